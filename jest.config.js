@@ -1,0 +1,14 @@
+/** Real parts only: a container engine and Postgres servers stand ready before the first test (test/support/). */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+  roots: ['<rootDir>/runtime', '<rootDir>/seed-schema', '<rootDir>/migrations', '<rootDir>/test'],
+  testTimeout: 120_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,47 @@
+/**
+ * The rooms of `runtime/` from the ground up, and the rooms that each may import.
+ * `errors`, `config` and `logging` are open to all. ESLint holds every import to this table.
+ */
+const ground = ['errors', 'config', 'logging'];
+
+/** room → what it may import besides the ground and itself. */
+export const rooms = {
+  errors: [],
+  config: [],
+  logging: [],
+  database: ['migrations'],
+  manifest: ['seed-schema'],
+  engine: [],
+  workspace: [],
+  catalog: ['database', 'workspace'],
+  jobs: ['database', 'manifest', 'catalog'],
+  execution: ['manifest', 'engine', 'workspace', 'catalog', 'seed-schema'],
+  recipe: ['seed-schema'],
+  completion: ['jobs', 'catalog', 'recipe', 'execution', 'database'],
+  logs: ['database'],
+  secrets: ['database'],
+  auth: ['database'],
+  registry: ['database'],
+  cli: [
+    'seed-schema',
+    'database',
+    'manifest',
+    'engine',
+    'workspace',
+    'catalog',
+    'jobs',
+    'execution',
+    'completion',
+    'logs',
+    'secrets',
+    'registry',
+  ],
+};
+
+/** Folders outside `runtime/` that rooms may name in the table above. */
+export const outside = ['seed-schema', 'migrations'];
+
+/** Every folder that `room` may import from, itself included. */
+export function allowedImports(room) {
+  return new Set([room, ...ground, ...rooms[room]]);
+}

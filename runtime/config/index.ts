@@ -1,0 +1,74 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { SeedbedError } from '../errors/index.ts';
+import { settings, type SettingName } from './settings.ts';
+
+export { settings } from './settings.ts';
+
+/** The configuration of one process: every value of `settings`, parsed. Frozen. */
+export interface Config {
+  /** Where the embedded database, the logs and caches live; absolute. */
+  readonly home: string;
+  /** A Postgres URL; undefined: the embedded database under `home`. */
+  readonly databaseUrl: string | undefined;
+  /** Defaults of undeclared resources: CPU cores, MiB, MiB. */
+  readonly defaults: { readonly cpus: number; readonly mem: number; readonly disk: number };
+  /** What a job gets at least, whatever its manifest declares; 0: no minimum. */
+  readonly minimums: { readonly cpus: number; readonly mem: number; readonly disk: number };
+  /** Processes and threads in one job's container. */
+  readonly pidsLimit: number;
+  /** Seconds between SIGTERM and SIGKILL when a job is stopped. */
+  readonly stopGrace: number;
+  /** Seconds to wait for an interrupted engine to answer again. */
+  readonly engineWait: number;
+  readonly limits: Limits;
+  readonly logLevel: string;
+}
+
+/** What one job may leave behind. */
+export interface Limits {
+  /** Files anywhere in OUTPUT_DIR. */
+  readonly outputFiles: number;
+  /** Standard output and error together, MiB. */
+  readonly logMiB: number;
+  /** One sidecar, or seed.outputs.json, MiB. */
+  readonly jsonMiB: number;
+  /** Nesting of a sidecar or of seed.outputs.json. */
+  readonly jsonDepth: number;
+}
+
+/**
+ * Reads the configuration from environment variables (see `settings` for each).
+ * @throws invalid-usage for a value that is not of its type
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const text = (name: SettingName): string => env[name] || settings[name].default;
+  const number = (name: SettingName): number => {
+    const value = Number(text(name));
+    if (!Number.isFinite(value) || value < 0)
+      throw new SeedbedError('invalid-usage', {
+        problem: `The environment variable ${name} must be a number, not "${text(name)}"`,
+      });
+    return value;
+  };
+  return Object.freeze({
+    home: path.resolve(env.SEED_HOME || path.join(homedir(), '.seedbed')),
+    databaseUrl: env.DATABASE_URL || undefined,
+    defaults: {
+      cpus: number('SEED_DEFAULT_CPUS'),
+      mem: number('SEED_DEFAULT_MEM'),
+      disk: number('SEED_DEFAULT_DISK'),
+    },
+    minimums: { cpus: number('SEED_MIN_CPUS'), mem: number('SEED_MIN_MEM'), disk: number('SEED_MIN_DISK') },
+    pidsLimit: number('SEED_PIDS_LIMIT'),
+    stopGrace: number('SEED_STOP_GRACE'),
+    engineWait: number('SEED_ENGINE_WAIT'),
+    limits: {
+      outputFiles: number('SEED_MAX_OUTPUT_FILES'),
+      logMiB: number('SEED_MAX_LOG_MIB'),
+      jsonMiB: number('SEED_MAX_JSON_MIB'),
+      jsonDepth: number('SEED_MAX_JSON_DEPTH'),
+    },
+    logLevel: text('SEED_LOG_LEVEL'),
+  });
+}

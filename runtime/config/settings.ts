@@ -1,0 +1,37 @@
+interface Setting {
+  readonly default: string;
+  /** One sentence for `docs/configuration.md`, with the unit. */
+  readonly what: string;
+}
+
+/** Every environment variable that configures Seedbed. `docs/configuration.md` is generated from it. */
+export const settings = {
+  SEED_HOME: { default: '', what: 'Where the embedded database, logs and caches live; default `~/.seedbed`.' },
+  DATABASE_URL: {
+    default: '',
+    what: 'A Postgres server, version 14 or later, e.g. `postgres://user:password@host/database`; unset: the embedded one.',
+  },
+  DOCKER_HOST: {
+    default: '',
+    what: 'The container engine, e.g. `unix:///run/user/1000/podman/podman.sock`; unset: the first socket that answers.',
+  },
+  SEED_DEFAULT_CPUS: { default: '0.25', what: 'CPU cores of a job that declares none.' },
+  SEED_DEFAULT_MEM: { default: '128', what: 'Memory of a job that declares none, MiB.' },
+  SEED_DEFAULT_DISK: { default: '0', what: 'Disk of a job that declares none, MiB.' },
+  SEED_MIN_CPUS: { default: '0', what: 'CPU cores that every job gets at least.' },
+  SEED_MIN_MEM: { default: '0', what: 'Memory that every job gets at least, MiB.' },
+  SEED_MIN_DISK: { default: '0', what: 'Disk that every job gets at least, MiB.' },
+  SEED_PIDS_LIMIT: { default: '4096', what: 'Processes and threads that one job may have.' },
+  SEED_STOP_GRACE: { default: '5', what: 'Seconds between SIGTERM and SIGKILL when a job is stopped.' },
+  SEED_ENGINE_WAIT: { default: '60', what: 'Seconds to wait for an interrupted engine to come back.' },
+  SEED_MAX_OUTPUT_FILES: { default: '200000', what: 'Files that one job may leave in OUTPUT_DIR.' },
+  SEED_MAX_LOG_MIB: { default: '1024', what: 'Standard output and error of one job together, MiB.' },
+  SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
+  SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },
+  SEED_LOG_LEVEL: {
+    default: 'warn',
+    what: "Seedbed's own diagnostics on standard error: `debug`, `info`, `warn`, `error` or `silent`.",
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;

@@ -1,0 +1,177 @@
+/** What an execution is known by on every engine: launching the same key twice launches once. */
+export interface ExecutionKey {
+  /** uuid of the installation (the database) that owns the execution. */
+  readonly installation: string;
+  /** `job_exe.id`. */
+  readonly execution: number;
+  /** `job_exe.epoch`. */
+  readonly attempt: number;
+}
+
+/** A host path that a container sees. Staging is data: each engine carries it out its own way (bind, archive). */
+export interface Staged {
+  /** Absolute path of a file or directory on the caller's machine. */
+  readonly source: string;
+  /** Absolute path in the container. */
+  readonly target: string;
+  readonly mode: 'ro' | 'rw';
+  /** For messages: the input or mount that this is. */
+  readonly name: string;
+}
+
+/** What the engine enforces. */
+export interface ContainerLimits {
+  /** CPU cores, may be fractional. */
+  readonly cpus: number;
+  /** MiB, without swap. */
+  readonly mem: number;
+  /** MiB of /dev/shm; undefined: the engine's default. */
+  readonly sharedMem?: number;
+  readonly pids: number;
+  /** Whole GPUs. */
+  readonly gpus?: number;
+}
+
+/** One container, fully decided. */
+export interface LaunchSpec {
+  /** Image reference or id. */
+  readonly image: string;
+  /** Arguments in place of the image's CMD; undefined: the image's own. */
+  readonly command?: readonly string[];
+  /** Variables in addition to the image's own. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly staged: readonly Staged[];
+  /** Where the container writes, and the caller's directory in which that is found after `collect`. */
+  readonly output: { readonly target: string; readonly directory: string };
+  readonly limits: ContainerLimits;
+  /** `none`, the name of a network, or `container:<id>` for a prepared namespace. */
+  readonly network: string;
+  /** Labels besides the engine's own (`scale-job-execution-id`, ...). */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface Launched {
+  readonly containerId: string;
+  readonly containerName: string;
+  /** Whether the container was there already, from an earlier launch with this key. */
+  readonly adopted: boolean;
+}
+
+/** What is known of a container; `exited` is final. */
+export type Observation =
+  | { readonly key: ExecutionKey; readonly state: 'created' | 'running'; readonly runtime: string }
+  | {
+      readonly key: ExecutionKey;
+      readonly state: 'exited';
+      readonly runtime: string;
+      readonly exitCode: number;
+      /** The engine's out-of-memory flag; may be true with exit code 0. */
+      readonly oomKilled: boolean;
+      /** ISO 8601, the engine's clock. */
+      readonly startedAt: string;
+      readonly finishedAt: string;
+      /** The exit happened while the engine was stopping or gone: it says nothing about the job. */
+      readonly interrupted: boolean;
+    };
+
+export interface LogChunk {
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Buffer;
+}
+
+/** One sample of what a running container uses. */
+export interface Usage {
+  readonly memoryBytes: number;
+  /** CPU cores in use, 1 = one whole core. */
+  readonly cpus: number;
+}
+
+export interface ImageDetails {
+  /** `sha256:...` of the image's configuration. */
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly user: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly tags: readonly string[];
+}
+
+export interface EngineCapabilities {
+  readonly kind: string;
+  /** e.g. `Docker 20.10.24` or `Podman 4.3.1`. */
+  readonly version: string;
+  /** CPU cores and MiB of the machine that runs the containers. */
+  readonly cpus: number;
+  readonly mem: number;
+  readonly gpus: boolean;
+  /** Whether memory, CPU and pids limits are enforced (rootless on cgroup v1: no). */
+  readonly enforcesLimits: boolean;
+  /** Why not, in words for a warning. */
+  readonly limitsProblem?: string;
+}
+
+export interface BuildRequest {
+  /** Absolute path of the build context; `.dockerignore` is honoured. */
+  readonly directory: string;
+  readonly tag: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * Whatever runs containers. Shaped for engines that cannot create before they start, cannot copy in, or place
+ * jobs themselves. Errors are `SeedbedError`s: engine-unreachable, engine-error, and those named below.
+ */
+export interface Engine {
+  /** Cheap; answered by the engine once and then remembered. @throws engine-unreachable */
+  capabilities(): Promise<EngineCapabilities>;
+
+  /**
+   * Creates and starts the container of `key`, or adopts the one that exists. Its output is captured from the first byte.
+   * @param runtime the process that drives it, for the label by which the reaper tells the living from the dead
+   * @throws target-not-found (no such image), network-not-found, command-not-found, mount-not-shared
+   */
+  launch(spec: LaunchSpec, key: ExecutionKey, runtime: string): Promise<Launched>;
+
+  /**
+   * With a key: the states of that container up to `exited`. An interrupted engine is waited for; see `interrupted`.
+   * @throws engine-interrupted when it does not come back within the configured time, or the container is gone
+   */
+  observe(key: ExecutionKey, signal?: AbortSignal): AsyncIterable<Observation>;
+
+  /** Every container of an installation, as it is now. */
+  list(installation: string): Promise<Observation[]>;
+
+  /** The container's output from its beginning to its end, with backpressure; survives an interrupted engine. */
+  logs(key: ExecutionKey, signal?: AbortSignal): AsyncIterable<LogChunk>;
+
+  /** Samples of use, about one each second, until the container ends or the signal aborts. */
+  usage(key: ExecutionKey, signal: AbortSignal): AsyncIterable<Usage>;
+
+  /** SIGTERM, then SIGKILL after `grace` seconds. Resolves when it has ended; one that has ended already is fine. */
+  stop(key: ExecutionKey, grace: number): Promise<void>;
+
+  /**
+   * After the exit: brings everything of the output directory into `spec.output.directory` (nothing to do where it
+   * was bound) and gives it to the calling user, who can then read, move and delete it.
+   */
+  collect(spec: LaunchSpec, key: ExecutionKey): Promise<void>;
+
+  /** Removes container and anonymous volumes, running or not; absent is fine. */
+  remove(key: ExecutionKey): Promise<void>;
+
+  /** @returns undefined when the engine has no such image */
+  inspectImage(reference: string): Promise<ImageDetails | undefined>;
+
+  /** @throws target-not-found when the registry has no such image or does not answer */
+  pullImage(reference: string, progress?: (line: string) => void): Promise<void>;
+
+  /** @throws build-failed */
+  buildImage(request: BuildRequest, progress?: (line: string) => void): Promise<ImageDetails>;
+
+  /** Closes idle connections so that the process can end. */
+  close(): void;
+}
+

@@ -1,0 +1,112 @@
+import type { ErrorDefinition } from './definition.ts';
+
+const system = { category: 'system', status: 503, exit: 3, retry: true } as const;
+
+/** Engine, database or machine could not be used. */
+export const systemErrors = {
+  'engine-unreachable': {
+    ...system,
+    code: 'SB3001',
+    title: 'No container engine',
+    message: 'No container engine answers at {where}: {reason}.',
+    advice: 'Start Docker or Podman, or set DOCKER_HOST.',
+  },
+  'engine-error': {
+    ...system,
+    code: 'SB3002',
+    title: 'The container engine refused',
+    message: 'The container engine could not {action}: {reason}.',
+    advice: 'Read the message of the engine, mend the cause and run again.',
+  },
+  'engine-interrupted': {
+    ...system,
+    code: 'SB3003',
+    title: 'The engine was interrupted',
+    message: 'The container engine stopped or restarted while the job ran, so its exit says nothing.',
+    advice: 'Run it again; nothing was harvested.',
+  },
+  'database-unreachable': {
+    ...system,
+    code: 'SB3004',
+    title: 'No database',
+    message: 'The database at {where} cannot be used: {reason}.',
+    advice: 'Check DATABASE_URL, or unset it to use the embedded database.',
+  },
+  'embedded-database-unavailable': {
+    ...system,
+    code: 'SB3005',
+    title: 'The embedded database cannot run here',
+    message: 'The embedded database cannot run here: {reason}.',
+    advice: 'Set DATABASE_URL to a Postgres server, version 14 or later.',
+  },
+  'embedded-database-failed': {
+    ...system,
+    code: 'SB3006',
+    title: 'The embedded database did not start',
+    message: 'The embedded database in {directory} did not start: {reason}.',
+    advice: 'Read {log}, or set DATABASE_URL to a Postgres server.',
+  },
+  'embedded-database-version': {
+    ...system,
+    code: 'SB3007',
+    retry: false,
+    title: 'Other version of the embedded database',
+    message: '{directory} was made by Postgres {found}, and this Seedbed brings Postgres {expected}.',
+    advice: 'Use the Seedbed that made it, or another SEED_HOME.',
+  },
+  'home-on-another-host': {
+    ...system,
+    code: 'SB3008',
+    retry: false,
+    title: 'SEED_HOME belongs to another host',
+    message: '{directory} holds the embedded database of the host {host}, and two hosts would corrupt it.',
+    advice: 'Set SEED_HOME to a local directory, or DATABASE_URL to a shared server.',
+  },
+  'database-too-old': {
+    ...system,
+    code: 'SB3009',
+    retry: false,
+    title: 'Postgres too old',
+    message: 'The database server is Postgres {found}; at least 14 is needed.',
+    advice: 'Upgrade the server, or unset DATABASE_URL to use the embedded database.',
+  },
+  'schema-too-new': {
+    ...system,
+    code: 'SB3010',
+    retry: false,
+    title: 'Database of a newer Seedbed',
+    message: 'The database was migrated by a newer Seedbed ({migration}).',
+    advice: 'Upgrade this Seedbed.',
+  },
+  'runtime-lost': {
+    ...system,
+    code: 'SB3011',
+    title: 'The runtime died',
+    message: 'The process that ran this job ended before the job did.',
+    advice: 'Run it again; what it left behind was removed.',
+  },
+  'disk-full': {
+    ...system,
+    code: 'SB3012',
+    title: 'Disk full',
+    message: 'There is no space left for {what}.',
+    advice: 'Free some space, or choose another directory.',
+  },
+  'mount-not-shared': {
+    ...system,
+    code: 'SB3013',
+    retry: false,
+    title: 'The engine does not see this disk',
+    message: 'The engine is on another machine, and the writable mount {name} cannot be copied there.',
+    advice: 'Use an engine on this machine, or make the mount read-only.',
+  },
+  'internal-error': {
+    ...system,
+    code: 'SB3099',
+    status: 500,
+    retry: false,
+    title: 'Internal error',
+    message: 'Something went wrong that should not have: {reason}.',
+    advice: 'Please report it, with the output of the same command and -v.',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
