@@ -155,4 +155,11 @@ export const rejections = {
     message: 'The engine has no network called {network}.',
     advice: 'Create it (docker network create {network}), or leave --network out.',
   },
+  'outside-workspace': {
+    ...rejected,
+    code: 'SB1030',
+    title: 'Path outside the workspace',
+    message: '{path} lies outside the workspace {workspace}.',
+    advice: 'Name a path inside the workspace.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

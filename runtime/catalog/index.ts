@@ -1,0 +1,10 @@
+export { contextDocument } from './context-document.ts';
+export { mediaTypeOf } from './media-type.ts';
+export type { BoundingBox, FileMetadata } from './metadata.ts';
+export { applyParsedMetadata } from './parsed-source.ts';
+export { productUuid } from './product-identity.ts';
+export { type NewProduct, type Producer, registerProducts } from './products.ts';
+export type { ScaleFile } from './scale-file.ts';
+export { type FileFilter, type FilePage, searchFiles } from './search.ts';
+export { recordChecksums, registerSources, type SeenFile } from './sources.ts';
+export { localWorkspace } from './workspaces.ts';

@@ -1,0 +1,158 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Queryable } from '../database/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
+import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
+import { fileStat, type SeenFile } from './sources.ts';
+
+/** A harvested file that is about to become a row. */
+export interface NewProduct extends SeenFile {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly sha256: string;
+  /** Name of the output in the manifest. */
+  readonly output: string;
+  /** See `productUuid`. */
+  readonly uuid: string;
+  readonly metadata: FileMetadata | null;
+}
+
+/** The execution that made the products. */
+export interface Producer {
+  readonly jobTypeId: number;
+  readonly jobId: number;
+  readonly jobExeId: number;
+}
+
+/** What products take over from the job's inputs where their own sidecar says nothing (as on Scale). */
+export interface SourceDefaults {
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly sensorClass: string | null;
+  readonly sensor: string | null;
+  readonly collection: string | null;
+  readonly task: string | null;
+}
+
+/** Earliest start, latest end and greatest texts of the inputs. */
+export function sourceDefaults(inputs: readonly ScaleFile[]): SourceDefaults {
+  const values = (pick: (file: ScaleFile) => string | null) =>
+    inputs.map(pick).filter((value) => value !== null).sort();
+  const last = (pick: (file: ScaleFile) => string | null) => values(pick).at(-1) ?? null;
+  return {
+    started: values((file) => file.source_started)[0] ?? null,
+    ended: last((file) => file.source_ended),
+    sensorClass: last((file) => file.source_sensor_class),
+    sensor: last((file) => file.source_sensor),
+    collection: last((file) => file.source_collection),
+    task: last((file) => file.source_task),
+  };
+}
+
+/** Rows in one statement: enough to make round trips cheap, few enough to keep memory flat. */
+const batchRows = 500;
+
+/**
+ * Catalogues the products of one execution with their lineage. A file that stood at the same path before is superseded.
+ * @returns the rows in the order of `products`
+ */
+export async function registerProducts(
+  db: Queryable,
+  workspace: Workspace,
+  producer: Producer,
+  inputs: readonly ScaleFile[],
+  products: readonly NewProduct[],
+): Promise<ScaleFile[]> {
+  const defaults = sourceDefaults(inputs);
+  const registered: ScaleFile[] = [];
+  for (let start = 0; start < products.length; start += batchRows) {
+    const batch = products.slice(start, start + batchRows);
+    const rows = await Promise.all(batch.map((product) => asRow(workspace, product, defaults)));
+    const ids = await insert(db, workspace, producer, rows);
+    const byId = new Map((await load(db, ids)).map((row) => [row.file_path, row]));
+    registered.push(...rows.map((row) => byId.get(row.file_path)!));
+  }
+  await link(db, producer, [...new Set(inputs.map((file) => file.id))], registered.map((file) => file.id));
+  return registered;
+}
+
+async function asRow(workspace: Workspace, product: NewProduct, defaults: SourceDefaults) {
+  const { metadata } = product;
+  return {
+    uuid: product.uuid,
+    version_id: uuidv7(),
+    file_path: workspace.filePath(product.path),
+    file_name: product.fileName,
+    media_type: product.mediaType,
+    file_size: product.size,
+    sha256: product.sha256,
+    file_stat: fileStat(product),
+    job_output: product.output,
+    data_type_tags: metadata?.dataTypes ?? [],
+    meta_data: metadata?.metaData ?? {},
+    geometry: metadata?.geometry ?? null,
+    bbox: metadata?.bbox ? boxText(metadata.bbox) : null,
+    center_point: metadata?.geometry ? await centerPointText(metadata.geometry) : null,
+    data_started: metadata?.dataStarted ?? null,
+    data_ended: metadata?.dataEnded ?? null,
+    source_started: metadata?.sourceStarted ?? defaults.started,
+    source_ended: metadata?.sourceEnded ?? defaults.ended,
+    source_sensor_class: metadata?.sourceSensorClass ?? defaults.sensorClass,
+    source_sensor: metadata?.sourceSensor ?? defaults.sensor,
+    source_collection: metadata?.sourceCollection ?? defaults.collection,
+    source_task: metadata?.sourceTask ?? defaults.task,
+  };
+}
+
+async function insert(
+  db: Queryable,
+  workspace: Workspace,
+  producer: Producer,
+  rows: readonly object[],
+): Promise<number[]> {
+  const text = JSON.stringify(rows);
+  await db.query(
+    `update scale_file f set is_superseded = true, superseded = now(), is_published = false, last_modified = now()
+     from jsonb_to_recordset($2::jsonb) as r (file_path text)
+     where f.workspace_id = $1 and md5(f.file_path) = md5(r.file_path) and f.file_path = r.file_path
+       and not f.is_superseded and not f.is_deleted`,
+    [workspace.id, text],
+  );
+  const inserted = await db.query<{ id: number }>(
+    `insert into scale_file
+       (workspace_id, job_type_id, job_id, job_exe_id, file_type, has_been_published, is_published, published,
+        uuid, version_id, file_path, file_name, media_type, file_size, sha256, file_stat, job_output, data_type_tags,
+        meta_data, geometry, bbox, center_point, data_started, data_ended, source_started, source_ended,
+        source_sensor_class, source_sensor, source_collection, source_task)
+     select $1, $3, $4, $5, 'PRODUCT', true, true, now(),
+       r.uuid, r.version_id, r.file_path, r.file_name, r.media_type, r.file_size, r.sha256, r.file_stat, r.job_output,
+       r.data_type_tags, r.meta_data, r.geometry, r.bbox, r.center_point, r.data_started, r.data_ended,
+       r.source_started, r.source_ended, r.source_sensor_class, r.source_sensor, r.source_collection, r.source_task
+     from jsonb_to_recordset($2::jsonb) as r (uuid text, version_id uuid, file_path text, file_name text,
+       media_type text, file_size bigint, sha256 text, file_stat text, job_output text, data_type_tags text[],
+       meta_data jsonb, geometry jsonb, bbox box, center_point point, data_started timestamptz, data_ended timestamptz,
+       source_started timestamptz, source_ended timestamptz, source_sensor_class text, source_sensor text,
+       source_collection text, source_task text)
+     returning id`,
+    [workspace.id, text, producer.jobTypeId, producer.jobId, producer.jobExeId],
+  );
+  return inserted.map((row) => row.id);
+}
+
+function load(db: Queryable, ids: readonly number[]): Promise<ScaleFile[]> {
+  return db.query<ScaleFile>(`select ${scaleFileColumns} from ${scaleFileTables} where f.id = any($1)`, [ids]);
+}
+
+async function link(
+  db: Queryable,
+  producer: Producer,
+  ancestors: readonly number[],
+  descendants: readonly number[],
+): Promise<void> {
+  if (ancestors.length === 0 || descendants.length === 0) return;
+  await db.query(
+    `insert into file_ancestry_link (ancestor_id, descendant_id, job_exe_id, job_id)
+     select a, d, $3, $4 from unnest($1::bigint[]) a cross join unnest($2::bigint[]) d`,
+    [ancestors, descendants, producer.jobExeId, producer.jobId],
+  );
+}

@@ -1,0 +1,24 @@
+import type { Queryable } from '../database/index.ts';
+
+/** What happened to one row. `kind` is past tense: `queued`, `started`, `completed`, `failed`, `canceled`. */
+export interface NewEvent {
+  readonly entity: 'job' | 'job_exe' | 'job_type' | 'scale_file';
+  readonly id: number;
+  readonly kind: string;
+  /** Who did it: a user, or a runtime. */
+  readonly actor: string;
+  readonly attempt?: number;
+  readonly data?: Record<string, unknown>;
+}
+
+export async function recordEvent(db: Queryable, event: NewEvent): Promise<void> {
+  await db.query(
+    'insert into event (entity, entity_id, attempt, kind, actor, data) values ($1, $2, $3, $4, $5, $6)',
+    [event.entity, event.id, event.attempt ?? null, event.kind, event.actor, JSON.stringify(event.data ?? {})],
+  );
+}
+
+/** Events are kept in monthly partitions: makes those of this month and the next. Once for each process, and daily. */
+export async function ensureEventPartitions(db: Queryable): Promise<void> {
+  await db.query('select ensure_event_partitions()');
+}

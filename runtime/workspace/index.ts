@@ -1,0 +1,3 @@
+export { HostWorkspace } from './host.ts';
+export { isInside, linkOrCopy, move } from './transfer.ts';
+export type { Workspace } from './workspace.ts';
