@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { ensureBaseImages } from './setup/base-images.mjs';
+import { ensureBuild } from './setup/build.mjs';
+import { attempt } from './setup/command.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
+import { ensureEngine } from './setup/engine.mjs';
+import { jest } from './setup/jest.mjs';
+import { inventory, leaks } from './setup/leaks.mjs';
+import { runScript, say } from './setup/report.mjs';
+import { root } from './setup/root.mjs';
+
+/** What runs a second time, on the oldest Postgres that is supported. */
+const databaseSuites = ['runtime/database', 'runtime/catalog', 'runtime/jobs', 'runtime/completion', 'test/'];
+const limit = 30 * 60_000;
+
+/** `npm test`: everything. `npm test -- runtime/engine`: jest on those paths, and nothing else. */
+await runScript(async () => {
+  const paths = process.argv.slice(2);
+  await ensureDependencies();
+  await ensureBuild();
+  process.env.DOCKER_HOST = await ensureEngine();
+  await ensureBaseImages(process.env.DOCKER_HOST);
+
+  const problems = [];
+  if (paths.length === 0) {
+    await check('format', ['prettier', '--check', '.'], problems);
+    await check('lint', ['eslint', '.'], problems);
+    await check('types', ['tsc'], problems);
+  }
+
+  const marker = `SEEDBED_TEST_RUN=${randomUUID()}`;
+  const [name, value] = marker.split('=');
+  const before = await inventory(process.env.DOCKER_HOST, marker);
+  const counts = { passed: 0, failed: 0 };
+  const suite = async (title, args, env) => {
+    const result = await timed(title, () => jest(args, { env: { ...env, [name]: value }, limit }));
+    counts.passed += result.passed;
+    counts.failed += result.failed;
+    problems.push(...result.problems.map((problem) => `${title}: ${problem}`));
+  };
+  await suite('tests', paths);
+  if (paths.length === 0) await suite('Postgres 14', databaseSuites, { SEED_TEST_POSTGRES: '14' });
+  const left = await timed('leaks', () => leaks(before, process.env.DOCKER_HOST, marker));
+  problems.push(...left.map((words) => `left behind: ${words}`));
+
+  for (const problem of problems) console.log(`FAILED  ${problem}`);
+  console.log(`${counts.passed} passed, ${counts.failed + problems.length} failed`);
+  return counts.failed + problems.length > 0 ? 1 : 0;
+});
+
+/** A tool of node_modules that must succeed; its output is shown when it does not. */
+async function check(title, [tool, ...args], problems) {
+  const { code, output } = await timed(title, () =>
+    attempt('npx', ['--no-install', tool, ...args], { cwd: root }),
+  );
+  if (code === 0) return;
+  console.log(output);
+  problems.push(`${title}: \`npx ${tool} ${args.join(' ')}\``);
+}
+
+async function timed(title, work) {
+  const start = performance.now();
+  const result = await work();
+  say(title, `took ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+}
