@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { attempt } from './command.mjs';
 import { say } from './report.mjs';
+import { hasProgram, install } from './system.mjs';
 
 const folder = '/sys/fs/cgroup';
 
@@ -9,6 +10,7 @@ const folder = '/sys/fs/cgroup';
 export async function ensureCgroups() {
   const mounted = mounts();
   if (mounted.includes('cgroup2') || mounted.includes('cgroup')) return;
+  if (!hasProgram('mount')) await install('engine', ['mount']);
   if (await mountUnified()) return say('engine', `mounted cgroup v2 at ${folder}`);
   const controllers = await mountControllers();
   if (controllers.length > 0) say('engine', `mounted cgroup v1 at ${folder}: ${controllers.join(' ')}`);

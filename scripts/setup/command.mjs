@@ -5,10 +5,10 @@ import { SetupError } from './report.mjs';
  * Runs a program quietly and returns its standard output. `shown` lets its output through instead.
  * @throws SetupError with the last lines of what it said, when it fails
  */
-export async function run(program, args, { cwd, env, shown = false, tail = 15 } = {}) {
+export async function run(program, args, { cwd, env, shown = false, tail = 40 } = {}) {
   const { code, signal, stdout, output } = await attempt(program, args, { cwd, env, shown });
   if (code === 0) return stdout;
-  const command = [program, ...args].join(' ').slice(0, 200);
+  const command = [program, ...args].join(' ').slice(0, 80);
   const lines = output.trimEnd().split('\n').slice(-tail).join('\n');
   throw new SetupError(`\`${command}\` ended with ${signal ?? `exit code ${code}`}.${lines && `\n${lines}`}`);
 }

@@ -46,7 +46,7 @@ async function startByHand(host) {
     { note: 'starting dockerd ...', args: [], env: {} },
     { note: 'iptables does not work; trying iptables-legacy ...', args: [], env: legacyIptables() },
     {
-      note: 'nor does that; starting without a bridge: image builds and jobs have no network',
+      note: 'no usable iptables; starting without a bridge: image builds and jobs have no network',
       args: ['--iptables=false', '--ip6tables=false', '--bridge=none'],
       env: {},
     },

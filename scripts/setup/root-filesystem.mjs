@@ -9,12 +9,13 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 /** As in Debian's own slim images: no documentation but the licences, no translations, no package archives kept. */
 const slim = [
   '--aptopt=Acquire::Languages "none"',
-  '--aptopt=APT::Keep-Downloaded-Packages "false"',
   '--dpkgopt=path-exclude=/usr/share/doc/*',
   '--dpkgopt=path-include=/usr/share/doc/*/copyright',
   '--dpkgopt=path-exclude=/usr/share/man/*',
   '--dpkgopt=path-exclude=/usr/share/info/*',
   '--dpkgopt=path-exclude=/usr/share/locale/*',
+  // Not as an --aptopt: mmdebstrap itself needs what it downloaded.
+  `--customize-hook=echo 'APT::Keep-Downloaded-Packages "false";' > "$1/etc/apt/apt.conf.d/keep-nothing"`,
 ];
 
 /**
