@@ -146,7 +146,7 @@ export const rejections = {
     title: 'Command cannot be expanded',
     category: 'job',
     message: 'interface.command cannot be expanded at character {position}: {problem}.',
-    advice: 'Write it by the rules of Bash quoting and ${VARIABLE} expansion.',
+    advice: "Write it by Bash's rules of quoting and variable expansion.",
   },
   'network-not-found': {
     ...rejected,
@@ -154,6 +154,21 @@ export const rejections = {
     title: 'Network not found',
     message: 'The engine has no network called {network}.',
     advice: 'Create it (docker network create {network}), or leave --network out.',
+  },
+  'invalid-resource': {
+    ...rejected,
+    code: 'SB1022',
+    title: 'Invalid resource amount',
+    category: 'job',
+    message: 'The resource {resource} comes to {amount}, {problem}.',
+    advice: 'Correct it in the manifest, or override it with --resource {resource}=VALUE.',
+  },
+  'invalid-environment-value': {
+    ...rejected,
+    code: 'SB1023',
+    title: 'Value that no process can be given',
+    message: '{name} contains {problem}, which neither a variable nor an argument of a process can hold.',
+    advice: 'Give it as text without that character, or pass the data as a file input.',
   },
   'outside-workspace': {
     ...rejected,
