@@ -1,0 +1,76 @@
+import { migrations as ours, type Migration } from '../../migrations/index.ts';
+import type { Config } from '../config/index.ts';
+import { databaseError } from './database-error.ts';
+import { enterEmbedded } from './embedded/enter.ts';
+import { enterUrl, type Entrance } from './entrance.ts';
+import { installationUuid } from './installation.ts';
+import { migrate } from './migrate.ts';
+import { createPool } from './pool.ts';
+import { announce, type Presence } from './presence.ts';
+import { queriesOver, type Queries } from './queries.ts';
+import { requireVersion } from './server-version.ts';
+import { inTransaction, type Transaction } from './transaction.ts';
+
+/** A connection to Seedbed's database, migrated, with this process announced in it. */
+export interface Database extends Queries {
+  /** The uuid of this installation: another one in every database, and in every clone of one. */
+  readonly installation: string;
+  readonly presence: Presence;
+  /** The database's address for messages; without a password. */
+  readonly where: string;
+  /**
+   * BEGIN, `work`, COMMIT; ROLLBACK when `work` throws. Deadlocks and serialization failures are not retried.
+   * @throws whatever `work` throws
+   */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Waits for running statements and leaves; the last client of the embedded server stops it. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Sessions at most, besides the one that announces this process. */
+  readonly poolSize?: number;
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Connects to the server of `config.databaseUrl`, or else to the embedded server under `config.home`, which it makes
+ * and starts where that is needed. Migrates what is pending.
+ * @throws database-unreachable, database-too-old, schema-too-new, disk-full; for the embedded server also
+ * embedded-database-unavailable, embedded-database-failed, embedded-database-version, home-on-another-host,
+ * home-unusable
+ */
+export async function connect(
+  config: Pick<Config, 'home' | 'databaseUrl'>,
+  { poolSize = 4, migrations = ours }: ConnectOptions = {},
+): Promise<Database> {
+  const entrance = await (config.databaseUrl ? enterUrl(config.databaseUrl) : enterEmbedded(config.home));
+  try {
+    return await open(entrance, poolSize, migrations);
+  } catch (error) {
+    await entrance.leave();
+    throw databaseError(error, entrance.where);
+  }
+}
+
+async function open(
+  { client, target, where, leave }: Entrance,
+  poolSize: number,
+  migrations: readonly Migration[],
+): Promise<Database> {
+  await requireVersion(client);
+  await migrate(client, target, migrations);
+  const installation = await installationUuid(client);
+  const pool = createPool(target, poolSize);
+  const queries = queriesOver(pool, where);
+  let closed: Promise<void> | undefined;
+  const presence = await announce(client, queries, where, () => closed !== undefined);
+  return {
+    ...queries,
+    installation,
+    presence,
+    where,
+    transaction: (work) => inTransaction(pool, where, work),
+    close: () => (closed ??= pool.end().then(leave)),
+  };
+}

@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto';
+import type pg from 'pg';
+import { reasonOf, SeedbedError } from '../errors/index.ts';
+import type { Queries } from './queries.ts';
+
+/** That this process lives, for all the processes that share its database. */
+export interface Presence {
+  /** This process's number, a positive integer below 2^48 as text; new for every connection. */
+  readonly runtime: string;
+  /** Resolves, never rejects, when the server no longer knows that we live: others may take over what we run. */
+  readonly lost: Promise<SeedbedError>;
+  /** Whether the process of that number is connected to this database now. */
+  isAlive(runtime: string): Promise<boolean>;
+  /** Those of `runtimes` that are not. */
+  deadAmong(runtimes: readonly string[]): Promise<string[]>;
+}
+
+/**
+ * Announces this process: a session lock on its number for as long as `client` is connected. The server frees it when
+ * the process ends, however it ends.
+ * @param isClosing whether we ourselves are ending the connection, so that its end is no loss
+ */
+export async function announce(
+  client: pg.Client,
+  queries: Queries,
+  where: string,
+  isClosing: () => boolean,
+): Promise<Presence> {
+  const runtime = String(randomInt(1, 2 ** 48 - 1));
+  const lost = new Promise<SeedbedError>((resolve) => {
+    const tell = (reason: string): void => {
+      if (!isClosing()) resolve(new SeedbedError('database-unreachable', { where, reason }));
+    };
+    client.once('error', (error) => tell(reasonOf(error)));
+    client.once('end', () => tell('the connection was closed'));
+  });
+  await client.query('select pg_advisory_lock($1::bigint)', [runtime]);
+  const deadAmong = (runtimes: readonly string[]): Promise<string[]> => withoutLock(queries, runtimes);
+  return { runtime, lost, deadAmong, isAlive: async (other) => (await deadAmong([other])).length === 0 };
+}
+
+/** pg_locks shows the locks of all databases of the server, and the same number may be held in another one. */
+async function withoutLock(queries: Queries, runtimes: readonly string[]): Promise<string[]> {
+  if (runtimes.length === 0) return [];
+  const rows = await queries.query<{ runtime: string }>(
+    `select runtime::text from unnest($1::bigint[]) as runtime
+     except
+     select ((classid::bigint << 32) | objid::bigint)::text from pg_locks
+     where locktype = 'advisory' and objsubid = 1 and granted
+       and database = (select oid from pg_database where datname = current_database())`,
+    [runtimes],
+  );
+  return rows.map((row) => row.runtime);
+}
