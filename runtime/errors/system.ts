@@ -100,6 +100,14 @@ export const systemErrors = {
     message: 'The engine is on another machine, and the writable mount {name} cannot be copied there.',
     advice: 'Use an engine on this machine, or make the mount read-only.',
   },
+  'home-unusable': {
+    ...system,
+    code: 'SB3014',
+    retry: false,
+    title: 'SEED_HOME cannot be used',
+    message: 'The directory {directory} cannot be used: {reason}.',
+    advice: 'Mend its permissions, or set SEED_HOME to a local directory that you may write to.',
+  },
   'internal-error': {
     ...system,
     code: 'SB3099',
