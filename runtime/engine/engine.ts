@@ -174,4 +174,3 @@ export interface Engine {
   /** Closes idle connections so that the process can end. */
   close(): void;
 }
-

@@ -1,0 +1,76 @@
+import type { EngineCapabilities } from '../engine.ts';
+import type { Client } from './client.ts';
+
+/** What one /info and one /version say. */
+export interface EngineFacts {
+  readonly capabilities: EngineCapabilities;
+  /** The engine's own id, by which caches know it. */
+  readonly id: string;
+  readonly isPodman: boolean;
+  /** As `uname -m`. */
+  readonly architecture: string;
+}
+
+interface Info {
+  readonly ID?: string;
+  readonly Name?: string;
+  readonly NCPU?: number;
+  readonly MemTotal?: number;
+  readonly Architecture?: string;
+  readonly MemoryLimit?: boolean;
+  readonly CpuCfsQuota?: boolean;
+  readonly CPUCfsQuota?: boolean;
+  readonly PidsLimit?: boolean;
+  readonly CgroupVersion?: string;
+  readonly CgroupDriver?: string;
+  readonly SecurityOptions?: readonly string[] | null;
+  readonly Rootless?: boolean;
+  readonly Runtimes?: Readonly<Record<string, unknown>> | null;
+  readonly CDISpecDirs?: readonly string[] | null;
+}
+
+interface Version {
+  readonly Version?: string;
+  readonly Components?: readonly { readonly Name?: string; readonly Version?: string }[];
+}
+
+export async function readFacts(client: Client): Promise<EngineFacts> {
+  const [info, version] = await client.call('describe itself', () =>
+    Promise.all([client.docker.info() as Promise<Info>, client.docker.version() as Promise<Version>]),
+  );
+  return factsFrom(info, version);
+}
+
+/** Pure. */
+export function factsFrom(info: Info, version: Version): EngineFacts {
+  const podman = version.Components?.find(({ Name }) => Name === 'Podman Engine');
+  const problem = limitsProblem(info);
+  const kind = podman ? 'podman' : 'docker';
+  return {
+    isPodman: podman !== undefined,
+    id: info.ID || info.Name || kind,
+    architecture: info.Architecture ?? '',
+    capabilities: {
+      kind,
+      version: podman ? `Podman ${podman.Version ?? version.Version}` : `Docker ${version.Version}`,
+      cpus: info.NCPU ?? 0,
+      mem: Math.floor((info.MemTotal ?? 0) / (1024 * 1024)),
+      gpus: info.Runtimes?.nvidia !== undefined,
+      enforcesLimits: problem === undefined,
+      ...(problem !== undefined && { limitsProblem: problem }),
+    },
+  };
+}
+
+function limitsProblem(info: Info): string | undefined {
+  const rootless = info.Rootless || info.SecurityOptions?.some((option) => option.includes('rootless'));
+  if (rootless && info.CgroupVersion === '1')
+    return 'the engine runs rootless on cgroup v1, which enforces no limits on memory, CPU and processes';
+  if (info.CgroupDriver === 'none') return 'the engine uses no cgroups, so it enforces no limits';
+  const missing = [
+    info.MemoryLimit === false && 'memory',
+    (info.CpuCfsQuota ?? info.CPUCfsQuota) === false && 'CPU',
+    info.PidsLimit === false && 'processes',
+  ].filter(Boolean);
+  return missing.length > 0 ? `the engine enforces no limits on ${missing.join(' and ')}` : undefined;
+}

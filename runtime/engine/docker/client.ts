@@ -1,0 +1,112 @@
+import http from 'node:http';
+import https from 'node:https';
+import Docker from 'dockerode';
+import { reasonOf, SeedbedError } from '../../errors/index.ts';
+import type { Endpoint } from './endpoint.ts';
+import { engineFailure, engineReason, oneLine, statusOf } from './failures.ts';
+import { ping } from './ping.ts';
+import { sshAgent } from './ssh-agent.ts';
+
+/** How long an engine may take to answer at all, milliseconds. */
+const patience = { socket: 10_000, tcp: 20_000, ssh: 45_000 };
+
+/** An engine that answered, and the two ways to talk to it. */
+export interface Client {
+  readonly where: string;
+  /** Over connections that are kept (30 ms less for each job, measured). */
+  readonly docker: Docker;
+  /** Over a new connection for each request: proof that the engine still takes one. */
+  readonly fresh: Docker;
+  /** A call whose failure is named: `action` follows "could not". */
+  call<T>(action: string, request: () => Promise<T>): Promise<T>;
+  /** Ends every connection, also those in use. */
+  close(): void;
+}
+
+/**
+ * The first endpoint that answers.
+ * @throws engine-unreachable with every place that was tried, and why each failed
+ */
+export async function connect(endpoints: readonly Endpoint[]): Promise<Client> {
+  const failures: { where: string; reason: string }[] = [];
+  for (const endpoint of endpoints) {
+    let client: Client | undefined;
+    try {
+      client = createClient(endpoint);
+      await ping(client.docker, AbortSignal.timeout(patience[endpoint.kind]));
+      return client;
+    } catch (thrown) {
+      client?.close();
+      failures.push({ where: endpoint.where, reason: unreachableReason(thrown) });
+    }
+  }
+  throw new SeedbedError('engine-unreachable', {
+    where: failures.map(({ where }) => where).join(', '),
+    reason:
+      failures.length === 1
+        ? failures[0]!.reason
+        : failures.map(({ where, reason }) => `${where}: ${reason}`).join('; '),
+  });
+}
+
+export function createClient(endpoint: Endpoint): Client {
+  const kept = agentFor(endpoint, true);
+  const single = agentFor(endpoint, false);
+  const { where } = endpoint;
+  return {
+    where,
+    docker: new Docker(options(endpoint, kept)),
+    fresh: new Docker(options(endpoint, single)),
+    async call(action, request) {
+      try {
+        return await request();
+      } catch (thrown) {
+        throw engineFailure(where, action, thrown);
+      }
+    },
+    close() {
+      kept.destroy();
+      single.destroy();
+    },
+  };
+}
+
+/** Every member is given, because the library fills missing ones from the environment. */
+function options(endpoint: Endpoint, agent: http.Agent): Docker.DockerOptions {
+  const tcp = endpoint.kind === 'tcp' ? endpoint : undefined;
+  const unset = {
+    host: undefined,
+    port: undefined,
+    socketPath: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    timeout: undefined,
+    pathPrefix: '/',
+  };
+  return {
+    ...unset,
+    agent,
+    protocol: tcp?.tls ? 'https' : 'http',
+    ...(tcp && { host: tcp.host, port: tcp.port }),
+    ...(endpoint.kind === 'socket' && { socketPath: endpoint.path }),
+    ...(endpoint.kind === 'ssh' && { host: 'docker', port: 80 }),
+  } as Docker.DockerOptions;
+}
+
+function agentFor(endpoint: Endpoint, keepAlive: boolean): http.Agent {
+  if (endpoint.kind === 'ssh') return sshAgent(endpoint.destination, endpoint.port, keepAlive);
+  if (endpoint.kind === 'socket' || !endpoint.tls) return new http.Agent({ keepAlive });
+  const { verify, ...certificates } = endpoint.tls;
+  return new https.Agent({ keepAlive, rejectUnauthorized: verify, ...certificates });
+}
+
+function unreachableReason(thrown: unknown): string {
+  const { code, name } = thrown as NodeJS.ErrnoException;
+  if (statusOf(thrown) !== undefined) return engineReason(thrown);
+  if (code === 'ENOENT') return 'no such socket';
+  if (code === 'EACCES') return 'permission denied (is the user in the group docker?)';
+  if (code === 'ECONNREFUSED') return 'nothing listens there';
+  if (name === 'AbortError' || code === 'ABORT_ERR' || name === 'TimeoutError') return 'no answer in time';
+  return oneLine(reasonOf(thrown));
+}

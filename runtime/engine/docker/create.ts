@@ -1,0 +1,81 @@
+import type { ContainerCreateOptions, MountSettings } from 'dockerode';
+import type { ExecutionKey, LaunchSpec } from '../engine.ts';
+import { containerName, executionLabels, label } from './names.ts';
+
+const MiB = 1024 * 1024;
+/** Docker refuses less than 6 MiB of memory and less than 0.01 CPU. */
+const least = { memoryMiB: 6, cpus: 0.01 };
+/** Without these six, ordinary images fail: root could not read a 0600 input, `gosu` could not change its user. */
+export const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGID', 'KILL'];
+
+/** How the container gets its files: bound from the engine's disk, or copied in before and out after. */
+export type Staging =
+  | {
+      readonly mode: 'bind';
+      /** The engine's path of a path of ours. */ readonly locate: (source: string) => string;
+    }
+  | { readonly mode: 'archive' };
+
+/**
+ * The engine's request for one container. Pure.
+ * @param logMiB how much of each log file the engine keeps, for a reader that adopts the container
+ */
+export function createOptions(
+  spec: LaunchSpec,
+  key: ExecutionKey,
+  runtime: string,
+  staging: Staging,
+  logMiB: number,
+): ContainerCreateOptions {
+  const { limits } = spec;
+  const memory = Math.round(Math.max(least.memoryMiB, limits.mem) * MiB);
+  return {
+    name: containerName(key),
+    Image: spec.image,
+    ...(spec.command && { Cmd: [...spec.command] }),
+    Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
+    Labels: { ...spec.labels, ...executionLabels(key, runtime), [label.staging]: staging.mode },
+    AttachStdin: false,
+    AttachStdout: true,
+    AttachStderr: true,
+    OpenStdin: false,
+    Tty: false,
+    HostConfig: {
+      Mounts: staging.mode === 'bind' ? mounts(spec, staging.locate) : [],
+      NetworkMode: spec.network,
+      ...logging(logMiB),
+      ...confinement,
+      CapAdd: capabilities,
+      PidsLimit: limits.pids,
+      Memory: memory,
+      MemorySwap: memory,
+      NanoCpus: Math.round(Math.max(least.cpus, limits.cpus) * 1e9),
+      ...(limits.sharedMem !== undefined && { ShmSize: Math.round(limits.sharedMem * MiB) }),
+      ...(limits.gpus && {
+        DeviceRequests: [{ Driver: '', Count: limits.gpus, Capabilities: [['gpu']] }],
+      }),
+    },
+  };
+}
+
+/** What no container of ours may do. */
+export const confinement = { SecurityOpt: ['no-new-privileges'], CapDrop: ['ALL'] };
+
+/** Three times the limit on a job's log: JSON makes each line longer, and rotation must not eat the beginning. */
+function logging(logMiB: number) {
+  const size = `${Math.max(1, Math.ceil(logMiB))}m`;
+  return { LogConfig: { Type: 'json-file', Config: { 'max-size': size, 'max-file': '3' } } };
+}
+
+function mounts(spec: LaunchSpec, locate: (source: string) => string): MountSettings[] {
+  const bind = (source: string, target: string, readOnly: boolean): MountSettings => ({
+    Type: 'bind',
+    Source: locate(source),
+    Target: target,
+    ReadOnly: readOnly,
+  });
+  return [
+    ...spec.staged.map((staged) => bind(staged.source, staged.target, staged.mode === 'ro')),
+    bind(spec.output.directory, spec.output.target, false),
+  ];
+}

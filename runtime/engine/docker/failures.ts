@@ -1,0 +1,64 @@
+import { reasonOf, SeedbedError } from '../../errors/index.ts';
+
+/** The HTTP status of an engine's refusal; undefined when it did not answer at all. */
+export function statusOf(thrown: unknown): number | undefined {
+  const status = (thrown as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+}
+
+export function isStatus(thrown: unknown, ...statuses: number[]): boolean {
+  const status = statusOf(thrown);
+  return status !== undefined && statuses.includes(status);
+}
+
+/** The engine's own words, in one line. */
+export function engineReason(thrown: unknown): string {
+  const body = (thrown as { json?: unknown } | null)?.json;
+  const message =
+    typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : reasonOf(thrown);
+  return oneLine(message);
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+}
+
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ENOENT',
+  'EACCES',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+
+/** Whether the engine went away, or was never there, rather than refused. */
+export function isConnectionLost(thrown: unknown): boolean {
+  if (thrown instanceof SeedbedError) return thrown.error === 'engine-unreachable';
+  if (!(thrown instanceof Error) || statusOf(thrown) !== undefined) return false;
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'EACCES') return syscall === 'connect';
+  return (code !== undefined && connectionCodes.has(code)) || /socket hang up|aborted/.test(thrown.message);
+}
+
+/**
+ * Any failure of a call to the engine, as an error of the registry.
+ * @param where the endpoint, for the message
+ * @param action what was asked, to follow "could not", e.g. `remove the container x`
+ */
+export function engineFailure(where: string, action: string, thrown: unknown): SeedbedError {
+  if (thrown instanceof SeedbedError) return thrown;
+  if (isConnectionLost(thrown))
+    return new SeedbedError(
+      'engine-unreachable',
+      { where, reason: oneLine(reasonOf(thrown)) },
+      { cause: thrown },
+    );
+  return new SeedbedError('engine-error', { action, reason: engineReason(thrown) }, { cause: thrown });
+}

@@ -1,0 +1,176 @@
+import type { Duplex } from 'node:stream';
+import type { Config } from '../../config/index.ts';
+import type {
+  BuildRequest,
+  Engine,
+  EngineCapabilities,
+  ExecutionKey,
+  ImageDetails,
+  Launched,
+  LaunchSpec,
+  LogChunk,
+  Observation,
+  Usage,
+} from '../engine.ts';
+import { buildImage } from './build.ts';
+import { type EngineFacts, readFacts } from './capabilities.ts';
+import { type Client, connect } from './client.ts';
+import { collect } from './collect.ts';
+import { candidates, dockerDirectory } from './endpoint.ts';
+import { ExitWatch } from './exit-watch.ts';
+import { inspectImage } from './inspect-image.ts';
+import { launch } from './launch.ts';
+import { list } from './list.ts';
+import { readLogs } from './logs.ts';
+import { containerName } from './names.ts';
+import { observationFrom } from './observation.ts';
+import { pullImage } from './pull.ts';
+import { removeContainer } from './remove.ts';
+import { Sharing } from './sharing.ts';
+import { SharingCache } from './sharing-cache.ts';
+import { stopContainer } from './stop.ts';
+import { until } from './until.ts';
+import { readUsage } from './usage.ts';
+
+/** Docker or Podman, whichever answers. @throws engine-unreachable */
+export async function connectDocker(config: Config, env: NodeJS.ProcessEnv): Promise<Engine> {
+  return new DockerEngine(await connect(await candidates(env)), config, dockerDirectory(env));
+}
+
+/** The engine interface over the HTTP API that Docker and Podman share. */
+class DockerEngine implements Engine {
+  readonly #client: Client;
+  readonly #config: Config;
+  readonly #dockerDirectory: string;
+  readonly #sharing: Sharing;
+  readonly #launches = new Map<string, Promise<Launched>>();
+  readonly #attached = new Map<string, Duplex>();
+  readonly #watches = new Map<string, ExitWatch>();
+  #facts: Promise<EngineFacts> | undefined;
+
+  constructor(client: Client, config: Config, directory: string) {
+    this.#client = client;
+    this.#config = config;
+    this.#dockerDirectory = directory;
+    const engineId = async () => (await this.#describe()).id;
+    this.#sharing = new Sharing(client, new SharingCache(config.home), engineId);
+  }
+
+  async capabilities(): Promise<EngineCapabilities> {
+    return (await this.#describe()).capabilities;
+  }
+
+  async launch(spec: LaunchSpec, key: ExecutionKey, runtime: string): Promise<Launched> {
+    const name = containerName(key);
+    const earlier = this.#launches.get(name);
+    if (earlier) return { ...(await earlier), adopted: true };
+    const launching = this.#launch(spec, key, runtime);
+    this.#launches.set(name, launching);
+    try {
+      return await launching;
+    } finally {
+      this.#launches.delete(name);
+    }
+  }
+
+  async #launch(spec: LaunchSpec, key: ExecutionKey, runtime: string): Promise<Launched> {
+    const context = { client: this.#client, sharing: this.#sharing, logMiB: this.#config.limits.logMiB };
+    const { attached, ...launched } = await launch(context, spec, key, runtime);
+    if (attached) this.#attached.set(launched.containerName, attached);
+    return launched;
+  }
+
+  async *observe(key: ExecutionKey, signal?: AbortSignal): AsyncGenerator<Observation, void, undefined> {
+    const watch = this.#watch(containerName(key));
+    try {
+      const first = await until(watch.first, signal);
+      if (!first) return;
+      const now = observationFrom(key, first, false);
+      if (now.state !== 'exited') yield now;
+      const exit = await until(watch.exit, signal);
+      if (exit) yield observationFrom(key, exit.details, exit.interrupted);
+    } catch (thrown) {
+      if (!watch.signal.aborted) throw thrown;
+    }
+  }
+
+  async list(installation: string): Promise<Observation[]> {
+    return this.#client.call('list its containers', () => list(this.#client, installation));
+  }
+
+  async *logs(
+    key: ExecutionKey,
+    signal: AbortSignal = new AbortController().signal,
+  ): AsyncGenerator<LogChunk, void, undefined> {
+    const name = containerName(key);
+    const attached = this.#attached.get(name);
+    this.#attached.delete(name);
+    yield* readLogs(
+      { client: this.#client, name, watch: this.#watch(name), engineWait: this.#config.engineWait, attached },
+      signal,
+    );
+  }
+
+  usage(key: ExecutionKey, signal: AbortSignal): AsyncGenerator<Usage> {
+    return readUsage(this.#client, containerName(key), signal);
+  }
+
+  async stop(key: ExecutionKey, grace: number): Promise<void> {
+    const name = containerName(key);
+    await this.#client.call(`stop the container ${name}`, () => stopContainer(this.#client, name, grace));
+  }
+
+  async collect(spec: LaunchSpec, key: ExecutionKey): Promise<void> {
+    const name = containerName(key);
+    const context = { client: this.#client, sharing: this.#sharing, limit: this.#config.limits.outputFiles };
+    await this.#client.call(`fetch the outputs of ${name}`, () => collect(context, spec, key, name));
+  }
+
+  async remove(key: ExecutionKey): Promise<void> {
+    const name = containerName(key);
+    this.#watches.get(name)?.cancel();
+    this.#watches.delete(name);
+    this.#attached.get(name)?.destroy();
+    this.#attached.delete(name);
+    await this.#client.call(`remove the container ${name}`, () => removeContainer(this.#client, name));
+  }
+
+  async inspectImage(reference: string): Promise<ImageDetails | undefined> {
+    return this.#client.call(`look up the image ${reference}`, () => inspectImage(this.#client, reference));
+  }
+
+  async pullImage(reference: string, progress: (line: string) => void = () => {}): Promise<void> {
+    await pullImage(this.#client, this.#dockerDirectory, reference, progress);
+  }
+
+  async buildImage(
+    request: BuildRequest,
+    progress: (line: string) => void = () => {},
+  ): Promise<ImageDetails> {
+    return buildImage(this.#client, this.#dockerDirectory, request, progress);
+  }
+
+  close(): void {
+    for (const watch of this.#watches.values()) watch.cancel();
+    for (const attached of this.#attached.values()) attached.destroy();
+    this.#client.close();
+  }
+
+  #describe(): Promise<EngineFacts> {
+    if (!this.#facts) {
+      this.#facts = readFacts(this.#client);
+      this.#facts.catch(() => (this.#facts = undefined));
+    }
+    return this.#facts;
+  }
+
+  #watch(name: string): ExitWatch {
+    let watch = this.#watches.get(name);
+    if (!watch) {
+      const hasMemory = async () => !(await this.#describe()).isPodman;
+      watch = new ExitWatch(this.#client, name, this.#config.engineWait, hasMemory);
+      this.#watches.set(name, watch);
+    }
+    return watch;
+  }
+}
