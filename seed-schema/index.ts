@@ -1,0 +1,25 @@
+export { explain, type Problem } from './explain.ts';
+export { fileSchema, type FileDocument } from './file.ts';
+export { filesPageSchema, filesPageValidator, type FilesPageDocument } from './files-page.ts';
+export { nestsDeeper } from './json/depth.ts';
+export { minify } from './json/minify.ts';
+export { scanJson, type DuplicateMember, type Place, type Scan, type SyntaxFault } from './json/syntax.ts';
+export { manifestSchema, manifestValidator, type ManifestDocument } from './manifest/manifest.ts';
+export { geometrySchema, type GeoJson } from './metadata/geojson.ts';
+export { judgeMetadata } from './metadata/judge.ts';
+export { metadataSchema, metadataValidator, type MetadataProperties } from './metadata/metadata.ts';
+export { metadataErrors, metadataWarnings } from './metadata/names.ts';
+export { instant, lacksOffset } from './metadata/time.ts';
+export { nearest } from './nearest.ts';
+export { judgeOutputs, jsonTypeOf, outputsSchema, type DeclaredJson } from './outputs.ts';
+export { below, type JsonPath } from './path.ts';
+export { planSchema, planValidator, type PlanDocument } from './plan.ts';
+export { resultSchema, resultValidator, type ResultDocument } from './result.ts';
+export {
+  validationSchema,
+  validationValidator,
+  type Finding,
+  type ValidationDocument,
+} from './validation.ts';
+export type { Validator } from './validator.ts';
+export { found, listed } from './words.ts';

@@ -1,0 +1,205 @@
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { makeAjv } from './ajv.ts';
+import {
+  filesPageSchema,
+  filesPageValidator,
+  geometrySchema,
+  judgeOutputs,
+  manifestSchema,
+  metadataSchema,
+  outputsSchema,
+  planSchema,
+  planValidator,
+  resultSchema,
+  resultValidator,
+  validationSchema,
+  validationValidator,
+  type DeclaredJson,
+  type FileDocument,
+  type ResultDocument,
+} from './index.ts';
+
+const schemas = [
+  filesPageSchema,
+  geometrySchema,
+  manifestSchema,
+  metadataSchema,
+  planSchema,
+  resultSchema,
+  validationSchema,
+];
+
+const file: FileDocument = {
+  id: 7,
+  file_name: 'a "b".png',
+  path: '/tmp/out/a "b".png',
+  file_size: 12,
+  sha256: 'a'.repeat(64),
+  media_type: 'image/png',
+  geometry: { type: 'Point', coordinates: [1, 2] },
+  data_started: '2019-10-14T00:00:00Z',
+  data_ended: null,
+  meta_data: { any: ['thing'] },
+};
+
+const result: ResultDocument = {
+  status: 'completed',
+  exit_code: 0,
+  error: null,
+  image: 'my-job-1.0.0-seed:1.0.0',
+  resources: { cpus: 1, mem: 64.5 },
+  inputs: { files: { IN: [file] }, json: { N: 5 } },
+  outputs: { files: { OUT: [{ ...file, geometry: null }] }, json: { cell_count: 256, list: [null] } },
+  logs: { stdout: '/logs/stdout', stderr: '/logs/stderr' },
+  warnings: [{ name: 'MISSING_RESOURCE', description: 'disk' }],
+  started: '2019-10-14T00:00:00.123Z',
+  ended: '2019-10-14T00:00:01.123456Z',
+  steps: [{ name: 'launch', ms: 1.5 }],
+};
+
+describe('every schema', () => {
+  it.each(schemas.map((schema) => [schema.$id, schema] as const))(
+    '%s is one of draft-07, titled and described',
+    (id, schema) => {
+      expect(id).toMatch(/^urn:seedbed:[a-z-]+$/);
+      expect(schema).toMatchObject({ title: expect.any(String), description: expect.any(String) });
+      expect(new Ajv().validateSchema(schema)).toBe(true);
+    },
+  );
+});
+
+describe('the result document', () => {
+  it.each([
+    ['a completed job', result],
+    [
+      'a rejection',
+      {
+        ...result,
+        status: 'rejected',
+        exit_code: null,
+        image: null,
+        resources: {},
+        inputs: { files: {}, json: {} },
+        outputs: { files: {}, json: {} },
+        logs: { stdout: null, stderr: null },
+        error: { name: 'invalid-usage', title: 'x', category: 'data', message: 'x.', code: 'SB1001' },
+      },
+    ],
+  ])('may be %s', (_, document) => {
+    expect(resultValidator.problems(document)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'status',
+      { ...result, status: 'done' },
+      'status must be "completed", "failed" or "rejected", not "done"',
+    ],
+    ['ended', { ...result, ended: '2019-10-14' }, 'ended must be a date-time, not "2019-10-14"'],
+    ['extra', { ...result, extra: 1 }, '`extra` is not a member of the result'],
+    [
+      'error.code',
+      { ...result, error: { name: 'a', title: 'b', category: 'job', message: 'c', code: '1' } },
+      'error.code',
+    ],
+    [
+      'outputs.files["a b"]',
+      { ...result, outputs: { files: { 'a b': file }, json: {} } },
+      'must be an array',
+    ],
+    [
+      'inputs.files.IN[0].geometry.coordinates',
+      {
+        ...result,
+        inputs: { files: { IN: [{ ...file, geometry: { type: 'Point', coordinates: [1] } }] }, json: {} },
+      },
+      'a position',
+    ],
+    [
+      'inputs.files.IN[0].sha256',
+      { ...result, inputs: { files: { IN: [{ ...file, sha256: 'A' }] }, json: {} } },
+      '64 hexadecimal digits',
+    ],
+  ])('may not break %s', (path, document, words) => {
+    expect(resultValidator.problems(document)).toEqual([
+      expect.objectContaining({ path, description: expect.stringContaining(words) }),
+    ]);
+  });
+});
+
+describe('the other documents', () => {
+  const plan = {
+    status: 'planned',
+    image: 'a:1',
+    argv: null,
+    environment: { DB_PASS: '******' },
+    mounts: [{ source: '/a:b', target: '/scale/input_data/IN/a:b', mode: 'ro', name: 'IN' }],
+    limits: { cpus: 0.25, mem: 128, sharedMem: null, pids: 4096, gpus: null },
+    resources: { cpus: 0.25 },
+    network: 'none',
+    timeout: 30,
+    output_directory: '/out',
+    warnings: [],
+  };
+
+  it('a plan', () => {
+    expect(planValidator.accepts(plan)).toBe(true);
+    expect(planValidator.problems({ ...plan, argv: [1] }).map(({ path }) => path)).toEqual(['argv[0]']);
+  });
+
+  it('a page of files', () => {
+    expect(filesPageValidator.accepts({ count: 1, next: null, results: [file] })).toBe(true);
+    expect(filesPageValidator.accepts({ count: 1, next: null, results: [{ ...file, uuid: '' }] })).toBe(
+      false,
+    );
+  });
+
+  it('a validation', () => {
+    expect(validationValidator.accepts({ is_valid: true, errors: [], warnings: [] })).toBe(true);
+    expect(validationValidator.accepts({ is_valid: true, errors: [{ name: 'A' }], warnings: [] })).toBe(
+      false,
+    );
+  });
+});
+
+describe('seed.outputs.json', () => {
+  const declared: DeclaredJson[] = [
+    { name: 'cell_count', key: 'cellCount', type: 'integer' },
+    { name: 'ratio', type: 'number', required: false },
+    { name: 'toString', type: 'object', required: false },
+    { name: '__proto__', type: 'array', required: false },
+  ];
+  const validate = makeAjv(true).compile(outputsSchema(declared.slice(0, 3)));
+
+  it.each([
+    ['{"cellCount": 5, "other": "ignored"}', []],
+    ['{"cellCount": 5.0, "ratio": 1, "toString": {}}', []],
+    [
+      '{"cellcount": 5}',
+      [
+        'cellCount is missing, which must be a whole number; it has "cellcount", and names are case-sensitive',
+      ],
+    ],
+    ['{"cell_count": 5}', [expect.stringContaining('cellCount is missing')]],
+    [
+      '{"cellCount": "5", "ratio": true}',
+      ['cellCount must be a whole number, not "5"', 'ratio must be a number, not true'],
+    ],
+    [
+      '{"cellCount": 1.5, "toString": null}',
+      ['cellCount must be a whole number, not 1.5', 'toString must be an object, not null'],
+    ],
+    ['[1]', ['it must be an object, not [1]']],
+    ['null', ['it must be an object, not null']],
+  ])('%s', (text, descriptions) => {
+    const document: unknown = JSON.parse(text);
+    expect(judgeOutputs(declared, document).map(({ description }) => description)).toEqual(descriptions);
+    expect(validate(document)).toBe(descriptions.length === 0);
+  });
+
+  it('judges a member called __proto__ like any other', () => {
+    const problems = judgeOutputs(declared, JSON.parse('{"cellCount": 1, "__proto__": 1}'));
+    expect(problems.map(({ path }) => path)).toEqual(['__proto__']);
+  });
+});
