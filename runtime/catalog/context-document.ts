@@ -47,11 +47,11 @@ export async function contextFile(file: ScaleFile): Promise<Record<string, unkno
  * Scale, a job without file inputs has no `JOB` member.
  */
 export async function contextDocument(
-  files: Readonly<Record<string, readonly ScaleFile[]>>,
-  json: Readonly<Record<string, unknown>>,
+  files: ReadonlyMap<string, readonly ScaleFile[]>,
+  json: ReadonlyMap<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  if (Object.keys(files).length === 0) return {};
-  const job: Record<string, unknown> = {};
-  for (const [name, rows] of Object.entries(files)) job[name] = await Promise.all(rows.map(contextFile));
-  return { JOB: { ...job, ...json } };
+  if (files.size === 0) return {};
+  const members: [string, unknown][] = [];
+  for (const [name, rows] of files) members.push([name, await Promise.all(rows.map(contextFile))]);
+  return { JOB: Object.fromEntries([...members, ...json]) };
 }

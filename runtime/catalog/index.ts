@@ -6,5 +6,5 @@ export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export type { ScaleFile } from './scale-file.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
-export { recordChecksums, registerSources, type SeenFile } from './sources.ts';
+export { filesById, recordChecksums, registerSources, type SeenFile } from './sources.ts';
 export { localWorkspace } from './workspaces.ts';

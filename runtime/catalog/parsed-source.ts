@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
 
 /**
@@ -7,7 +7,11 @@ import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
  * that the metadata are replaced as a whole.
  * @returns whether the row was still there to be changed
  */
-export async function applyParsedMetadata(db: Queryable, fileId: number, metadata: FileMetadata): Promise<boolean> {
+export async function applyParsedMetadata(
+  db: Queries,
+  fileId: number,
+  metadata: FileMetadata,
+): Promise<boolean> {
   const rows = await db.query(
     `update scale_file set
        geometry = coalesce($2, geometry), bbox = coalesce($3::box, bbox), center_point = coalesce($4::point, center_point),

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
-import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
-import { fileStat, type SeenFile } from './sources.ts';
+import type { ScaleFile } from './scale-file.ts';
+import { filesById, fileStat, type SeenFile } from './sources.ts';
 
 /** A harvested file that is about to become a row. */
 export interface NewProduct extends SeenFile {
@@ -37,7 +37,10 @@ export interface SourceDefaults {
 /** Earliest start, latest end and greatest texts of the inputs. */
 export function sourceDefaults(inputs: readonly ScaleFile[]): SourceDefaults {
   const values = (pick: (file: ScaleFile) => string | null) =>
-    inputs.map(pick).filter((value) => value !== null).sort();
+    inputs
+      .map(pick)
+      .filter((value) => value !== null)
+      .sort();
   const last = (pick: (file: ScaleFile) => string | null) => values(pick).at(-1) ?? null;
   return {
     started: values((file) => file.source_started)[0] ?? null,
@@ -57,7 +60,7 @@ const batchRows = 500;
  * @returns the rows in the order of `products`
  */
 export async function registerProducts(
-  db: Queryable,
+  db: Queries,
   workspace: Workspace,
   producer: Producer,
   inputs: readonly ScaleFile[],
@@ -69,10 +72,15 @@ export async function registerProducts(
     const batch = products.slice(start, start + batchRows);
     const rows = await Promise.all(batch.map((product) => asRow(workspace, product, defaults)));
     const ids = await insert(db, workspace, producer, rows);
-    const byId = new Map((await load(db, ids)).map((row) => [row.file_path, row]));
+    const byId = new Map((await filesById(db, ids)).map((row) => [row.file_path, row]));
     registered.push(...rows.map((row) => byId.get(row.file_path)!));
   }
-  await link(db, producer, [...new Set(inputs.map((file) => file.id))], registered.map((file) => file.id));
+  await link(
+    db,
+    producer,
+    [...new Set(inputs.map((file) => file.id))],
+    registered.map((file) => file.id),
+  );
   return registered;
 }
 
@@ -105,7 +113,7 @@ async function asRow(workspace: Workspace, product: NewProduct, defaults: Source
 }
 
 async function insert(
-  db: Queryable,
+  db: Queries,
   workspace: Workspace,
   producer: Producer,
   rows: readonly object[],
@@ -139,12 +147,8 @@ async function insert(
   return inserted.map((row) => row.id);
 }
 
-function load(db: Queryable, ids: readonly number[]): Promise<ScaleFile[]> {
-  return db.query<ScaleFile>(`select ${scaleFileColumns} from ${scaleFileTables} where f.id = any($1)`, [ids]);
-}
-
 async function link(
-  db: Queryable,
+  db: Queries,
   producer: Producer,
   ancestors: readonly number[],
   descendants: readonly number[],

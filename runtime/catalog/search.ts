@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import type { BoundingBox } from './metadata.ts';
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
 
@@ -26,7 +26,7 @@ export interface FilePage {
 }
 
 /** Current files, newest first. @param limit files on one page */
-export async function searchFiles(db: Queryable, filter: FileFilter, limit: number): Promise<FilePage> {
+export async function searchFiles(db: Queries, filter: FileFilter, limit: number): Promise<FilePage> {
   const { where, values } = conditions(filter);
   const page = [...values, filter.before ?? null, limit + 1];
   const files = await db.query<ScaleFile>(
@@ -35,7 +35,10 @@ export async function searchFiles(db: Queryable, filter: FileFilter, limit: numb
      order by f.id desc limit $${page.length}`,
     page,
   );
-  const [total] = await db.query<{ count: number }>(`select count(*) as count from scale_file f where ${where}`, values);
+  const [total] = await db.query<{ count: number }>(
+    `select count(*) as count from scale_file f where ${where}`,
+    values,
+  );
   const shown = files.slice(0, limit);
   return { count: total!.count, next: files.length > limit ? shown.at(-1)!.id : null, files: shown };
 }

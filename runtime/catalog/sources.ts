@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
@@ -29,7 +29,7 @@ const current = 'not f.is_superseded and not f.is_deleted';
  * @returns the rows in the order of `files`
  */
 export async function registerSources(
-  db: Queryable,
+  db: Queries,
   workspace: Workspace,
   files: readonly SeenFile[],
 ): Promise<ScaleFile[]> {
@@ -42,14 +42,25 @@ export async function registerSources(
   const fresh = [...wanted].filter(([filePath]) => !known.has(filePath));
   if (fresh.length > 0) {
     await insert(db, workspace, fresh, identities);
-    for (const row of await lockCurrent(db, workspace, fresh.map(([filePath]) => filePath)))
+    for (const row of await lockCurrent(
+      db,
+      workspace,
+      fresh.map(([filePath]) => filePath),
+    ))
       known.set(row.file_path, row);
   }
   return files.map((file) => known.get(workspace.filePath(file.path))!);
 }
 
+/** The rows of these ids, as they are now; in no order. */
+export function filesById(db: Queries, ids: readonly number[]): Promise<ScaleFile[]> {
+  return db.query<ScaleFile>(`select ${scaleFileColumns} from ${scaleFileTables} where f.id = any($1)`, [
+    ids,
+  ]);
+}
+
 /** Sets the checksums that were taken beside the job, unless the row has one. */
-export async function recordChecksums(db: Queryable, checksums: ReadonlyMap<number, string>): Promise<void> {
+export async function recordChecksums(db: Queries, checksums: ReadonlyMap<number, string>): Promise<void> {
   if (checksums.size === 0) return;
   await db.query(
     `update scale_file f set sha256 = c.sha256, last_modified = now()
@@ -63,7 +74,7 @@ function isUnchanged(row: ScaleFile, file: SeenFile): boolean {
   return row.file_size === file.size && row.file_stat === fileStat(file);
 }
 
-function lockCurrent(db: Queryable, workspace: Workspace, paths: readonly string[]): Promise<ScaleFile[]> {
+function lockCurrent(db: Queries, workspace: Workspace, paths: readonly string[]): Promise<ScaleFile[]> {
   return db.query<ScaleFile>(
     `select ${scaleFileColumns} from ${scaleFileTables}
      where f.workspace_id = $1 and md5(f.file_path) in (select md5(p) from unnest($2::text[]) p)
@@ -73,7 +84,7 @@ function lockCurrent(db: Queryable, workspace: Workspace, paths: readonly string
   );
 }
 
-async function supersede(db: Queryable, rows: readonly ScaleFile[]): Promise<void> {
+async function supersede(db: Queries, rows: readonly ScaleFile[]): Promise<void> {
   await db.query(
     'update scale_file set is_superseded = true, superseded = now(), last_modified = now() where id = any($1)',
     [rows.map((row) => row.id)],
@@ -81,7 +92,7 @@ async function supersede(db: Queryable, rows: readonly ScaleFile[]): Promise<voi
 }
 
 async function insert(
-  db: Queryable,
+  db: Queries,
   workspace: Workspace,
   files: readonly (readonly [string, SeenFile])[],
   identities: ReadonlyMap<string, string>,

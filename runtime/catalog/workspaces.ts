@@ -1,14 +1,15 @@
 import { hostname } from 'node:os';
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import { HostWorkspace, type Workspace } from '../workspace/index.ts';
 
 /** The workspace of this machine's own files: everything below `/`, as one-shot commands name files by their path. */
-export async function localWorkspace(db: Queryable): Promise<Workspace> {
+export async function localWorkspace(db: Queries): Promise<Workspace> {
   const name = `local-${hostname()}`;
-  const find = () => db.query<{ id: number; base_url: string | null }>(
-    'select id, base_url from workspace where project_id = 1 and name = $1',
-    [name],
-  );
+  const find = () =>
+    db.query<{ id: number; base_url: string | null }>(
+      'select id, base_url from workspace where project_id = 1 and name = $1',
+      [name],
+    );
   let [row] = await find();
   if (!row) {
     await db.query(

@@ -33,6 +33,8 @@ export interface Limits {
   readonly logMiB: number;
   /** One sidecar, or seed.outputs.json, MiB. */
   readonly jsonMiB: number;
+  /** All sidecars of a job together, MiB. */
+  readonly sidecarsMiB: number;
   /** Nesting of a sidecar or of seed.outputs.json. */
   readonly jsonDepth: number;
 }
@@ -67,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       outputFiles: number('SEED_MAX_OUTPUT_FILES'),
       logMiB: number('SEED_MAX_LOG_MIB'),
       jsonMiB: number('SEED_MAX_JSON_MIB'),
+      sidecarsMiB: number('SEED_MAX_SIDECARS_MIB'),
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
     },
     logLevel: text('SEED_LOG_LEVEL'),

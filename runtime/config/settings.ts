@@ -6,7 +6,10 @@ interface Setting {
 
 /** Every environment variable that configures Seedbed. `docs/configuration.md` is generated from it. */
 export const settings = {
-  SEED_HOME: { default: '', what: 'Where the embedded database, logs and caches live; default `~/.seedbed`.' },
+  SEED_HOME: {
+    default: '',
+    what: 'Where the embedded database, logs and caches live; default `~/.seedbed`.',
+  },
   DATABASE_URL: {
     default: '',
     what: 'A Postgres server, version 14 or later, e.g. `postgres://user:password@host/database`; unset: the embedded one.',
@@ -27,6 +30,7 @@ export const settings = {
   SEED_MAX_OUTPUT_FILES: { default: '200000', what: 'Files that one job may leave in OUTPUT_DIR.' },
   SEED_MAX_LOG_MIB: { default: '1024', what: 'Standard output and error of one job together, MiB.' },
   SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
+  SEED_MAX_SIDECARS_MIB: { default: '256', what: 'Size of all sidecars of one job together, MiB.' },
   SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },
   SEED_LOG_LEVEL: {
     default: 'warn',

@@ -45,6 +45,12 @@ export class SeedbedError<N extends ErrorName = ErrorName> extends Error {
   get exit(): ExitCode {
     return this.definition.exit;
   }
+
+  /** What went wrong and what to do, in one sentence. */
+  get sentence(): string {
+    const wrong = this.message.replace(/\.$/, '');
+    return `${wrong}; ${this.advice.charAt(0).toLowerCase()}${this.advice.slice(1)}`;
+  }
 }
 
 /** Any thrown value as an error of the registry; what it does not know becomes `internal-error`. */

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import { recordEvent } from './events.ts';
 
 /** Who runs an execution, where, and what it may use. */
@@ -26,7 +26,7 @@ export interface Execution {
  * QUEUED → RUNNING, with a new execution.
  * @returns undefined when another runtime was faster
  */
-export async function claim(db: Queryable, jobId: number, claim: Claim): Promise<Execution | undefined> {
+export async function claim(db: Queries, jobId: number, claim: Claim): Promise<Execution | undefined> {
   const [job] = await db.query<{ num_exes: number; queued: string }>(
     `update job set status = 'RUNNING', num_exes = num_exes + 1, started = now(), ended = null, error = null,
        last_status_change = now(), last_modified = now()

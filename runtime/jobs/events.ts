@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 
 /** What happened to one row. `kind` is past tense: `queued`, `started`, `completed`, `failed`, `canceled`. */
 export interface NewEvent {
@@ -11,14 +11,21 @@ export interface NewEvent {
   readonly data?: Record<string, unknown>;
 }
 
-export async function recordEvent(db: Queryable, event: NewEvent): Promise<void> {
+export async function recordEvent(db: Queries, event: NewEvent): Promise<void> {
   await db.query(
     'insert into event (entity, entity_id, attempt, kind, actor, data) values ($1, $2, $3, $4, $5, $6)',
-    [event.entity, event.id, event.attempt ?? null, event.kind, event.actor, JSON.stringify(event.data ?? {})],
+    [
+      event.entity,
+      event.id,
+      event.attempt ?? null,
+      event.kind,
+      event.actor,
+      JSON.stringify(event.data ?? {}),
+    ],
   );
 }
 
 /** Events are kept in monthly partitions: makes those of this month and the next. Once for each process, and daily. */
-export async function ensureEventPartitions(db: Queryable): Promise<void> {
+export async function ensureEventPartitions(db: Queries): Promise<void> {
   await db.query('select ensure_event_partitions()');
 }

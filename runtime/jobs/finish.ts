@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import { recordEvent } from './events.ts';
 import type { Execution } from './claim.ts';
 import type { EndStatus } from './state.ts';
@@ -19,7 +19,7 @@ export interface Ending {
  * RUNNING → COMPLETED | FAILED | CANCELED, for the execution and its job.
  * @returns false when the execution is no longer this runtime's: nothing was changed and its result must be discarded
  */
-export async function finish(db: Queryable, execution: Execution, ending: Ending): Promise<boolean> {
+export async function finish(db: Queries, execution: Execution, ending: Ending): Promise<boolean> {
   const error = ending.error && JSON.stringify(ending.error);
   const output = ending.output && JSON.stringify(ending.output);
   const ended = await db.query(
@@ -56,7 +56,7 @@ export async function finish(db: Queryable, execution: Execution, ending: Ending
 }
 
 /** Whether the execution is still this runtime's; locks it, so that it stays so until the transaction ends. */
-export async function holds(db: Queryable, execution: Execution): Promise<boolean> {
+export async function holds(db: Queries, execution: Execution): Promise<boolean> {
   const rows = await db.query(
     `select 1 from job_exe where id = $1 and epoch = $2 and status = 'RUNNING' for update`,
     [execution.id, execution.epoch],

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { recordEvent } from './events.ts';
 
@@ -16,7 +16,7 @@ export interface JobTypeRevision {
  * @param document the manifest as its author wrote it
  */
 export async function registerJobType(
-  db: Queryable,
+  db: Queries,
   manifest: Manifest,
   document: unknown,
   image: string,
@@ -41,7 +41,7 @@ export async function registerJobType(
 }
 
 async function current(
-  db: Queryable,
+  db: Queries,
   name: string,
   version: string,
   manifest: string,
@@ -58,7 +58,7 @@ async function current(
 }
 
 async function revise(
-  db: Queryable,
+  db: Queries,
   { job }: Manifest,
   manifest: string,
   image: string,

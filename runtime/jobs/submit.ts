@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/index.ts';
+import type { Queries } from '../database/index.ts';
 import { recordEvent } from './events.ts';
 import type { JobTypeRevision } from './job-types.ts';
 
@@ -17,7 +17,7 @@ export interface NewJob {
 }
 
 /** Puts a job in the queue. @returns `job.id` */
-export async function submit(db: Queryable, job: NewJob): Promise<number> {
+export async function submit(db: Queries, job: NewJob): Promise<number> {
   const [row] = await db.query<{ id: number }>(
     `insert into job (job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by, queued)
      values ($1, $2, 'QUEUED', $3, $4, $5, $6, $7, now()) returning id`,

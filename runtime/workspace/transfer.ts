@@ -29,5 +29,8 @@ export async function linkOrCopy(source: string, target: string): Promise<'linke
 /** Whether `inner` is `outer` or lies below it; both absolute and normalised. */
 export function isInside(inner: string, outer: string): boolean {
   const relative = path.relative(outer, inner);
-  return relative === '' || (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative));
+  return (
+    relative === '' ||
+    (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative))
+  );
 }

@@ -1,0 +1,44 @@
+import { access, constants, lstat, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { Staged } from '../../engine/index.ts';
+import { reasonOf, SeedbedError } from '../../errors/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
+import { named, nameWithValue } from './name-values.ts';
+
+/**
+ * Host directories of the manifest's mounts, from `-m NAME=PATH`.
+ * @throws unknown-name, missing-mount, mount-not-found (also for the engine's socket)
+ */
+export async function givenMounts(options: readonly string[], manifest: Manifest): Promise<Staged[]> {
+  const { mounts } = manifest.job.interface;
+  const sources = new Map<string, string>();
+  for (const option of options) {
+    const { name, value } = nameWithValue('-m', option);
+    sources.set(named(mounts, name, 'mount').name, path.resolve(value));
+  }
+  return Promise.all(
+    mounts.map(async (mount) => {
+      const given = sources.get(mount.name);
+      if (given === undefined)
+        throw new SeedbedError('missing-mount', { name: mount.name, target: mount.path });
+      return {
+        name: mount.name,
+        source: await usable(mount.name, given, mount.mode),
+        target: mount.path,
+        mode: mount.mode,
+      };
+    }),
+  );
+}
+
+async function usable(name: string, given: string, mode: 'ro' | 'rw'): Promise<string> {
+  const refuse = (reason: string) => new SeedbedError('mount-not-found', { name, path: given, reason });
+  try {
+    const real = await realpath(given);
+    if ((await lstat(real)).isSocket()) throw refuse('it is a socket');
+    await access(real, mode === 'rw' ? constants.R_OK | constants.W_OK : constants.R_OK);
+    return real;
+  } catch (thrown) {
+    throw thrown instanceof SeedbedError ? thrown : refuse(reasonOf(thrown));
+  }
+}

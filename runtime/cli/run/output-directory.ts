@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
+import { type AttemptDirectory, makeAttemptDirectory } from '../../execution/index.ts';
+
+/** Where the outputs of one run go. */
+export interface OutputDirectory {
+  /** Absolute; the user finds the products here. */
+  readonly path: string;
+  readonly attempt: AttemptDirectory;
+  /** Directories that were made for this run, innermost first. */
+  readonly made: readonly string[];
+}
+
+/**
+ * Makes the directory of a run. One that holds something already is not touched: a new one inside, named by the time,
+ * takes the outputs. Two runs that race for an empty one both see each other and step aside.
+ * @param wanted as given with -o; undefined: `./output-<job>-<time>`
+ * @throws output-directory-unusable
+ */
+export async function makeOutputDirectory(
+  wanted: string | undefined,
+  jobName: string,
+  now: Date,
+): Promise<OutputDirectory> {
+  const target = path.resolve(wanted ?? `output-${jobName}-${timeName(now)}`);
+  try {
+    if (wanted === undefined) return await makeFresh(target);
+    const first = await mkdir(target, { recursive: true });
+    const attempt = await makeAttemptDirectory(path.join(target, attemptName()));
+    if ((await readdir(target)).length === 1) return { path: target, attempt, made: first ? [target] : [] };
+    await rmdir(attempt.output);
+    await rmdir(attempt.path);
+    return await makeFresh(path.join(target, timeName(now)));
+  } catch (thrown) {
+    if (isErrno(thrown, 'ENOSPC', 'EDQUOT')) throw thrown;
+    throw new SeedbedError(
+      'output-directory-unusable',
+      { path: target, reason: reasonOf(thrown) },
+      { cause: thrown },
+    );
+  }
+}
+
+async function makeFresh(target: string): Promise<OutputDirectory> {
+  for (let number = 1; ; number++) {
+    const directory = number === 1 ? target : `${target}-${number}`;
+    try {
+      await mkdir(directory);
+    } catch (thrown) {
+      if (isErrno(thrown, 'EEXIST')) continue;
+      throw thrown;
+    }
+    const attempt = await makeAttemptDirectory(path.join(directory, attemptName()));
+    return { path: directory, attempt, made: [directory] };
+  }
+}
+
+function attemptName(): string {
+  return `.seedbed-${randomUUID()}`;
+}
+
+/** `20261122T041530Z`: sorts by time, and no file system minds it. */
+function timeName(now: Date): string {
+  return now.toISOString().replace(/[-:]|\.\d+/g, '');
+}

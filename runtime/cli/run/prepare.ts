@@ -1,0 +1,54 @@
+import type { Engine } from '../../engine/index.ts';
+import type { ExecutionRequest, Stopwatch, Warning } from '../../execution/index.ts';
+import { type GivenFile, givenFiles } from './input-files.ts';
+import { givenJson } from './json-inputs.ts';
+import { givenMounts } from './mounts.ts';
+import type { RunOptions } from './options.ts';
+import { givenResources } from './resources.ts';
+import { givenSettings } from './settings.ts';
+import { resolveTarget, type Target } from './target.ts';
+
+/** A run that is worth starting: everything about it that a user can get wrong has been looked at. */
+export interface Prepared {
+  readonly target: Target;
+  readonly files: ReadonlyMap<string, readonly GivenFile[]>;
+  readonly request: ExecutionRequest;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Judges manifest and options first, since that costs nothing, and builds the image last.
+ * @throws every rejection of docs/errors.md that concerns manifest, options, inputs or image
+ */
+export async function prepare(
+  name: string,
+  options: RunOptions,
+  engine: Promise<Engine>,
+  stopwatch: Stopwatch,
+  progress: (line: string) => void,
+): Promise<Prepared> {
+  const target = await resolveTarget(name, engine, stopwatch, progress);
+  const { manifest } = target;
+  const overrides = givenResources(options.resource);
+  const json = givenJson(options.json, manifest);
+  const { settings, warnings } = givenSettings(options.setting, manifest, process.env);
+  const mounts = await givenMounts(options.mount, manifest);
+  const files = await givenFiles(options.input, manifest, target.directory);
+  const image = await (options.dryRun ? target.imageAsItIs() : target.image(progress));
+  return {
+    target,
+    files,
+    request: {
+      manifest,
+      imageReference: target.imageReference,
+      image,
+      files,
+      json,
+      settings,
+      mounts,
+      overrides,
+      network: options.network,
+    },
+    warnings: [...target.warnings, ...warnings],
+  };
+}

@@ -1,0 +1,40 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import type { Database } from '../../database/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import { claimingRuntimes, failOrphans, type Orphan } from '../../jobs/index.ts';
+import type { Logger } from '../../logging/index.ts';
+
+/**
+ * Clears up after processes of this installation that died: their executions end as `runtime-lost`, their containers and
+ * their attempts' directories go. What belongs to a living process or to another installation is never touched.
+ */
+export async function reap(db: Database, engine: Engine, logger: Logger): Promise<void> {
+  const dead = await db.presence.deadAmong(await claimingRuntimes(db));
+  const orphans = await db.transaction((tx) => failOrphans(tx, dead));
+  for (const orphan of orphans) logger.info({ orphan }, 'execution of a dead process ended');
+
+  const containers = await engine.list(db.installation);
+  const deadOwners = new Set(
+    await db.presence.deadAmong([...new Set(containers.map(({ runtime }) => runtime))]),
+  );
+  for (const container of containers) {
+    if (!deadOwners.has(container.runtime) || (container.kept && container.state === 'exited')) continue;
+    await engine.remove(container.key);
+    logger.info({ key: container.key }, 'container of a dead process removed');
+  }
+  for (const orphan of orphans) await removeAttempt(orphan, logger);
+}
+
+/** The directory is named in the database: only what is ours by name, and on this machine, is removed. */
+async function removeAttempt({ attemptDirectory, node }: Orphan, logger: Logger): Promise<void> {
+  if (attemptDirectory === null || node !== hostname()) return;
+  if (!path.basename(attemptDirectory).startsWith('.seedbed-')) return;
+  try {
+    await rm(attemptDirectory, { recursive: true, force: true });
+    await rmdir(path.dirname(attemptDirectory)).catch(() => undefined);
+  } catch (err) {
+    logger.warn({ err, attemptDirectory }, 'directory of a dead attempt not removed');
+  }
+}

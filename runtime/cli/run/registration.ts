@@ -1,0 +1,89 @@
+import { hostname, userInfo } from 'node:os';
+import { localWorkspace, registerSources, type ScaleFile } from '../../catalog/index.ts';
+import type { Database } from '../../database/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import type { ExecutionRequest, Plan } from '../../execution/index.ts';
+import {
+  claim,
+  ensureEventPartitions,
+  type Execution,
+  type JobTypeRevision,
+  registerJobType,
+  submit,
+} from '../../jobs/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import type { GivenFile } from './input-files.ts';
+
+/** A job that is ours to run, with the rows of its inputs. */
+export interface Registration {
+  readonly workspace: Workspace;
+  readonly type: JobTypeRevision;
+  readonly execution: Execution;
+  /** By input, in the order given. */
+  readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+}
+
+/** Makes job type, input files, job and execution known, in one transaction, before anything is launched. */
+export async function register(
+  db: Database,
+  request: ExecutionRequest,
+  document: unknown,
+  files: ReadonlyMap<string, readonly GivenFile[]>,
+  plan: Plan,
+  attemptDirectory: string,
+): Promise<Registration> {
+  const actor = userName();
+  await ensureEventPartitions(db);
+  return db.transaction(async (tx) => {
+    const workspace = await localWorkspace(tx);
+    const type = await registerJobType(tx, request.manifest, document, request.imageReference, actor);
+    const rows = await registerSources(tx, workspace, [...files.values()].flat());
+    const inputs = split(files, rows);
+    const jobId = await submit(tx, {
+      type,
+      timeout: request.manifest.job.timeout,
+      files: Object.fromEntries([...inputs].map(([name, of]) => [name, of.map((row) => row.id)])),
+      json: Object.fromEntries([...request.json].map(([name, { value }]) => [name, value])),
+      configuration: { settings: shownSettings(request), network: request.network },
+      maxTries: 1,
+      actor,
+    });
+    const execution = await claim(tx, jobId, {
+      runtime: db.presence.runtime,
+      node: hostname(),
+      imageId: request.image.id,
+      resources: plan.allocated,
+      attemptDirectory,
+    });
+    if (!execution)
+      throw new SeedbedError('internal-error', { reason: `the new job ${jobId} was not in the queue` });
+    return { workspace, type, execution, inputs };
+  });
+}
+
+function split(
+  files: ReadonlyMap<string, readonly GivenFile[]>,
+  rows: readonly ScaleFile[],
+): Map<string, ScaleFile[]> {
+  let start = 0;
+  return new Map(
+    [...files].map(
+      ([name, given]) => [name, rows.slice(start, (start += given.length))] as [string, ScaleFile[]],
+    ),
+  );
+}
+
+function shownSettings({ manifest, settings }: ExecutionRequest): Record<string, string> {
+  const secret = new Set(manifest.job.interface.settings.filter((one) => one.secret).map((one) => one.name));
+  return Object.fromEntries(
+    [...settings].map(([name, value]) => [name, secret.has(name) ? '******' : value]),
+  );
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

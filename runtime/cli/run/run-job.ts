@@ -1,0 +1,136 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { contextDocument, filesById, type ScaleFile } from '../../catalog/index.ts';
+import { complete, publish } from '../../completion/index.ts';
+import type { Config } from '../../config/index.ts';
+import type { Database } from '../../database/index.ts';
+import type { Engine, EngineCapabilities, ExecutionKey } from '../../engine/index.ts';
+import { type ExitCode, SeedbedError } from '../../errors/index.ts';
+import { execute, logPathsIn, plan, type Result, type Stopwatch } from '../../execution/index.ts';
+import type { Logger } from '../../logging/index.ts';
+import type { Progress } from '../progress/progress.ts';
+import { addResult, type Draft, exitOf, fileDocuments } from './document.ts';
+import type { OutputDirectory } from './output-directory.ts';
+import type { Prepared } from './prepare.ts';
+import { reap } from './reap.ts';
+import { register, type Registration } from './registration.ts';
+
+/** Everything that one prepared run works with. */
+export interface RunningJob {
+  readonly db: Database;
+  readonly engine: Engine;
+  readonly machine: EngineCapabilities;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly prepared: Prepared;
+  readonly directory: OutputDirectory;
+  /** Filled in as the run goes on. */
+  readonly draft: Draft;
+  readonly stopwatch: Stopwatch;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly keep: boolean;
+}
+
+/**
+ * Registers, executes and completes one job; clears up after dead processes meanwhile.
+ * @returns the command's exit code, and the name of the container if there was one
+ */
+export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; container: string | null }> {
+  const { db, draft, stopwatch, directory, prepared } = run;
+  const { request, files, target } = prepared;
+  const reaped = reap(db, run.engine, run.logger).catch((err: unknown) =>
+    run.logger.warn({ err }, 'not reaped'),
+  );
+  try {
+    const checked = plan(request, { jobId: 0, exeNum: 1 }, run.machine, run.config);
+    const registration = await stopwatch.time('register', () =>
+      register(db, request, target.document, files, checked, directory.attempt.path),
+    );
+    const json = new Map([...request.json].map(([name, { value }]) => [name, value]));
+    draft.inputs = {
+      files: fileDocuments(registration.workspace, registration.inputs),
+      json: Object.fromEntries(json),
+    };
+    const result = await executeJob(run, registration, json);
+    addResult(draft, result);
+    const products = await stopwatch.time('complete', () => completeJob(run, registration, result, json));
+    draft.outputs.files = fileDocuments(registration.workspace, products);
+    draft.inputs.files = fileDocuments(registration.workspace, await reread(db, registration.inputs));
+    return { exit: exitOf(result), container: result.container };
+  } finally {
+    await reaped;
+  }
+}
+
+async function executeJob(
+  run: RunningJob,
+  { workspace, execution, inputs }: Registration,
+  json: ReadonlyMap<string, unknown>,
+): Promise<Result> {
+  const { request } = run.prepared;
+  const key: ExecutionKey = {
+    installation: run.db.installation,
+    execution: execution.id,
+    attempt: execution.epoch,
+  };
+  const logs = logPathsIn(path.join(run.config.home, 'logs', run.db.installation, `${execution.id}`));
+  run.draft.logs = { ...logs };
+  const rows = [...inputs.values()].flat();
+  return execute({
+    engine: run.engine,
+    config: run.config,
+    logger: run.logger,
+    key,
+    runtime: execution.runtime,
+    request,
+    plan: plan(request, { jobId: execution.jobId, exeNum: execution.exeNum }, run.machine, run.config),
+    attempt: run.directory.attempt,
+    logs,
+    document: await contextDocument(inputs, json),
+    unhashed: [
+      ...new Set(rows.filter((row) => row.sha256 === null).map((row) => workspace.hostPath(row.file_path))),
+    ],
+    labels: { 'scale-job-id': `${execution.jobId}` },
+    keep: run.keep,
+    signal: run.signal,
+    stopwatch: run.stopwatch,
+    onLog: (chunk) => run.progress.log(chunk),
+    onUsage: (usage) => run.progress.usage(usage),
+  });
+}
+
+/** Files first, then the transaction that names them. @returns the products by output */
+async function completeJob(
+  { db, directory, draft }: RunningJob,
+  { workspace, execution, type, inputs }: Registration,
+  result: Result,
+  json: ReadonlyMap<string, unknown>,
+): Promise<ReadonlyMap<string, readonly ScaleFile[]>> {
+  await publish(workspace, directory.attempt.output, directory.path);
+  await rm(directory.attempt.path, { recursive: true, force: true });
+  const logs = { stdout: draft.logs.stdout, stderr: draft.logs.stderr };
+  const products = await complete(
+    db,
+    { execution, jobTypeId: type.jobTypeId, workspace, destination: directory.path, inputs, json, logs },
+    result,
+  );
+  if (!products) throw new SeedbedError('runtime-lost', {});
+  return products;
+}
+
+/** A job may have changed the rows of its own inputs, and their checksums are there now. */
+async function reread(
+  db: Database,
+  inputs: ReadonlyMap<string, readonly ScaleFile[]>,
+): Promise<Map<string, ScaleFile[]>> {
+  const rows = new Map(
+    (
+      await filesById(
+        db,
+        [...inputs.values()].flat().map((row) => row.id),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  return new Map([...inputs].map(([name, of]) => [name, of.map((row) => rows.get(row.id) ?? row)]));
+}

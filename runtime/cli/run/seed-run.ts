@@ -1,0 +1,124 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { readConfig } from '../../config/index.ts';
+import { connect } from '../../database/index.ts';
+import { createEngine } from '../../engine/index.ts';
+import { type ExitCode, toSeedbedError } from '../../errors/index.ts';
+import { plan, Stopwatch } from '../../execution/index.ts';
+import { createLogger } from '../../logging/index.ts';
+import { write } from '../progress/writer.ts';
+import { chooseProgress } from './choose-progress.ts';
+import { emptyDraft, errorDocument } from './document.ts';
+import { Interruption } from './interruption.ts';
+import type { RunOptions } from './options.ts';
+import { makeOutputDirectory, type OutputDirectory } from './output-directory.ts';
+import { planDocument, planText } from './plan-document.ts';
+import { prepare } from './prepare.ts';
+import { runJob } from './run-job.ts';
+import { keptContainer, summary } from './summary.ts';
+
+/**
+ * `seed-run TARGET`: from the command line to the last line printed.
+ * @returns the process's exit code: 0 completed, 1 failed, 2 rejected, 3 engine or database could not be used
+ */
+export async function seedRun(name: string, options: RunOptions): Promise<0 | ExitCode> {
+  const draft = emptyDraft(new Date());
+  const progress = chooseProgress(options);
+  const interruption = new Interruption();
+  const stopwatch = new Stopwatch((step, ms) => progress.step(step, ms));
+  let exit: 0 | ExitCode = 0;
+  let container: string | null = null;
+  let label = name;
+  let directory: OutputDirectory | undefined;
+  let released: (() => Promise<void>)[] = [];
+  try {
+    const config = readConfig();
+    const logger = createLogger(options.verbose ? 'debug' : config.logLevel);
+    // Both take their time, and neither needs the other.
+    const engine = handled(createEngine(config));
+    const database = options.dryRun ? undefined : handled(connect(config));
+    released = [async () => (await database)?.close(), async () => (await engine).close()];
+
+    const prepared = await interruption.unlessStopped(
+      prepare(name, options, engine, stopwatch, (line) => progress.detail(line)),
+    );
+    const { request } = prepared;
+    const { job } = request.manifest;
+    label = `${job.name} ${job.jobVersion}`;
+    draft.image = request.imageReference;
+    draft.warnings = [...prepared.warnings];
+    const machine = await (await engine).capabilities();
+    if (!machine.enforcesLimits)
+      draft.warnings.push({
+        name: 'limits-not-enforced',
+        description: machine.limitsProblem ?? 'The engine does not enforce limits of memory and CPU.',
+      });
+    const checked = plan(request, { jobId: 0, exeNum: 1 }, machine, config);
+    draft.resources = { ...checked.allocated };
+
+    if (options.dryRun) {
+      const document = planDocument(
+        request,
+        checked,
+        options.outDir ?? `output-${job.name}-<time>`,
+        draft.warnings,
+      );
+      await progress.close();
+      await write(process.stdout, options.format === 'json' ? json(document) : planText(document));
+      return 0;
+    }
+    const db = await interruption.unlessStopped(database!);
+    directory = await makeOutputDirectory(options.outDir, job.name, new Date());
+    ({ exit, container } = await runJob({
+      db,
+      engine: await engine,
+      machine,
+      config,
+      logger,
+      prepared,
+      directory,
+      draft,
+      stopwatch,
+      progress,
+      signal: interruption.signal,
+      keep: options.keep === true,
+    }));
+  } catch (thrown) {
+    const error = toSeedbedError(thrown);
+    draft.error = errorDocument(error);
+    // A rejection is what we decided; what the engine, the database or the user did is a failure.
+    draft.status = error.exit === 2 ? 'rejected' : 'failed';
+    exit = error.exit;
+    if (options.verbose && error.cause instanceof Error) process.stderr.write(`${error.cause.stack}\n`);
+    if (directory) await abandon(directory);
+    directory = undefined;
+  } finally {
+    await progress.close();
+    for (const release of released) await release().catch(() => undefined);
+    interruption.end();
+  }
+  draft.ended = new Date().toISOString();
+  draft.steps = [...stopwatch.steps];
+  if (options.format === 'json') await write(process.stdout, json(draft));
+  else if (!options.quiet || draft.error) {
+    const text = summary(draft, label, directory?.path ?? null);
+    await write(draft.error ? process.stderr : process.stdout, text);
+    if (options.keep && container !== null) await write(process.stdout, keptContainer(container));
+  }
+  return exit;
+}
+
+function json(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** A failure is met where the value is awaited; until then it must not end the process. */
+function handled<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** A run that was never launched leaves no directory behind that it made. */
+async function abandon({ attempt, made }: OutputDirectory): Promise<void> {
+  await rm(attempt.path, { recursive: true, force: true }).catch(() => undefined);
+  for (const directory of made) await rmdir(directory).catch(() => undefined);
+}

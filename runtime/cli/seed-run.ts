@@ -1,0 +1,12 @@
+import { main } from './main.ts';
+import { runCommand, type RunOptions } from './run/options.ts';
+import { version } from './version.ts';
+
+const command = runCommand('seed-run')
+  .version(version)
+  .action(async (target: string, options: RunOptions) => {
+    const { seedRun } = await import('./run/seed-run.ts');
+    process.exitCode = await seedRun(target, options);
+  });
+
+await main(command);

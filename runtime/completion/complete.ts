@@ -1,0 +1,126 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  applyParsedMetadata,
+  type NewProduct,
+  productUuid,
+  recordChecksums,
+  registerProducts,
+  type ScaleFile,
+} from '../catalog/index.ts';
+import type { Database, Queries } from '../database/index.ts';
+import type { Result } from '../execution/index.ts';
+import { type EndStatus, type Execution, finish, holds } from '../jobs/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+
+/** Everything that a result needs besides itself to become fact. */
+export interface Completion {
+  readonly execution: Execution;
+  readonly jobTypeId: number;
+  readonly workspace: Workspace;
+  /** Absolute; where `publish` has put the content of OUTPUT_DIR. */
+  readonly destination: string;
+  /** The rows that the job was given, by input. */
+  readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+  /** JSON inputs, part of the products' identity. */
+  readonly json: ReadonlyMap<string, unknown>;
+  readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
+}
+
+/** The products of a completed job, by output, in the order of their paths. */
+export type Products = ReadonlyMap<string, readonly ScaleFile[]>;
+
+const endStatus: Record<Result['status'], EndStatus> = {
+  completed: 'COMPLETED',
+  failed: 'FAILED',
+  canceled: 'CANCELED',
+};
+
+/**
+ * Makes a result fact in one transaction: files, lineage, what the job said of its inputs, and the end of the execution.
+ * `seed-run` and the scheduler both end here.
+ * @returns undefined when the execution was no longer this runtime's: nothing was changed
+ */
+export async function complete(
+  db: Database,
+  completion: Completion,
+  result: Result,
+): Promise<Products | undefined> {
+  const products = await asProducts(completion, result);
+  return db.transaction(async (tx) => {
+    if (!(await holds(tx, completion.execution))) return undefined;
+    const rows = await registerProducts(
+      tx,
+      completion.workspace,
+      {
+        jobTypeId: completion.jobTypeId,
+        jobId: completion.execution.jobId,
+        jobExeId: completion.execution.id,
+      },
+      [...completion.inputs.values()].flat(),
+      products,
+    );
+    await mutateInputs(tx, completion, result);
+    const byOutput = group(result, rows);
+    await finish(tx, completion.execution, {
+      status: endStatus[result.status],
+      exitCode: result.exitCode,
+      error: result.error,
+      output: result.status === 'completed' ? outputOf(byOutput, result) : null,
+      steps: result.steps,
+      stdoutPath: completion.logs.stdout,
+      stderrPath: completion.logs.stderr,
+    });
+    return byOutput;
+  });
+}
+
+async function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
+  const inputUuids = [...completion.inputs.values()].flat().map((row) => row.uuid);
+  const products: NewProduct[] = [];
+  for (const file of result.files) {
+    const absolute = path.join(completion.destination, file.relativePath);
+    const { mtimeNs, ino } = await stat(absolute, { bigint: true });
+    products.push({
+      path: absolute,
+      size: file.size,
+      mtimeNs,
+      inode: ino,
+      fileName: path.basename(file.relativePath),
+      mediaType: file.mediaType,
+      sha256: file.sha256,
+      output: file.outputs.at(-1)!,
+      uuid: productUuid(completion.jobTypeId, path.basename(file.relativePath), inputUuids, completion.json),
+      metadata: file.metadata,
+    });
+  }
+  return products;
+}
+
+async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
+  const checksums = new Map<number, string>();
+  for (const row of [...completion.inputs.values()].flat()) {
+    const sha256 = result.inputChecksums.get(completion.workspace.hostPath(row.file_path));
+    if (sha256 !== undefined) checksums.set(row.id, sha256);
+  }
+  await recordChecksums(tx, checksums);
+  for (const [input, metadata] of result.parsedInputs)
+    for (const row of completion.inputs.get(input) ?? []) await applyParsedMetadata(tx, row.id, metadata);
+}
+
+function group(result: Result, rows: readonly ScaleFile[]): Products {
+  const byOutput = new Map<string, ScaleFile[]>();
+  result.files.forEach((file, index) => {
+    for (const output of file.outputs) {
+      const known = byOutput.get(output);
+      if (known) known.push(rows[index]!);
+      else byOutput.set(output, [rows[index]!]);
+    }
+  });
+  return byOutput;
+}
+
+function outputOf(products: Products, result: Result): object {
+  const files = [...products].map(([output, rows]) => [output, rows.map((row) => row.id)]);
+  return { version: '7', files: Object.fromEntries(files), json: result.json };
+}

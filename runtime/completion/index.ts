@@ -1,0 +1,2 @@
+export { complete, type Completion, type Products } from './complete.ts';
+export { publish } from './publish.ts';

@@ -1,0 +1,156 @@
+import type { Config } from '../config/index.ts';
+import type { Engine, ExecutionKey, LogChunk, Usage } from '../engine/index.ts';
+import { SeedbedError, toSeedbedError } from '../errors/index.ts';
+import type { Logger } from '../logging/index.ts';
+import { checksum, mapInParallel } from './checksum.ts';
+import { judgeExit } from './exit.ts';
+import { harvest } from './harvest.ts';
+import type { LogPaths } from './log-files.ts';
+import { launchSpec, type Plan } from './plan.ts';
+import type { ExecutionRequest } from './request.ts';
+import { resultError } from './result-error.ts';
+import type { Result, StepName } from './result.ts';
+import { watch } from './run.ts';
+import { readSidecars } from './sidecars.ts';
+import { type AttemptDirectory, stageIn } from './stage-in.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+/** One execution, decided, with all that is needed to carry it out. */
+export interface Execution {
+  readonly engine: Engine;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly key: ExecutionKey;
+  /** The process that drives it, see `database/presence.ts`. */
+  readonly runtime: string;
+  readonly request: ExecutionRequest;
+  readonly plan: Plan;
+  readonly attempt: AttemptDirectory;
+  readonly logs: LogPaths;
+  /** The context document, for INPUT_METADATA. */
+  readonly document: Record<string, unknown>;
+  /** Inputs whose checksum the catalogue lacks; absolute paths. */
+  readonly unhashed: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Leaves the container for the user to look into. */
+  readonly keep: boolean;
+  /** Aborted to cancel; the reason is the signal's name. */
+  readonly signal: AbortSignal;
+  readonly stopwatch: Stopwatch;
+  readonly onLog?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
+  readonly onUsage?: ((usage: Usage) => void) | undefined;
+}
+
+type Outcome = Pick<Result, 'files' | 'json' | 'parsedInputs' | 'warnings'>;
+
+const nothing = { files: [], json: {}, parsedInputs: new Map(), warnings: [] } as const;
+
+/**
+ * One execution from its files to its result, step by step in the order in which they happen. Writes no table; never
+ * throws: what goes wrong is the result. The container is removed whatever happens, unless it is to be kept.
+ */
+export async function execute(execution: Execution): Promise<Result> {
+  const { stopwatch, plan, request } = execution;
+  const started = new Date().toISOString();
+  const hashing = new AbortController();
+  const checksums = hashInputs(execution, hashing.signal);
+  let exitCode: number | null = null;
+  let container: string | null = null;
+  let outcome: Outcome | undefined;
+  let failure: SeedbedError | undefined;
+  try {
+    outcome = await carryOut(execution, {
+      onLaunch: (name) => (container = name),
+      onExit: (code) => (exitCode = code),
+    });
+  } catch (thrown) {
+    failure = toSeedbedError(thrown);
+    execution.logger.debug({ err: thrown }, 'execution failed');
+  }
+  if (failure) hashing.abort();
+  const canceled = failure?.error === 'canceled';
+  return {
+    ...(outcome ?? nothing),
+    status: outcome ? 'completed' : canceled ? 'canceled' : 'failed',
+    container,
+    exitCode,
+    error: failure ? resultError(failure, request.manifest, exitCode, plan.secrets) : null,
+    inputChecksums: await checksums,
+    started,
+    ended: new Date().toISOString(),
+    steps: stopwatch.steps,
+  };
+}
+
+/** What is worth knowing of an execution that fails later. */
+interface Milestones {
+  readonly onLaunch: (container: string) => void;
+  readonly onExit: (code: number) => void;
+}
+
+async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones): Promise<Outcome> {
+  const { engine, key, request, plan, attempt, stopwatch, config } = execution;
+  const timed = <Value>(name: StepName, work: () => Promise<Value>) => stopwatch.time(name, work);
+
+  const staged = await timed('stage-in', () => stageIn(request, attempt, execution.document));
+  const spec = launchSpec(request, plan, staged, attempt, execution.labels);
+  if (execution.signal.aborted)
+    throw new SeedbedError('canceled', { signal: String(execution.signal.reason) });
+  let removal: Promise<void> | undefined;
+  try {
+    onLaunch((await timed('launch', () => engine.launch(spec, key, execution.runtime))).containerName);
+    const { exit, stoppedFor } = await timed('run', () =>
+      watch(engine, key, {
+        timeout: request.manifest.job.timeout,
+        grace: config.stopGrace,
+        logs: execution.logs,
+        logLimitMiB: config.limits.logMiB,
+        secrets: plan.secrets,
+        signal: execution.signal,
+        onLog: execution.onLog,
+        onUsage: execution.onUsage,
+      }),
+    );
+    if (!exit.interrupted) onExit(exit.exitCode);
+    const harvested = await timed('harvest', async () => {
+      if (!exit.interrupted) await engine.collect(spec, key);
+      removal = remove(execution);
+      judgeExit({
+        exit,
+        stoppedFor,
+        mem: plan.limits.mem,
+        manifest: request.manifest,
+        stderr: execution.logs.stderr,
+      });
+      return harvest(attempt.output, request.manifest, plan.allocated.disk ?? 0, config.limits);
+    });
+    const { files, parsedInputs, warnings } = await timed('sidecars', () =>
+      readSidecars(harvested, request.manifest, config.limits),
+    );
+    return { files, json: harvested.json, parsedInputs, warnings: [...harvested.warnings, ...warnings] };
+  } finally {
+    await (removal ?? remove(execution));
+  }
+}
+
+/** What cannot be removed now is found by its labels and removed by the next command. */
+async function remove({ engine, key, keep, logger }: Execution): Promise<void> {
+  if (keep) return;
+  await engine.remove(key).catch((err: unknown) => logger.warn({ err, key }, 'container not removed'));
+}
+
+/** Beside the job: a checksum is never waited for before the launch. A file that changes meanwhile gets none. */
+async function hashInputs(
+  { unhashed, logger }: Execution,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const checksums = new Map<string, string>();
+  await mapInParallel(unhashed, 2, async (path) => {
+    try {
+      checksums.set(path, (await checksum(path, { signal })).sha256);
+    } catch (err) {
+      if (!signal.aborted) logger.warn({ err, path }, 'input not hashed');
+    }
+  });
+  return checksums;
+}

@@ -1,0 +1,61 @@
+import type { FileHandle } from 'node:fs/promises';
+import { mediaTypeOf } from '../catalog/index.ts';
+import type { Limits } from '../config/index.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { capture, type Captured } from './capture.ts';
+import { checksum, manyFiles, mapInParallel, syncFileSystem } from './checksum.ts';
+import { readOutputsManifest } from './outputs-manifest.ts';
+import { readOutputTree, type OutputTree } from './output-tree.ts';
+import type { Harvested, Warning } from './result.ts';
+
+/** What a job left, before its sidecars are read. */
+export interface Harvest {
+  readonly tree: OutputTree;
+  readonly files: readonly Omit<Harvested, 'metadata'>[];
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly Warning[];
+}
+
+const filesAtOnce = 8;
+
+/**
+ * Captures the outputs of a job that ended well: which files, their sizes and checksums, and the JSON outputs. When it
+ * returns, the files are on the disk.
+ * @param directory OUTPUT_DIR on this machine
+ * @param diskMiB what the job was allocated; 0: nothing to compare with
+ * @throws missing-required-output, unexpected-multiple-outputs, invalid-results-manifest, too-many-outputs, unreadable-output
+ */
+export async function harvest(
+  directory: string,
+  manifest: Manifest,
+  diskMiB: number,
+  limits: Limits,
+): Promise<Harvest> {
+  const { outputs } = manifest.job.interface;
+  const tree = await readOutputTree(directory, limits.outputFiles);
+  const { captured, warnings } = capture(tree.entries, outputs.files);
+  const json = await readOutputsManifest(tree, outputs.json, limits);
+  const settle = captured.length < manyFiles ? (file: FileHandle) => file.sync() : undefined;
+  const files = await mapInParallel(captured, filesAtOnce, (one) => measure(one, settle));
+  if (captured.length >= manyFiles) await syncFileSystem(directory);
+  if (diskMiB > 0 && tree.bytes > diskMiB * 2 ** 20)
+    warnings.push({
+      name: 'disk-overrun',
+      description: `The job left ${Math.ceil(tree.bytes / 2 ** 20)} MiB in OUTPUT_DIR and was allocated ${diskMiB} MiB of disk.`,
+    });
+  return { tree, files, json: json.values, warnings: [...warnings, ...json.warnings] };
+}
+
+async function measure(
+  { entry, outputs }: Captured,
+  settle: ((file: FileHandle) => Promise<void>) | undefined,
+) {
+  const { sha256, size } = await checksum(entry.path, settle ? { settle } : {});
+  return {
+    outputs: outputs.map((output) => output.name),
+    relativePath: entry.relativePath,
+    size,
+    sha256,
+    mediaType: outputs.at(-1)!.mediaType ?? mediaTypeOf(entry.relativePath),
+  };
+}

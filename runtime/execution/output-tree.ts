@@ -1,0 +1,110 @@
+import type { Dir } from 'node:fs';
+import { chmod, lstat, opendir, readlink, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isErrno, SeedbedError } from '../errors/index.ts';
+import { isInside } from '../workspace/index.ts';
+import { outputRoot } from './paths.ts';
+
+/** One name below OUTPUT_DIR. */
+export interface OutputEntry {
+  /** Relative to OUTPUT_DIR, `/`-separated. */
+  readonly relativePath: string;
+  /** `escaped`: a link that leaves OUTPUT_DIR or leads nowhere; `special`: a device, socket or pipe. */
+  readonly kind: 'file' | 'directory' | 'escaped' | 'special';
+  /** Absolute path of the content: behind a link inside OUTPUT_DIR, what it leads to. */
+  readonly path: string;
+  /** Bytes; 0 unless a file. */
+  readonly size: number;
+}
+
+export interface OutputTree {
+  /** Sorted by relative path. */
+  readonly entries: readonly OutputEntry[];
+  /** Bytes of all files. */
+  readonly bytes: number;
+}
+
+const setIds = 0o6000;
+
+/**
+ * Walks OUTPUT_DIR without following links, strips set-uid and set-gid bits, and says what each name is.
+ * @param limit files and directories altogether
+ * @throws too-many-outputs, unreadable-output
+ */
+export async function readOutputTree(root: string, limit: number): Promise<OutputTree> {
+  const entries: OutputEntry[] = [];
+  const realRoot = await realpath(root);
+  let bytes = 0;
+  const pending = [''];
+  for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+    for await (const names of inBatches(await openDirectory(root, directory))) {
+      if (entries.length + names.length > limit) throw new SeedbedError('too-many-outputs', { limit });
+      for (const entry of await Promise.all(
+        names.map((name) => classify(realRoot, directory === '' ? name : `${directory}/${name}`)),
+      )) {
+        if (entry.kind === 'directory') pending.push(entry.relativePath);
+        bytes += entry.size;
+        entries.push(entry);
+      }
+    }
+  }
+  return { entries: entries.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1)), bytes };
+}
+
+/** Many names at a time keep the disk busy; few keep memory flat. */
+async function* inBatches(directory: Dir, size = 256): AsyncGenerator<string[]> {
+  let names: string[] = [];
+  for await (const { name } of directory) {
+    if (names.push(name) < size) continue;
+    yield names;
+    names = [];
+  }
+  yield names;
+}
+
+async function openDirectory(root: string, relative: string) {
+  try {
+    return await opendir(path.join(root, relative), { bufferSize: 256 });
+  } catch (thrown) {
+    if (!isErrno(thrown, 'EACCES', 'EPERM')) throw thrown;
+    throw new SeedbedError('unreadable-output', { file: relative, reason: 'the directory is not readable' });
+  }
+}
+
+async function classify(root: string, relativePath: string): Promise<OutputEntry> {
+  const absolute = path.join(root, relativePath);
+  const found = await lstat(absolute).catch((thrown: unknown) => {
+    if (relativePath.includes('\uFFFD') && isErrno(thrown, 'ENOENT')) return undefined;
+    throw thrown;
+  });
+  const entry = (kind: OutputEntry['kind'], content = absolute, size = 0): OutputEntry => ({
+    relativePath,
+    kind,
+    path: content,
+    size,
+  });
+  if (!found)
+    throw new SeedbedError('unreadable-output', { file: relativePath, reason: 'its name is not UTF-8' });
+  if (found.isSymbolicLink()) return followInside(root, absolute, entry);
+  if ((found.mode & setIds) !== 0 && (found.isFile() || found.isDirectory()))
+    await chmod(absolute, found.mode & 0o1777);
+  if (found.isDirectory()) return entry('directory');
+  if (found.isFile()) return entry('file', absolute, found.size);
+  return entry('special');
+}
+
+/** A link counts as the file that it leads to when that lies in OUTPUT_DIR, also by its path in the container. */
+async function followInside(
+  root: string,
+  link: string,
+  entry: (kind: OutputEntry['kind'], content?: string, size?: number) => OutputEntry,
+): Promise<OutputEntry> {
+  const target = await readlink(link);
+  const onHost = isInside(path.posix.normalize(target), outputRoot)
+    ? path.join(root, path.posix.relative(outputRoot, target))
+    : path.resolve(path.dirname(link), target);
+  const content = await realpath(onHost).catch(() => undefined);
+  if (!content || !isInside(content, root)) return entry('escaped');
+  const found = await stat(content);
+  return found.isFile() ? entry('file', content, found.size) : entry('escaped');
+}

@@ -1,0 +1,31 @@
+import type { ImageDetails, Staged } from '../engine/index.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { DeliveredFile } from './delivery.ts';
+
+/** A JSON input: its value, and the text that the job's environment gets. */
+export interface JsonValue {
+  readonly value: unknown;
+  readonly environment: string;
+}
+
+/** Everything that decides what is launched. Names are the manifest's own. */
+export interface ExecutionRequest {
+  readonly manifest: Manifest;
+  /** The reference that the user knows the image by. */
+  readonly imageReference: string;
+  readonly image: ImageDetails;
+  /** The files of each input that is given. */
+  readonly files: ReadonlyMap<string, readonly DeliveredFile[]>;
+  readonly json: ReadonlyMap<string, JsonValue>;
+  readonly settings: ReadonlyMap<string, string>;
+  readonly mounts: readonly Staged[];
+  /** Amounts that replace those of the manifest, and custom resources that are granted. */
+  readonly overrides: ReadonlyMap<string, number>;
+  readonly network: string;
+}
+
+/** The numbers that a job learns about itself. */
+export interface JobIdentity {
+  readonly jobId: number;
+  readonly exeNum: number;
+}

@@ -1,0 +1,72 @@
+import type { FileMetadata } from '../catalog/index.ts';
+import type { ErrorCategory } from '../errors/index.ts';
+
+/** What went wrong, as the result document says it. */
+export interface ResultError {
+  /** From the manifest's `errors`, or of the registry. */
+  readonly name: string;
+  readonly title: string;
+  readonly category: ErrorCategory;
+  /** One sentence: what went wrong, and what to do. */
+  readonly message: string;
+  /** The registry's code, e.g. `SB2005`. */
+  readonly code: string;
+}
+
+/** Something unwise or unexpected that did not stop the job. */
+export interface Warning {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** One output file, still in the attempt's directory. */
+export interface Harvested {
+  /** Names of the manifest's outputs whose pattern it matches. The last one owns it (as on Scale). */
+  readonly outputs: readonly string[];
+  /** Relative to OUTPUT_DIR. */
+  readonly relativePath: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly metadata: FileMetadata | null;
+}
+
+export interface Step {
+  readonly name: StepName;
+  /** Milliseconds. */
+  readonly ms: number;
+}
+
+export type StepName =
+  | 'validate'
+  | 'build'
+  | 'pull'
+  | 'register'
+  | 'stage-in'
+  | 'launch'
+  | 'run'
+  | 'harvest'
+  | 'sidecars'
+  | 'complete';
+
+/** One execution, ended. Plain data: `completion` makes it fact. */
+export interface Result {
+  readonly status: 'completed' | 'failed' | 'canceled';
+  /** Name of the container; null when none was launched. */
+  readonly container: string | null;
+  /** The container's own; null when it has none to be trusted. */
+  readonly exitCode: number | null;
+  readonly error: ResultError | null;
+  readonly files: readonly Harvested[];
+  readonly json: Readonly<Record<string, unknown>>;
+  /** What the job says of its own inputs, by input. */
+  readonly parsedInputs: ReadonlyMap<string, FileMetadata>;
+  /** SHA-256 of the inputs that were hashed beside the job, by absolute path. */
+  readonly inputChecksums: ReadonlyMap<string, string>;
+  readonly warnings: readonly Warning[];
+  /** UTC text. */
+  readonly started: string;
+  readonly ended: string;
+  readonly steps: readonly Step[];
+}

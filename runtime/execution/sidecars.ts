@@ -1,0 +1,92 @@
+import { judgeMetadata } from '../../seed-schema/index.ts';
+import type { FileMetadata } from '../catalog/index.ts';
+import type { Limits } from '../config/index.ts';
+import { SeedbedError } from '../errors/index.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { readBounded, UnreadableJson } from './bounded-json.ts';
+import type { Harvest } from './harvest.ts';
+import { JsonProblem, jsonbSafe, parseBoundedJson } from './json-text.ts';
+import type { OutputEntry } from './output-tree.ts';
+import { sidecarSuffix } from './paths.ts';
+import type { Harvested, Warning } from './result.ts';
+import { interpretSidecar } from './sidecar.ts';
+
+/** What the sidecars say. */
+export interface Described {
+  readonly files: readonly Harvested[];
+  /** By input. */
+  readonly parsedInputs: ReadonlyMap<string, FileMetadata>;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Reads `<file>.metadata.json` beside each product and `<INPUT_NAME>.metadata.json` at the top of OUTPUT_DIR for the
+ * inputs themselves. A sidecar that describes nothing is said so.
+ * @throws invalid-metadata
+ */
+export async function readSidecars(harvest: Harvest, manifest: Manifest, limits: Limits): Promise<Described> {
+  const sidecars = new Map(
+    harvest.tree.entries
+      .filter(({ relativePath, kind }) => relativePath.endsWith(sidecarSuffix) && kind !== 'directory')
+      .map((entry) => [entry.relativePath, entry]),
+  );
+  const budget = new Budget(limits);
+  const take = async (relativePath: string) => {
+    const entry = sidecars.get(relativePath);
+    sidecars.delete(relativePath);
+    return entry && readSidecar(entry, budget);
+  };
+  const files: Harvested[] = [];
+  for (const file of harvest.files)
+    files.push({ ...file, metadata: (await take(file.relativePath + sidecarSuffix)) ?? null });
+  const parsedInputs = new Map<string, FileMetadata>();
+  const warnings: Warning[] = [];
+  for (const { name, multiple } of manifest.job.interface.inputs.files) {
+    const metadata = await take(name + sidecarSuffix);
+    if (metadata && multiple)
+      warnings.push({
+        name: 'unused-sidecar',
+        description: `${name}${sidecarSuffix} is ignored: ${name} takes several files, and it does not say which.`,
+      });
+    else if (metadata) parsedInputs.set(name, metadata);
+  }
+  for (const name of sidecars.keys())
+    warnings.push({
+      name: 'unused-sidecar',
+      description: `${JSON.stringify(name)} describes no captured product and no input; it is ignored.`,
+    });
+  return { files, parsedInputs, warnings };
+}
+
+/** Sidecars are held in memory until they are rows: so many bytes of them in one job, and no more. */
+class Budget {
+  #left: number;
+  readonly limits: Limits;
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+    this.#left = limits.sidecarsMiB * 2 ** 20;
+  }
+
+  spend({ size }: OutputEntry): void {
+    this.#left -= size;
+    if (this.#left < 0)
+      throw new UnreadableJson(
+        `the sidecars of this job are more than ${this.limits.sidecarsMiB} MiB together (SEED_MAX_SIDECARS_MIB)`,
+      );
+  }
+}
+
+async function readSidecar(entry: OutputEntry, budget: Budget): Promise<FileMetadata> {
+  try {
+    const bytes = await readBounded(entry, budget.limits);
+    budget.spend(entry);
+    const document = jsonbSafe(parseBoundedJson(bytes, { maxDepth: budget.limits.jsonDepth }));
+    const { errors } = judgeMetadata(document);
+    if (errors.length > 0) throw new UnreadableJson(errors.map(({ description }) => description).join('; '));
+    return interpretSidecar(document);
+  } catch (thrown) {
+    if (!(thrown instanceof JsonProblem || thrown instanceof UnreadableJson)) throw thrown;
+    throw new SeedbedError('invalid-metadata', { file: entry.relativePath, problem: thrown.message });
+  }
+}
