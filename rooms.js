@@ -17,7 +17,7 @@ export const rooms = {
   jobs: ['database', 'manifest', 'catalog'],
   execution: ['manifest', 'engine', 'workspace', 'catalog', 'seed-schema'],
   recipe: ['seed-schema'],
-  completion: ['jobs', 'catalog', 'recipe', 'execution', 'database'],
+  completion: ['jobs', 'catalog', 'recipe', 'execution', 'database', 'workspace'],
   logs: ['database'],
   secrets: ['database'],
   auth: ['database'],
