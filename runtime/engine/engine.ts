@@ -120,6 +120,22 @@ export interface BuildRequest {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A network of its own for one job, without any connection. */
+export interface PreparedNetwork {
+  /** For `LaunchSpec.network`. */
+  readonly network: string;
+  /** Gives it back, after the job's container was removed; twice is fine. */
+  release(): void;
+}
+
+/** Isolated networks made ahead, where that is cheaper than `none` for each job. */
+export interface PreparedNetworks {
+  /** One that nobody else uses until it is released. */
+  acquire(): Promise<PreparedNetwork>;
+  /** Removes them all. */
+  close(): Promise<void>;
+}
+
 /**
  * Whatever runs containers. Shaped for engines that cannot create before they start, cannot copy in, or place
  * jobs themselves. Errors are `SeedbedError`s: engine-unreachable, engine-error, and those named below.
@@ -136,15 +152,23 @@ export interface Engine {
   launch(spec: LaunchSpec, key: ExecutionKey, runtime: string): Promise<Launched>;
 
   /**
-   * With a key: the states of that container up to `exited`. An interrupted engine is waited for; see `interrupted`.
+   * The states of a container up to `exited`. An interrupted engine is waited for; see `interrupted`. Ends without
+   * `exited` when the signal aborts or the container is removed.
    * @throws engine-interrupted when it does not come back within the configured time, or the container is gone
    */
   observe(key: ExecutionKey, signal?: AbortSignal): AsyncIterable<Observation>;
 
-  /** Every container of an installation, as it is now. */
+  /**
+   * The container of every execution of an installation, as it is now; `interrupted` is false for all, because only
+   * `observe` finds that out.
+   */
   list(installation: string): Promise<Observation[]>;
 
-  /** The container's output from its beginning to its end, with backpressure; survives an interrupted engine. */
+  /**
+   * The container's output from its beginning to its end, with backpressure: a job whose output is not read waits.
+   * Survives an interrupted engine. Ends without an error when the signal aborts or the container is removed.
+   * @throws engine-interrupted as `observe`
+   */
   logs(key: ExecutionKey, signal?: AbortSignal): AsyncIterable<LogChunk>;
 
   /** Samples of use, about one each second, until the container ends or the signal aborts. */
@@ -161,6 +185,12 @@ export interface Engine {
 
   /** Removes container and anonymous volumes, running or not; absent is fine. */
   remove(key: ExecutionKey): Promise<void>;
+
+  /** @param runtime the process that will use them, as in `launch` */
+  prepareNetworks(installation: string, runtime: string): PreparedNetworks;
+
+  /** Removes what runtimes that are no more left behind besides their executions: prepared networks, helpers. */
+  removeHelpers(installation: string, isAlive: (runtime: string) => boolean): Promise<void>;
 
   /** @returns undefined when the engine has no such image */
   inspectImage(reference: string): Promise<ImageDetails | undefined>;

@@ -43,13 +43,14 @@ export async function workbench(
   const image = await busyboxImage();
   const installation = randomUUID();
   let executions = 0;
+  const nextKey = (): ExecutionKey => ({ installation, execution: ++executions, attempt: 1 });
   return {
     engine,
     config,
     installation,
     directory: root,
     image,
-    key: () => ({ installation, execution: ++executions, attempt: 1 }),
+    key: nextKey,
     async job(command, parts = {}) {
       const parent = await mkdtemp(path.join(root, 'job-'));
       await chmod(parent, 0o700);
@@ -68,7 +69,7 @@ export async function workbench(
         ...parts,
       };
     },
-    async run(spec, key = this.key()) {
+    async run(spec, key = nextKey()) {
       await engine.launch(spec, key, 'test');
       const [text, exit] = await Promise.all([readAll(engine, key), exitOf(engine, key)]);
       await engine.collect(spec, key);

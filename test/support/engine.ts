@@ -52,7 +52,7 @@ export async function importBusybox(
     tag: version!,
     changes: ['ENV PATH=/bin', ...changes],
   } as never);
-  for await (const chunk of stream as AsyncIterable<Buffer>)
+  for await (const chunk of stream as unknown as AsyncIterable<Buffer>)
     if (chunk.includes('"error"')) throw new Error(chunk.toString());
 }
 

@@ -10,6 +10,7 @@ import type {
   LaunchSpec,
   LogChunk,
   Observation,
+  PreparedNetworks,
   Usage,
 } from '../engine.ts';
 import { buildImage } from './build.ts';
@@ -23,6 +24,7 @@ import { launch } from './launch.ts';
 import { list } from './list.ts';
 import { readLogs } from './logs.ts';
 import { containerName } from './names.ts';
+import { NamespaceHolders, removeHelpers } from './namespace-holders.ts';
 import { observationFrom } from './observation.ts';
 import { pullImage } from './pull.ts';
 import { removeContainer } from './remove.ts';
@@ -135,6 +137,15 @@ class DockerEngine implements Engine {
     await this.#client.call(`remove the container ${name}`, () => removeContainer(this.#client, name));
   }
 
+  prepareNetworks(installation: string, runtime: string): PreparedNetworks {
+    const architecture = async () => (await this.#describe()).architecture;
+    return new NamespaceHolders(this.#client, architecture, installation, runtime);
+  }
+
+  async removeHelpers(installation: string, isAlive: (runtime: string) => boolean): Promise<void> {
+    await this.#client.call('remove helpers', () => removeHelpers(this.#client, installation, isAlive));
+  }
+
   async inspectImage(reference: string): Promise<ImageDetails | undefined> {
     return this.#client.call(`look up the image ${reference}`, () => inspectImage(this.#client, reference));
   }
@@ -165,11 +176,14 @@ class DockerEngine implements Engine {
   }
 
   #watch(name: string): ExitWatch {
-    let watch = this.#watches.get(name);
+    const watch = this.#watches.get(name);
     if (!watch) {
       const hasMemory = async () => !(await this.#describe()).isPodman;
-      watch = new ExitWatch(this.#client, name, this.#config.engineWait, hasMemory);
-      this.#watches.set(name, watch);
+      const made = new ExitWatch(this.#client, name, this.#config.engineWait, hasMemory);
+      this.#watches.set(name, made);
+      // A watch that gave up must not answer for an engine that is back.
+      made.exit.catch(() => this.#watches.get(name) === made && this.#watches.delete(name));
+      return made;
     }
     return watch;
   }
