@@ -18,7 +18,7 @@ export interface Job {
     readonly url?: string;
     readonly phone?: string;
   };
-  /** Seconds, a hard limit. */
+  /** Seconds, a hard limit; zero or less: no limit (warned of). */
   readonly timeout: number;
   readonly interface: Interface;
   readonly resources: { readonly scalar: readonly ScalarResource[] };

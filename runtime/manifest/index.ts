@@ -1,0 +1,29 @@
+export { readCommand, type ReadCommand, type Reference, type Word } from './command-words.ts';
+export {
+  findManifest,
+  manifestFileNames,
+  readManifest,
+  readManifestText,
+  type ManifestFile,
+} from './directory.ts';
+export {
+  manifestErrors,
+  manifestWarnings,
+  type ManifestErrorName,
+  type ManifestWarningName,
+} from './findings.ts';
+export { imageName } from './image-name.ts';
+export { judgeManifest, type Judgement } from './judge.ts';
+export { manifestFromLabels, manifestLabel, manifestLabelName, manifestTextFromLabels } from './label.ts';
+export type * from './manifest.ts';
+export {
+  basicResources,
+  containerPaths,
+  environmentName,
+  platformVariables,
+  reservedPrefixes,
+  reservedVariables,
+  resourceName,
+  standardResources,
+} from './names.ts';
+export { judgeManifestText, loadManifest, parseManifest, type LoadedManifest } from './parse.ts';

@@ -1,0 +1,38 @@
+import {
+  manifestValidator,
+  type ManifestDocument,
+  type ValidationDocument,
+} from '../../seed-schema/index.ts';
+import { withDefaults } from './defaults.ts';
+import { readDraft } from './draft.ts';
+import { Report } from './findings.ts';
+import type { Manifest } from './manifest.ts';
+import { judgeCommand } from './rules/command.ts';
+import { judgeErrors } from './rules/errors.ts';
+import { judgeFiles } from './rules/files.ts';
+import { judgeJob } from './rules/job.ts';
+import { judgeMounts } from './rules/mounts.ts';
+import { judgeNames } from './rules/names.ts';
+import { judgeResources } from './rules/resources.ts';
+
+/** What is wrong with a manifest; where nothing is, the manifest with every default filled in. */
+export interface Judgement extends ValidationDocument {
+  readonly manifest?: Manifest;
+}
+
+const rules = [judgeJob, judgeNames, judgeFiles, judgeMounts, judgeResources, judgeErrors, judgeCommand];
+
+/**
+ * Judges a parsed manifest by the Seed 1.0.0 standard: the JSON Schema, and what no schema can say. Everything is found at
+ * once, also in a document that breaks the schema. Every name is in docs/manifest.md.
+ */
+export function judgeManifest(document: unknown): Judgement {
+  const report = new Report();
+  for (const { path, description } of manifestValidator.problems(document))
+    report.error('JSON_VALIDATION_ERROR', path, description);
+  const draft = readDraft(document);
+  for (const rule of rules) rule(draft, report);
+  const { errors, warnings } = report;
+  if (errors.length > 0) return { is_valid: false, errors, warnings };
+  return { is_valid: true, errors, warnings, manifest: withDefaults(document as ManifestDocument) };
+}

@@ -1,0 +1,86 @@
+import { nestsDeeper, scanJson, type Finding } from '../../seed-schema/index.ts';
+import { reasonOf, SeedbedError } from '../errors/index.ts';
+import type { ManifestWarningName } from './findings.ts';
+import { judgeManifest, type Judgement } from './judge.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Bytes of a manifest's text. */
+export const largestManifest = 2 ** 20;
+
+const deepestManifest = 64;
+
+/** A valid manifest and the text that it came from. */
+export interface LoadedManifest {
+  readonly manifest: Manifest;
+  readonly warnings: readonly Finding[];
+  /** The author's own text, without a byte order mark. */
+  readonly text: string;
+}
+
+/**
+ * Judges a manifest's text: `judgeManifest`, and before it the JSON syntax (line and column of a fault), the size (1 MiB)
+ * and members that stand twice.
+ */
+export function judgeManifestText(text: string): Judgement {
+  const json = withoutMark(text);
+  const fault = faultOf(json);
+  if (fault !== undefined) {
+    const error = { name: 'JSON_VALIDATION_ERROR', description: fault, path: '' };
+    return { is_valid: false, errors: [error], warnings: [] };
+  }
+  const judgement = judgeManifest(JSON.parse(json));
+  const warnings = scanJson(json, deepestManifest).duplicates.map(({ path, line, column }): Finding => {
+    const description = `${path} stands twice, again in line ${line}, column ${column}; the last one counts`;
+    return { name: 'DUPLICATE_MEMBER' satisfies ManifestWarningName, description, path };
+  });
+  return { ...judgement, warnings: [...warnings, ...judgement.warnings] };
+}
+
+/**
+ * The document that a manifest's text holds, not judged yet.
+ * @param where what messages call it: a path or an image
+ * @throws invalid-manifest when the text is not JSON or larger than 1 MiB
+ */
+export function parseManifest(text: string, where: string): unknown {
+  const json = withoutMark(text);
+  const fault = faultOf(json);
+  if (fault !== undefined) throw new SeedbedError('invalid-manifest', { where, problems: fault });
+  return JSON.parse(json);
+}
+
+/**
+ * The manifest that a text holds, judged, with every default filled in.
+ * @throws invalid-manifest with every problem in its message
+ */
+export function loadManifest(text: string, where: string): LoadedManifest {
+  const { manifest, errors, warnings } = judgeManifestText(text);
+  if (!manifest) throw new SeedbedError('invalid-manifest', { where, problems: joined(errors) });
+  return { manifest, warnings, text: withoutMark(text) };
+}
+
+function faultOf(json: string): string | undefined {
+  const size = Buffer.byteLength(json);
+  if (size > largestManifest)
+    return `it has ${size} bytes, and a manifest has at most ${largestManifest} (1 MiB)`;
+  if (nestsDeeper(json, deepestManifest)) return `it is nested more than ${deepestManifest} levels deep`;
+  try {
+    JSON.parse(json);
+    return undefined;
+  } catch (thrown) {
+    const { fault } = scanJson(json, deepestManifest);
+    if (!fault) return `it is not JSON: ${reasonOf(thrown)}`;
+    return `it is not JSON: line ${fault.line}, column ${fault.column}: ${fault.problem}`;
+  }
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+const mostProblems = 50;
+
+function joined(errors: readonly Finding[]): string {
+  const shown = errors.slice(0, mostProblems).map(({ description }) => description);
+  const rest = errors.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+}
