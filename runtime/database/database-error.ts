@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { isErrno, reasonOf, SeedbedError } from '../errors/index.ts';
+import { SeedbedError } from '../errors/index.ts';
+import { hasCode, messageOf } from './error-code.ts';
 
 /** SQLSTATE classes and codes that mean "no usable connection" (Postgres documentation, appendix A). */
 const unreachable = /^(08|28|3D|57P0[1-5]|53300|42501|25006)/;
@@ -23,17 +24,14 @@ export function databaseError(thrown: unknown, where: string): unknown {
       return new SeedbedError('disk-full', { what: `the database at ${where}` }, { cause: thrown });
     if (!unreachable.test(thrown.code ?? '')) return thrown;
   } else if (!isConnectionLoss(thrown)) return thrown;
-  return new SeedbedError('database-unreachable', { where, reason: reasonOf(thrown) }, { cause: thrown });
+  return new SeedbedError('database-unreachable', { where, reason: messageOf(thrown) }, { cause: thrown });
 }
 
 function isConnectionLoss(thrown: unknown): boolean {
-  if (thrown instanceof AggregateError) return thrown.errors.some(isConnectionLoss);
-  return thrown instanceof Error && (isErrno(thrown, ...network) || dropped.test(thrown.message));
-}
-
-/** The SQLSTATE or errno of what the driver threw. */
-export function codeOf(thrown: unknown): string | undefined {
-  return thrown instanceof Error ? (thrown as { code?: string }).code : undefined;
+  // A host name with several addresses: one error for each of them.
+  if (typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors))
+    return thrown.errors.some(isConnectionLoss);
+  return hasCode(thrown, ...network) || dropped.test(messageOf(thrown));
 }
 
 /** A database URL that may be shown: without password and options. */

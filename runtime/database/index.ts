@@ -1,5 +1,5 @@
 export { connect, type ConnectOptions, type Database } from './database.ts';
-export { codeOf } from './database-error.ts';
+export { codeOf, hasCode } from './error-code.ts';
 export type { Presence } from './presence.ts';
 export type { Queries } from './queries.ts';
 export type { Transaction } from './transaction.ts';

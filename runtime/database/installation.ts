@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { codeOf } from './database-error.ts';
+import { codeOf } from './error-code.ts';
 
 interface Identity {
   /** Of the cluster, made by initdb; null where the server keeps it to itself. */

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Migration } from '../../migrations/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import { family, lockKeys } from './advisory-locks.ts';
-import { codeOf } from './database-error.ts';
 import { prepareSession, type Target } from './session.ts';
+import { codeOf } from './error-code.ts';
 
 const undefinedTable = '42P01';
 
@@ -63,7 +63,7 @@ async function run(target: Target, migrations: readonly Migration[], count: numb
         );
       },
     },
-    log: { error: () => undefined }, // it prints what it also throws
+    log: { warn: () => undefined, error: () => undefined }, // it prints what it also throws
     migrations: {
       disableTransactions: false,
       migrationSource: {

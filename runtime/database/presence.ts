@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
-import { reasonOf, SeedbedError } from '../errors/index.ts';
+import { SeedbedError } from '../errors/index.ts';
 import type { Queries } from './queries.ts';
+import { messageOf } from './error-code.ts';
 
 /** That this process lives, for all the processes that share its database. */
 export interface Presence {
@@ -31,7 +32,7 @@ export async function announce(
     const tell = (reason: string): void => {
       if (!isClosing()) resolve(new SeedbedError('database-unreachable', { where, reason }));
     };
-    client.once('error', (error) => tell(reasonOf(error)));
+    client.once('error', (error) => tell(messageOf(error)));
     client.once('end', () => tell('the connection was closed'));
   });
   await client.query('select pg_advisory_lock($1::bigint)', [runtime]);

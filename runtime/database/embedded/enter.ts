@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { reasonOf, SeedbedError } from '../../errors/index.ts';
-import { codeOf, databaseError } from '../database-error.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { databaseError } from '../database-error.ts';
 import type { Entrance } from '../entrance.ts';
 import { openSession, targetOfSocket } from '../session.ts';
+import { hasCode, messageOf } from '../error-code.ts';
 import { holdInUse, stopIfLast } from './in-use.ts';
 import { initialise, isBeingInitialised } from './initialise.ts';
 import { Patience } from './patience.ts';
@@ -71,15 +72,15 @@ export async function enterEmbedded(home: string): Promise<Entrance> {
 async function enter(home: string): Promise<Entrance> {
   const waiting = new Patience(patience);
   let prepared: Preparation | undefined;
-  let problem: Error | undefined;
+  let problem: unknown;
   for (;;) {
     const state = await observe(home);
     if (waiting.isOver(state.name)) throw tooLong(home, state, problem);
     problem = undefined;
     if (state.name === 'running') {
       const entered = await tryToEnter(state.place, state.postmaster);
-      if (!(entered instanceof Error)) return entered;
-      problem = entered;
+      if ('client' in entered) return entered;
+      problem = entered.problem;
     } else if (state.name === 'absent') {
       prepared ??= await prepare(home);
       if (!(await isBeingInitialised(prepared.place))) {
@@ -102,7 +103,7 @@ async function start(prepared: Preparation): Promise<SeedbedError | undefined> {
   return startServer({ ...prepared, socketDirectory });
 }
 
-async function tryToEnter(place: Place, postmaster: Postmaster): Promise<Entrance | Error> {
+async function tryToEnter(place: Place, postmaster: Postmaster): Promise<Entrance | { problem: unknown }> {
   const target = targetOfSocket(postmaster.socketDirectory, postmaster.port);
   let client: pg.Client | undefined;
   try {
@@ -112,7 +113,7 @@ async function tryToEnter(place: Place, postmaster: Postmaster): Promise<Entranc
     await holdInUse(client);
   } catch (error) {
     await client?.end().catch(() => undefined);
-    if (isPassing(error)) return error;
+    if (isPassing(error)) return { problem: error };
     throw databaseError(error, place.directory);
   }
   return { client, target, where: place.directory, leave: () => leave(client, place) };
@@ -124,20 +125,19 @@ async function leave(client: pg.Client, place: Place): Promise<void> {
   await client.end().catch(() => undefined);
 }
 
-function isPassing(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const reason = error instanceof SeedbedError ? String(error.parameters.reason) : reasonOf(error);
-  return passing.includes(codeOf(error) ?? '') || passingMessage.test(reason);
+function isPassing(error: unknown): boolean {
+  const reason = error instanceof SeedbedError ? String(error.parameters.reason) : messageOf(error);
+  return hasCode(error, ...passing) || passingMessage.test(reason);
 }
 
-function tooLong(home: string, state: State, problem: Error | undefined): Error {
+function tooLong(home: string, state: State, problem: unknown): Error {
   if (state.name === 'absent')
     return new SeedbedError('home-unusable', {
       directory: home,
       reason: 'nothing that initdb makes stays there',
     });
   if (problem instanceof SeedbedError) return problem;
-  const why = problem ? ` (${reasonOf(problem)})` : '';
+  const why = problem ? ` (${messageOf(problem)})` : '';
   const seconds = patience[state.name] / 1000;
   const reason =
     state.name === 'running'

@@ -1,4 +1,5 @@
-import { reasonOf, SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { messageOf } from '../error-code.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -17,7 +18,7 @@ export function failure(place: Place, said: string, otherwise: string): SeedbedE
 
 /** The error of a program that could not even be started. */
 export function cannotRun(error: Error): SeedbedError {
-  return new SeedbedError('embedded-database-unavailable', { reason: reasonOf(error) }, { cause: error });
+  return new SeedbedError('embedded-database-unavailable', { reason: messageOf(error) }, { cause: error });
 }
 
 /** The first complaint, without the time and process id before it; else the last line. */

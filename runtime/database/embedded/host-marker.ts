@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
-import { isErrno, SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 import type { Place } from './place.ts';
 
 export interface Host {
@@ -53,7 +54,7 @@ async function readMarker(place: Place): Promise<Host | undefined> {
     const [id = '', name = ''] = (await readFile(place.hostMarker, 'utf8')).split('\n');
     return { id, name };
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -66,7 +67,7 @@ async function writeMarker(place: Place, host: Host): Promise<Host> {
     await link(draft, place.hostMarker);
     return host;
   } catch (error) {
-    if (!isErrno(error, 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
     return (await readMarker(place)) ?? host;
   } finally {
     await rm(draft, { force: true });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chown, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isErrno } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 import { programEnvironment, programPath, type Binaries } from './binaries.ts';
 import { cannotRun, failure } from './failure.ts';
 import type { Place } from './place.ts';
@@ -43,7 +43,7 @@ export async function initialise(
     await initdb(place, binaries, user, ['-D', draft, '-U', 'seedbed', '--no-instructions', ...options]);
     await rename(draft, place.data);
   } catch (error) {
-    if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error;
+    if (!hasCode(error, 'ENOTEMPTY', 'EEXIST')) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

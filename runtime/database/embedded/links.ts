@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { isErrno } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 import type { Binaries } from './binaries.ts';
 import { makeDirectory } from './place.ts';
 
@@ -26,7 +26,7 @@ export async function withLinks(binaries: Binaries, elsewhere: string): Promise<
     }
     return binaries;
   } catch (error) {
-    if (!isErrno(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
+    if (!hasCode(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
   }
   await makeDirectory(elsewhere, 0o755);
   for (const { source, target } of missing)
@@ -37,7 +37,7 @@ export async function withLinks(binaries: Binaries, elsewhere: string): Promise<
 async function missingLinks(binaries: Binaries): Promise<Link[]> {
   const text = await readFile(path.join(binaries.root, 'native/pg-symlinks.json'), 'utf8').catch(
     (error: unknown) => {
-      if (isErrno(error, 'ENOENT')) return '[]';
+      if (hasCode(error, 'ENOENT')) return '[]';
       throw error;
     },
   );

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, realpath, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { hasCode, messageOf } from '../error-code.ts';
 import { canReach } from './reach.ts';
 import type { ServerUser } from './server-user.ts';
 
@@ -22,7 +23,7 @@ export async function findPlace(home: string): Promise<Place | undefined> {
   try {
     return placeIn(await realpath(path.join(home, 'database')));
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -60,7 +61,7 @@ export async function makeDirectory(directory: string, mode: number): Promise<vo
 }
 
 function unlessExists(error: unknown): void {
-  if (!isErrno(error, 'EEXIST')) throw error;
+  if (!hasCode(error, 'EEXIST')) throw error;
 }
 
 function placeIn(directory: string): Place {
@@ -74,9 +75,9 @@ function placeIn(directory: string): Place {
 
 /** What the file system refused below `home`, as an error of the registry. */
 export function homeError(home: string, error: unknown): unknown {
-  if (isErrno(error, 'ENOSPC', 'EDQUOT'))
+  if (hasCode(error, 'ENOSPC', 'EDQUOT'))
     return new SeedbedError('disk-full', { what: `the embedded database in ${home}` }, { cause: error });
-  if (!isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'ENOENT'))
+  if (!hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'ENOENT'))
     return error;
-  return new SeedbedError('home-unusable', { directory: home, reason: reasonOf(error) }, { cause: error });
+  return new SeedbedError('home-unusable', { directory: home, reason: messageOf(error) }, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isErrno } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 import { argumentsOf, isRunning } from './processes.ts';
 
 /** A server that lives, as its `postmaster.pid` describes it. */
@@ -57,7 +57,7 @@ export async function removeStaleLock(file: string, data: string): Promise<void>
     // Between our reading and our renaming another starter may have put a live one there.
     if ((await readOrNothing(aside)) !== text) await link(aside, file);
   } catch (error) {
-    if (!isErrno(error, 'ENOENT', 'EEXIST')) throw error;
+    if (!hasCode(error, 'ENOENT', 'EEXIST')) throw error;
   } finally {
     await rm(aside, { force: true });
   }
@@ -94,7 +94,7 @@ async function readOrNothing(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

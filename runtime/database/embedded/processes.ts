@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { isErrno } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 
 /** Whether any process has that id now. */
 export function isRunning(pid: number): boolean {
@@ -9,7 +9,7 @@ export function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return isErrno(error, 'EPERM');
+    return hasCode(error, 'EPERM');
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, cp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isErrno } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 import type { Binaries } from './binaries.ts';
 import { makeDirectory, systemDirectory } from './place.ts';
 import { isRunning } from './processes.ts';
@@ -44,7 +44,7 @@ async function copy(from: string, to: string): Promise<void> {
     await openToAll(draft);
     await rename(draft, to);
   } catch (error) {
-    if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error;
+    if (!hasCode(error, 'ENOTEMPTY', 'EEXIST')) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
-import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { hasCode, messageOf } from '../error-code.ts';
 
 /** Whom the server runs as when the caller is root, which Postgres refuses to run as. */
 export interface ServerUser {
@@ -44,7 +45,7 @@ async function ownerOf(data: string): Promise<ServerUser | undefined> {
     const { uid, gid } = await stat(data);
     return uid === 0 ? undefined : { uid, gid };
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -82,7 +83,7 @@ async function createUser(): Promise<ServerUser> {
     try {
       await run('useradd', ['--system', '--no-create-home', '--home-dir', '/nonexistent', ourName]);
     } catch (error) {
-      reason = reasonOf(error).replace(/\s+/g, ' ');
+      reason = messageOf(error).replace(/\s+/g, ' ');
     }
     const user = await existingUser();
     if (user) return user;

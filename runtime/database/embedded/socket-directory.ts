@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { chown, lstat, mkdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isErrno, SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 import type { Place } from './place.ts';
 import { canReach } from './reach.ts';
 import type { ServerUser } from './server-user.ts';
@@ -24,7 +25,7 @@ export async function makeSocketDirectory(place: Place, user: ServerUser | undef
   try {
     await mkdir(directory, { mode: 0o700 });
   } catch (error) {
-    if (!isErrno(error, 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
   // Root's own, made by a caller that was killed before the next line, is as good as new.
   if (user && (await lstat(directory)).uid === 0) await chown(directory, user.uid, user.gid);

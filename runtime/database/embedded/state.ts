@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isErrno } from '../../errors/index.ts';
+import { hasCode } from '../error-code.ts';
 import { findPlace, type Place } from './place.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
 
@@ -24,7 +24,7 @@ async function isInitialised(place: Place): Promise<boolean> {
     await stat(path.join(place.data, 'PG_VERSION'));
     return true;
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return false;
+    if (hasCode(error, 'ENOENT')) return false;
     throw error;
   }
 }
