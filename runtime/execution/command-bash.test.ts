@@ -105,11 +105,12 @@ function randomCommand({ next, pick }: ReturnType<typeof generator>): string {
             () => (depth > 0 ? parameter(depth - 1, inDouble) : 'z'),
           ])(),
         );
+  // No quoted `*`: Bash 5.2 misses a prefix that ends in one (V='a*b'; ${V/#*'*'/x}).
   const pattern = (depth: number) =>
     many(3, () =>
       pick([
         () => pick(['a', 'b', 'c', 'ab', 'x', 'ü']),
-        () => pick(['*', '?', '[ab]', '[!a]', '[a-c]', '[b', '\\*', "'*'", '" "', '[[:space:]]']),
+        () => pick(['*', '?', '[ab]', '[!a]', '[a-c]', '[b', '\\?', "'?'", '" "', '[[:space:]]']),
         () => (depth > 0 && next(3) === 0 ? '$P' : 'b'),
       ])(),
     );

@@ -16,7 +16,8 @@ export type { CommandVariable } from './parameter-expansion.ts';
  *   are text, and a line break is a blank;
  * - a name may begin with a digit (the standard allows it), offsets are whole decimal numbers, and `&` in a replacement is
  *   `&` as it was before Bash 5.2;
- * - `${!V}` and `${V@...}` are refused.
+ * - `${!V}` and `${V@...}` are refused, and so is what is malformed in an operand that is not needed;
+ * - Bash 5.2 drops the word of `"${V:-"$W"x}"`, and misses a prefix whose pattern ends in a quoted `*`; this does not.
  * @throws invalid-command
  */
 export function expandCommand(command: string, variables: ReadonlyMap<string, CommandVariable>): string[] {
