@@ -20,7 +20,7 @@ await runScript(async () => {
   const code = await command('seed-run.js', [job, '-o', output]);
   if (code !== 0) return code;
 
-  const products = readdirSync(output).filter((name) => name.endsWith('_watermark.png'));
+  const products = readdirSync(output, { recursive: true }).filter((name) => name.endsWith('_watermark.png'));
   for (const name of products) {
     const file = path.join(output, name);
     say('product', `${file}, ${statSync(file).size} bytes`);
