@@ -12,7 +12,8 @@ export const manifestErrors = {
   DUPLICATE_ERROR_NAMES: 'Two errors have the same name.',
   INVALID_MOUNT_PATH:
     'A mount path is not absolute, is `/`, has `..`, or lies over or in the directories of the platform.',
-  INVALID_PATTERN: 'An output pattern is empty, absolute, has `..`, or ends in `/`.',
+  INVALID_PATTERN:
+    'An output pattern is empty, leads out of `OUTPUT_DIR` (absolute, or with `..`), or ends in `/`.',
   INVALID_RESOURCE: 'An amount or multiplier of a resource is negative.',
   WHOLE_GPUS: '`gpus` is not a whole number.',
   NAME_TOO_LONG: 'The name of a file input is too long for a directory.',
@@ -30,6 +31,7 @@ export const manifestWarnings = {
   UNUSABLE_VARIABLE:
     'The variable of an input or setting cannot be expanded by a shell, or is one that programs depend on.',
   INVALID_MEDIA_TYPE: 'A media type is not of the form `type/subtype`.',
+  ABSOLUTE_PATTERN: 'An output pattern begins with the path of `OUTPUT_DIR`; it is taken as relative to it.',
   RECURSIVE_PATTERN:
     'An output pattern has `**`, which is the same as `*`: directories are not searched recursively.',
   SIDECAR_PATTERN:

@@ -308,6 +308,7 @@ describe('warnings', () => {
       `${files}[0].mediaTypes[0]`,
     ],
     [`${outputs}[0].mediaType`, 'PNG image', 'INVALID_MEDIA_TYPE', 'type/subtype'],
+    [`${outputs}[0].pattern`, '/scale/output_data/a*.png', 'ABSOLUTE_PATTERN', 'taken as "a*.png"'],
     [`${outputs}[0].pattern`, '**/*.png', 'RECURSIVE_PATTERN', 'the same as *'],
     [`${outputs}[0].pattern`, '*.metadata.json', 'SIDECAR_PATTERN', 'never captured'],
     [`${outputs}[0].pattern`, 'seed.outputs.json', 'SIDECAR_PATTERN', 'never captured'],
@@ -338,6 +339,7 @@ describe('warnings', () => {
       'expands INPUT_FIEL, which is no input, setting or variable of the platform; did you mean ${INPUT_FILE}?',
     ],
     [command, '${extra-files}', 'UNKNOWN_VARIABLE', 'did you mean ${EXTRA_FILES}?'],
+    [command, 'run $db', 'UNKNOWN_VARIABLE', 'expands db'],
     [command, 'run $HOME', 'UNKNOWN_VARIABLE', 'expands HOME'],
     [command, '$ALLOCATED_LICENSES', 'UNKNOWN_VARIABLE', 'ALLOCATED_LICENSES'],
     [command, '--password=${DB_PASS}', 'SECRET_IN_COMMAND', 'the secret setting DB_PASS'],
@@ -366,8 +368,24 @@ describe('warnings', () => {
     'python -c "$THRESHOLD"',
     '\\$HOME costs 5$ "\\$X" $1 $$',
     '${VERSION:-${DB_HOST}}',
+    '${VERSION/%/x}',
   ])('none for the command %j', (value) => {
     expect(judgeManifest(changed(command, value)).warnings).toEqual([]);
+  });
+});
+
+describe('a setting by its own name, as Scale has it in commands', () => {
+  const settingsWith = (secret: boolean): object =>
+    changed(`${settings}[0]`, { name: 'version', secret }) as object;
+
+  it.each([
+    [false, '$version', []],
+    [true, '$version', ['SECRET_IN_COMMAND']],
+    [false, 'sh -c "$version"', ['SHELL_EXPANSION']],
+    [true, '$version $VERSION', ['SECRET_IN_COMMAND']],
+  ])('(secret: %s) in %j', (secret, value, names) => {
+    const { warnings } = judgeManifest(changed(command, value, settingsWith(secret)));
+    expect(warnings.map(({ name }) => name)).toEqual(names);
   });
 });
 

@@ -17,19 +17,24 @@ export function judgeCommand(draft: Draft, report: Report): void {
   const path = below(below(draft.job.path, 'interface'), 'command');
   const { words, problem } = readCommand(command);
   if (problem) report.warn('INVALID_COMMAND', path, `${path} cannot be expanded: ${problem}`);
-  const references = words.flatMap((word) => word.references);
+  const aliases = aliasesOf(draft.settings);
+  const referencesIn = (some: readonly Word[]): Reference[] =>
+    once(
+      some
+        .flatMap((word) => word.references)
+        .map(({ name, expression }) => ({ name: aliases.get(name) ?? name, expression })),
+    );
+  const references = referencesIn(words);
   warnOfUnknown(draft, references, path, report);
   const secrets = variablesOf(draft.settings.filter(({ value }) => value.secret === true));
-  for (const { name } of once(references).filter(({ name }) => secrets.has(name)))
+  for (const { name } of references.filter(({ name }) => secrets.has(name)))
     report.warn(
       'SECRET_IN_COMMAND',
       path,
       `${path} expands the secret setting ${name}, so everybody who may list processes sees it; let the program read the variable`,
     );
   const values = variablesOf([...draft.inputFiles, ...draft.inputJson, ...draft.settings]);
-  for (const { name } of once(scripts(words).flatMap((word) => word.references)).filter(({ name }) =>
-    values.has(name),
-  ))
+  for (const { name } of referencesIn(scripts(words)).filter(({ name }) => values.has(name)))
     report.warn(
       'SHELL_EXPANSION',
       path,
@@ -46,7 +51,7 @@ function warnOfUnknown(draft: Draft, references: readonly Reference[], path: str
     ...variablesOf([...draft.inputFiles, ...draft.inputJson, ...draft.settings]),
   ]);
   const candidates = [...known].slice(0, mostCandidates);
-  const unknown = once(references).filter(({ name }) => !known.has(name));
+  const unknown = references.filter(({ name }) => !known.has(name));
   for (const { name, expression } of unknown.slice(0, mostWarnings)) {
     const meant = nearest(expression, candidates) ?? nearest(name, candidates);
     const advice = meant === undefined ? '' : `; did you mean $\{${meant}}?`;
@@ -66,6 +71,13 @@ function scripts(words: readonly Word[]): Word[] {
     while (i > 0 && words[i]!.literal.startsWith('-')) i--;
     return words[i]!.literal.startsWith('-') || shells.test(words[i]!.literal);
   });
+}
+
+/** In a command, unlike in the environment, a setting also goes by its own name, as on Scale. */
+function aliasesOf(settings: readonly Part[]): Map<string, string> {
+  return new Map(
+    settings.flatMap((part) => text(part, 'name') ?? []).map((name) => [name, environmentName(name)]),
+  );
 }
 
 function variablesOf(parts: readonly Part[]): Set<string> {

@@ -1,6 +1,7 @@
 import { below, found } from '../../../seed-schema/index.ts';
 import { text, type Draft } from '../draft.ts';
 import type { Report } from '../findings.ts';
+import { containerPaths } from '../names.ts';
 
 /** `type/subtype`, perhaps with parameters or a wildcard (RFC 6838, section 4.2). */
 const mediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(\s*;.*)?$/;
@@ -29,7 +30,15 @@ function judgeMediaType(type: unknown, path: string, report: Report): void {
   );
 }
 
-function judgePattern(pattern: string, path: string, report: Report): void {
+function judgePattern(written: string, path: string, report: Report): void {
+  const prefix = `${containerPaths.outputs}/`;
+  const pattern = written.startsWith(prefix) ? written.slice(prefix.length) : written;
+  if (pattern !== written)
+    report.warn(
+      'ABSOLUTE_PATTERN',
+      path,
+      `${path} is ${found(written)}, which is taken as ${found(pattern)}; a pattern is relative to OUTPUT_DIR`,
+    );
   const problem = problemOfPattern(pattern);
   if (problem) {
     report.error('INVALID_PATTERN', path, `${path} is ${found(pattern)}: ${problem}`);
@@ -41,7 +50,7 @@ function judgePattern(pattern: string, path: string, report: Report): void {
       path,
       `${path} is ${found(pattern)}; ** means the same as *, so name the directories`,
     );
-  if (pattern.endsWith('.metadata.json') || /(^|\/)seed\.outputs\.json$/.test(pattern))
+  if (pattern.endsWith('.metadata.json') || /^(\.\/)*seed\.outputs\.json$/.test(pattern))
     report.warn(
       'SIDECAR_PATTERN',
       path,
