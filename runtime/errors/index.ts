@@ -63,13 +63,15 @@ export function toSeedbedError(thrown: unknown): SeedbedError {
 
 /** The text of any thrown value, without its stack. */
 export function reasonOf(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  const { message, name } = (thrown ?? {}) as Partial<Error>;
+  const text = typeof message === 'string' ? message || String(name) : String(thrown);
   return text.trim().replace(/\.$/, '');
 }
 
 /** Whether a thrown value is one of the operating system's errors with one of these codes, e.g. `ENOENT`. */
 export function isErrno(thrown: unknown, ...codes: string[]): thrown is NodeJS.ErrnoException {
-  return thrown instanceof Error && codes.includes(String((thrown as NodeJS.ErrnoException).code));
+  // Not `instanceof Error`: Node's own errors are of another realm where the code runs in a vm context, as under jest.
+  return codes.includes(String((thrown as Partial<NodeJS.ErrnoException> | null | undefined)?.code));
 }
 
 function fill(template: string, parameters: Record<string, string | number>): string {

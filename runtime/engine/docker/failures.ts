@@ -41,10 +41,10 @@ const connectionCodes = new Set([
 /** Whether the engine went away, or was never there, rather than refused. */
 export function isConnectionLost(thrown: unknown): boolean {
   if (thrown instanceof SeedbedError) return thrown.error === 'engine-unreachable';
-  if (!(thrown instanceof Error) || statusOf(thrown) !== undefined) return false;
-  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  if (statusOf(thrown) !== undefined) return false;
+  const { code, syscall, message } = (thrown ?? {}) as Partial<NodeJS.ErrnoException>;
   if (code === 'ENOENT' || code === 'EACCES') return syscall === 'connect';
-  return (code !== undefined && connectionCodes.has(code)) || /socket hang up|aborted/.test(thrown.message);
+  return (code !== undefined && connectionCodes.has(code)) || /socket hang up|^aborted$/.test(message ?? '');
 }
 
 /**
