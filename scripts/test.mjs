@@ -56,7 +56,7 @@ async function check(title, [tool, ...args], problems) {
   );
   if (code === 0) return;
   console.log(output);
-  problems.push(`${title}: \`npx ${tool} ${args.join(' ')}\``);
+  problems.push(`${title}: \`npx ${[tool, ...args].join(' ')}\``);
 }
 
 async function timed(title, work) {
