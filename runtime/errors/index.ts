@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { ErrorCategory, ErrorDefinition, ExitCode, Parameters } from './definition.ts';
 import { outcomes } from './outcomes.ts';
 import { rejections } from './rejections.ts';

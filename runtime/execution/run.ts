@@ -4,7 +4,7 @@ import { type LogPaths, writeLogs } from './log-files.ts';
 
 /** How a container's life is watched over. */
 export interface Watch {
-  /** Seconds, a hard limit. */
+  /** Seconds, a hard limit; 0 or less: none. */
   readonly timeout: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly grace: number;
@@ -82,6 +82,7 @@ async function report(samples: AsyncIterable<Usage>, show: (usage: Usage) => voi
 
 /** Node's timers take 24.8 days at most; manifests may say more. @returns a function that disarms it */
 function afterSeconds(seconds: number, act: () => void): () => void {
+  if (seconds <= 0) return () => undefined;
   const longest = 2 ** 31 - 1;
   let timer: NodeJS.Timeout;
   const arm = (left: number) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { type AttemptDirectory, makeAttemptDirectory } from '../../execution/index.ts';
@@ -27,9 +27,9 @@ export async function makeOutputDirectory(
   const target = path.resolve(wanted ?? `output-${jobName}-${timeName(now)}`);
   try {
     if (wanted === undefined) return await makeFresh(target);
-    const first = await mkdir(target, { recursive: true });
+    const first = await makeDirectories(target);
     const attempt = await makeAttemptDirectory(path.join(target, attemptName()));
-    if ((await readdir(target)).length === 1) return { path: target, attempt, made: first ? [target] : [] };
+    if ((await readdir(target)).length === 1) return { path: target, attempt, made: first };
     await rmdir(attempt.output);
     await rmdir(attempt.path);
     return await makeFresh(path.join(target, timeName(now)));
@@ -40,6 +40,24 @@ export async function makeOutputDirectory(
       { path: target, reason: reasonOf(thrown) },
       { cause: thrown },
     );
+  }
+}
+
+/**
+ * Node's own recursive mkdir never returns where a directory cannot hold any (/proc).
+ * @returns the directories that were not there, innermost first
+ */
+async function makeDirectories(directory: string): Promise<string[]> {
+  try {
+    await mkdir(directory);
+    return [directory];
+  } catch (thrown) {
+    const parent = path.dirname(directory);
+    if (isErrno(thrown, 'EEXIST') && (await stat(directory)).isDirectory()) return [];
+    if (!isErrno(thrown, 'ENOENT') || parent === directory) throw thrown;
+    const made = await makeDirectories(parent);
+    await mkdir(directory);
+    return [directory, ...made];
   }
 }
 
