@@ -46,6 +46,8 @@ export interface LaunchSpec {
   readonly limits: ContainerLimits;
   /** `none`, the name of a network, or `container:<id>` for a prepared namespace. */
   readonly network: string;
+  /** The container is to stay after its end, for a person to look into: no reaper may take it then. */
+  readonly keep?: boolean;
   /** Labels besides the engine's own (`scale-job-execution-id`, ...). */
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -59,11 +61,19 @@ export interface Launched {
 
 /** What is known of a container; `exited` is final. */
 export type Observation =
-  | { readonly key: ExecutionKey; readonly state: 'created' | 'running'; readonly runtime: string }
+  | {
+      readonly key: ExecutionKey;
+      readonly state: 'created' | 'running';
+      /** The process that drives it. */
+      readonly runtime: string;
+      /** See `LaunchSpec.keep`. */
+      readonly kept: boolean;
+    }
   | {
       readonly key: ExecutionKey;
       readonly state: 'exited';
       readonly runtime: string;
+      readonly kept: boolean;
       readonly exitCode: number;
       /** The engine's out-of-memory flag; may be true with exit code 0. */
       readonly oomKilled: boolean;

@@ -93,7 +93,7 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
   const timed = <Value>(name: StepName, work: () => Promise<Value>) => stopwatch.time(name, work);
 
   const staged = await timed('stage-in', () => stageIn(request, attempt, execution.document));
-  const spec = launchSpec(request, plan, staged, attempt, execution.labels);
+  const spec = launchSpec(request, plan, staged, attempt, execution.labels, execution.keep);
   if (execution.signal.aborted)
     throw new SeedbedError('canceled', { signal: String(execution.signal.reason) });
   let removal: Promise<void> | undefined;

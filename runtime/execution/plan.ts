@@ -69,6 +69,7 @@ export function launchSpec(
   staged: readonly Staged[],
   attempt: AttemptDirectory,
   labels: Readonly<Record<string, string>>,
+  keep: boolean,
 ): LaunchSpec {
   return {
     image: request.image.id,
@@ -78,6 +79,7 @@ export function launchSpec(
     output: { target: outputRoot, directory: attempt.output },
     limits: plan.limits,
     network: request.network,
+    keep,
     labels,
   };
 }

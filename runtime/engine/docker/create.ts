@@ -34,7 +34,12 @@ export function createOptions(
     Image: spec.image,
     ...(spec.command && { Cmd: [...spec.command] }),
     Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
-    Labels: { ...spec.labels, ...executionLabels(key, runtime), [label.staging]: staging.mode },
+    Labels: {
+      ...spec.labels,
+      ...executionLabels(key, runtime),
+      [label.staging]: staging.mode,
+      ...(spec.keep ? { [label.keep]: 'true' } : {}),
+    },
     AttachStdin: false,
     AttachStdout: true,
     AttachStderr: true,

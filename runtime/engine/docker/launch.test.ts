@@ -141,7 +141,7 @@ describe('launching', () => {
       [running.execution, ended.execution].includes(key.execution),
     );
     expect(found).toHaveLength(2);
-    expect(found).toContainEqual({ key: running, state: 'running', runtime: 'runtime-1' });
+    expect(found).toContainEqual({ key: running, state: 'running', runtime: 'runtime-1', kept: false });
     expect(found).toContainEqual(expect.objectContaining({ key: ended, state: 'exited', exitCode: 4 }));
     for (const key of [running, running, ended, other]) await bench.engine.remove(key);
     expect(await bench.engine.list('seedbed-test-other')).toEqual([]);

@@ -8,6 +8,8 @@ export const label = {
   attempt: 'seedbed.attempt',
   /** The process that drives the container. */
   runtime: 'seedbed.runtime',
+  /** Present when the container is to stay after its end. */
+  keep: 'seedbed.keep',
   /** How files reach it: `bind` or `archive`. */
   staging: 'seedbed.staging',
   /** `holder` or `ownership` on containers that are no execution. */

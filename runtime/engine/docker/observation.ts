@@ -8,13 +8,12 @@ export function observationFrom(
   { State, Config }: Pick<ContainerInspectInfo, 'State' | 'Config'>,
   interrupted: boolean,
 ): Observation {
-  const runtime = Config.Labels[label.runtime] ?? '';
-  if (State.Running || State.Paused) return { key, state: 'running', runtime };
-  if (State.Status === 'created' || State.Status === 'configured') return { key, state: 'created', runtime };
+  const about = { key, runtime: Config.Labels[label.runtime] ?? '', kept: label.keep in Config.Labels };
+  if (State.Running || State.Paused) return { ...about, state: 'running' };
+  if (State.Status === 'created' || State.Status === 'configured') return { ...about, state: 'created' };
   return {
-    key,
+    ...about,
     state: 'exited',
-    runtime,
     exitCode: State.ExitCode,
     oomKilled: State.OOMKilled,
     startedAt: State.StartedAt,
