@@ -89,19 +89,19 @@ describe('transaction', () => {
     await database.query(`insert into note values ('x'), ('y')`);
     const lock = (transaction: Transaction, text: string) =>
       transaction.execute('update note set text = text where text = $1', [text]);
-    let arrive!: () => void;
-    const arrived = new Promise<void>((resolve) => (arrive = resolve));
-    const one = database.transaction(async (transaction) => {
-      await lock(transaction, 'x');
-      await arrived;
-      await lock(transaction, 'y');
-    });
-    const other = database.transaction(async (transaction) => {
-      await lock(transaction, 'y');
-      arrive();
-      await lock(transaction, 'x');
-    });
-    const ends = await Promise.allSettled([one, other]);
+    let waiting = 2;
+    let open!: () => void;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    /** Each has its first lock before any asks for the second. */
+    const lockBoth = (first: string, second: string) =>
+      database.transaction(async (transaction) => {
+        await lock(transaction, first);
+        waiting -= 1;
+        if (waiting === 0) open();
+        await gate;
+        await lock(transaction, second);
+      });
+    const ends = await Promise.allSettled([lockBoth('x', 'y'), lockBoth('y', 'x')]);
     expect(ends.filter(({ status }) => status === 'rejected')).toEqual([
       { status: 'rejected', reason: expect.objectContaining({ code: '40P01' }) },
     ]);

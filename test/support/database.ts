@@ -26,9 +26,9 @@ export async function testDatabase(): Promise<{ url: string; drop(): Promise<voi
 }
 
 /** A fresh SEED_HOME for an embedded server. `remove` stops that, if it still runs, and removes all its files. */
-export async function testHome(): Promise<{ home: string; remove(): Promise<void> }> {
+export async function testHome(name = 'home'): Promise<{ home: string; remove(): Promise<void> }> {
   const directory = await temporaryDirectory();
-  const home = path.join(directory, 'home');
+  const home = path.join(directory, name);
   return {
     home,
     remove: async () => {

@@ -11,7 +11,7 @@ export interface Binaries {
   readonly version: string;
   /** Postgres's major version, as a data directory's PG_VERSION has it, e.g. `18`. */
   readonly major: string;
-  /** Where links are that `native/lib` lacks and cannot be given. */
+  /** Where libraries are looked for, separated by `:`, when `native/lib` lacks links and cannot be given them. */
   readonly libraryPath?: string;
 }
 

@@ -10,7 +10,7 @@ import { holdInUse, stopIfLast } from './in-use.ts';
 import { initialise, isBeingInitialised } from './initialise.ts';
 import { Patience } from './patience.ts';
 import { homeError, type Place } from './place.ts';
-import type { Postmaster } from './postmaster.ts';
+import { findPostmaster, type Postmaster } from './postmaster.ts';
 import { prepare, type Preparation } from './prepare.ts';
 import { startServer } from './server.ts';
 import { checkSocketDirectory, makeSocketDirectory } from './socket-directory.ts';
@@ -30,9 +30,10 @@ import { requireSameVersion } from './version.ts';
  *                 server's own lock file lets one win; the others' servers end, and they look again.
  *   starting      a living server that takes no connections yet (57P03); after a crash it recovers. → running; or it
  *                 fails → stopped, and the client whose start it was says why.
- *   running       connect, and take a share of the lock "in use"; then we are in. The last one out has that lock alone
- *                 while it stops the server: a newcomer waits for its share, is thrown out (57P01), and looks again.
- *                 Nobody left because the last client was killed: it goes on running for the next one.
+ *   running       connect, and take a share of the lock "in use"; if it is running even then, we are in. The last one
+ *                 out has that lock alone while it stops the server: a newcomer waits for its share, is thrown out
+ *                 (57P01) or finds the server stopping, and looks again. Nobody left because the last client was
+ *                 killed: it goes on running for the next one.
  *   stopping      the server ends the sessions, writes its checkpoint, and removes postmaster.pid → stopped.
  *
  * Every wait is bounded (`patience`), and ends in an error that says in which state.
@@ -111,12 +112,19 @@ async function tryToEnter(place: Place, postmaster: Postmaster): Promise<Entranc
     await checkSocketDirectory(place, postmaster.socketDirectory, uid);
     client = await openSession(target);
     await holdInUse(client);
+    if (!(await isStillRunning(place, postmaster)))
+      throw new Error('Connection terminated: the server is stopping');
   } catch (error) {
     await client?.end().catch(() => undefined);
     if (isPassing(error)) return { problem: error };
     throw databaseError(error, place.directory);
   }
   return { client, target, where: place.directory, leave: () => leave(client, place) };
+}
+
+async function isStillRunning(place: Place, { pid }: Postmaster): Promise<boolean> {
+  const now = await findPostmaster(place.data);
+  return now?.status === 'running' && now.pid === pid;
 }
 
 async function leave(client: pg.Client, place: Place): Promise<void> {

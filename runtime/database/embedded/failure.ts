@@ -23,7 +23,7 @@ export function cannotRun(error: Error): SeedbedError {
 
 /** The first complaint, without the time and process id before it; else the last line. */
 export function reasonIn(said: string): string | undefined {
-  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const lines = said.split('\n').filter((line) => line.trim() !== '' && !/(HINT|hint):/.test(line));
   const complaint = lines.map((line) => /(?:FATAL|PANIC|error):\s+(.*)$/.exec(line)?.[1]).find(Boolean);
   return (complaint ?? lines.at(-1))?.trim().replace(/\.$/, '');
 }

@@ -7,7 +7,7 @@ import { programEnvironment, programPath, type Binaries } from './binaries.ts';
 import { cannotRun, failure } from './failure.ts';
 import type { Place } from './place.ts';
 import { isRunning } from './processes.ts';
-import type { ServerUser } from './server-user.ts';
+import { requireUserEntry, type ServerUser } from './server-user.ts';
 
 /** UTF-8 whatever the machine's locales: LANG=C would give SQL_ASCII. `trust` is safe behind a socket of our own. */
 export const embeddedOptions = [
@@ -35,6 +35,7 @@ export async function initialise(
   user: ServerUser | undefined,
   options: readonly string[] = embeddedOptions,
 ): Promise<void> {
+  if (!user) requireUserEntry();
   await sweep(place);
   const draft = `${place.data}.tmp-${process.pid}-${randomUUID().slice(0, 8)}`;
   try {

@@ -14,7 +14,7 @@ interface Link {
 /**
  * Makes the links to the libraries' versions that the package's install script would have made, and did not where
  * packages are installed without scripts; initdb does not load without them. Where the package is read-only they
- * go to `elsewhere`, which becomes the binaries' `libraryPath`. Any number of processes may do this at once.
+ * go to `elsewhere`, which joins the binaries' `libraryPath`. Any number of processes may do this at once.
  */
 export async function withLinks(binaries: Binaries, elsewhere: string): Promise<Binaries> {
   const missing = await missingLinks(binaries);
@@ -31,7 +31,8 @@ export async function withLinks(binaries: Binaries, elsewhere: string): Promise<
   await makeDirectory(elsewhere, 0o755);
   for (const { source, target } of missing)
     await makeLink(path.join(binaries.root, source), path.join(elsewhere, path.basename(target)));
-  return { ...binaries, libraryPath: elsewhere };
+  // A library that is found through such a link looks for its own beside the link.
+  return { ...binaries, libraryPath: `${elsewhere}:${path.join(binaries.root, 'native/lib')}` };
 }
 
 async function missingLinks(binaries: Binaries): Promise<Link[]> {

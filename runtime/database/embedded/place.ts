@@ -31,9 +31,16 @@ export async function findPlace(home: string): Promise<Place | undefined> {
 /**
  * Makes the place of `home`: its directory `database`; or a link of that name to a directory of the system, where
  * `home` is closed to the user whom the server must run as.
+ * @throws home-unusable for a path that Postgres cannot use
  */
 export async function makePlace(home: string, user: ServerUser | undefined): Promise<Place> {
   const directory = path.join(home, 'database');
+  // The lines of postmaster.pid are counted, and one of them is this path.
+  if (/[\r\n]/.test(home))
+    throw new SeedbedError('home-unusable', {
+      directory: home,
+      reason: 'Postgres takes no path with a line break',
+    });
   await mkdir(home, { recursive: true });
   if (user && !(await canReach(home, user))) await makeElsewhere(home, directory);
   else await makeDirectory(directory, user ? 0o755 : 0o700);
@@ -64,7 +71,8 @@ function unlessExists(error: unknown): void {
   if (!hasCode(error, 'EEXIST')) throw error;
 }
 
-function placeIn(directory: string): Place {
+/** The place in a directory whose links are resolved. */
+export function placeIn(directory: string): Place {
   return {
     directory,
     data: path.join(directory, 'pgdata'),
