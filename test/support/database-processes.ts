@@ -30,9 +30,16 @@ export interface ClientProcess {
   kill(): Promise<void>;
 }
 
+export interface StartOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Shell commands to run before it in namespaces of its own, as `unshare` makes them; needs root. */
+  readonly unshared?: string;
+}
+
 export interface ClientProgram {
   /** Starts it; `next()` is then who it is, or its error. */
-  start(environment: NodeJS.ProcessEnv, options?: { uid?: number; gid?: number }): ClientProcess;
+  start(environment: NodeJS.ProcessEnv, options?: StartOptions): ClientProcess;
   remove(): Promise<void>;
 }
 
@@ -56,15 +63,20 @@ export async function buildClient(): Promise<ClientProgram> {
 function startClient(
   program: string,
   environment: NodeJS.ProcessEnv,
-  options: { uid?: number; gid?: number },
+  { unshared, ...user }: StartOptions,
 ): ClientProcess {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [program], {
+  const command = [process.execPath, program];
+  const words =
+    unshared === undefined
+      ? command
+      : ['unshare', '-m', 'sh', '-ec', `${unshared}\nexec "$0" "$1"`, ...command];
+  const child = spawn(words[0]!, words.slice(1), {
     cwd: '/',
     env: { ...inherited, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true, // a process group of its own, like a terminal's job
-    ...options,
+    ...user,
   });
   const ended = once(child, 'close');
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();

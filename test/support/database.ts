@@ -11,8 +11,14 @@ import { stopServer, temporaryDirectory, urlOfDatabase } from './database-server
 
 const template = 'seedbed_template';
 
-/** A fresh, migrated database of the tests' server, for one test file. `drop` ends what is still connected to it. */
-export async function testDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export interface TestDatabase {
+  readonly url: string;
+  /** Removes it, and ends what is still connected to it. */
+  drop(): Promise<void>;
+}
+
+/** A fresh, migrated database of the tests' server, for one test file. */
+export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdministrator(async (client) => {
     await client.query('select pg_advisory_lock(1)'); // a template in use can be neither filled nor cloned

@@ -20,10 +20,6 @@ beforeAll(async () => {
   program = await buildClient();
 });
 afterAll(() => program.remove());
-beforeEach(async () => {
-  ({ home, remove } = await testHome());
-});
-afterEach(() => remove());
 
 const enter = (): Promise<Database> => connect({ home, databaseUrl: undefined });
 const startClients = (count: number) =>
@@ -43,16 +39,12 @@ async function running(): Promise<Postmaster> {
   return state.postmaster;
 }
 
-/** A server as a user has it who used it before. */
-async function makeStopped(): Promise<string> {
-  const database = await enter();
-  await database.query('create table if not exists survivor (n int)');
-  await database.close();
-  await until('stopped');
-  return database.installation;
-}
+describe('a new embedded server', () => {
+  beforeEach(async () => {
+    ({ home, remove } = await testHome());
+  });
+  afterEach(() => remove());
 
-describe('the embedded server', () => {
   it('is made by the first client, as it should be', async () => {
     expect((await observe(home)).name).toBe('absent');
     const database = await enter();
@@ -94,15 +86,6 @@ describe('the embedded server', () => {
     expect((await readdir(path.join(home, 'database'))).sort()).toEqual(['host', 'pgdata', 'postgres.log']);
   });
 
-  it('is one, for 8 processes that come at once to a stopped one', async () => {
-    const installation = await makeStopped();
-    const clients = startClients(8);
-    const hellos = await Promise.all(clients.map((client) => client.next()));
-    expect(hellos.map((hello) => hello.installation)).toEqual(Array.from({ length: 8 }, () => installation));
-    await Promise.all(clients.map((client) => client.leave()));
-    await until('stopped');
-  });
-
   it('is made once by several parts of one process', async () => {
     const databases = await Promise.all([enter(), enter(), enter()]);
     expect(new Set(databases.map(({ installation }) => installation)).size).toBe(1);
@@ -110,8 +93,51 @@ describe('the embedded server', () => {
     await until('stopped');
   });
 
+  it('is made by the next client when the first is killed in the middle of it', async () => {
+    const [client] = startClients(1);
+    const drafts = async (): Promise<string[]> =>
+      (await readdir(path.join(home, 'database')).catch(() => [])).filter((name) => name.includes('.tmp-'));
+    while ((await drafts()).length === 0) await delay(1);
+    await client!.kill();
+    const database = await enter();
+    await expect(database.query('select 1 as one')).resolves.toEqual([{ one: 1 }]);
+    await database.close();
+    // The killed one's initdb may live on for a moment, and then cleans up after itself.
+    while ((await drafts()).length > 0) await delay(5);
+  });
+
+  it('lives in a home with an odd name', async () => {
+    const odd = await testHome(`sp ace, qu"o'te \\ ünï $HOME \`x\` %s`);
+    const database = await connect({ home: odd.home, databaseUrl: undefined });
+    const one = await database.query('select 1 as one');
+    await database.close();
+    await odd.remove();
+    expect(one).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('an embedded server that was used before', () => {
+  let installation: string;
+
+  beforeAll(async () => {
+    ({ home, remove } = await testHome());
+    const database = await enter();
+    ({ installation } = database);
+    await database.query('create table survivor (n int)');
+    await database.close();
+  });
+  beforeEach(() => until('stopped'));
+  afterAll(() => remove());
+
+  it('is one, for 8 processes that come at once to a stopped one', async () => {
+    const clients = startClients(8);
+    const hellos = await Promise.all(clients.map((client) => client.next()));
+    expect(hellos.map((hello) => hello.installation)).toEqual(Array.from({ length: 8 }, () => installation));
+    await Promise.all(clients.map((client) => client.leave()));
+    await until('stopped');
+  });
+
   it('serves newcomers who arrive while the last one out is stopping it', async () => {
-    await makeStopped();
     let database = await enter();
     for (let round = 0; round < 25; round += 1) {
       const leaving = database.close();
@@ -127,7 +153,6 @@ describe('the embedded server', () => {
   });
 
   it('is stopped by one of two who leave at the same moment', async () => {
-    await makeStopped();
     for (let round = 0; round < 10; round += 1) {
       const both = await Promise.all([enter(), enter()]);
       await Promise.all(both.map((database) => database.close()));
@@ -162,15 +187,15 @@ describe('the embedded server', () => {
 
   it('recovers from kill -9: clients notice, nothing committed is lost', async () => {
     const database = await enter();
-    await database.query('create table survivor as select 42 as n');
+    await database.query('create table committed as select 42 as n');
     const { pid } = await running();
     process.kill(pid, 'SIGKILL');
     expect(await database.presence.lost).toMatchObject({ error: 'database-unreachable' });
     const next = await enter();
-    expect(await next.query('select n from survivor')).toEqual([{ n: 42 }]);
+    expect(await next.query('select n from committed')).toEqual([{ n: 42 }]);
     expect((await running()).pid).not.toBe(pid);
     await database.close();
-    expect(await next.query('select n from survivor')).toEqual([{ n: 42 }]);
+    expect(await next.query('select n from committed')).toEqual([{ n: 42 }]);
     await next.close();
     await until('stopped');
   });
@@ -211,32 +236,17 @@ describe('the embedded server', () => {
     await once(other, 'close');
   });
 
-  it('is made by the next client when the first is killed in the middle of it', async () => {
-    const [client] = startClients(1);
-    const drafts = async (): Promise<string[]> =>
-      (await readdir(path.join(home, 'database')).catch(() => [])).filter((name) => name.includes('.tmp-'));
-    while ((await drafts()).length === 0) await delay(1);
-    await client!.kill();
-    const database = await enter();
-    await expect(database.query('select 1 as one')).resolves.toEqual([{ one: 1 }]);
-    await database.close();
-    // The killed one's initdb may live on for a moment, and then cleans up after itself.
-    while ((await drafts()).length > 0) await delay(5);
-  });
-
   it('refuses the data of another major version', async () => {
-    await makeStopped();
-    await writeFile(path.join(place(), 'PG_VERSION'), '17\n');
-    await expect(enter()).rejects.toMatchObject({
+    const attempt = withFile(path.join(place(), 'PG_VERSION'), '17\n', enter);
+    await expect(attempt).rejects.toMatchObject({
       error: 'embedded-database-version',
       parameters: { found: '17', expected: '18' },
     });
   });
 
   it('refuses a home of another host before it touches anything', async () => {
-    await makeStopped();
-    await writeFile(path.join(home, 'database/host'), 'other\nnorth\n');
-    await expect(enter()).rejects.toMatchObject({
+    const attempt = withFile(path.join(home, 'database/host'), 'other\nnorth\n', enter);
+    await expect(attempt).rejects.toMatchObject({
       error: 'home-on-another-host',
       parameters: { host: 'north' },
     });
@@ -244,9 +254,8 @@ describe('the embedded server', () => {
   });
 
   it('says why it does not start, and where to read more', async () => {
-    await makeStopped();
-    await writeFile(path.join(place(), 'postgresql.conf'), 'no_such_setting = 1\n');
-    await expect(enter()).rejects.toMatchObject({
+    const attempt = withFile(path.join(place(), 'postgresql.conf'), 'no_such_setting = 1\n', enter);
+    await expect(attempt).rejects.toMatchObject({
       error: 'embedded-database-failed',
       message: expect.stringContaining('contains errors'),
       parameters: { log: path.join(home, 'database/postgres.log') },
@@ -260,19 +269,18 @@ describe('the embedded server', () => {
     await expect(enter()).rejects.toThrow(`end it with: kill -INT ${pid}`);
     await database.close();
   });
-
-  it.each(['sp ace', `qu"o'te`, 'com,ma', 'ünïcode', '$HOME `x` \\ %s'])(
-    'lives in a home called %s',
-    async (name) => {
-      const odd = await testHome(name);
-      const database = await connect({ home: odd.home, databaseUrl: undefined });
-      const one = await database.query('select 1 as one');
-      await database.close();
-      await odd.remove();
-      expect(one).toEqual([{ one: 1 }]);
-    },
-  );
 });
+
+/** Runs `work` while a file says something else. */
+async function withFile<T>(file: string, content: string, work: () => Promise<T>): Promise<T> {
+  const before = await readFile(file);
+  await writeFile(file, content);
+  try {
+    return await work();
+  } finally {
+    await writeFile(file, before);
+  }
+}
 
 function place(): string {
   return path.join(home, 'database/pgdata');
