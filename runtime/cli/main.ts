@@ -8,7 +8,10 @@ import { tolerateClosedPipes } from './progress/writer.ts';
  */
 export async function main(command: Command): Promise<void> {
   tolerateClosedPipes();
-  for (const one of [command, ...command.commands]) one.exitOverride().showSuggestionAfterError();
+  for (const one of [command, ...command.commands]) {
+    one.exitOverride().showSuggestionAfterError();
+    one.showHelpAfterError('Run it with --help for its options.');
+  }
   try {
     await command.parseAsync();
   } catch (thrown) {

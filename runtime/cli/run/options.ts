@@ -16,19 +16,20 @@ export interface RunOptions {
   readonly verbose?: boolean;
 }
 
-const repeated = (value: string, before: string[]) => [...before, value];
+const repeated = (value: string, before: readonly string[] = []) => [...before, value];
+const repeatable = ['input', 'json', 'setting', 'mount', 'resource'] as const;
 
 /** Describes `seed-run`: used by that command and by `seed run`. */
 export function runCommand(name: string): Command {
-  return new Command(name)
+  const command = new Command(name)
     .description('Run one Seed job, from a job directory or an image, and catalogue what it makes.')
     .argument('<target>', 'job directory (seed.manifest.json and Dockerfile), or image reference')
-    .option('-i, --input <NAME=PATH>', 'input file or directory; repeat it for several files', repeated, [])
-    .option('-j, --json <NAME=VALUE>', 'JSON input: JSON text, or a bare string', repeated, [])
-    .option('-e, --setting <NAME[=VALUE]>', 'setting; without VALUE it is your variable NAME', repeated, [])
-    .option('-m, --mount <NAME=PATH>', 'host directory of a mount', repeated, [])
+    .option('-i, --input <NAME=PATH>', 'input file or directory; repeat it for several files', repeated)
+    .option('-j, --json <NAME=VALUE>', 'JSON input: JSON text, or a bare string', repeated)
+    .option('-e, --setting <NAME[=VALUE]>', 'setting; without VALUE it is your variable NAME', repeated)
+    .option('-m, --mount <NAME=PATH>', 'host directory of a mount', repeated)
     .option('-o, --out-dir <DIR>', 'where the outputs go (default: ./output-<job>-<time>)')
-    .option('--resource <NAME=VALUE>', 'grant a custom resource, or override an amount', repeated, [])
+    .option('--resource <NAME=VALUE>', 'grant a custom resource, or override an amount', repeated)
     .option('--network <NAME>', 'network of the container', 'none')
     .addOption(
       new Option('--format <FORMAT>', 'what to print on standard output')
@@ -50,4 +51,7 @@ Exit codes: 0 completed, 1 ran and failed, 2 rejected before any container was s
 Example:
   seed-run sample-jobs/image-watermark -i INPUT_IMAGE=photo.png -o out`,
     );
+  // Not as defaults of the options, which the help would print as "default: []".
+  for (const option of repeatable) command.setOptionValueWithSource(option, [], 'default');
+  return command;
 }

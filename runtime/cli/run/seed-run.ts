@@ -102,8 +102,9 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
   else if (!options.quiet || draft.error) {
     const text = summary(draft, label, directory?.path ?? null);
     await write(draft.error ? process.stderr : process.stdout, text);
-    if (options.keep && container !== null) await write(process.stdout, keptContainer(container));
   }
+  if (options.keep && container !== null && !options.quiet)
+    await write(options.format === 'json' ? process.stderr : process.stdout, keptContainer(container));
   return exit;
 }
 

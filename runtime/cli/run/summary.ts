@@ -27,7 +27,10 @@ export function summary(document: ResultDocument, label: string, outputDirectory
       `${colors.red('✘')} ${colors.bold(label)} ${document.status} (${code} ${name}): ${safe(message.replace(/\s*\n\s*/g, ' '))}`,
     );
   }
-  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+/, '\n')}\n`;
 }
 
 function product(name: string, files: readonly FileDocument[]): string[] {
