@@ -54,6 +54,7 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
     };
     const result = await executeJob(run, registration, json);
     addResult(draft, result);
+    if (result.container === null) draft.logs = { stdout: null, stderr: null };
     const products = await stopwatch.time('complete', () => completeJob(run, registration, result, json));
     draft.outputs.files = fileDocuments(registration.workspace, products);
     draft.inputs.files = fileDocuments(registration.workspace, await reread(db, registration.inputs));

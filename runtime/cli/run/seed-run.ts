@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { readConfig } from '../../config/index.ts';
 import { connect } from '../../database/index.ts';
@@ -82,6 +83,7 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
       signal: interruption.signal,
       keep: options.keep === true,
     }));
+    if (exit !== 0 && (await abandon(directory))) directory = undefined;
   } catch (thrown) {
     const error = toSeedbedError(thrown);
     draft.error = errorDocument(error);
@@ -118,8 +120,9 @@ function handled<Value>(promise: Promise<Value>): Promise<Value> {
   return promise;
 }
 
-/** A run that was never launched leaves no directory behind that it made. */
-async function abandon({ attempt, made }: OutputDirectory): Promise<void> {
+/** A run that left nothing leaves no directory behind that it made. @returns whether the directory is gone */
+async function abandon({ attempt, made, path }: OutputDirectory): Promise<boolean> {
   await rm(attempt.path, { recursive: true, force: true }).catch(() => undefined);
   for (const directory of made) await rmdir(directory).catch(() => undefined);
+  return !existsSync(path);
 }
