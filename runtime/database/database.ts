@@ -8,7 +8,6 @@ import { migrate } from './migrate.ts';
 import { createPool } from './pool.ts';
 import { announce, type Presence } from './presence.ts';
 import { queriesOver, type Queries } from './queries.ts';
-import { requireVersion } from './server-version.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
 /** A connection to Seedbed's database, migrated, with this process announced in it. */
@@ -58,7 +57,6 @@ async function open(
   poolSize: number,
   migrations: readonly Migration[],
 ): Promise<Database> {
-  await requireVersion(client);
   await migrate(client, target, migrations);
   const installation = await installationUuid(client);
   const pool = createPool(target, poolSize);

@@ -41,15 +41,15 @@ export function targetOfSocket(directory: string, port: number): Target {
 }
 
 /**
- * Opens one session outside any pool. The caller ends it.
- * @param timeout milliseconds for the connection to be made
+ * Opens one session outside any pool, within 10 s. The caller ends it.
+ * @param also a statement to run with the first ones, to save its way there and back
  */
-export async function openSession(target: Target, timeout = 10_000): Promise<pg.Client> {
-  const client = new pg.Client({ ...target, connectionTimeoutMillis: timeout });
+export async function openSession(target: Target, also?: string): Promise<pg.Client> {
+  const client = new pg.Client({ ...target, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined); // a lost connection also rejects its queries; unheard, it would end the process
   try {
     await client.connect();
-    await prepareSession(client);
+    await prepareSession(client, also);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);
@@ -57,6 +57,6 @@ export async function openSession(target: Target, timeout = 10_000): Promise<pg.
   }
 }
 
-export async function prepareSession(client: pg.ClientBase): Promise<void> {
-  await client.query(sessionSettings);
+export async function prepareSession(client: pg.ClientBase, also?: string): Promise<void> {
+  await client.query(also ? `${sessionSettings}; ${also}` : sessionSettings);
 }

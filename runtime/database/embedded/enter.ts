@@ -110,8 +110,7 @@ async function tryToEnter(place: Place, postmaster: Postmaster): Promise<Entranc
   try {
     const { uid } = await stat(place.data);
     await checkSocketDirectory(place, postmaster.socketDirectory, uid);
-    client = await openSession(target);
-    await holdInUse(client);
+    client = await openSession(target, holdInUse);
     if (!(await isStillRunning(place, postmaster)))
       throw new Error('Connection terminated: the server is stopping');
   } catch (error) {
