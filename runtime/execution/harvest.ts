@@ -1,7 +1,9 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, unlink } from 'node:fs/promises';
+import path from 'node:path';
 import { mediaTypeOf } from '../catalog/index.ts';
 import type { Limits } from '../config/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { linkOrCopy } from '../workspace/index.ts';
 import { capture, type Captured } from './capture.ts';
 import { checksum, manyFiles, mapInParallel, syncFileSystem } from './checksum.ts';
 import { readOutputsManifest } from './outputs-manifest.ts';
@@ -36,7 +38,7 @@ export async function harvest(
   const { captured, warnings } = capture(tree.entries, outputs.files);
   const json = await readOutputsManifest(tree, outputs.json, limits);
   const settle = captured.length < manyFiles ? (file: FileHandle) => file.sync() : undefined;
-  const files = await mapInParallel(captured, filesAtOnce, (one) => measure(one, settle));
+  const files = await mapInParallel(captured, filesAtOnce, (one) => measure(directory, one, settle));
   if (captured.length >= manyFiles) await syncFileSystem(directory);
   if (diskMiB > 0 && tree.bytes > diskMiB * 2 ** 20)
     warnings.push({
@@ -47,10 +49,13 @@ export async function harvest(
 }
 
 async function measure(
+  directory: string,
   { entry, outputs }: Captured,
   settle: ((file: FileHandle) => Promise<void>) | undefined,
 ) {
-  const { sha256, size } = await checksum(entry.path, settle ? { settle } : {});
+  const place = path.join(directory, entry.relativePath);
+  if (entry.linked) await replaceLink(place, entry.path);
+  const { sha256, size } = await checksum(place, settle ? { settle } : {});
   return {
     outputs: outputs.map((output) => output.name),
     relativePath: entry.relativePath,
@@ -58,4 +63,10 @@ async function measure(
     sha256,
     mediaType: outputs.at(-1)!.mediaType ?? mediaTypeOf(entry.relativePath),
   };
+}
+
+/** A link is worth something only where its target is; a product must be a file wherever it goes. */
+async function replaceLink(link: string, content: string): Promise<void> {
+  await unlink(link);
+  await linkOrCopy(content, link);
 }

@@ -13,6 +13,8 @@ export interface OutputEntry {
   readonly kind: 'file' | 'directory' | 'escaped' | 'special';
   /** Absolute path of the content: behind a link inside OUTPUT_DIR, what it leads to. */
   readonly path: string;
+  /** Whether it is a link. */
+  readonly linked: boolean;
   /** Bytes; 0 unless a file. */
   readonly size: number;
 }
@@ -81,6 +83,7 @@ async function classify(root: string, relativePath: string): Promise<OutputEntry
     relativePath,
     kind,
     path: content,
+    linked: content !== absolute,
     size,
   });
   if (!found)

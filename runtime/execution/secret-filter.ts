@@ -1,5 +1,13 @@
 const mask = Buffer.from('******');
 
+/** Secrets that overlap without end are cut here, so that memory stays flat. */
+const mostHeld = 64 * 1024;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Replaces secrets in a stream of bytes, wherever the stream is cut. It holds back only what may be the beginning of a
  * secret. Costs nothing when there are none.
@@ -8,43 +16,44 @@ export class SecretFilter {
   readonly #secrets: readonly Buffer[];
   #held: Buffer = Buffer.alloc(0);
 
-  /** @param secrets values of at least one character */
   constructor(secrets: Iterable<string>) {
-    this.#secrets = [...secrets]
-      .filter((secret) => secret !== '')
-      .map((secret) => Buffer.from(secret))
-      .sort((a, b) => b.length - a.length);
+    this.#secrets = [...secrets].filter((secret) => secret !== '').map((secret) => Buffer.from(secret));
   }
 
   /** @returns what may be shown of the stream so far */
   push(chunk: Buffer): Buffer {
     if (this.#secrets.length === 0) return chunk;
-    const shown: Buffer[] = [];
-    let rest = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
-    for (let found = this.#first(rest); found; found = this.#first(rest)) {
-      shown.push(rest.subarray(0, found.at), mask);
-      rest = rest.subarray(found.at + found.length);
-    }
-    const keep = this.#beginning(rest);
-    shown.push(rest.subarray(0, rest.length - keep));
-    this.#held = Buffer.from(rest.subarray(rest.length - keep));
-    return Buffer.concat(shown);
+    const bytes = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
+    const spans = this.#spans(bytes);
+    const undecided = bytes.length - this.#beginning(bytes);
+    const crossing = spans.find(({ start, end }) => start < undecided && end > undecided);
+    const cut = crossing && bytes.length - crossing.start < mostHeld ? crossing.start : undecided;
+    this.#held = Buffer.from(bytes.subarray(cut));
+    return masked(bytes.subarray(0, cut), spans);
   }
 
   /** @returns what was held back, at the end of the stream */
   end(): Buffer {
     const rest = this.#held;
     this.#held = Buffer.alloc(0);
-    return rest;
+    return masked(rest, this.#spans(rest));
   }
 
-  #first(bytes: Buffer): { at: number; length: number } | undefined {
-    let first: { at: number; length: number } | undefined;
-    for (const secret of this.#secrets) {
-      const at = bytes.indexOf(secret);
-      if (at >= 0 && (!first || at < first.at)) first = { at, length: secret.length };
+  /** Where secrets stand; those that overlap are one. */
+  #spans(bytes: Buffer): Span[] {
+    const found: Span[] = [];
+    for (const secret of this.#secrets)
+      for (let start = bytes.indexOf(secret); start >= 0; start = bytes.indexOf(secret, start + 1))
+        found.push({ start, end: start + secret.length });
+    found.sort((a, b) => a.start - b.start);
+    const merged: Span[] = [];
+    for (const span of found) {
+      const last = merged.at(-1);
+      if (last && span.start < last.end)
+        merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+      else merged.push(span);
     }
-    return first;
+    return merged;
   }
 
   /** How many bytes at the end may be the beginning of a secret. */
@@ -55,4 +64,15 @@ export class SecretFilter {
         if (bytes.subarray(bytes.length - length).equals(secret.subarray(0, length))) longest = length;
     return longest;
   }
+}
+
+function masked(bytes: Buffer, spans: readonly Span[]): Buffer {
+  const shown: Buffer[] = [];
+  let at = 0;
+  for (const { start, end } of spans) {
+    if (start >= bytes.length) break;
+    shown.push(bytes.subarray(at, start), mask);
+    at = Math.min(end, bytes.length);
+  }
+  return shown.length === 0 ? bytes : Buffer.concat([...shown, bytes.subarray(at)]);
 }
