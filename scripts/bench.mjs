@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuild } from './setup/build.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
+import { ensureEngine } from './setup/engine.mjs';
+import { runScript, SetupError } from './setup/report.mjs';
+import { root } from './setup/root.mjs';
+
+const benchmarks = ['overhead', 'harvest'];
+/** Bundled like the commands, because that is the code that people run. */
+const out = '.cache/bench';
+
+/** `npm run bench:<name> -- [options]` */
+await runScript(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  if (!benchmarks.includes(name)) throw new SetupError(`Which benchmark? One of: ${benchmarks.join(', ')}.`);
+  await ensureDependencies();
+  await ensureBuild();
+  await ensureBuild(Object.fromEntries(benchmarks.map((each) => [each, `bench/${each}.ts`])), out);
+  process.env.DOCKER_HOST = await ensureEngine();
+  const { bench } = await import(pathToFileURL(path.join(root, out, `${name}.js`)).href);
+  return bench(args, root);
+});
