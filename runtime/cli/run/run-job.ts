@@ -3,7 +3,7 @@ import path from 'node:path';
 import { contextDocument, filesById, type ScaleFile } from '../../catalog/index.ts';
 import { complete, publish } from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
-import type { Database } from '../../database/index.ts';
+import { connect, type Database } from '../../database/index.ts';
 import type { Engine, EngineCapabilities, ExecutionKey } from '../../engine/index.ts';
 import { type ExitCode, SeedbedError } from '../../errors/index.ts';
 import { execute, logPathsIn, plan, type Result, type Stopwatch } from '../../execution/index.ts';
@@ -57,7 +57,10 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
     if (result.container === null) draft.logs = { stdout: null, stderr: null };
     const products = await stopwatch.time('complete', () => completeJob(run, registration, result, json));
     draft.outputs.files = fileDocuments(registration.workspace, products);
-    draft.inputs.files = fileDocuments(registration.workspace, await reread(db, registration.inputs));
+    draft.inputs.files = fileDocuments(
+      registration.workspace,
+      await withNewConnection(db, run.config, (current) => reread(current, registration.inputs)),
+    );
     return { exit: exitOf(result), container: result.container };
   } finally {
     await reaped;
@@ -103,7 +106,7 @@ async function executeJob(
 
 /** Files first, then the transaction that names them. @returns the products by output */
 async function completeJob(
-  { db, directory, draft }: RunningJob,
+  { db, config, directory, draft }: RunningJob,
   { workspace, execution, type, inputs }: Registration,
   result: Result,
   json: ReadonlyMap<string, unknown>,
@@ -111,13 +114,37 @@ async function completeJob(
   await publish(workspace, directory.attempt.output, directory.path);
   await rm(directory.attempt.path, { recursive: true, force: true });
   const logs = { stdout: draft.logs.stdout, stderr: draft.logs.stderr };
-  const products = await complete(
-    db,
-    { execution, jobTypeId: type.jobTypeId, workspace, destination: directory.path, inputs, json, logs },
-    result,
-  );
+  const completion = {
+    execution,
+    jobTypeId: type.jobTypeId,
+    workspace,
+    destination: directory.path,
+    inputs,
+    json,
+    logs,
+  };
+  const products = await withNewConnection(db, config, (current) => complete(current, completion, result));
   if (!products) throw new SeedbedError('runtime-lost', {});
   return products;
+}
+
+/** A job may outlive the database's server: its result is worth another connection, which starts the embedded one again. */
+async function withNewConnection<Value>(
+  db: Database,
+  config: Config,
+  work: (db: Database) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work(db);
+  } catch (thrown) {
+    if (!(thrown instanceof SeedbedError) || thrown.error !== 'database-unreachable') throw thrown;
+    const again = await connect(config);
+    try {
+      return await work(again);
+    } finally {
+      await again.close();
+    }
+  }
 }
 
 /** A job may have changed the rows of its own inputs, and their checksums are there now. */
@@ -125,13 +152,7 @@ async function reread(
   db: Database,
   inputs: ReadonlyMap<string, readonly ScaleFile[]>,
 ): Promise<Map<string, ScaleFile[]>> {
-  const rows = new Map(
-    (
-      await filesById(
-        db,
-        [...inputs.values()].flat().map((row) => row.id),
-      )
-    ).map((row) => [row.id, row]),
-  );
+  const ids = [...inputs.values()].flat().map((row) => row.id);
+  const rows = new Map((await filesById(db, ids)).map((row) => [row.id, row]));
   return new Map([...inputs].map(([name, of]) => [name, of.map((row) => rows.get(row.id) ?? row)]));
 }
