@@ -76,9 +76,12 @@ export async function workbench(
       return { ...text, ...exit };
     },
     async close() {
-      for (const { key } of await engine.list(installation)) await engine.remove(key);
-      engine.close();
-      await rm(root, { recursive: true, force: true });
+      try {
+        for (const { key } of await engine.list(installation)) await engine.remove(key);
+      } finally {
+        engine.close();
+        await rm(root, { recursive: true, force: true });
+      }
     },
   };
 }

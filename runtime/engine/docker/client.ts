@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { engineFailure, engineReason, oneLine, statusOf } from './failures.ts';
 import { ping } from './ping.ts';
 import { sshAgent } from './ssh-agent.ts';
+import { withWholeAnswers } from './whole-answers.ts';
 
 /** How long an engine may take to answer at all, milliseconds. */
 const patience = { socket: 10_000, tcp: 20_000, ssh: 45_000 };
@@ -55,8 +56,8 @@ export function createClient(endpoint: Endpoint): Client {
   const { where } = endpoint;
   return {
     where,
-    docker: new Docker(options(endpoint, kept)),
-    fresh: new Docker(options(endpoint, single)),
+    docker: withWholeAnswers(new Docker(options(endpoint, kept))),
+    fresh: withWholeAnswers(new Docker(options(endpoint, single))),
     async call(action, request) {
       try {
         return await request();

@@ -11,12 +11,9 @@ export function isStatus(thrown: unknown, ...statuses: number[]): boolean {
   return status !== undefined && statuses.includes(status);
 }
 
-/** The engine's own words, in one line. */
+/** The engine's own words, in one line; the library puts them after a status and a guess at its meaning. */
 export function engineReason(thrown: unknown): string {
-  const body = (thrown as { json?: unknown } | null)?.json;
-  const message =
-    typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : reasonOf(thrown);
-  return oneLine(message);
+  return oneLine(reasonOf(thrown).replace(/^\(HTTP code \d+\) [^-]*- /, ''));
 }
 
 export function oneLine(text: string): string {
