@@ -5,22 +5,42 @@ import { tolerateClosedPipes } from './progress/writer.ts';
 /**
  * Runs a command of ours to the process's exit code. A wrong command line is `invalid-usage` (exit 2); help and version
  * end well.
+ * @param report tells an error in the form that the command line asks for; by default a sentence on standard error
  */
-export async function main(command: Command): Promise<void> {
+export async function main(
+  command: Command,
+  report: (error: SeedbedError) => Promise<void> | void = (error) => sayError(command.name(), error),
+): Promise<void> {
   tolerateClosedPipes();
-  for (const one of [command, ...command.commands]) {
-    one.exitOverride().showSuggestionAfterError();
-    one.showHelpAfterError('Run it with --help for its options.');
-  }
+  for (const one of [command, ...command.commands])
+    one
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({ outputError: () => undefined });
   try {
     await command.parseAsync();
   } catch (thrown) {
-    if (thrown instanceof CommanderError) {
-      process.exitCode = thrown.exitCode === 0 ? 0 : new SeedbedError('invalid-usage', { problem: '' }).exit;
+    // Help and version, asked for or (2) for want of a command: what they print is all there is to say.
+    if (thrown instanceof CommanderError && /^commander\.(help|version)/.test(thrown.code)) {
+      process.exitCode = thrown.exitCode === 0 ? 0 : 2;
       return;
     }
-    const error = toSeedbedError(thrown);
-    process.stderr.write(`${command.name()}: ${error.sentence} (${error.code})\n`);
+    const error = thrown instanceof CommanderError ? usageError(thrown) : toSeedbedError(thrown);
+    await report(error);
     process.exitCode = error.exit;
   }
+}
+
+/** The sentence that ends a failed command. */
+export function sayError(command: string, error: SeedbedError): void {
+  process.stderr.write(`${command}: ${error.sentence} (${error.code})\n`);
+}
+
+/** `error: unknown option '--inputs'\n(Did you mean --input?)` as one sentence. */
+function usageError({ message }: CommanderError): SeedbedError {
+  const problem = message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  return new SeedbedError('invalid-usage', { problem: problem.charAt(0).toUpperCase() + problem.slice(1) });
 }

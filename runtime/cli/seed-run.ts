@@ -1,5 +1,6 @@
 import { main } from './main.ts';
 import { runCommand, type RunOptions } from './run/options.ts';
+import { reportRejection } from './run/rejection.ts';
 import { version } from './version.ts';
 
 const command = runCommand('seed-run')
@@ -9,4 +10,4 @@ const command = runCommand('seed-run')
     process.exitCode = await seedRun(target, options);
   });
 
-await main(command);
+await main(command, (error) => reportRejection('seed-run', process.argv, error));

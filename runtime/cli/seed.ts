@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { filesCommand, type FilesOptions } from './files/options.ts';
-import { main } from './main.ts';
+import { main, sayError } from './main.ts';
 import { runCommand, type RunOptions } from './run/options.ts';
+import { reportRejection } from './run/rejection.ts';
 import { validateCommand, type ValidateOptions } from './validate/options.ts';
 import { version } from './version.ts';
 
@@ -28,4 +29,6 @@ command.addCommand(
   }),
 );
 
-await main(command);
+await main(command, (error) =>
+  process.argv[2] === 'run' ? reportRejection('seed run', process.argv, error) : sayError('seed', error),
+);

@@ -44,7 +44,7 @@ export const rejections = {
     ...rejected,
     code: 'SB1006',
     title: 'Missing input',
-    message: 'The required input {name} was not given.',
+    message: 'The required input {name} {problem}.',
     advice: 'Give it with {option}.',
   },
   'input-not-found': {

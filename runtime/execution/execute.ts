@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Config } from '../config/index.ts';
 import type { Engine, ExecutionKey, LogChunk, Usage } from '../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
@@ -6,6 +7,7 @@ import { checksum, mapInParallel } from './checksum.ts';
 import { judgeExit } from './exit.ts';
 import { harvest } from './harvest.ts';
 import type { LogPaths } from './log-files.ts';
+import { maskSecrets } from './mask-secrets.ts';
 import { launchSpec, type Plan } from './plan.ts';
 import type { ExecutionRequest } from './request.ts';
 import { resultError } from './result-error.ts';
@@ -65,7 +67,8 @@ export async function execute(execution: Execution): Promise<Result> {
     });
   } catch (thrown) {
     failure = toSeedbedError(thrown);
-    execution.logger.debug({ err: thrown }, 'execution failed');
+    // With its stack, which may quote the command's arguments.
+    execution.logger.debug({ failure: maskSecrets(inspect(thrown), plan.secrets) }, 'execution failed');
   }
   if (failure) hashing.abort();
   const canceled = failure?.error === 'canceled';

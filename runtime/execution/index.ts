@@ -5,7 +5,7 @@ export { JsonProblem, parseBoundedJson } from './json-text.ts';
 export { logPathsIn, type LogPaths } from './log-files.ts';
 export { maskSecrets } from './mask-secrets.ts';
 export { inputRoot, outputRoot } from './paths.ts';
-export { launchSpec, plan, type Plan } from './plan.ts';
+export { launchSpec, plan, type Plan, planResources } from './plan.ts';
 export type { ExecutionRequest, JobIdentity, JsonValue } from './request.ts';
 export type { Harvested, Result, ResultError, Step, StepName, Warning } from './result.ts';
 export { type AttemptDirectory, makeAttemptDirectory, stageIn } from './stage-in.ts';

@@ -5,7 +5,7 @@ import { buildEnvironment } from './environment.ts';
 import { checkEnvironment } from './environment-limits.ts';
 import { outputRoot } from './paths.ts';
 import type { ExecutionRequest, JobIdentity } from './request.ts';
-import { allocate } from './resources.ts';
+import { allocate, type Allocation } from './resources.ts';
 import type { AttemptDirectory } from './stage-in.ts';
 
 /** Everything about a container that is decided before anything is done. */
@@ -31,16 +31,7 @@ export function plan(
   config: Config,
 ): Plan {
   const { job } = request.manifest;
-  const inputBytes = [...request.files.values()].flat().reduce((sum, file) => sum + file.size, 0);
-  const { allocated, limits, problems } = allocate({
-    scalar: job.resources.scalar,
-    inputBytes,
-    overrides: request.overrides,
-    defaults: config.defaults,
-    minimums: config.minimums,
-    available: machine,
-  });
-  if (problems[0]) throw problems[0];
+  const { allocated, limits } = planResources(request, machine, config);
   const { variables, secrets, expandable } = buildEnvironment({
     interface: job.interface,
     files: new Map(
@@ -60,6 +51,27 @@ export function plan(
       : expandCommand(job.interface.command, new Map([...image, ...expandable]));
   checkEnvironment(variables, command ?? []);
   return { allocated, limits: { ...limits, pids: config.pidsLimit }, variables, command, secrets };
+}
+
+/**
+ * The first part of a plan, which needs no image: what is wrong here is known before one is built.
+ * @throws resource-unavailable, invalid-resource, unknown-name
+ */
+export function planResources(
+  { manifest, files, overrides }: Pick<ExecutionRequest, 'manifest' | 'files' | 'overrides'>,
+  machine: EngineCapabilities,
+  config: Config,
+): Pick<Allocation, 'allocated' | 'limits'> {
+  const { allocated, limits, problems } = allocate({
+    scalar: manifest.job.resources.scalar,
+    inputBytes: [...files.values()].flat().reduce((sum, file) => sum + file.size, 0),
+    overrides,
+    defaults: config.defaults,
+    minimums: config.minimums,
+    available: machine,
+  });
+  if (problems[0]) throw problems[0];
+  return { allocated, limits };
 }
 
 /** The plan with its files, as an engine takes it. */

@@ -4,7 +4,7 @@ import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { deliver, type DeliveredFile, type InputSource } from '../../execution/index.ts';
 import type { InputFile, Manifest } from '../../manifest/index.ts';
 import type { SeenFile } from '../../catalog/index.ts';
-import { named, nameWithValue } from './name-values.ts';
+import { named, nameWithPath } from './name-values.ts';
 
 /** A file on the command line: what the job gets, and what the catalogue knows it by. */
 export interface GivenFile extends DeliveredFile, SeenFile {}
@@ -22,7 +22,7 @@ export async function givenFiles(
   const inputs = manifest.job.interface.inputs.files;
   const paths = new Map<string, string[]>();
   for (const option of options) {
-    const { name, value } = nameWithValue('-i', option);
+    const { name, value } = nameWithPath('-i', option);
     const input = named(inputs, name, 'file input');
     paths.set(input.name, [...(paths.get(input.name) ?? []), path.resolve(value)]);
   }
@@ -34,7 +34,11 @@ export async function givenFiles(
     const files = await filesOf(input, paths.get(input.name) ?? []);
     if (files.length > 0) given.set(input.name, files);
     else if (input.required)
-      throw new SeedbedError('missing-input', { name: input.name, option: `-i ${input.name}=PATH` });
+      throw new SeedbedError('missing-input', {
+        name: input.name,
+        problem: paths.get(input.name)?.length ? 'was given a directory without files' : 'was not given',
+        option: `-i ${input.name}=PATH`,
+      });
   }
   return given;
 }

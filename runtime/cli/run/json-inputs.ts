@@ -17,6 +17,6 @@ export function givenJson(options: readonly string[], manifest: Manifest): Map<s
   }
   for (const { name, required } of inputs)
     if (required && !given.has(name))
-      throw new SeedbedError('missing-input', { name, option: `-j ${name}=VALUE` });
+      throw new SeedbedError('missing-input', { name, problem: 'was not given', option: `-j ${name}=VALUE` });
   return given;
 }

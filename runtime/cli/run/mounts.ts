@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Staged } from '../../engine/index.ts';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
-import { named, nameWithValue } from './name-values.ts';
+import { named, nameWithPath } from './name-values.ts';
 
 /**
  * Host directories of the manifest's mounts, from `-m NAME=PATH`.
@@ -13,7 +13,7 @@ export async function givenMounts(options: readonly string[], manifest: Manifest
   const { mounts } = manifest.job.interface;
   const sources = new Map<string, string>();
   for (const option of options) {
-    const { name, value } = nameWithValue('-m', option);
+    const { name, value } = nameWithPath('-m', option);
     sources.set(named(mounts, name, 'mount').name, path.resolve(value));
   }
   return Promise.all(

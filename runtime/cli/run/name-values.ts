@@ -28,6 +28,16 @@ export function nameWithValue(option: string, text: string): { name: string; val
   return { name, value };
 }
 
+/** As `nameWithValue`, where an empty value would mean the current directory. @throws invalid-usage */
+export function nameWithPath(option: string, text: string): { name: string; value: string } {
+  const { name, value } = nameWithValue(option, text);
+  if (value === '')
+    throw new SeedbedError('invalid-usage', {
+      problem: `${option} ${name}= names no path; write ${option} ${name}=PATH`,
+    });
+  return { name, value };
+}
+
 /**
  * The entry of the manifest that a name on the command line means: its own spelling, or that of its variable
  * (`input-file` and `INPUT_FILE` are one).

@@ -25,6 +25,8 @@ export async function makeOutputDirectory(
   now: Date,
 ): Promise<OutputDirectory> {
   const target = path.resolve(wanted ?? `output-${jobName}-${timeName(now)}`);
+  if (wanted === '')
+    throw new SeedbedError('output-directory-unusable', { path: "''", reason: 'the name is empty' });
   try {
     if (wanted === undefined) return await makeFresh(target);
     const first = await makeDirectories(target);

@@ -1,5 +1,6 @@
-import type { Engine } from '../../engine/index.ts';
-import type { ExecutionRequest, Stopwatch, Warning } from '../../execution/index.ts';
+import type { Config } from '../../config/index.ts';
+import type { Engine, EngineCapabilities } from '../../engine/index.ts';
+import { type ExecutionRequest, planResources, type Stopwatch, type Warning } from '../../execution/index.ts';
 import { type GivenFile, givenFiles } from './input-files.ts';
 import { givenJson } from './json-inputs.ts';
 import { givenMounts } from './mounts.ts';
@@ -13,19 +14,26 @@ export interface Prepared {
   readonly target: Target;
   readonly files: ReadonlyMap<string, readonly GivenFile[]>;
   readonly request: ExecutionRequest;
+  readonly machine: EngineCapabilities;
   readonly warnings: readonly Warning[];
+}
+
+/** What the preparation works with. */
+export interface Preparation {
+  readonly engine: Promise<Engine>;
+  readonly config: Config;
+  readonly stopwatch: Stopwatch;
+  readonly progress: (line: string) => void;
 }
 
 /**
  * Judges manifest and options first, since that costs nothing, and builds the image last.
- * @throws every rejection of docs/errors.md that concerns manifest, options, inputs or image
+ * @throws every rejection of docs/errors.md that concerns manifest, options, inputs, resources or image
  */
 export async function prepare(
   name: string,
   options: RunOptions,
-  engine: Promise<Engine>,
-  stopwatch: Stopwatch,
-  progress: (line: string) => void,
+  { engine, config, stopwatch, progress }: Preparation,
 ): Promise<Prepared> {
   const target = await resolveTarget(name, engine, stopwatch, progress);
   const { manifest } = target;
@@ -34,6 +42,8 @@ export async function prepare(
   const { settings, warnings } = givenSettings(options.setting, manifest, process.env);
   const mounts = await givenMounts(options.mount, manifest);
   const files = await givenFiles(options.input, manifest, target.directory);
+  const machine = await (await engine).capabilities();
+  planResources({ manifest, files, overrides }, machine, config);
   const image = await (options.dryRun ? target.imageAsItIs() : target.image(progress));
   return {
     target,
@@ -49,6 +59,7 @@ export async function prepare(
       overrides,
       network: options.network,
     },
+    machine,
     warnings: [...target.warnings, ...warnings],
   };
 }

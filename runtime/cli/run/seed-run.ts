@@ -40,14 +40,13 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
     released = [async () => (await database)?.close(), async () => (await engine).close()];
 
     const prepared = await interruption.unlessStopped(
-      prepare(name, options, engine, stopwatch, (line) => progress.detail(line)),
+      prepare(name, options, { engine, config, stopwatch, progress: (line) => progress.detail(line) }),
     );
-    const { request } = prepared;
+    const { request, machine } = prepared;
     const { job } = request.manifest;
     label = `${job.name} ${job.jobVersion}`;
     draft.image = request.imageReference;
     draft.warnings = [...prepared.warnings];
-    const machine = await (await engine).capabilities();
     if (!machine.enforcesLimits)
       draft.warnings.push({
         name: 'limits-not-enforced',

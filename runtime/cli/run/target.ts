@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Finding } from '../../../seed-schema/index.ts';
 import type { Engine, ImageDetails } from '../../engine/index.ts';
-import { isErrno, SeedbedError } from '../../errors/index.ts';
+import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Stopwatch, Warning } from '../../execution/index.ts';
 import {
   imageName,
@@ -124,12 +124,13 @@ async function findImage(
 
 /** What looks like a path is never looked up as an image. @throws target-not-found */
 async function isDirectory(target: string): Promise<boolean> {
-  try {
-    if ((await stat(target)).isDirectory()) return true;
-  } catch (thrown) {
-    if (!isErrno(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) throw thrown;
-  }
   const refuse = (reason: string) => new SeedbedError('target-not-found', { target, reason });
+  const found = await stat(target).catch((thrown: unknown) => {
+    if (isErrno(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) return undefined;
+    throw refuse(reasonOf(thrown));
+  });
+  if (found?.isDirectory()) return true;
+  if (found && /[./]/.test(target)) throw refuse('it is a file; name the directory that holds it');
   if (target === '') throw refuse('the name is empty');
   if (/^[./~]/.test(target) || target.endsWith('/')) throw refuse('there is no such directory');
   if (/[\s\p{C}]|[A-Z][^:]*$/u.test(target.split(':')[0]!))
