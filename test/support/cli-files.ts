@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Writes files, directories included. @param files relative path → content */
+export async function writeFiles(
+  directory: string,
+  files: Readonly<Record<string, string>>,
+): Promise<string> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
+    await writeFile(path.join(directory, name), content);
+  }
+  return directory;
+}
+
+/** Texts that a job wrote with a NUL behind each. */
+export async function readList(file: string): Promise<string[]> {
+  return (await readFile(file, 'utf8')).split('\0').slice(0, -1);
+}
+
+/** Everything below a directory, sorted, relative; directories end in `/`. */
+export async function tree(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .map(
+      (entry) =>
+        path.relative(directory, path.join(entry.parentPath, entry.name)) + (entry.isDirectory() ? '/' : ''),
+    )
+    .sort();
+}
+
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Looks again and again until there is something. */
+export async function until<Value>(
+  what: string,
+  look: () => Promise<Value | undefined | false> | Value | undefined | false,
+  seconds = 60,
+): Promise<Value> {
+  for (const end = performance.now() + seconds * 1000; performance.now() < end; await pause(20)) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+  }
+  throw new Error(`waited ${seconds} s for ${what}`);
+}
+
+/** A file that a running job has written to its OUTPUT_DIR. */
+export function outputOfRunning(out: string, name: string): Promise<string> {
+  return until(`${name} of the running job`, async () => {
+    const attempts = await readdir(out).catch(() => []);
+    for (const attempt of attempts.filter((entry) => entry.startsWith('.seedbed-'))) {
+      const file = path.join(out, attempt, 'output', name);
+      if (await lstat(file).catch(() => undefined)) return file;
+    }
+    return undefined;
+  });
+}
+
+/** Also where something below may not be entered. */
+export async function removeTree(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true }).catch(async () => {
+    for (const entry of await readdir(directory, { recursive: true, withFileTypes: true }))
+      if (entry.isDirectory()) await chmod(path.join(entry.parentPath, entry.name), 0o700);
+    await rm(directory, { recursive: true, force: true });
+  });
+}
