@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { SeedbedError } from '../errors/index.ts';
-import { type CommandVariable, expandCommand, variablesOf } from './command.ts';
+import { changed } from '../manifest/complete-manifest.fixture.ts';
+import { judgeManifest } from '../manifest/index.ts';
+import { type CommandVariable, expandCommand } from './command.ts';
 
 const variables = new Map<string, CommandVariable>([
   ['FILE', { value: '/scale/input_data/FILE/a b; rm -rf $HOME.png', splittable: false }],
@@ -88,6 +90,26 @@ describe('expandCommand', () => {
     expect(thrown.parameters.problem).toMatch(problem);
   });
 
+  it.each([
+    "a 'b",
+    '"$FILE',
+    '😀 ${FILE',
+    '${FILE@Q}',
+    '${}',
+    '${FILE:}',
+    "$'a\\0b'",
+    "$'\\ud800'",
+    '${A:-'.repeat(60),
+  ])('refuses %j as the validation of the manifest does', (command) => {
+    const { parameters } = failureOf(() => expand(command));
+    const { warnings } = judgeManifest(changed('job.interface.command', command));
+    expect(warnings).toContainEqual({
+      name: 'INVALID_COMMAND',
+      path: 'job.interface.command',
+      description: `job.interface.command cannot be expanded at character ${parameters.position}: ${parameters.problem}`,
+    });
+  });
+
   it('ends a replacement that would exhaust the memory', () => {
     const long = new Map([['A', { value: 'a'.repeat(100_000), splittable: false }]]);
     expect(failureOf(() => expandCommand('${A//?/$A}', long)).parameters.problem).toMatch(
@@ -102,13 +124,6 @@ describe('expandCommand', () => {
       expect(expandCommand(command, new Map([['A', { value, splittable: false }]]))).toEqual([value]);
     },
   );
-});
-
-describe('variablesOf', () => {
-  it('finds every variable that a command refers to, in operands too', () => {
-    const command = '$A "${B:-${C#$D}}" \'$NO\' \\$NO ${E:$F:$G} ${H/$I/$J} ${K^^$L} ${#M}';
-    expect([...variablesOf(command)].sort()).toEqual([...'ABCDEFGHIJKLM']);
-  });
 });
 
 function failureOf(act: () => unknown): SeedbedError {

@@ -1,5 +1,4 @@
-import type { Parameter, Word } from './command-syntax.ts';
-import { readWords } from './command-words.ts';
+import { readCommand } from '../manifest/index.ts';
 import { splitFields } from './fragments.ts';
 import { type CommandVariable, expandWord } from './parameter-expansion.ts';
 
@@ -21,36 +20,8 @@ export type { CommandVariable } from './parameter-expansion.ts';
  * @throws invalid-command
  */
 export function expandCommand(command: string, variables: ReadonlyMap<string, CommandVariable>): string[] {
+  const { words, problem } = readCommand(command);
+  if (problem) throw problem;
   const scope = new Map(variables);
-  return readWords(command).flatMap((word) => splitFields(expandWord(word, scope)));
-}
-
-/** The names of all variables that a command refers to. @throws invalid-command */
-export function variablesOf(command: string): Set<string> {
-  const names = new Set<string>();
-  const pending = [...readWords(command)];
-  for (let word = pending.pop(); word; word = pending.pop())
-    for (const piece of word)
-      if (piece.kind === 'parameter') {
-        names.add(piece.parameter.name);
-        pending.push(...operandsOf(piece.parameter));
-      }
-  return names;
-}
-
-function operandsOf({ operation }: Parameter): Word[] {
-  switch (operation.kind) {
-    case 'alternative':
-      return [operation.word];
-    case 'substring':
-      return operation.length ? [operation.offset, operation.length] : [operation.offset];
-    case 'remove':
-      return [operation.pattern];
-    case 'replace':
-      return [operation.pattern, operation.replacement];
-    case 'case':
-      return operation.pattern ? [operation.pattern] : [];
-    default:
-      return [];
-  }
+  return words.flatMap((word) => splitFields(expandWord(word, scope)));
 }

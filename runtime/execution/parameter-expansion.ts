@@ -1,5 +1,4 @@
-import type { Operation, Parameter, Word } from './command-syntax.ts';
-import { failAt } from './cursor.ts';
+import { failAt, type Operation, type Parameter, type Word } from '../manifest/index.ts';
 import { type Fragment, textOf } from './fragments.ts';
 import { compilePattern, matchesWhole, type Pattern } from './pattern.ts';
 import { findMatches, matchPrefix, matchSuffix } from './pattern-search.ts';

@@ -44,7 +44,8 @@ export const manifestWarnings = {
   DUPLICATE_ERROR_CODES: 'Two errors have the same exit code; the last one counts.',
   INVALID_ERROR_CODE:
     'The exit code of an error is 0, which is success, or outside 1 to 255, which never comes.',
-  INVALID_COMMAND: '`interface.command` has an unclosed quote or brace.',
+  INVALID_COMMAND:
+    "`interface.command` breaks Bash's rules, by an unclosed quote for example; the job is rejected.",
   UNKNOWN_VARIABLE: '`interface.command` expands a variable that the job is never given.',
   SECRET_IN_COMMAND:
     '`interface.command` expands a secret setting, which is then visible among the arguments.',

@@ -1,4 +1,6 @@
-export { readCommand, type ReadCommand, type Reference, type Word } from './command-words.ts';
+export { failAt } from './command/cursor.ts';
+export { readCommand, type ReadCommand } from './command/read-command.ts';
+export type { Operation, Parameter, Word } from './command/syntax.ts';
 export {
   findManifest,
   manifestFileNames,

@@ -329,9 +329,11 @@ describe('warnings', () => {
     ['job.errors[1].code', 0, 'INVALID_ERROR_CODE', 'with which a job completes'],
     ['job.errors[1].code', 256, 'INVALID_ERROR_CODE', 'from 0 to 255'],
     ['job.errors[1].code', -1, 'INVALID_ERROR_CODE', 'from 0 to 255'],
-    [command, '${INPUT_FILE', 'INVALID_COMMAND', 'the brace at character 2 is not closed'],
-    [command, "it's", 'INVALID_COMMAND', 'the single quote at character 3 is not closed'],
-    [command, 'say "$VERSION', 'INVALID_COMMAND', 'the double quote at character 5 is not closed'],
+    [command, '${INPUT_FILE', 'INVALID_COMMAND', 'at character 1: the brace of ${ is never closed'],
+    [command, "it's", 'INVALID_COMMAND', 'at character 3: the single quote is never closed'],
+    [command, 'say "$VERSION', 'INVALID_COMMAND', 'at character 5: the double quote is never closed'],
+    [command, '${VERSION@Q}', 'INVALID_COMMAND', 'at character 10: ${VERSION cannot be followed by @'],
+    [command, '$HOME "', 'INVALID_COMMAND', 'at character 7: ', command, 'UNKNOWN_VARIABLE'],
     [
       command,
       '$INPUT_FIEL',
@@ -339,6 +341,7 @@ describe('warnings', () => {
       'expands INPUT_FIEL, which is no input, setting or variable of the platform; did you mean ${INPUT_FILE}?',
     ],
     [command, '${extra-files}', 'UNKNOWN_VARIABLE', 'did you mean ${EXTRA_FILES}?'],
+    [command, '${extra-files/#/-d }', 'UNKNOWN_VARIABLE', 'did you mean ${EXTRA_FILES}?'],
     [command, 'run $db', 'UNKNOWN_VARIABLE', 'expands db'],
     [command, 'run $HOME', 'UNKNOWN_VARIABLE', 'expands HOME'],
     [command, '$ALLOCATED_LICENSES', 'UNKNOWN_VARIABLE', 'ALLOCATED_LICENSES'],
@@ -369,6 +372,7 @@ describe('warnings', () => {
     '\\$HOME costs 5$ "\\$X" $1 $$',
     '${VERSION:-${DB_HOST}}',
     '${VERSION/%/x}',
+    '${DB_PASS:+--ask} ${#DB_PASS} sh -c "echo ${#INPUT_FILE}"',
   ])('none for the command %j', (value) => {
     expect(judgeManifest(changed(command, value)).warnings).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Operation, Parameter, Word, WordReader } from './command-syntax.ts';
+import type { Operation, Parameter, Word, WordReader } from './syntax.ts';
 import type { Cursor } from './cursor.ts';
 
 /** Names of the standard may begin with a digit; Bash's own cannot, so `$1x` is one name here. */

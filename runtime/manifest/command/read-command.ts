@@ -1,29 +1,50 @@
+import { SeedbedError } from '../../errors/index.ts';
 import { readAnsiC } from './ansi-c-quoting.ts';
-import type { Piece, Word } from './command-syntax.ts';
 import { Cursor } from './cursor.ts';
-import { readParameter } from './parameter-syntax.ts';
+import { readParameter } from './read-parameter.ts';
+import type { Piece, Word } from './syntax.ts';
 
 const blanks = ' \t\n';
 
 /** Which characters a backslash takes its meaning from between double quotes; in an operand there also `}`. */
 const escapedInQuotes = '$`"\\';
 
+/** A command as it was read. */
+export interface ReadCommand {
+  /** Up to where the problem is, if there is one. */
+  readonly words: readonly Word[];
+  /** `invalid-command`: why it cannot be expanded, whatever values the variables have. */
+  readonly problem?: SeedbedError;
+}
+
 /**
- * Cuts a command into words at unquoted blanks and reads their quotes and parameters.
- * @throws invalid-command
+ * Cuts `interface.command` into words at unquoted blanks and reads their quotes and parameters, by Bash's rules. The
+ * validation and the launch both read it here, so that they agree.
  */
-export function readWords(command: string): Word[] {
-  const cursor = new Cursor(command);
-  const words: Word[] = [];
-  for (;;) {
-    while (!cursor.ended && blanks.includes(cursor.peek())) cursor.take();
-    if (cursor.ended) return words;
-    words.push(readWord(cursor, blanks));
+export function readCommand(command: string): ReadCommand {
+  const words: Piece[][] = [];
+  try {
+    readWords(new Cursor(command), words);
+    return { words };
+  } catch (thrown) {
+    if (thrown instanceof SeedbedError && thrown.error === 'invalid-command')
+      return { words, problem: thrown };
+    throw thrown;
   }
 }
 
-function readWord(cursor: Cursor, stops: string, insideQuotes = false): Word {
-  const pieces: Piece[] = [];
+function readWords(cursor: Cursor, words: Piece[][]): void {
+  for (;;) {
+    while (!cursor.ended && blanks.includes(cursor.peek())) cursor.take();
+    if (cursor.ended) return;
+    const word: Piece[] = [];
+    words.push(word);
+    readPieces(cursor, word, blanks);
+  }
+}
+
+/** @param insideQuotes the operand of a parameter that stands between double quotes */
+function readPieces(cursor: Cursor, pieces: Piece[], stops: string, insideQuotes = false): Piece[] {
   let apostrophe = false;
   while (!cursor.ended && (apostrophe || !stops.includes(cursor.peek()))) {
     const start = cursor.at;
@@ -72,7 +93,7 @@ function readDollar(cursor: Cursor, pieces: Piece[], quoted: boolean, quotes: bo
   if (quotes && cursor.skip("'")) return add(pieces, readAnsiC(cursor), true);
   if (quotes && cursor.skip('"')) return readDoubleQuoted(cursor, pieces, start);
   const parameter = readParameter(cursor, quoted, (stops, insideQuotes) =>
-    readWord(cursor, stops, insideQuotes),
+    readPieces(cursor, [], stops, insideQuotes),
   );
   if (parameter) pieces.push({ kind: 'parameter', parameter, quoted });
   else add(pieces, '$', quoted);

@@ -1,4 +1,4 @@
-import { SeedbedError } from '../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
 
 /** A place in a command, character by character (code points). */
 export class Cursor {

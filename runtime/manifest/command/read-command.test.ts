@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCommand } from './command-words.ts';
+import { literalOf, parametersIn } from './parameters.ts';
+import { readCommand } from './read-command.ts';
 
 const read = (command: string): unknown =>
-  readCommand(command).words.map(({ literal, references }) => [
-    literal,
-    ...references.map(({ name }) => name),
+  readCommand(command).words.map((word) => [
+    literalOf(word),
+    ...[...parametersIn(word)].map(({ parameter }) => parameter.name),
   ]);
 
 describe('readCommand', () => {
@@ -15,7 +16,7 @@ describe('readCommand', () => {
     ['""', [['']]],
     ['$A${B}x"$C"', [['x', 'A', 'B', 'C']]],
     ["'$A' \\$B", [['$A'], ['$B']]],
-    ['$ $1 $$ a$', [['$'], ['$1'], ['$$'], ['a$']]],
+    ['$ $1 $$ a$', [['$'], ['', '1'], ['$$'], ['a$']]],
     ['${A/#/-d } b', [['', 'A'], ['b']]],
     ['${A:-${B} c} d', [['', 'A', 'B'], ['d']]],
     ['"it\'s $A"', [["it's ", 'A']]],
@@ -32,11 +33,18 @@ describe('readCommand', () => {
   });
 
   it.each(['${A', '"a', "'a", '"${A', '${A:-${B}'])('%j cannot be expanded', (command) => {
-    expect(readCommand(command).problem).toContain('is not closed');
+    expect(readCommand(command).problem?.message).toContain('is never closed');
+  });
+
+  it('keeps what it read before the problem', () => {
+    expect(read('$A "b $C ${D')).toEqual([
+      ['', 'A'],
+      ['b  ', 'C'],
+    ]);
   });
 
   it('reads a megabyte of nested braces in linear time and without overflowing the stack', () => {
-    const command = '${A:-'.repeat(100_000) + '}'.repeat(100_000);
-    expect(readCommand(command).words[0]?.references).toHaveLength(21);
+    const { problem } = readCommand('${A:-'.repeat(100_000) + '}'.repeat(100_000));
+    expect(problem?.parameters).toEqual({ position: 251, problem: '${ is nested more than 50 levels deep' });
   });
 });

@@ -1,9 +1,22 @@
 /** A word of a command, in the order of its text; words are what becomes arguments, and the operands of expansions. */
 export type Word = readonly Piece[];
 
-export type Piece =
-  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  | { readonly kind: 'parameter'; readonly parameter: Parameter; readonly quoted: boolean };
+export type Piece = TextPiece | ParameterPiece;
+
+export interface TextPiece {
+  readonly kind: 'text';
+  /** Without its quotes and escapes. */
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+/** Where a parameter stands. */
+export interface ParameterPiece {
+  readonly kind: 'parameter';
+  readonly parameter: Parameter;
+  /** Between double quotes: its value never splits. */
+  readonly quoted: boolean;
+}
 
 /** `$NAME` or `${NAME...}`. */
 export interface Parameter {
