@@ -1,4 +1,4 @@
-const mask = '******';
+import { secretMask, secretSpans } from './secret-spans.ts';
 
 /**
  * Replaces every secret in what is shown of variables and arguments, parts of a text included. Secrets that overlap are
@@ -27,35 +27,9 @@ function isList(shown: readonly string[] | Readonly<Record<string, string>>): sh
 function maskText(text: string, secrets: ReadonlySet<string>): string {
   let masked = '';
   let shownUpTo = 0;
-  for (const { start, end } of merge(occurrences(text, secrets))) {
-    masked += text.slice(shownUpTo, start) + mask;
+  for (const { start, end } of secretSpans(text, secrets)) {
+    masked += text.slice(shownUpTo, start) + secretMask;
     shownUpTo = end;
   }
   return masked + text.slice(shownUpTo);
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-function occurrences(text: string, secrets: ReadonlySet<string>): Span[] {
-  const spans: Span[] = [];
-  for (const secret of secrets)
-    if (secret !== '')
-      for (let start = text.indexOf(secret); start !== -1; start = text.indexOf(secret, start + 1))
-        spans.push({ start, end: start + secret.length });
-  return spans.sort((a, b) => a.start - b.start);
-}
-
-/** Spans that overlap become one; those that only touch stay apart. */
-function merge(spans: readonly Span[]): Span[] {
-  const merged: Span[] = [];
-  for (const span of spans) {
-    const last = merged.at(-1);
-    if (last && span.start < last.end)
-      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    else merged.push(span);
-  }
-  return merged;
 }

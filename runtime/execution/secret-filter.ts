@@ -1,12 +1,9 @@
-const mask = Buffer.from('******');
+import { secretMask, type SecretSpan, secretSpans } from './secret-spans.ts';
+
+const mask = Buffer.from(secretMask);
 
 /** Secrets that overlap without end are cut here, so that memory stays flat. */
 const mostHeld = 64 * 1024;
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * Replaces secrets in a stream of bytes, wherever the stream is cut. It holds back only what may be the beginning of a
@@ -24,7 +21,7 @@ export class SecretFilter {
   push(chunk: Buffer): Buffer {
     if (this.#secrets.length === 0) return chunk;
     const bytes = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
-    const spans = this.#spans(bytes);
+    const spans = secretSpans(bytes, this.#secrets);
     const undecided = bytes.length - this.#beginning(bytes);
     const crossing = spans.find(({ start, end }) => start < undecided && end > undecided);
     const cut = crossing && bytes.length - crossing.start < mostHeld ? crossing.start : undecided;
@@ -36,24 +33,7 @@ export class SecretFilter {
   end(): Buffer {
     const rest = this.#held;
     this.#held = Buffer.alloc(0);
-    return masked(rest, this.#spans(rest));
-  }
-
-  /** Where secrets stand; those that overlap are one. */
-  #spans(bytes: Buffer): Span[] {
-    const found: Span[] = [];
-    for (const secret of this.#secrets)
-      for (let start = bytes.indexOf(secret); start >= 0; start = bytes.indexOf(secret, start + 1))
-        found.push({ start, end: start + secret.length });
-    found.sort((a, b) => a.start - b.start);
-    const merged: Span[] = [];
-    for (const span of found) {
-      const last = merged.at(-1);
-      if (last && span.start < last.end)
-        merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-      else merged.push(span);
-    }
-    return merged;
+    return masked(rest, secretSpans(rest, this.#secrets));
   }
 
   /** How many bytes at the end may be the beginning of a secret. */
@@ -66,7 +46,7 @@ export class SecretFilter {
   }
 }
 
-function masked(bytes: Buffer, spans: readonly Span[]): Buffer {
+function masked(bytes: Buffer, spans: readonly SecretSpan[]): Buffer {
   const shown: Buffer[] = [];
   let at = 0;
   for (const { start, end } of spans) {
