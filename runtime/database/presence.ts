@@ -44,7 +44,7 @@ export async function announce(
 async function withoutLock(queries: Queries, runtimes: readonly string[]): Promise<string[]> {
   if (runtimes.length === 0) return [];
   const rows = await queries.query<{ runtime: string }>(
-    `select runtime::text from unnest($1::bigint[]) as runtime
+    `select runtime from unnest($1::text[]) as runtime
      except
      select ((classid::bigint << 32) | objid::bigint)::text from pg_locks
      where locktype = 'advisory' and objsubid = 1 and granted

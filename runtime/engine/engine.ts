@@ -32,6 +32,9 @@ export interface ContainerLimits {
   readonly gpus?: number;
 }
 
+/** Tells which of these runtimes are no more; asked after looking, so that nothing new is mistaken for an orphan. */
+export type DeadAmong = (runtimes: readonly string[]) => Promise<readonly string[]>;
+
 /** One container, fully decided. */
 export interface LaunchSpec {
   /** Image reference or id. */
@@ -200,7 +203,7 @@ export interface Engine {
   prepareNetworks(installation: string, runtime: string): PreparedNetworks;
 
   /** Removes what runtimes that are no more left behind besides their executions: prepared networks, helpers. */
-  removeHelpers(installation: string, isAlive: (runtime: string) => boolean): Promise<void>;
+  removeHelpers(installation: string, deadAmong: DeadAmong): Promise<void>;
 
   /** @returns undefined when the engine has no such image */
   inspectImage(reference: string): Promise<ImageDetails | undefined>;

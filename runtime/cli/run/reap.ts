@@ -24,6 +24,7 @@ export async function reap(db: Database, engine: Engine, logger: Logger): Promis
     await engine.remove(container.key);
     logger.info({ key: container.key }, 'container of a dead process removed');
   }
+  await engine.removeHelpers(db.installation, (runtimes) => db.presence.deadAmong(runtimes));
   for (const orphan of orphans) await removeAttempt(orphan, logger);
 }
 

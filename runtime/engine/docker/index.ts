@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Config } from '../../config/index.ts';
 import type {
   BuildRequest,
+  DeadAmong,
   Engine,
   EngineCapabilities,
   ExecutionKey,
@@ -142,8 +143,8 @@ class DockerEngine implements Engine {
     return new NamespaceHolders(this.#client, architecture, installation, runtime);
   }
 
-  async removeHelpers(installation: string, isAlive: (runtime: string) => boolean): Promise<void> {
-    await this.#client.call('remove helpers', () => removeHelpers(this.#client, installation, isAlive));
+  async removeHelpers(installation: string, deadAmong: DeadAmong): Promise<void> {
+    await this.#client.call('remove helpers', () => removeHelpers(this.#client, installation, deadAmong));
   }
 
   async inspectImage(reference: string): Promise<ImageDetails | undefined> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SeedbedError } from '../../errors/index.ts';
-import type { PreparedNetwork, PreparedNetworks } from '../engine.ts';
+import type { DeadAmong, PreparedNetwork, PreparedNetworks } from '../engine.ts';
 import type { Client } from './client.ts';
 import { confinement } from './create.ts';
 import { ensureHolderImage } from './holder-image.ts';
@@ -107,17 +107,15 @@ export class NamespaceHolders implements PreparedNetworks {
   }
 }
 
-/**
- * Removes holders, and helpers that change owners, of runtimes that are no more.
- * @param isAlive whether the runtime with this label lives
- */
+/** Removes holders, and helpers that change owners, of runtimes that are no more. */
 export async function removeHelpers(
   client: Client,
   installation: string,
-  isAlive: (runtime: string) => boolean,
+  deadAmong: DeadAmong,
 ): Promise<void> {
   const filters = { label: [`${label.installation}=${installation}`, label.role] };
   const containers = await client.docker.listContainers({ all: true, filters });
-  for (const { Id, Labels } of containers)
-    if (!isAlive(Labels[label.runtime] ?? '')) await removeContainer(client, Id);
+  const runtimeOf = (labels: Readonly<Record<string, string>>) => labels[label.runtime] ?? '';
+  const dead = new Set(await deadAmong([...new Set(containers.map(({ Labels }) => runtimeOf(Labels)))]));
+  for (const { Id, Labels } of containers) if (dead.has(runtimeOf(Labels))) await removeContainer(client, Id);
 }
