@@ -10,7 +10,7 @@ const network = [
   ['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
 ].flat();
 const dropped =
-  /^(Connection terminated|timeout expired|Client has encountered|The server does not support SSL)/;
+  /^(Connection terminated|timeout expired|Client (has encountered|was closed)|The server does not support SSL)/;
 
 /**
  * What the driver threw as an error of the registry, where the cause is the server and not our SQL: unreachable,

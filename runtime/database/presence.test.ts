@@ -80,7 +80,7 @@ describe('presence', () => {
       [other.presence.runtime],
     );
     expect(await other.presence.lost).toMatchObject({ error: 'database-unreachable' });
-    expect(await database.presence.isAlive(other.presence.runtime)).toBe(false);
+    await untilDead(other.presence.runtime);
     await other.close();
   });
 

@@ -10,7 +10,7 @@ import {
 } from '../../../test/support/database-processes.ts';
 import { asOrdinaryUser, isRoot, unknownUser } from '../../../test/support/database-users.ts';
 import { connect } from '../index.ts';
-import { argumentsOf } from './processes.ts';
+import { commandOf } from './processes.ts';
 import { systemDirectory } from './place.ts';
 import { findUser } from './server-user.ts';
 import { observe } from './state.ts';
@@ -70,7 +70,7 @@ if (isRoot) {
       const database = await connect({ home, databaseUrl: undefined });
       const state = await observe(home);
       if (state.name !== 'running') throw new Error(state.name);
-      expect((await argumentsOf(state.postmaster.pid))![0]).toMatch(/postgres$/);
+      expect((await commandOf(state.postmaster.pid))![0]).toMatch(/postgres$/);
       const { uid } = await stat(`/proc/${state.postmaster.pid}`);
       expect(uid).not.toBe(0);
       expect((await stat(state.place.data)).uid).toBe(uid);

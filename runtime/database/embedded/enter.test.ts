@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { testHome } from '../../../test/support/database.ts';
 import { buildClient, type ClientProgram } from '../../../test/support/database-processes.ts';
 import { connect, type Database } from '../index.ts';
+import { family, lockKeys } from '../advisory-locks.ts';
+import { openSession, targetOfSocket } from '../session.ts';
 import { pidFile, type Postmaster } from './postmaster.ts';
 import { isRunning } from './processes.ts';
 import { serverUser } from './server-user.ts';
@@ -260,6 +262,32 @@ describe('an embedded server that was used before', () => {
       message: expect.stringContaining('contains errors'),
       parameters: { log: path.join(home, 'database/postgres.log') },
     });
+  });
+
+  it('sweeps what a killed initialiser left beside the data of the one that was faster', async () => {
+    const draft = `${place()}.tmp-999999999-0123abcd`;
+    await mkdir(draft);
+    const database = await enter();
+    await database.close();
+    await expect(stat(draft)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is entered when the last one out is killed in the middle of stopping it', async () => {
+    const database = await enter();
+    const { socketDirectory } = await running();
+    const lastOut = await openSession(targetOfSocket(socketDirectory, 5432));
+    // As stopIfLast does, whose process then dies before it sends the signal.
+    await lastOut.query(`select pg_terminate_backend(pid, 5000) from pg_locks
+                         where locktype = 'advisory' and classid = ${family} and objid = ${lockKeys.inUse}`);
+    await lastOut.query(`select pg_advisory_lock(${family}, ${lockKeys.inUse})`);
+    const entering = enter();
+    const waiting = `select from pg_locks where locktype = 'advisory' and classid = ${family} and not granted`;
+    while ((await lastOut.query(waiting)).rowCount === 0);
+    await lastOut.end();
+    const next = await entering;
+    await database.close();
+    expect(await next.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await next.close();
   });
 
   it('tells how to end a server whose socket was removed', async () => {

@@ -4,10 +4,10 @@ import type pg from 'pg';
 import { SeedbedError } from '../../errors/index.ts';
 import { databaseError } from '../database-error.ts';
 import type { Entrance } from '../entrance.ts';
-import { openSession, targetOfSocket } from '../session.ts';
 import { hasCode, messageOf } from '../error-code.ts';
+import { openSession, targetOfSocket } from '../session.ts';
 import { holdInUse, stopIfLast } from './in-use.ts';
-import { initialise, isBeingInitialised } from './initialise.ts';
+import { initialise, isBeingInitialised, sweep } from './initialise.ts';
 import { Patience } from './patience.ts';
 import { homeError, type Place } from './place.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
@@ -52,10 +52,11 @@ const pause = 5;
 
 /** What the next look may find mended: the server is starting, stopping, or has just gone. */
 const passing = [
-  ['57P01', '57P02', '57P03', '53300'],
+  ['57P01', '57P02', '57P03', '53300', '55P03'],
   ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'EAGAIN'],
 ].flat();
-const passingMessage = /^Connection terminated|lock file|shared memory block/;
+const passingMessage =
+  /^(Connection terminated|Client (has encountered|was closed))|lock file|shared memory block/;
 
 /**
  * Enters the embedded server of `home`, which is made and started where that is needed.
@@ -100,6 +101,7 @@ async function enter(home: string): Promise<Entrance> {
 
 async function start(prepared: Preparation): Promise<SeedbedError | undefined> {
   await requireSameVersion(prepared.place, prepared.binaries);
+  await sweep(prepared.place);
   const socketDirectory = await makeSocketDirectory(prepared.place, prepared.user);
   return startServer({ ...prepared, socketDirectory });
 }

@@ -9,9 +9,13 @@ const longestGoodbye = 5_000;
 /**
  * Counts a session among the server's clients. While the last one out is stopping the server this waits, and
  * mostly fails when the server ends the session (57P01). It succeeds if that one was killed before it could, but also
- * if its session was ended a moment before ours: the caller must look whether the server is stopping.
+ * if its session was ended a moment before ours: the caller must look whether the server is stopping. A last one out
+ * that sleeps in the middle of it (Ctrl-Z) is waited for no longer than 5 s (55P03).
  */
-export const holdInUse = `select pg_advisory_lock_shared(${family}, ${lockKeys.inUse})`;
+export const holdInUse = `
+  set lock_timeout = '5s';
+  select pg_advisory_lock_shared(${family}, ${lockKeys.inUse});
+  set lock_timeout = 0`;
 
 /**
  * Stops the server if this session is its last client: gives up its own share first, or two that leave at once would

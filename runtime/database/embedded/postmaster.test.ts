@@ -4,7 +4,14 @@ import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { temporaryDirectory } from '../../../test/support/database-server.ts';
-import { findPostmaster, isServerOf, parsePidFile, pidFile, removeStaleLock } from './postmaster.ts';
+import {
+  findPostmaster,
+  isServerCommand,
+  isServerOf,
+  parsePidFile,
+  pidFile,
+  removeStaleLock,
+} from './postmaster.ts';
 
 const content = (pid: number | string): string =>
   `${pid}\n/data\n1795321321\n5432\n/tmp/seedbed-x\n\n  2146312        28\nready   \n`;
@@ -77,6 +84,18 @@ describe('isServerOf', () => {
       child.stdin.end();
       await once(child, 'close');
     }
+  });
+});
+
+describe('isServerCommand', () => {
+  it('reads one text, as systems without /proc give it, also where names have spaces', async () => {
+    const server = '/opt/a b/native/bin/postgres -D /home/me and you/pgdata -c listen_addresses=';
+    expect(await isServerCommand(server, '/home/me and you/pgdata')).toBe(true);
+    expect(await isServerCommand(server, '/home/me')).toBe(false);
+    expect(await isServerCommand('vi -D /home/me and you/pgdata -c x', '/home/me and you/pgdata')).toBe(
+      false,
+    );
+    expect(await isServerCommand('', '/home/me')).toBe(false);
   });
 });
 

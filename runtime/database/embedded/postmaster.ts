@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from '../error-code.ts';
-import { argumentsOf, isRunning } from './processes.ts';
+import { commandOf, isRunning } from './processes.ts';
 
 /** A server that lives, as its `postmaster.pid` describes it. */
 export interface Postmaster {
@@ -72,10 +72,16 @@ async function isStale(text: string, file: string, data: string): Promise<boolea
 /** Whether that process is the server of that data directory. One that we may not look at gets the benefit of doubt. */
 export async function isServerOf(pid: number, data: string): Promise<boolean> {
   if (!isRunning(pid)) return false;
-  const words = await argumentsOf(pid);
-  if (words === undefined) return isRunning(pid);
-  const [program = ''] = words;
-  const itsData = words[words.indexOf('-D') + 1];
+  const command = await commandOf(pid);
+  return command === undefined ? isRunning(pid) : isServerCommand(command, data);
+}
+
+/** @param command as `commandOf` gives it; as one text, `data` must be written as our start writes it */
+export async function isServerCommand(command: string[] | string, data: string): Promise<boolean> {
+  if (typeof command === 'string')
+    return /^\S.*\/postgres -D /.test(command) && command.includes(` -D ${data} -c `);
+  const [program = ''] = command;
+  const itsData = command[command.indexOf('-D') + 1];
   return path.basename(program) === 'postgres' && itsData !== undefined && (await isSameFile(itsData, data));
 }
 

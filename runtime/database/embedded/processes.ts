@@ -14,15 +14,15 @@ export function isRunning(pid: number): boolean {
 }
 
 /**
- * The arguments that a process was started with; none for a zombie.
+ * The command line of a process: its arguments where the system tells them apart, else one text; empty for a zombie.
  * @returns undefined where it has ended, or this system does not show other users' processes
  */
-export async function argumentsOf(pid: number): Promise<string[] | undefined> {
+export async function commandOf(pid: number): Promise<string[] | string | undefined> {
   try {
     if (process.platform === 'linux')
       return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
     const { stdout } = await promisify(execFile)('ps', ['-ww', '-o', 'command=', '-p', String(pid)]);
-    return stdout.trim().split(' ');
+    return stdout.trim();
   } catch {
     return undefined;
   }
