@@ -7,6 +7,8 @@ import { runScript, SetupError } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
 
 const benchmarks = ['overhead', 'harvest'];
+/** What they load into other processes. */
+const helpers = { memory: 'bench/harvest/memory.ts' };
 /** Bundled like the commands, because that is the code that people run. */
 const out = '.cache/bench';
 
@@ -16,7 +18,8 @@ await runScript(async () => {
   if (!benchmarks.includes(name)) throw new SetupError(`Which benchmark? One of: ${benchmarks.join(', ')}.`);
   await ensureDependencies();
   await ensureBuild();
-  await ensureBuild(Object.fromEntries(benchmarks.map((each) => [each, `bench/${each}.ts`])), out);
+  const entries = Object.fromEntries(benchmarks.map((each) => [each, `bench/${each}.ts`]));
+  await ensureBuild({ ...entries, ...helpers }, out);
   process.env.DOCKER_HOST = await ensureEngine();
   const { bench } = await import(pathToFileURL(path.join(root, out, `${name}.js`)).href);
   return bench(args, root);

@@ -1,0 +1,69 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDocker } from './support/engine.ts';
+
+const script = fileURLToPath(new URL('../scripts/bench.mjs', import.meta.url));
+
+describe('benchmarks', () => {
+  let docker: Awaited<ReturnType<typeof testDocker>>;
+  beforeAll(async () => (docker = await testDocker()));
+  afterAll(() => docker.close());
+
+  /** What benchmarks leave only when they are at work. */
+  async function leftovers(): Promise<string[]> {
+    const images = await docker.docker.listImages({ filters: { reference: ['seedbed-bench-*'] } });
+    const files = (await readdir(tmpdir())).filter((name) => name.startsWith('seedbed-bench-'));
+    return [...images.flatMap(({ RepoTags }) => RepoTags ?? []), ...files];
+  }
+
+  async function bench(...args: string[]): Promise<string> {
+    const before = await leftovers();
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args]);
+    expect(await leftovers()).toEqual(before);
+    return stdout;
+  }
+
+  it('compare the execution room and the command with their yardsticks', async () => {
+    const stdout = await bench('overhead', '--rounds', '1');
+    expect(stdout).toMatch(/^\| CPU /m);
+    for (const row of [
+      /^\| execution room +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × A \| +[+−][\d.]+ \| +\+25 [✔✘] \|$/m,
+      /^\| execution room, prepared network +\| .* × B \| .* [✔✘] \|$/m,
+      /^\| seed-run +\| .* × docker run \| .* \+350 [✔✘] \|$/m,
+      /^\| embedded database: start, enter and leave +\| +[\d.]+ \|/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
+  it('measure time and memory of many files and of big ones', async () => {
+    const stdout = await bench(
+      ...['harvest', '--rounds', '2', '--files', '40', '--output-mib', '2', '--input-mib', '3'],
+    );
+    for (const title of ['40 outputs with sidecars', '1 output of 2 MiB', '1 input of 3 MiB (sparse)'])
+      expect(stdout).toContain(`## ${title}: 2 rounds`);
+    expect(stdout.match(/^\| harvest +\| +[\d.]+ \|/gm)).toHaveLength(3);
+    expect(stdout.match(/^\| the command +\| +\d+ \| +\+\d+ \| \+200 [✔✘] \|$/gm)).toHaveLength(3);
+  });
+
+  it('clear up when they are interrupted', async () => {
+    const before = await leftovers();
+    const child = spawn(process.execPath, [script, 'overhead'], { stdio: 'ignore' });
+    const ended = once(child, 'close');
+    while (!(await leftovers()).some((name) => name.startsWith('seedbed-bench-output:')))
+      await Promise.race([pause(50), ended.then(() => Promise.reject(new Error('it ended')))]);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([130, null]);
+    expect(await leftovers()).toEqual(before);
+  });
+
+  it('say which there are', async () => {
+    const failed = promisify(execFile)(process.execPath, [script, 'speed']);
+    await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('overhead, harvest') });
+  });
+});
