@@ -72,6 +72,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       sidecarsMiB: number('SEED_MAX_SIDECARS_MIB'),
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
     },
-    logLevel: text('SEED_LOG_LEVEL'),
+    logLevel: logLevel(text('SEED_LOG_LEVEL')),
+  });
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
+
+function logLevel(text: string): string {
+  if (logLevels.includes(text)) return text;
+  throw new SeedbedError('invalid-usage', {
+    problem: `The environment variable SEED_LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${text}"`,
   });
 }

@@ -1,0 +1,43 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { SeedbedError } from '../errors/index.ts';
+import { readConfig } from './index.ts';
+
+function refusal(env: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(env);
+  } catch (thrown) {
+    if (thrown instanceof SeedbedError && thrown.error === 'invalid-usage') return thrown.message;
+  }
+  throw new Error('it was taken');
+}
+
+describe('readConfig', () => {
+  it('has a value for everything without any variable', () => {
+    expect(readConfig({})).toMatchObject({
+      home: path.join(homedir(), '.seedbed'),
+      databaseUrl: undefined,
+      defaults: { cpus: 0.25, mem: 128, disk: 0 },
+      minimums: { cpus: 0, mem: 0, disk: 0 },
+      logLevel: 'warn',
+    });
+  });
+
+  it('takes values, and an empty one as unset', () => {
+    const env = { SEED_HOME: 'here', SEED_MIN_CPUS: '0.5', SEED_MAX_LOG_MIB: '', SEED_LOG_LEVEL: 'debug' };
+    const config = readConfig(env);
+    expect(config.home).toBe(path.resolve('here'));
+    expect(config.minimums.cpus).toBe(0.5);
+    expect(config.limits.logMiB).toBe(1024);
+    expect(config.logLevel).toBe('debug');
+  });
+
+  it.each([
+    [{ SEED_MAX_LOG_MIB: 'much' }, /SEED_MAX_LOG_MIB must be a number, not "much"/],
+    [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
+    [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],
+  ])('refuses %j by name', (env, message) => {
+    expect(refusal(env)).toMatch(message);
+  });
+});
