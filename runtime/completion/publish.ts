@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Workspace } from '../workspace/index.ts';
 
@@ -13,8 +13,7 @@ export async function publish(
   outputDirectory: string,
   destination: string,
 ): Promise<void> {
-  const names = await readdir(outputDirectory);
-  const sources = names.map((name) => path.join(outputDirectory, name));
+  const sources = await entriesOf(outputDirectory);
   await workspace.take(sources, workspace.filePath(destination));
   const directory = await open(destination, 'r');
   try {
@@ -22,4 +21,23 @@ export async function publish(
   } finally {
     await directory.close();
   }
+}
+
+/** Absolute paths. A name that is not UTF-8 has no path in a string, so its odd bytes are written out: `a%FF`. */
+async function entriesOf(directory: string): Promise<string[]> {
+  const names = await readdir(directory, { encoding: 'buffer' });
+  return Promise.all(
+    names.map(async (bytes) => {
+      const name = bytes.toString();
+      if (Buffer.from(name).equals(bytes)) return path.join(directory, name);
+      const readable = path.join(directory, writtenOut(bytes));
+      await rename(Buffer.concat([Buffer.from(`${directory}/`), bytes]), readable);
+      return readable;
+    }),
+  );
+}
+
+function writtenOut(bytes: Buffer): string {
+  const hexadecimal = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return bytes.toString('latin1').replace(/[\x80-\xff]/g, hexadecimal);
 }

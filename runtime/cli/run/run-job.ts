@@ -5,7 +5,7 @@ import { complete, publish } from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
 import { connect, type Database } from '../../database/index.ts';
 import type { Engine, EngineCapabilities, ExecutionKey } from '../../engine/index.ts';
-import { type ExitCode, SeedbedError } from '../../errors/index.ts';
+import { type ExitCode, SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import { execute, logPathsIn, plan, type Result, type Stopwatch } from '../../execution/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import type { Progress } from '../progress/progress.ts';
@@ -111,8 +111,6 @@ async function completeJob(
   result: Result,
   json: ReadonlyMap<string, unknown>,
 ): Promise<ReadonlyMap<string, readonly ScaleFile[]>> {
-  await publish(workspace, directory.attempt.output, directory.path);
-  await rm(directory.attempt.path, { recursive: true, force: true });
   const logs = { stdout: draft.logs.stdout, stderr: draft.logs.stderr };
   const completion = {
     execution,
@@ -123,9 +121,31 @@ async function completeJob(
     json,
     logs,
   };
-  const products = await withNewConnection(db, config, (current) => complete(current, completion, result));
-  if (!products) throw new SeedbedError('runtime-lost', {});
-  return products;
+  const finish = (outcome: Result) =>
+    withNewConnection(db, config, (current) => complete(current, completion, outcome));
+  try {
+    await publish(workspace, directory.attempt.output, directory.path);
+    await rm(directory.attempt.path, { recursive: true, force: true });
+    const products = await finish(result);
+    if (!products) throw new SeedbedError('runtime-lost', {});
+    return products;
+  } catch (thrown) {
+    // What cannot become fact must not be taken for running; a database that is gone cannot be told.
+    await finish(unpublished(result, thrown)).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+function unpublished(result: Result, thrown: unknown): Result {
+  const { error, title, category, sentence, code } = toSeedbedError(thrown);
+  return {
+    ...result,
+    status: 'failed',
+    files: [],
+    json: {},
+    parsedInputs: new Map(),
+    error: { name: error, title, category, message: sentence, code },
+  };
 }
 
 /** A job may outlive the database's server: its result is worth another connection, which starts the embedded one again. */

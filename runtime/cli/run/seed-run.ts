@@ -86,6 +86,7 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
   } catch (thrown) {
     const error = toSeedbedError(thrown);
     draft.error = errorDocument(error);
+    draft.outputs = { files: {}, json: {} };
     // A rejection is what we decided; what the engine, the database or the user did is a failure.
     draft.status = error.exit === 2 ? 'rejected' : 'failed';
     exit = error.exit;
