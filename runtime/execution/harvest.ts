@@ -61,7 +61,7 @@ async function measure(
     relativePath: entry.relativePath,
     size,
     sha256,
-    mediaType: outputs.at(-1)!.mediaType ?? mediaTypeOf(entry.relativePath),
+    mediaType: outputs.findLast(({ mediaType }) => mediaType)?.mediaType ?? mediaTypeOf(entry.relativePath),
   };
 }
 
