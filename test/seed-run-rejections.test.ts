@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -11,6 +11,7 @@ import { isRoot } from './support/database-users.ts';
 import { busyboxImage } from './support/engine.ts';
 
 const opened = Installation.open();
+beforeAll(async () => void (await (await opened).database()));
 afterAll(async () => (await opened).close());
 
 /** A job that takes one of everything; nothing of it is ever built. */
