@@ -4,6 +4,7 @@ export { filesPageSchema, filesPageValidator, type FilesPageDocument } from './f
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { scanJson, type DuplicateMember, type Place, type Scan, type SyntaxFault } from './json/syntax.ts';
+export { isObject, type JsonType } from './json/types.ts';
 export { manifestSchema, manifestValidator, type ManifestDocument } from './manifest/manifest.ts';
 export { geometrySchema, type GeoJson } from './metadata/geojson.ts';
 export { judgeMetadata } from './metadata/judge.ts';
@@ -11,7 +12,7 @@ export { metadataSchema, metadataValidator, type MetadataProperties } from './me
 export { metadataErrors, metadataWarnings } from './metadata/names.ts';
 export { instant, lacksOffset } from './metadata/time.ts';
 export { nearest } from './nearest.ts';
-export { judgeOutputs, jsonTypeOf, outputsSchema, type DeclaredJson } from './outputs.ts';
+export { outputsSchema, type DeclaredJson } from './outputs.ts';
 export { below, type JsonPath } from './path.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';

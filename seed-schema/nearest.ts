@@ -1,7 +1,6 @@
 /** The candidate that a misspelt `word` most likely means, if any is near: the same but for case and `_-`, or a few edits away. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const plain = (text: string): string => text.toLowerCase().replace(/[_\s-]/g, '');
-  const same = candidates.find((candidate) => plain(candidate) === plain(word));
+  const same = alike(word, candidates);
   if (same !== undefined) return same;
   if (word.length > 64) return undefined;
   const scored = candidates
@@ -10,6 +9,15 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.distance - b.distance);
   return scored[0]?.candidate;
+}
+
+/** The candidate that is the same as `word` but for case and `_-`. */
+export function alike(word: string, candidates: readonly string[]): string | undefined {
+  return candidates.find((candidate) => plain(candidate) === plain(word));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[_\s-]/g, '');
 }
 
 /** Edits (insert, delete, replace, swap neighbours) between two words. */

@@ -1,5 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { makeValidator } from './validator.ts';
+import { warningSchema } from './warning.ts';
 
 const mount = {
   type: 'object',
@@ -26,13 +27,6 @@ const limits = {
     pids: { type: 'integer', description: 'Processes and threads.' },
     gpus: { ...amount, description: 'Whole GPUs; null for none.' },
   },
-} as const;
-
-const warning = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['name', 'description'],
-  properties: { name: { type: 'string' }, description: { type: 'string' } },
 } as const;
 
 /** What `seed-run --dry-run --format json` prints: the container that would be launched. */
@@ -79,7 +73,7 @@ export const planSchema = {
     network: { type: 'string', description: 'Container network; `none` by default.' },
     timeout: { type: ['integer', 'null'], description: 'Seconds; null for no limit.' },
     output_directory: { type: 'string', description: 'Absolute path of the directory for the outputs.' },
-    warnings: { type: 'array', items: warning, description: 'What is unwise or unexpected.' },
+    warnings: { type: 'array', items: warningSchema, description: 'What is unwise or unexpected.' },
   },
 } as const;
 

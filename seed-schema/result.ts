@@ -1,6 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { fileReferences, fileSchema, timeSchema, type FileDocument } from './file.ts';
 import { makeValidator } from './validator.ts';
+import { warningSchema } from './warning.ts';
 
 const error = {
   title: 'Error',
@@ -29,13 +30,6 @@ const filesAndJson = {
     files: { type: 'object', additionalProperties: { type: 'array', items: fileSchema } },
     json: { type: 'object', additionalProperties: true },
   },
-} as const;
-
-const warning = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['name', 'description'],
-  properties: { name: { type: 'string' }, description: { type: 'string' } },
 } as const;
 
 const step = {
@@ -100,7 +94,7 @@ export const resultSchema = {
     },
     warnings: {
       type: 'array',
-      items: warning,
+      items: warningSchema,
       description: 'What was unwise or unexpected, and did no harm.',
     },
     started: { ...timeSchema, description: 'When the command began.' },

@@ -5,7 +5,6 @@ import {
   filesPageSchema,
   filesPageValidator,
   geometrySchema,
-  judgeOutputs,
   manifestSchema,
   metadataSchema,
   outputsSchema,
@@ -168,38 +167,19 @@ describe('seed.outputs.json', () => {
     { name: 'cell_count', key: 'cellCount', type: 'integer' },
     { name: 'ratio', type: 'number', required: false },
     { name: 'toString', type: 'object', required: false },
-    { name: '__proto__', type: 'array', required: false },
   ];
-  const validate = makeAjv(true).compile(outputsSchema(declared.slice(0, 3)));
+  const validate = makeAjv(true).compile(outputsSchema(declared));
 
   it.each([
-    ['{"cellCount": 5, "other": "ignored"}', []],
-    ['{"cellCount": 5.0, "ratio": 1, "toString": {}}', []],
-    [
-      '{"cellcount": 5}',
-      [
-        'cellCount is missing, which must be a whole number; it has "cellcount", and names are case-sensitive',
-      ],
-    ],
-    ['{"cell_count": 5}', [expect.stringContaining('cellCount is missing')]],
-    [
-      '{"cellCount": "5", "ratio": true}',
-      ['cellCount must be a whole number, not "5"', 'ratio must be a number, not true'],
-    ],
-    [
-      '{"cellCount": 1.5, "toString": null}',
-      ['cellCount must be a whole number, not 1.5', 'toString must be an object, not null'],
-    ],
-    ['[1]', ['it must be an object, not [1]']],
-    ['null', ['it must be an object, not null']],
-  ])('%s', (text, descriptions) => {
-    const document: unknown = JSON.parse(text);
-    expect(judgeOutputs(declared, document).map(({ description }) => description)).toEqual(descriptions);
-    expect(validate(document)).toBe(descriptions.length === 0);
-  });
-
-  it('judges a member called __proto__ like any other', () => {
-    const problems = judgeOutputs(declared, JSON.parse('{"cellCount": 1, "__proto__": 1}'));
-    expect(problems.map(({ path }) => path)).toEqual(['__proto__']);
+    ['{"cellCount": 5, "other": "ignored"}', true],
+    ['{"cellCount": 5.0, "ratio": 1, "toString": {}}', true],
+    ['{"cellcount": 5}', false],
+    ['{"cell_count": 5}', false],
+    ['{"cellCount": "5", "ratio": true}', false],
+    ['{"cellCount": 1.5, "toString": null}', false],
+    ['[1]', false],
+    ['null', false],
+  ])('%s', (text, valid) => {
+    expect(validate(JSON.parse(text))).toBe(valid);
   });
 });

@@ -1,3 +1,5 @@
+import { jsonTypeOf } from './json/types.ts';
+
 /** What the messages need of a JSON Schema. `x-allowed` says in words what a pattern or a combination of rules means. */
 export interface SpokenSchema {
   readonly 'x-allowed'?: string;
@@ -21,6 +23,11 @@ const typeWords: Readonly<Record<string, string>> = {
 /** A JSON type in words: `a whole number`. */
 export function wordsOfType(type: string): string {
   return typeWords[type] ?? type;
+}
+
+/** What a parsed value is, to follow "it is": its type in words, or which of true, false and null. */
+export function kindOf(value: unknown): string {
+  return value === null || typeof value === 'boolean' ? String(value) : wordsOfType(jsonTypeOf(value));
 }
 
 /** What a schema allows, in words that follow "must be"; undefined where it says nothing that words could. */

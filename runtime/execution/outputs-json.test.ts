@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { makeAjv } from '../../seed-schema/ajv.ts';
+import { outputsSchema } from '../../seed-schema/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { JsonType, OutputJson } from '../manifest/manifest.ts';
 import { readJsonOutputs } from './outputs-json.ts';
@@ -116,6 +118,33 @@ describe('readJsonOutputs', () => {
     ],
   ])('refuses %#', (outputs, document, sentence) => {
     expect(refusal(outputs, document)).toBe(sentence);
+  });
+
+  it.each([
+    '{"cellCount": 5, "other": "ignored"}',
+    '{"cellCount": 5.0, "ratio": 1, "toString": {}}',
+    '{"cellcount": 5}',
+    '{"cell_count": 5}',
+    '{"cellCount": "5", "ratio": true}',
+    '{"cellCount": 1.5, "toString": null}',
+    '[1]',
+    'null',
+  ])('takes %s where its schema does', (text) => {
+    const outputs = [
+      output('cell_count', 'integer', { key: 'cellCount' }),
+      output('ratio', 'number', { required: false }),
+      output('toString', 'object', { required: false }),
+    ];
+    const document: unknown = JSON.parse(text);
+    const accepted = makeAjv(true).validate(outputsSchema(outputs), document);
+    expect(refusal(outputs, document) === 'nothing was refused').toBe(accepted);
+  });
+
+  it('judges a member called __proto__ like any other', () => {
+    const outputs = [output('__proto__', 'array', { required: false })];
+    expect(refusal(outputs, JSON.parse('{"__proto__": 1}'))).toContain(
+      'the member "__proto__" must be an array',
+    );
   });
 
   it('keeps a member called __proto__ a value', () => {

@@ -1,8 +1,8 @@
-import { wordsOfType } from '../../seed-schema/words.ts';
+import { isObject, isOfType } from '../../seed-schema/json/types.ts';
+import { kindOf, wordsOfType } from '../../seed-schema/words.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { OutputJson } from '../manifest/manifest.ts';
 import { JsonProblem, jsonbSafe } from './json-text.ts';
-import { isOfType, kindOf } from './json-types.ts';
 import { outputsManifest } from './paths.ts';
 import type { Warning } from './result.ts';
 
@@ -19,11 +19,11 @@ export function readJsonOutputs(
   const warnings: Warning[] = [];
   const problems: string[] = [];
   const values: [string, unknown][] = [];
-  if (document !== undefined && !isOfType('object', document))
+  if (document !== undefined && !isObject(document))
     throw new SeedbedError('invalid-results-manifest', {
       problem: `it is ${kindOf(document)}, not an object`,
     });
-  const members = new Map(Object.entries((document ?? {}) as Record<string, unknown>));
+  const members = new Map(Object.entries(document ?? {}));
   for (const output of outputs) {
     const { name, key, type } = output;
     if (!members.has(key)) {

@@ -1,8 +1,9 @@
+import { isObject } from '../../seed-schema/json/types.ts';
+import { kindOf } from '../../seed-schema/words.ts';
 import type { FileMetadata } from '../catalog/index.ts';
 import { boundingBox } from './bounding-box.ts';
 import { collect, readGeometry } from './geometry.ts';
 import { JsonProblem, jsonbSafe } from './json-text.ts';
-import { isOfType, kindOf } from './json-types.ts';
 import { merge, readProperties } from './sidecar-properties.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -51,6 +52,6 @@ function boxOf(top: JsonObject, features: readonly Located[]): unknown {
 }
 
 function objectOf(value: unknown, what: string): JsonObject {
-  if (!isOfType('object', value)) throw new JsonProblem(`${what} must be an object, and is ${kindOf(value)}`);
-  return value as JsonObject;
+  if (!isObject(value)) throw new JsonProblem(`${what} must be an object, and is ${kindOf(value)}`);
+  return value;
 }

@@ -1,4 +1,4 @@
-import { below, type JsonPath } from '../../seed-schema/index.ts';
+import { below, isObject, type JsonPath } from '../../seed-schema/index.ts';
 
 /** An object of a manifest that may still be broken, and where it stands. */
 export interface Part {
@@ -62,13 +62,9 @@ function items(part: Part, key: string): Part[] {
   const value = part.value[key];
   if (!Array.isArray(value)) return [];
   const path = below(part.path, key);
-  return value.flatMap((item, index) => (isRecord(item) ? [{ path: below(path, index), value: item }] : []));
+  return value.flatMap((item, index) => (isObject(item) ? [{ path: below(path, index), value: item }] : []));
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) ? value : {};
 }

@@ -1,3 +1,7 @@
+import type { JsonType } from '../../seed-schema/index.ts';
+
+export type { JsonType } from '../../seed-schema/index.ts';
+
 /** A Seed 1.0.0 manifest after validation, every default filled in (the standard, "Manifest"). */
 export interface Manifest {
   readonly seedVersion: string;
@@ -33,8 +37,6 @@ export interface Interface {
   readonly mounts: readonly Mount[];
   readonly settings: readonly Setting[];
 }
-
-export type JsonType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
 
 export interface InputFile {
   readonly name: string;

@@ -1,3 +1,5 @@
+import { jsonTypes } from '../json/types.ts';
+
 /** Names of inputs, outputs, mounts, settings, resources and errors. */
 export const nameSchema = {
   type: 'string',
@@ -20,7 +22,7 @@ export const versionSchema = {
 /** Types of JSON inputs and outputs. */
 export const jsonTypeSchema = {
   type: 'string',
-  enum: ['array', 'boolean', 'integer', 'number', 'object', 'string'],
+  enum: jsonTypes,
   'x-allowed': '"array", "boolean", "integer", "number", "object" or "string"',
 } as const;
 

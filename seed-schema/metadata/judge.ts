@@ -1,5 +1,6 @@
 import type { Problem } from '../explain.ts';
-import { nearest } from '../nearest.ts';
+import { isObject } from '../json/types.ts';
+import { alike } from '../nearest.ts';
 import { below, type JsonPath } from '../path.ts';
 import type { Finding, ValidationDocument } from '../validation.ts';
 import { found } from '../words.ts';
@@ -7,7 +8,7 @@ import { type Indices, openRing, outside } from './coordinates.ts';
 import { geojsonTypes } from './geojson.ts';
 import { metadataProperties, metadataValidator } from './metadata.ts';
 import type { MetadataErrorName, MetadataWarningName } from './names.ts';
-import { geojsonObjects, isObject, type Located } from './objects.ts';
+import { geojsonObjects, type Located } from './objects.ts';
 import { instant, lacksOffset } from './time.ts';
 
 interface Named<Name extends string> extends Finding {
@@ -104,11 +105,10 @@ function* otherReference({ path, value }: Located): Generator<Warn> {
 function* misspelt({ path, value: { type, properties } }: Located): Generator<Warn> {
   if (type !== 'Feature' || !isObject(properties)) return;
   const known = Object.keys(metadataProperties);
-  const plain = (text: string): string => text.toLowerCase().replace(/[_\s-]/g, '');
   for (const key of Object.keys(properties)) {
     if (known.includes(key) || key.length > 64) continue;
-    const meant = nearest(key, known);
-    if (meant === undefined || plain(meant) !== plain(key) || Object.hasOwn(properties, meant)) continue;
+    const meant = alike(key, known);
+    if (meant === undefined || Object.hasOwn(properties, meant)) continue;
     const where = below(below(path, 'properties'), key);
     const description = `${where} has no meaning of its own; did you mean ${meant}? It is ${found(properties[key])}`;
     yield { name: 'MISSPELLED_PROPERTY', path: where, description };

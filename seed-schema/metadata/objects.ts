@@ -1,3 +1,4 @@
+import { isObject } from '../json/types.ts';
 import { below, type JsonPath } from '../path.ts';
 
 /** A GeoJSON object somewhere in a document, and where. */
@@ -21,8 +22,4 @@ export function* geojsonObjects(document: unknown): Generator<Located> {
     }
     open.push({ path: below(path, 'geometry'), value: value.geometry });
   }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
