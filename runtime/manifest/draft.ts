@@ -52,6 +52,14 @@ export function text(part: Part, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A member of each part, with its place, where it is a string. */
+export function texts(parts: readonly Part[], key: string): { value: string; path: JsonPath }[] {
+  return parts.flatMap((part) => {
+    const value = text(part, key);
+    return value === undefined ? [] : [{ value, path: below(part.path, key) }];
+  });
+}
+
 /** A member that is a number. */
 export function amount(part: Part, key: string): number | undefined {
   const value = part.value[key];

@@ -2,7 +2,7 @@ import { below, nearest } from '../../../seed-schema/index.ts';
 import { literalOf, parametersIn } from '../command/parameters.ts';
 import { readCommand } from '../command/read-command.ts';
 import type { Parameter, Word } from '../command/syntax.ts';
-import { member, text, type Draft, type Part } from '../draft.ts';
+import { member, text, texts, type Draft, type Part } from '../draft.ts';
 import type { Report } from '../findings.ts';
 import { basicResources, environmentName, platformVariables } from '../names.ts';
 
@@ -55,7 +55,7 @@ function warnOfUnknown(
   path: string,
   report: Report,
 ): void {
-  const allocations = [...basicResources, ...draft.resources.flatMap((part) => text(part, 'name') ?? [])];
+  const allocations = [...basicResources, ...texts(draft.resources, 'name').map(({ value }) => value)];
   const known = new Set<string>([
     'OUTPUT_DIR',
     ...platformVariables,
@@ -119,11 +119,9 @@ function byName(
 
 /** In a command, unlike in the environment, a setting also goes by its own name, as on Scale. */
 function aliasesOf(settings: readonly Part[]): Map<string, string> {
-  return new Map(
-    settings.flatMap((part) => text(part, 'name') ?? []).map((name) => [name, environmentName(name)]),
-  );
+  return new Map(texts(settings, 'name').map(({ value }) => [value, environmentName(value)]));
 }
 
 function variablesOf(parts: readonly Part[]): Set<string> {
-  return new Set(parts.flatMap((part) => text(part, 'name') ?? []).map(environmentName));
+  return new Set(texts(parts, 'name').map(({ value }) => environmentName(value)));
 }
