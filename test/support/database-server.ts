@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { hasCode } from '../../runtime/database/index.ts';
 import { findBinaries, type Binaries } from '../../runtime/database/embedded/binaries.ts';
 import { embeddedOptions, initialise } from '../../runtime/database/embedded/initialise.ts';
 import { withLinks } from '../../runtime/database/embedded/links.ts';
@@ -48,7 +49,7 @@ export async function startTestServer(major: string): Promise<TestServer> {
     url: `postgres://seedbed@/postgres?host=${encodeURIComponent(socketDirectory)}`,
     stop: async () => {
       await stopServer(await findPostmaster(place.data), 'SIGQUIT');
-      await rm(directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -68,7 +69,11 @@ export async function temporaryDirectory(): Promise<string> {
 /** Signals a server and waits until its process is gone. */
 export async function stopServer(server: Postmaster | undefined, signal: NodeJS.Signals): Promise<void> {
   if (!server?.pid) return;
-  process.kill(server.pid, signal);
+  try {
+    process.kill(server.pid, signal);
+  } catch (error) {
+    if (!hasCode(error, 'ESRCH')) throw error; // its last client has just stopped it
+  }
   while (isRunning(server.pid)) await delay(5);
 }
 

@@ -42,10 +42,10 @@ export async function testHome(name = 'home'): Promise<{ home: string; remove():
       if (place) {
         await stopServer(await findPostmaster(place.data), 'SIGINT');
         const sockets = await makeSocketDirectory(place, await serverUser(place.data)).catch(() => undefined);
-        if (sockets) await rm(sockets, { recursive: true, force: true });
-        await rm(place.directory, { recursive: true, force: true });
+        if (sockets) await rm(sockets, { recursive: true, force: true, maxRetries: 5 });
+        await rm(place.directory, { recursive: true, force: true, maxRetries: 5 });
       }
-      await rm(directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
