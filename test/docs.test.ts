@@ -208,6 +208,21 @@ describe('docs/command.md', () => {
   });
 });
 
+describe('docs/result-document.md', () => {
+  it('has every warning of a run', async () => {
+    const warnings = new Set<string>();
+    for (const folder of ['runtime/execution', 'runtime/cli/run'])
+      for (const name of await readdir(path.join(root, folder))) {
+        if (name.endsWith('.test.ts')) continue;
+        const source = await readFile(path.join(root, folder, name), 'utf8');
+        for (const [, warning] of source.matchAll(/name: '([\w-]+)',\s*description/g)) warnings.add(warning!);
+      }
+    expect(warnings.size).toBeGreaterThan(4);
+    const text = page('docs/result-document.md');
+    expect([...warnings].filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
+  });
+});
+
 describe('examples', () => {
   const validators = {
     result: resultValidator,
