@@ -68,11 +68,11 @@ async function busyboxFiles(): Promise<TarEntry[]> {
   ];
 }
 
-/** How many containers, running or not, carry a label (`name` or `name=value`). For checks that nothing leaks. */
-export async function countContainers(label: string): Promise<number> {
+/** How many containers, running or not, carry all of these labels (`name` or `name=value`). For checks that nothing leaks. */
+export async function countContainers(...labels: string[]): Promise<number> {
   const { docker, close } = await testDocker();
   try {
-    return (await docker.listContainers({ all: true, filters: { label: [label] } })).length;
+    return (await docker.listContainers({ all: true, filters: { label: labels } })).length;
   } finally {
     close();
   }

@@ -29,7 +29,7 @@ export async function collect(
   const { Config, Image } = await client.docker.getContainer(name).inspect();
   const { directory, target } = spec.output;
   if (Config.Labels[label.staging] === 'archive') return fetchOutput(client, name, target, directory, limit);
-  if (process.getuid?.() === 0 || (await isOwn(directory, limit))) return;
+  if (process.geteuid?.() === 0 || (await isOwn(directory, limit))) return;
   const place = await sharing.locate(directory);
   const handover = {
     image: Image,
@@ -41,12 +41,16 @@ export async function collect(
   await fetchInstead(client, name, target, directory, limit);
 }
 
-/** The engine's copy in place of a directory whose files nobody could give to this user. */
+/**
+ * The engine's copy in place of a directory whose files nobody could give to this user. What they can't delete of that
+ * directory stays beside it, as `<directory>.foreign`.
+ */
 async function fetchInstead(client: Client, name: string, target: string, directory: string, limit: number) {
-  const foreign = `${directory}.foreign`;
+  const [copy, foreign] = [`${directory}.copy`, `${directory}.foreign`];
+  await mkdir(copy);
+  await fetchOutput(client, name, target, copy, limit);
   await rename(directory, foreign);
-  await mkdir(directory, { mode: 0o777 });
-  await fetchOutput(client, name, target, directory, limit);
+  await rename(copy, directory);
   await rm(foreign, { recursive: true, force: true }).catch(() => {});
 }
 

@@ -74,6 +74,7 @@ function askHelper(helper: string, server: string): Promise<Credentials | undefi
     const child = spawn(`docker-credential-${helper}`, ['get'], {
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: patience,
+      env: process.env,
     });
     let answer = '';
     child.on('error', () => resolve(undefined));

@@ -24,7 +24,7 @@ export interface Handover {
  * @throws too-many-outputs
  */
 export async function isOwn(directory: string, limit: number): Promise<boolean> {
-  const uid = process.getuid?.() ?? 0;
+  const uid = process.geteuid?.() ?? 0;
   let count = 0;
   const visit = async (folder: string): Promise<boolean> => {
     for await (const entry of await opendir(folder)) {
@@ -65,7 +65,7 @@ export async function handOver(client: Client, handover: Handover): Promise<bool
 }
 
 function helperOptions(handover: Handover, programs: readonly string[]): ContainerCreateOptions {
-  const owner = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
+  const owner = `${process.geteuid?.() ?? 0}:${process.getegid?.() ?? 0}`;
   return {
     Image: handover.image,
     Entrypoint: ['/bin/sh', '-c', script, owner, place],

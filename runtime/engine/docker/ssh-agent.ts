@@ -16,6 +16,7 @@ function dial(destination: string, port: string | undefined): Duplex {
   const options = ['-T', '-o', 'ConnectTimeout=30', ...(port ? ['-p', port] : [])];
   const child = spawn('ssh', [...options, '--', destination, 'docker', 'system', 'dial-stdio'], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: process.env,
   });
   const connection = Duplex.from({ writable: child.stdin, readable: child.stdout });
   let complaint = '';

@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { copyFile, link, lstat, mkdir, symlink, utimes } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { extract, type Header } from 'tar-stream';
+import { type Extract, extract, type Header } from 'tar-stream';
 import { SeedbedError } from '../../errors/index.ts';
 
 /**
@@ -13,10 +10,13 @@ import { SeedbedError } from '../../errors/index.ts';
  * @param limit entries at most
  * @throws too-many-outputs
  */
-export async function unpackDirectory(archive: Readable, directory: string, limit: number): Promise<void> {
+export async function unpackDirectory(
+  archive: AsyncIterable<Buffer>,
+  directory: string,
+  limit: number,
+): Promise<void> {
   const unpacker = extract();
-  const fed = pipeline(archive, unpacker as unknown as NodeJS.WritableStream);
-  fed.catch(() => {});
+  const fed = feed(archive, unpacker);
   const links: { readonly at: string; readonly to: string }[] = [];
   let count = 0;
   try {
@@ -28,25 +28,59 @@ export async function unpackDirectory(archive: Readable, directory: string, limi
         if (count > limit) throw new SeedbedError('too-many-outputs', { limit });
         const at = path.join(directory, name);
         if (header.type === 'symlink') links.push({ at, to: header.linkname ?? '' });
-        else await unpackEntry(directory, at, header, entry as unknown as Readable);
+        else await unpackEntry(directory, at, header, entry as unknown as AsyncIterable<Buffer>);
       }
       entry.resume();
     }
-    await fed;
   } finally {
-    archive.destroy();
+    unpacker.destroy();
+    await fed;
   }
   for (const { at, to } of links) if (await prepare(directory, at)) await symlink(to, at);
 }
 
-async function unpackEntry(directory: string, at: string, header: Header, content: Readable): Promise<void> {
+/** Never rejects: an archive that breaks off destroys the unpacker, whose reader then gets the error. */
+async function feed(archive: AsyncIterable<Buffer>, unpacker: Extract): Promise<void> {
+  try {
+    for await (const chunk of archive) {
+      if (!unpacker.write(chunk)) await drained(unpacker);
+      if (unpacker.destroyed) return;
+    }
+    (unpacker as unknown as NodeJS.WritableStream).end();
+  } catch (thrown) {
+    unpacker.destroy(thrown as Error);
+  }
+}
+
+function drained(unpacker: Extract): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      unpacker.off('drain', done).off('close', done);
+      resolve();
+    };
+    unpacker.on('drain', done).on('close', done);
+    if (unpacker.destroyed) done();
+  });
+}
+
+async function unpackEntry(
+  directory: string,
+  at: string,
+  header: Header,
+  content: AsyncIterable<Buffer>,
+): Promise<void> {
   if (header.type === 'directory') {
     if (await prepare(directory, at)) await mkdir(at, { mode: 0o755 });
   } else if (header.type === 'file' || header.type === 'contiguous-file') {
     if (!(await prepare(directory, at))) return;
     const mode = ((header.mode ?? 0o644) & 0o777) | 0o600;
-    await pipeline(content, createWriteStream(at, { flags: 'wx', mode }));
-    if (header.mtime) await utimes(at, header.mtime, header.mtime);
+    const file = await open(at, 'wx', mode);
+    try {
+      for await (const chunk of content) await file.writeFile(chunk);
+      if (header.mtime) await file.utimes(header.mtime, header.mtime);
+    } finally {
+      await file.close();
+    }
   } else if (header.type === 'link') {
     const name = insideOf(header.linkname ?? '');
     if (!name || !(await prepare(directory, at))) return;

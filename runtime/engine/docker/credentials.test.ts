@@ -1,0 +1,64 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { allCredentials, credentialsFor, registryOf } from './credentials.ts';
+
+describe('credentials', () => {
+  let directory: string;
+  beforeEach(async () => (directory = await mkdtemp(path.join(tmpdir(), 'seedbed-test-login-'))));
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  const store = (content: unknown) => writeFile(path.join(directory, 'config.json'), JSON.stringify(content));
+  const encoded = (text: string) => Buffer.from(text).toString('base64');
+
+  it.each([
+    ['name', 'https://index.docker.io/v1/'],
+    ['user/name:1', 'https://index.docker.io/v1/'],
+    ['localhost/name', 'localhost'],
+    ['host:5000/a/b@sha256:00', 'host:5000'],
+    ['registry.example/name', 'registry.example'],
+  ])('belong to the registry of %s: %s', (reference, registry) => {
+    expect(registryOf(reference)).toBe(registry);
+  });
+
+  it('are read from config.json, a colon in the password too', async () => {
+    await store({
+      auths: { 'host:5000': { auth: encoded('me:pass:word') }, other: { identitytoken: 'token' }, bad: {} },
+    });
+    expect(await credentialsFor(directory, 'host:5000/x')).toEqual({
+      username: 'me',
+      password: 'pass:word',
+      serveraddress: 'host:5000',
+    });
+    expect(await credentialsFor(directory, 'unknown.example/x')).toBeUndefined();
+    expect(Object.keys(await allCredentials(directory))).toEqual(['host:5000', 'other']);
+  });
+
+  it('are asked of the helper that config.json names', async () => {
+    const program = path.join(directory, 'docker-credential-seedbedtest');
+    await writeFile(
+      program,
+      '#!/bin/sh\nread server\nprintf \'{"Username":"u","Secret":"%s %s"}\' "$1" "$server"\n',
+    );
+    await chmod(program, 0o755);
+    const before = process.env.PATH;
+    process.env.PATH = `${directory}:${before}`;
+    try {
+      await store({ credHelpers: { 'host.example': 'seedbedtest' } });
+      expect(await credentialsFor(directory, 'host.example/x')).toMatchObject({
+        username: 'u',
+        password: 'get host.example',
+      });
+      await store({ credsStore: 'seedbed-absent', auths: { 'host.example': { auth: encoded('a:b') } } });
+      expect(await credentialsFor(directory, 'host.example/x')).toMatchObject({ username: 'a' });
+    } finally {
+      process.env.PATH = before;
+    }
+  });
+
+  it('are none without a file', async () => {
+    expect(await credentialsFor(directory, 'host.example/x')).toBeUndefined();
+    expect(await allCredentials(directory)).toEqual({});
+  });
+});

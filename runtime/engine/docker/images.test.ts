@@ -1,0 +1,147 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { busyboxImage, testDocker } from '../../../test/support/engine.ts';
+import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
+
+describe('images', () => {
+  let bench: Workbench;
+  let contexts = 0;
+  beforeAll(async () => (bench = await workbench()));
+  afterAll(async () => {
+    await bench.close();
+    const { docker, close } = await testDocker();
+    for (const { Id } of await docker.listImages({ filters: { label: ['seedbed-test-build'] } }))
+      await docker.getImage(Id).remove({ force: true });
+    close();
+  });
+
+  async function context(files: Record<string, string>): Promise<string> {
+    const directory = path.join(bench.directory, `context ${++contexts}`);
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
+      await writeFile(path.join(directory, name), content);
+    }
+    return directory;
+  }
+
+  const build = (directory: string, tag = `seedbed-test-built:${contexts}`) =>
+    bench.engine.buildImage({
+      directory,
+      tag,
+      labels: { 'seedbed-test-build': tag, json: '{"a": "$b \\\\ \\" \'"}' },
+    });
+
+  it('are described as the engine has them', async () => {
+    const image = await busyboxImage(['USER 1234', 'ENTRYPOINT ["a", "b"]', 'CMD ["c"]', 'ENV X=y=z']);
+    expect(await bench.engine.inspectImage(image)).toMatchObject({
+      id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      environment: { PATH: '/bin', X: 'y=z' },
+      entrypoint: ['a', 'b'],
+      command: ['c'],
+      user: '1234',
+      labels: {},
+      tags: [image],
+      size: expect.any(Number),
+    });
+  });
+
+  it.each(['seedbed-test-absent:1', 'No/Such', 'a b', '../x', 'x?y', '', 'a/../../containers'])(
+    'are not found as %j',
+    async (reference) => {
+      expect(await bench.engine.inspectImage(reference)).toBeUndefined();
+    },
+  );
+
+  it('that no registry has are named', async () => {
+    // A registry on a port where nothing listens.
+    for (const reference of ['localhost:9/seedbed-test/none:1', 'No Image'])
+      await expect(bench.engine.pullImage(reference)).rejects.toMatchObject({
+        error: 'target-not-found',
+        message: expect.stringContaining(reference),
+      });
+  });
+
+  it('are built from what .dockerignore leaves, with modes and links', async () => {
+    const directory = await context({
+      Dockerfile: `FROM ${bench.image}\nCOPY . /context\nRUN chmod 700 /context/run\n`,
+      '.dockerignore': 'Dockerfile\n.dockerignore\nsecret*\nnode_modules\ndeep/**\n!deep/kept\n',
+      secret1: 'x',
+      'node_modules/a/b': 'x',
+      'deep/lost': 'x',
+      'deep/kept': 'kept',
+      'Grüße "1"': 'odd',
+      run: '#!/bin/sh\necho ran\n',
+    });
+    await chmod(path.join(directory, 'run'), 0o755);
+    await symlink('deep/kept', path.join(directory, 'link'));
+    const lines: string[] = [];
+    const tag = 'seedbed-test-built:ignore';
+    const image = await bench.engine.buildImage(
+      { directory, tag, labels: { 'seedbed-test-build': '1' } },
+      (line) => lines.push(line),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^Step 2\/\d+ : COPY/));
+    expect(image.tags).toContain(tag);
+    const script = 'cd /context; find . | sort; cat link; stat -c "%a %u:%g" run deep/kept; ./run';
+    const { stdout } = await bench.run(await bench.job(['sh', '-c', script], { image: tag }));
+    expect(stdout).toBe(`.\n./Grüße "1"\n./deep\n./deep/kept\n./link\n./run\nkept700 0:0\n644 0:0\nran\n`);
+  });
+
+  it('carry their labels, and are the same where nothing changed', async () => {
+    const directory = await context({
+      Dockerfile: `FROM ${bench.image}\nCOPY file /file\nRUN date > /built\n`,
+      file: 'one',
+    });
+    const first = await build(directory, 'seedbed-test-built:cache');
+    expect(first.labels.json).toBe('{"a": "$b \\\\ \\" \'"}');
+    await writeFile(path.join(directory, 'file'), 'one');
+    expect((await build(directory, 'seedbed-test-built:cache')).id).toBe(first.id);
+    await writeFile(path.join(directory, 'file'), 'two');
+    expect((await build(directory, 'seedbed-test-built:cache')).id).not.toBe(first.id);
+  });
+
+  it.each([
+    ['no Dockerfile', { file: 'x' }, /has no Dockerfile/],
+    [
+      'an instruction that does not exist',
+      { Dockerfile: 'FROM scratch\nFROB x\n' },
+      /unknown instruction: FROB/i,
+    ],
+    ['a base image that does not exist', { Dockerfile: 'FROM localhost:9/none:1\n' }, /localhost:9/],
+    [
+      'a step that fails',
+      { Dockerfile: 'FROM seedbed-test-busybox:1\nRUN echo the reason; echo more >&2; exit 3\n' },
+      /returned a non-zero code: 3.*the reason/,
+    ],
+    ['a file that is not there', { Dockerfile: 'FROM seedbed-test-busybox:1\nCOPY missing /\n' }, /missing/],
+  ])('fail to build with a sentence for %s', async (_, files, reason) => {
+    const failure = await build(await context(files as Record<string, string>)).catch(
+      (thrown: Error) => thrown,
+    );
+    expect(failure).toMatchObject({ error: 'build-failed', message: expect.stringMatching(reason) });
+    expect((failure as Error).message).not.toContain('\n');
+  });
+
+  it('fail to build from a file that cannot be read, by its name', async () => {
+    const directory = await context({ Dockerfile: 'FROM scratch\nCOPY . /\n', 'sub/closed': 'x' });
+    await chmod(path.join(directory, 'sub/closed'), 0);
+    process.seteuid!(12345);
+    try {
+      await chmod(directory, 0o755).catch(() => {});
+      await expect(build(directory)).rejects.toMatchObject({ error: expect.stringMatching(/build-failed/) });
+    } finally {
+      process.seteuid!(0);
+    }
+  });
+
+  it('leave no container behind when they fail', async () => {
+    const marker = `marker-${process.pid}-${contexts}`;
+    const directory = await context({ Dockerfile: `FROM ${bench.image}\nRUN echo ${marker}; exit 1\n` });
+    await expect(build(directory)).rejects.toMatchObject({ error: 'build-failed' });
+    const { docker, close } = await testDocker();
+    const containers = await docker.listContainers({ all: true });
+    expect(containers.filter(({ Command }) => Command.includes(marker))).toEqual([]);
+    close();
+  });
+});
