@@ -1,5 +1,5 @@
+import type { Geometry } from 'geojson';
 import type { ScaleFile } from './scale-file.ts';
-import { wellKnownText } from './wkt.ts';
 
 /** A file as jobs read it in the context document (`INPUT_METADATA`): Scale's members, in Scale's order. */
 export async function contextFile(file: ScaleFile): Promise<Record<string, unknown>> {
@@ -25,7 +25,7 @@ export async function contextFile(file: ScaleFile): Promise<Record<string, unkno
     source_collection: file.source_collection,
     source_task: file.source_task,
     last_modified: file.last_modified,
-    geometry: file.geometry && (await wellKnownText(file.geometry)),
+    geometry: file.geometry && (await asText(file.geometry)),
     center_point: file.center_point && `POINT (${file.center_point.x} ${file.center_point.y})`,
     countries: file.countries,
     job_type: file.job_type,
@@ -40,6 +40,12 @@ export async function contextFile(file: ScaleFile): Promise<Record<string, unkno
     superseded: file.superseded,
     meta_data: file.meta_data,
   };
+}
+
+/** The library is loaded only when a file has an area. */
+async function asText(geometry: Geometry): Promise<string> {
+  const { wellKnownText } = await import('./wkt.ts');
+  return wellKnownText(geometry);
 }
 
 /**

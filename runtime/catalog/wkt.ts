@@ -1,7 +1,7 @@
+import { geojsonToWKT } from '@terraformer/wkt';
 import type { Geometry } from 'geojson';
 
-/** Well-known text as Scale writes it (GEOS): `POINT (125.6 10.1)`. The library is loaded only when a file has an area. */
-export async function wellKnownText(geometry: Geometry): Promise<string> {
-  const { geojsonToWKT } = await import('@terraformer/wkt');
+/** Well-known text as Scale writes it (GEOS): `POINT (125.6 10.1)`. */
+export function wellKnownText(geometry: Geometry): string {
   return geojsonToWKT(geometry as Parameters<typeof geojsonToWKT>[0]);
 }
