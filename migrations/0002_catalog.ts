@@ -97,10 +97,10 @@ export const catalog: Migration = {
       create index scale_file_tags on scale_file using gin (data_type_tags);
       create index scale_file_job on scale_file (job_id) where job_id is not null;
       create index scale_file_job_exe on scale_file (job_exe_id) where job_exe_id is not null;
-      create index scale_file_sensor_class on scale_file (source_sensor_class) where source_sensor_class is not null;
-      create index scale_file_sensor on scale_file (source_sensor) where source_sensor is not null;
-      create index scale_file_collection on scale_file (source_collection) where source_collection is not null;
-      create index scale_file_task on scale_file (source_task) where source_task is not null;
+      create index scale_file_sensor_class on scale_file using hash (source_sensor_class) where source_sensor_class is not null;
+      create index scale_file_sensor on scale_file using hash (source_sensor) where source_sensor is not null;
+      create index scale_file_collection on scale_file using hash (source_collection) where source_collection is not null;
+      create index scale_file_task on scale_file using hash (source_task) where source_task is not null;
 
       create table file_ancestry_link (
         ancestor_id bigint not null references scale_file,

@@ -48,7 +48,7 @@ export const jobs: Migration = {
         priority integer not null default 100 check (priority >= 1),
         num_exes integer not null default 0,
         max_tries integer not null default 3,
-        timeout integer not null,
+        timeout bigint not null,
         input jsonb not null,
         output jsonb,
         configuration jsonb not null default '{}',

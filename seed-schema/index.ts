@@ -3,6 +3,7 @@ export { fileSchema, type FileDocument } from './file.ts';
 export { filesPageSchema, filesPageValidator, type FilesPageDocument } from './files-page.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
+export { findUnstorable } from './json/storable.ts';
 export { scanJson, type DuplicateMember, type Place, type Scan, type SyntaxFault } from './json/syntax.ts';
 export { isObject, type JsonType } from './json/types.ts';
 export { manifestSchema, manifestValidator, type ManifestDocument } from './manifest/manifest.ts';

@@ -1,6 +1,6 @@
 import { nestsDeeper } from '../../seed-schema/json/depth.ts';
+import { findUnstorable } from '../../seed-schema/json/storable.ts';
 import { scanJson } from '../../seed-schema/json/syntax.ts';
-import { below } from '../../seed-schema/path.ts';
 
 /** A text that is not the JSON it should be; the message says why, to follow "is not valid: ". */
 export class JsonProblem extends Error {
@@ -33,38 +33,12 @@ function decode(bytes: Buffer): string {
 }
 
 /**
- * Refuses what Postgres's `jsonb` cannot hold, by its place: NUL characters, halves of UTF-16 pairs, numbers beyond what a
- * double can hold (`JSON.parse` makes them infinite).
+ * Refuses what Postgres's `jsonb` cannot hold, by its place.
  * @param value parsed with a bounded depth
  * @throws JsonProblem
  */
 export function jsonbSafe<Value>(value: Value): Value {
-  const fault = findFault(value);
-  if (!fault) return value;
-  const place = fault.keys.reduceRight<string>(below, '');
-  throw new JsonProblem(`${place || 'it'} ${fault.problem}`);
-}
-
-interface Fault {
-  readonly problem: string;
-  /** From the inside out. A path is made only for what is reported: a document may hold a million numbers. */
-  readonly keys: (string | number)[];
-}
-
-function findFault(value: unknown): Fault | undefined {
-  if (typeof value === 'string') return textFault(value);
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return { problem: 'is a number that no double can hold', keys: [] };
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, member] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-    const fault = (typeof key === 'string' && textFault(key)) || findFault(member);
-    if (fault) return { ...fault, keys: [...fault.keys, key] };
-  }
-  return undefined;
-}
-
-function textFault(text: string): Fault | undefined {
-  if (text.includes('\0')) return { problem: 'contains a NUL character (\\u0000)', keys: [] };
-  if (/\p{Surrogate}/u.test(text)) return { problem: 'contains half of a UTF-16 pair', keys: [] };
-  return undefined;
+  const fault = findUnstorable(value);
+  if (fault) throw new JsonProblem(`${fault.path || 'it'} ${fault.problem}`);
+  return value;
 }

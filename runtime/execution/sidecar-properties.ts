@@ -39,9 +39,16 @@ export function readProperties(properties: Readonly<Record<string, unknown>>, wh
   };
 }
 
+/** Bytes of a data type; the index over them takes little more. */
+const longestTag = 2000;
+
 function readDataTypes(value: unknown, where: string): string[] | undefined {
   if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return [...new Set(value)];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
+    const long = value.findIndex((tag) => Buffer.byteLength(tag) > longestTag);
+    if (long < 0) return [...new Set(value)];
+    throw new JsonProblem(`${where}.dataTypes[${long}] is longer than ${longestTag} bytes`);
+  }
   throw new JsonProblem(`${where}.dataTypes must be an array of texts`);
 }
 

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/index.ts';
+import { SeedbedError } from '../errors/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { recordEvent } from './events.ts';
 
@@ -10,10 +11,14 @@ export interface JobTypeRevision {
   readonly revisionNum: number;
 }
 
+/** Bytes of name and version: a row of their unique index has at most 2704. */
+const longestKey = 2000;
+
 /**
  * The job type of a manifest, by its name and jobVersion. A manifest or image that differs from the last one is a new
  * revision.
  * @param document the manifest as its author wrote it
+ * @throws invalid-manifest when its name is too long for the catalogue
  */
 export async function registerJobType(
   db: Queries,
@@ -23,6 +28,12 @@ export async function registerJobType(
   actor: string,
 ): Promise<JobTypeRevision> {
   const { name, jobVersion, title, description } = manifest.job;
+  const length = Buffer.byteLength(name + jobVersion);
+  if (length > longestKey)
+    throw new SeedbedError('invalid-manifest', {
+      where: image,
+      problems: `job.name and job.jobVersion have ${length} bytes together, and the catalogue takes ${longestKey}`,
+    });
   const text = JSON.stringify(document);
   const known = await current(db, name, jobVersion, text, image);
   if (known?.same) return known;

@@ -1,4 +1,4 @@
-import { nestsDeeper, scanJson, type Finding } from '../../seed-schema/index.ts';
+import { findUnstorable, nestsDeeper, scanJson, type Finding } from '../../seed-schema/index.ts';
 import { reasonOf, SeedbedError } from '../errors/index.ts';
 import type { ManifestWarningName } from './findings.ts';
 import { judgeManifest, type Judgement } from './judge.ts';
@@ -28,12 +28,29 @@ export function judgeManifestText(text: string): Judgement {
     const error = { name: 'JSON_VALIDATION_ERROR', description: fault, path: '' };
     return { is_valid: false, errors: [error], warnings: [] };
   }
-  const judgement = judgeManifest(JSON.parse(json));
+  const document: unknown = JSON.parse(json);
+  const judgement = judgeManifest(document);
   const warnings = scanJson(json, deepestManifest).duplicates.map(({ path, line, column }): Finding => {
     const description = `${path} stands twice, again in line ${line}, column ${column}; the last one counts`;
     return { name: 'DUPLICATE_MEMBER' satisfies ManifestWarningName, description, path };
   });
+  const unstorable = findUnstorable(document);
+  if (unstorable) return refused(judgement, warnings, unstorable);
   return { ...judgement, warnings: [...warnings, ...judgement.warnings] };
+}
+
+/** What the catalogue cannot hold, no job of it could be known by. */
+function refused(
+  judgement: Judgement,
+  warnings: readonly Finding[],
+  { path, problem }: { readonly path: string; readonly problem: string },
+): Judgement {
+  const error = { name: 'JSON_VALIDATION_ERROR', description: `${path || 'it'} ${problem}`, path };
+  return {
+    is_valid: false,
+    errors: [...judgement.errors, error],
+    warnings: [...warnings, ...judgement.warnings],
+  };
 }
 
 /**

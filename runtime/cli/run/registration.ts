@@ -41,7 +41,7 @@ export async function register(
     const inputs = split(files, rows);
     const jobId = await submit(tx, {
       type,
-      timeout: request.manifest.job.timeout,
+      timeout: Math.min(request.manifest.job.timeout, Number.MAX_SAFE_INTEGER),
       files: Object.fromEntries([...inputs].map(([name, of]) => [name, of.map((row) => row.id)])),
       json: Object.fromEntries([...request.json].map(([name, { value }]) => [name, value])),
       configuration: { settings: shownSettings(request), network: request.network },
