@@ -39,10 +39,13 @@ export async function listFiles(options: FilesOptions): Promise<0> {
 }
 
 function readFilter(options: FilesOptions): FileFilter {
+  const [from, to] = [time('--from', options.from), time('--to', options.to)];
+  if (from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to))
+    throw new SeedbedError('invalid-usage', { problem: `--from ${from} is after --to ${to}` });
   return {
     name: options.name,
-    from: time('--from', options.from),
-    to: time('--to', options.to),
+    from,
+    to,
     box: options.bbox === undefined ? undefined : box(options.bbox),
     dataType: options.dataType,
     before:

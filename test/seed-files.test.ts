@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import path from 'node:path';
+import { filesPageValidator, type FilesPageDocument } from '../seed-schema/index.ts';
+import { jobImage } from './support/cli-jobs.ts';
+import { Installation } from './support/cli.ts';
+
+const opened = Installation.open();
+afterAll(async () => (await opened).close());
+
+async function list(...options: string[]): Promise<FilesPageDocument> {
+  const { stdout, stderr, exit } = await (await opened).run(['files', ...options, '--format', 'json']);
+  expect([exit, stderr]).toEqual([0, '']);
+  const page: unknown = JSON.parse(stdout);
+  expect(filesPageValidator.problems(page)).toEqual([]);
+  return page as FilesPageDocument;
+}
+
+const names = (page: FilesPageDocument) => page.results.map((file) => file.file_name).sort();
+
+/** name → [west, east], south and north 0 and 10, month of 2020, tag */
+const files = {
+  'africa.tif': [10, 20, '01', 'radar'],
+  'asia_watermark.png': [100, 140, '03', 'optical'],
+  'fiji.tif': [175, -175, '06', 'radar'],
+  "100%_o'dd.txt": null,
+} as const;
+
+describe('seed files', () => {
+  beforeAll(async () => {
+    const seedbed = await opened;
+    await seedbed.database();
+    const made = Object.entries(files).map(([name, facts]) => {
+      const file = `"$OUTPUT_DIR/${name}"`;
+      if (!facts) return `touch ${file}`;
+      const [west, east, month, tag] = facts;
+      const sidecar = {
+        type: 'Feature',
+        bbox: [west, 0, east, 10],
+        geometry: {
+          type: 'MultiPoint',
+          coordinates: [
+            [west, 0],
+            [east, 10],
+          ],
+        },
+        properties: {
+          dataStarted: `2020-${month}-01T00:00:00Z`,
+          dataEnded: `2020-${month}-15T00:00:00Z`,
+          dataTypes: [tag],
+        },
+      };
+      return `touch ${file}; echo '${JSON.stringify(sidecar)}' > "$OUTPUT_DIR/${name}.metadata.json"`;
+    });
+    const image = await jobImage({
+      name: 'makes-files',
+      outputs: [{ name: 'F', pattern: '*', multiple: true }],
+      script: made.join('\n'),
+    });
+    const { document } = await seedbed.seedRun([image]);
+    expect(document.error).toBeNull();
+  });
+
+  it('filters by name, time span, box and data type', async () => {
+    const cases: [string[], string[]][] = [
+      [[], Object.keys(files).sort()],
+      [
+        ['--name', 'TIF'],
+        ['africa.tif', 'fiji.tif'],
+      ],
+      [['--name', '*_water*.png'], ['asia_watermark.png']],
+      [['--name', 'a*.tif'], ['africa.tif']],
+      [['--name', '100%'], ["100%_o'dd.txt"]],
+      [['--name', '%'], ["100%_o'dd.txt"]],
+      [['--name', "'; drop table scale_file; --"], []],
+      [
+        ['--from', '2020-03-15T00:00:00Z'],
+        ['asia_watermark.png', 'fiji.tif'],
+      ],
+      [
+        ['--to', '2020-03-01T01:00:00+01:00'],
+        ['africa.tif', 'asia_watermark.png'],
+      ],
+      [['--from', '2020-02-01T00:00:00Z', '--to', '2020-02-28T00:00:00Z'], []],
+      [
+        ['--bbox', '15,5,120,6'],
+        ['africa.tif', 'asia_watermark.png'],
+      ],
+      [['--bbox', '170,0,-170,10'], ['fiji.tif']],
+      [['--bbox', '-180,-90,-176,90'], ['fiji.tif']],
+      [['--bbox', '176,0,178,1'], ['fiji.tif']],
+      [['--bbox', '0,20,1,30'], []],
+      [['--bbox=-180,-90,180,90'], ['africa.tif', 'asia_watermark.png', 'fiji.tif']],
+      [
+        ['--data-type', 'radar'],
+        ['africa.tif', 'fiji.tif'],
+      ],
+      [['--data-type', 'radar', '--from', '2020-05-01T00:00:00Z', '--name', 'f'], ['fiji.tif']],
+    ];
+    for (const [options, wanted] of cases)
+      expect([options, names(await list(...options))]).toEqual([options, wanted]);
+  });
+
+  it('gives them newest first, page by page', async () => {
+    const all = await list();
+    expect(all).toMatchObject({ count: 4, next: null });
+    const ids = all.results.map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort((a, b) => Number(b) - Number(a)));
+    const first = await list('--limit', '3');
+    expect([first.count, first.results]).toEqual([4, all.results.slice(0, 3)]);
+    const second = await list('--limit', '3', '--after', first.next!);
+    expect(second).toEqual({ count: 4, next: null, results: all.results.slice(3) });
+  });
+
+  it('says the same in words', async () => {
+    const { stdout, exit } = await (await opened).run(['files', '--name', 'africa', '--limit', '1']);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(
+      /^africa\.tif {2}\(\d+, PRODUCT, 0 bytes, image\/tiff, radar\)\n {4}path {2}\/.*africa\.tif\n/,
+    );
+    expect(stdout).toMatch(/time {2}2020-01-01T00:00:00\.000000Z to 2020-01-15T00:00:00\.000000Z\n/);
+    expect(stdout).toMatch(/area {2}MultiPoint, longitude 10 to 20, latitude 0 to 10\n1 of 1 files\n$/);
+    expect((await (await opened).run(['files', '--name', 'nothing'])).stdout).toBe('No file matches.\n');
+  });
+
+  it('refuses what it cannot read, by name', async () => {
+    const seedbed = await opened;
+    const cases: [string[], RegExp][] = [
+      [['--limit', '0'], /--limit takes a whole number from 1 to 1000/],
+      [['--limit', '2.5'], /--limit/],
+      [['--after', 'x'], /--after/],
+      [['--from', '2020-01-01T00:00:00'], /--from takes a time with an offset/],
+      [['--to', 'yesterday'], /--to/],
+      [['--bbox', '1,2,3'], /--bbox takes WEST,SOUTH,EAST,NORTH/],
+      [['--bbox', '0,10,1,0'], /south below north/],
+      [['--bbox', '1,2,3,four'], /--bbox/],
+      [['--from', '2020-05-01T00:00:00Z', '--to', '2020-04-01T00:00:00Z'], /--from .* is after --to/],
+    ];
+    for (const [options, message] of cases) {
+      const { exit, stdout, stderr } = await seedbed.run(['files', ...options]);
+      expect([options, exit, stdout]).toEqual([options, 2, '']);
+      expect(stderr).toMatch(message);
+      expect(stderr).toMatch(/^seed: .*\(SB1001\)\n$/);
+    }
+    const broken = await seedbed.run(['files'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' } });
+    expect([broken.exit, broken.stderr]).toEqual([
+      3,
+      expect.stringMatching(/^seed: The database at .*\(SB3004\)\n$/),
+    ]);
+  });
+});
+void path;
