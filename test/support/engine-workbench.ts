@@ -101,3 +101,15 @@ export async function exitOf(engine: Engine, key: ExecutionKey): Promise<Omit<Ou
       return { exitCode: seen.exitCode, oomKilled: seen.oomKilled, interrupted: seen.interrupted };
   throw new Error('the observation ended before the container');
 }
+
+/** The first value of a stream, which is then closed. */
+export async function first<T>(stream: AsyncIterable<T>): Promise<T> {
+  for await (const value of stream) return value;
+  throw new Error('the stream is empty');
+}
+
+/** Reads a stream to its end. */
+export async function drain(stream: AsyncIterable<unknown>): Promise<void> {
+  const values = stream[Symbol.asyncIterator]();
+  while (!(await values.next()).done);
+}

@@ -76,9 +76,9 @@ describe('logs', () => {
   it('ends when the container is removed', async () => {
     const key = bench.key();
     await bench.engine.launch(await bench.job(['sh', '-c', 'echo on; sleep 600']), key, 'test');
-    const reading = (async () => {
-      for await (const _ of bench.engine.logs(key)) await bench.engine.remove(key);
-    })();
-    await expect(reading).resolves.toBeUndefined();
+    const logs = bench.engine.logs(key)[Symbol.asyncIterator]();
+    expect(await logs.next()).toMatchObject({ done: false });
+    await bench.engine.remove(key);
+    expect(await logs.next()).toEqual({ done: true });
   });
 });

@@ -15,7 +15,6 @@ describe('prepared networks', () => {
   afterAll(async () => {
     await networks.close();
     await bench.close();
-    expect(await countContainers(`${label.installation}=${bench.installation}`)).toBe(0);
   });
 
   it('are as empty as none, and a port is free again for the next job', async () => {
@@ -71,6 +70,17 @@ describe('prepared networks', () => {
     expect((await bench.engine.list(bench.installation)).every(({ runtime }) => runtime === 'test')).toBe(
       true,
     );
+  });
+
+  it('are gone after their end, also those that are lent', async () => {
+    const before = await countContainers(`${label.installation}=${bench.installation}`);
+    const brief = bench.engine.prepareNetworks(bench.installation, 'brief');
+    const { release } = await brief.acquire();
+    (await brief.acquire()).release();
+    await brief.close();
+    release();
+    expect(await countContainers(`${label.installation}=${bench.installation}`)).toBe(before);
+    await expect(brief.acquire()).rejects.toMatchObject({ error: 'internal-error' });
   });
 
   it.each(['x86_64', 'aarch64'])('need a program that is a small executable for %s', (architecture) => {

@@ -4,7 +4,7 @@ import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busyboxImage, countContainers } from '../../../test/support/engine.ts';
-import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
+import { drain, workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
 // Loaded before the user changes: jest writes what it compiles.
 import './index.ts';
 import { label } from './names.ts';
@@ -83,7 +83,7 @@ describeWithRoot('outputs for a caller who is not root', () => {
     const spec = await bench.job(['sh', '-c', script]);
     const key = bench.key();
     await bench.engine.launch(spec, key, 'test');
-    for await (const _ of bench.engine.observe(key));
+    await drain(bench.engine.observe(key));
     const file = path.join(spec.output.directory, 'a b"c');
     becomeRoot();
     execFileSync('chattr', ['+i', file]);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDocker } from '../../../test/support/engine.ts';
-import { exitOf, workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
+import { drain, exitOf, first, workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
 import type { ExecutionKey, LaunchSpec } from '../engine.ts';
 import { containerName } from './names.ts';
 
@@ -15,7 +15,7 @@ describe('stopping', () => {
   async function started(spec: LaunchSpec): Promise<ExecutionKey> {
     const key = bench.key();
     await bench.engine.launch(spec, key, 'test');
-    for await (const _ of bench.engine.logs(key)) break;
+    await first(bench.engine.logs(key));
     return key;
   }
 
@@ -79,10 +79,7 @@ describe('stopping', () => {
         leaving.abort();
       }
     })();
-    const reading = (async () => {
-      for await (const _ of bench.engine.logs(key, leaving.signal));
-    })();
-    await Promise.all([observing, reading]);
+    await Promise.all([observing, drain(bench.engine.logs(key, leaving.signal))]);
     expect(states).toEqual(['running']);
     await bench.engine.remove(key);
   });

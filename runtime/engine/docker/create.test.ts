@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LaunchSpec } from '../engine.ts';
+import { createOptions } from './create.ts';
+import { containerName, executionLabels, keyFromLabels, label } from './names.ts';
+
+const key = { installation: '01234567-89ab-cdef-0123-456789abcdef', execution: 7, attempt: 2 };
+const spec: LaunchSpec = {
+  image: 'image:1',
+  environment: { A: 'b=c\nd' },
+  staged: [{ source: '/a:b', target: '/in', mode: 'ro', name: 'IN' }],
+  output: { target: '/out', directory: '/o' },
+  limits: { cpus: 1.5, mem: 100, pids: 9 },
+  network: 'none',
+  labels: { mine: '1', [label.installation]: 'forged' },
+};
+const bind = { mode: 'bind', locate: (source: string) => `/host${source}` } as const;
+
+describe("the engine's request", () => {
+  it('binds every path where the engine has it, and none for an archive', () => {
+    expect(createOptions(spec, key, 'r', bind, 10).HostConfig?.Mounts).toEqual([
+      { Type: 'bind', Source: '/host/a:b', Target: '/in', ReadOnly: true },
+      { Type: 'bind', Source: '/host/o', Target: '/out', ReadOnly: false },
+    ]);
+    expect(createOptions(spec, key, 'r', { mode: 'archive' }, 10).HostConfig?.Mounts).toEqual([]);
+  });
+
+  it('carries labels that nobody can forge, and a name by which it is found', () => {
+    const { Labels, name } = createOptions(spec, key, 'r', bind, 10);
+    expect(Labels).toMatchObject({ mine: '1', 'scale-job-execution-id': '7', [label.runtime]: 'r' });
+    expect(keyFromLabels(Labels!)).toEqual(key);
+    expect(name).toBe(containerName(key));
+  });
+
+  it('leaves the command to the image where none is given', () => {
+    expect(createOptions(spec, key, 'r', bind, 10)).not.toHaveProperty('Cmd');
+    expect(createOptions({ ...spec, command: [] }, key, 'r', bind, 10).Cmd).toEqual([]);
+  });
+
+  it('asks for whole GPUs only where there are any to ask for', () => {
+    expect(createOptions(spec, key, 'r', bind, 10).HostConfig).not.toHaveProperty('DeviceRequests');
+    const withGpus = { ...spec, limits: { ...spec.limits, gpus: 2 } };
+    expect(createOptions(withGpus, key, 'r', bind, 10).HostConfig?.DeviceRequests).toEqual([
+      { Driver: '', Count: 2, Capabilities: [['gpu']] },
+    ]);
+  });
+
+  it('bounds what the engine keeps of the log', () => {
+    expect(createOptions(spec, key, 'r', bind, 0.5).HostConfig?.LogConfig).toEqual({
+      Type: 'json-file',
+      Config: { 'max-size': '1m', 'max-file': '3' },
+    });
+  });
+
+  it.each([
+    { [label.installation]: 'x' },
+    { ...executionLabels(key, 'r'), [label.execution]: 'seven' },
+    { [label.installation]: 'x', [label.role]: 'holder' },
+  ])('is not taken for an execution with the labels %j', (labels) => {
+    expect(keyFromLabels(labels)).toBeUndefined();
+  });
+});
