@@ -41,6 +41,8 @@ export interface Execution {
   readonly stopwatch: Stopwatch;
   readonly onLog?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
   readonly onUsage?: ((usage: Usage) => void) | undefined;
+  /** Is given the removal of the ended container, to be waited for beside what comes next; else it is waited for here. */
+  readonly onRemoval?: ((removal: Promise<void>) => void) | undefined;
 }
 
 type Outcome = Pick<Result, 'files' | 'json' | 'parsedInputs' | 'warnings'>;
@@ -132,7 +134,9 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
     );
     return { files, json: harvested.json, parsedInputs, warnings: [...harvested.warnings, ...warnings] };
   } finally {
-    await (removal ?? remove(execution));
+    // One that may run still is waited for: it could write to what comes next.
+    if (removal && execution.onRemoval) execution.onRemoval(removal);
+    else await (removal ?? remove(execution));
   }
 }
 

@@ -24,10 +24,6 @@ export class PlainProgress implements Progress {
     return;
   }
 
-  usage(): void {
-    return;
-  }
-
   log({ stream, data }: LogChunk): Promise<void> {
     return this.#show(stream, this.#lines[stream].push(data));
   }

@@ -7,7 +7,8 @@ export interface Progress {
   step(name: StepName, ms: number | undefined): void;
   /** A word on the running step, e.g. a line of a build. */
   detail(line: string): void;
-  usage(usage: Usage): void;
+  /** Absent where it is not shown: an engine that is asked for it works for it. */
+  usage?(usage: Usage): void;
   /** The job's own output; resolves when it may go on. */
   log(chunk: LogChunk): Promise<void>;
   /** Ends what is live; later calls show nothing. */
@@ -17,7 +18,6 @@ export interface Progress {
 export const silent: Progress = {
   step: () => undefined,
   detail: () => undefined,
-  usage: () => undefined,
   log: async () => undefined,
   close: async () => undefined,
 };

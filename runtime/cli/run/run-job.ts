@@ -39,20 +39,22 @@ export interface RunningJob {
 export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; container: string | null }> {
   const { db, draft, stopwatch, directory, prepared } = run;
   const { request, files, target } = prepared;
-  const reaped = reap(db, run.engine, run.logger).catch((err: unknown) =>
-    run.logger.warn({ err }, 'not reaped'),
-  );
+  const beside: Promise<void>[] = [];
   try {
     const checked = plan(request, { jobId: 0, exeNum: 1 }, run.machine, run.config);
     const registration = await stopwatch.time('register', () =>
       register(db, request, target.document, files, checked, directory.attempt.path),
+    );
+    // Not before: it would ask database and engine for what the launch waits for.
+    beside.push(
+      reap(db, run.engine, run.logger).catch((err: unknown) => run.logger.warn({ err }, 'not reaped')),
     );
     const json = new Map([...request.json].map(([name, { value }]) => [name, value]));
     draft.inputs = {
       files: fileDocuments(registration.workspace, registration.inputs),
       json: Object.fromEntries(json),
     };
-    const result = await executeJob(run, registration, json);
+    const result = await executeJob(run, registration, json, (removal) => beside.push(removal));
     addResult(draft, result);
     if (result.container === null) draft.logs = { stdout: null, stderr: null };
     const products = await stopwatch.time('complete', () => completeJob(run, registration, result, json));
@@ -63,7 +65,7 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
     );
     return { exit: exitOf(result), container: result.container };
   } finally {
-    await reaped;
+    await Promise.all(beside);
   }
 }
 
@@ -71,6 +73,7 @@ async function executeJob(
   run: RunningJob,
   { workspace, execution, inputs }: Registration,
   json: ReadonlyMap<string, unknown>,
+  onRemoval: (removal: Promise<void>) => void,
 ): Promise<Result> {
   const { request } = run.prepared;
   const key: ExecutionKey = {
@@ -100,7 +103,8 @@ async function executeJob(
     signal: run.signal,
     stopwatch: run.stopwatch,
     onLog: (chunk) => run.progress.log(chunk),
-    onUsage: (usage) => run.progress.usage(usage),
+    onRemoval,
+    onUsage: run.progress.usage && ((usage) => run.progress.usage?.(usage)),
   });
 }
 
