@@ -5,7 +5,11 @@ import type { Client } from './client.ts';
 import { engineReturned } from './engine-return.ts';
 import { exitIsGenuine } from './exit-witness.ts';
 import { engineFailure, isConnectionLost, isStatus } from './failures.ts';
+import { wasOutOfMemory } from './oom-witness.ts';
 import { ping } from './ping.ts';
+
+/** Exit code of a process that SIGKILL ended. */
+const killed = 137;
 
 export interface Exit {
   readonly details: ContainerInspectInfo;
@@ -108,6 +112,7 @@ export class ExitWatch {
       await engineReturned(this.#client, this.#engineWait, signal);
       return { details: await container.inspect({ abortSignal: signal }), interrupted: true };
     }
+    if (await this.#wasOutOfMemory(details, signal)) details.State.OOMKilled = true;
     return { details, interrupted: false };
   }
 
@@ -115,6 +120,11 @@ export class ExitWatch {
     if (await this.#hasMemory()) return exitIsGenuine(this.#client, id, unbroken, signal);
     await ping(this.#client.fresh, signal);
     return true;
+  }
+
+  async #wasOutOfMemory({ Id, State }: ContainerInspectInfo, signal: AbortSignal): Promise<boolean> {
+    if (State.ExitCode !== killed || State.OOMKilled || !(await this.#hasMemory())) return false;
+    return wasOutOfMemory(this.#client, Id, signal);
   }
 
   #broke(): void {

@@ -11,8 +11,14 @@ export async function* readUsage(client: Client, name: string, signal: AbortSign
     const stream = await (client.docker
       .getContainer(name)
       .stats(options as { stream: true }) as Promise<NodeJS.ReadableStream>);
+    let empty = 0;
     for await (const stats of jsonLines<ContainerStats>(stream)) {
-      if (signal.aborted || hasEnded(stats)) return;
+      if (signal.aborted) return;
+      if (isEmpty(stats)) {
+        if (++empty === mostEmpty) return;
+        continue;
+      }
+      empty = 0;
       const usage = usageFrom(stats);
       if (usage) yield usage;
     }
@@ -22,8 +28,10 @@ export async function* readUsage(client: Client, name: string, signal: AbortSign
   }
 }
 
-/** An engine answers for a container that has ended with zeros. */
-function hasEnded(stats: ContainerStats): boolean {
+/** An engine answers with zeros for a container that has ended, once a second without end, and for one that is starting. */
+const mostEmpty = 3;
+
+function isEmpty(stats: ContainerStats): boolean {
   return stats.read.startsWith('0001-') || !stats.memory_stats?.usage;
 }
 
