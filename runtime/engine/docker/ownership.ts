@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
 import { access, chmod, lstat, opendir } from 'node:fs/promises';
-import path from 'node:path';
 import type { ContainerCreateOptions } from 'dockerode';
 import { isErrno, SeedbedError } from '../../errors/index.ts';
 import type { Client } from './client.ts';
@@ -26,11 +25,12 @@ export interface Handover {
 export async function isOwn(directory: string, limit: number): Promise<boolean> {
   const uid = process.geteuid?.() ?? 0;
   let count = 0;
-  const visit = async (folder: string): Promise<boolean> => {
-    for await (const entry of await opendir(folder)) {
+  // Bytes all the way: names need not be UTF-8, and Latin-1 keeps each byte.
+  const visit = async (folder: Buffer): Promise<boolean> => {
+    for await (const entry of await opendir(folder, { encoding: 'latin1' })) {
       count += 1;
       if (count > limit) throw new SeedbedError('too-many-outputs', { limit });
-      const file = path.join(folder, entry.name);
+      const file = Buffer.concat([folder, Buffer.from(`/${entry.name}`, 'latin1')]);
       const stats = await lstat(file);
       if (stats.uid !== uid) return false;
       const needed = entry.isDirectory() ? 0o700 : 0o600;
@@ -41,7 +41,7 @@ export async function isOwn(directory: string, limit: number): Promise<boolean> 
   };
   try {
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-    return await visit(directory);
+    return await visit(Buffer.from(directory));
   } catch (thrown) {
     if (isErrno(thrown, 'EACCES', 'EPERM')) return false;
     throw thrown;
