@@ -1,6 +1,10 @@
 import { Ajv, type AnySchemaObject } from 'ajv';
 import { instant } from './metadata/time.ts';
 
+export const formats = {
+  'date-time': { type: 'string', validate: (text: string) => instant(text) !== undefined },
+} as const;
+
 /**
  * An Ajv instance for the schemas of this folder (draft-07 and the `discriminator` keyword of OpenAPI, so that a GeoJSON
  * object is judged by the branch that its `type` names).
@@ -21,7 +25,7 @@ export function makeAjv(thorough: boolean, references: readonly AnySchemaObject[
     validateSchema: false,
   });
   ajv.addVocabulary(['x-allowed']);
-  ajv.addFormat('date-time', { type: 'string', validate: (text: string) => instant(text) !== undefined });
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   for (const reference of references) ajv.addSchema(reference);
   return ajv;
 }

@@ -1,6 +1,7 @@
 import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
 import { makeAjv } from './ajv.ts';
 import { explain, type Problem } from './explain.ts';
+import { precompiled } from './precompiled.ts';
 
 /** Judges documents by one schema. Compiled at first use; the compiled function stays. */
 export interface Validator<T> {
@@ -24,7 +25,10 @@ export function makeValidator<T>(
   const compiled = new Map<string, ValidateFunction<T>>();
   const compile = (thorough: boolean): ValidateFunction<T> => {
     const key = String(thorough);
-    const validate = compiled.get(key) ?? makeAjv(thorough, references).compile<T>(schema);
+    const ready = thorough
+      ? undefined
+      : (precompiled[schema.$id as string] as ValidateFunction<T> | undefined);
+    const validate = compiled.get(key) ?? ready ?? makeAjv(thorough, references).compile<T>(schema);
     compiled.set(key, validate);
     return validate;
   };

@@ -8,7 +8,12 @@ import { root } from './root.mjs';
 /** Commands by the names of their files in `dist/`. */
 const commands = { seed: 'runtime/cli/seed.ts', 'seed-run': 'runtime/cli/seed-run.ts' };
 
-const recipe = ['package.json', 'package-lock.json', 'scripts/setup/bundle.mjs'];
+const recipe = [
+  'package.json',
+  'package-lock.json',
+  'scripts/setup/bundle.mjs',
+  'scripts/setup/precompiled.mjs',
+];
 
 /**
  * Bundles the commands into `dist/`, unless the files that the last build read are unchanged.
