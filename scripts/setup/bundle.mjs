@@ -51,7 +51,7 @@ export async function bundle(entries, out) {
     define: { 'process.env.SEEDBED_VERSION': JSON.stringify(version) },
     banner: { js: banner },
     logLevel: 'warning',
-    plugins: [shebang(Object.values(entries)), deferred, precompiled, withoutFetch],
+    plugins: [shebang(Object.values(entries)), deferred, precompiled, withoutFetch, mediaTypes],
   });
 }
 
@@ -109,6 +109,25 @@ const withoutFetch = {
       const contents = source.replace(/typeof Response === 'function'/, 'false');
       if (contents === source) throw new Error(`${file} has changed: see scripts/setup/bundle.mjs`);
       return { contents };
+    });
+  },
+};
+
+/** Of 2,500 media types, 1,000 have a file name extension, and only those are ever looked for; not before a file is named. */
+const mediaTypes = {
+  name: 'media types',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^mime-types$/ }, ({ importer }) =>
+      importer.endsWith('.ts') ? { path: 'mime-types', namespace: 'types' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'types' }, () => ({
+      contents: `export const lookup = (name) => require('mime-types').lookup(name);`,
+      resolveDir: root,
+    }));
+    onLoad({ filter: /node_modules\/mime-db\/db\.json$/ }, async ({ path: file }) => {
+      const all = Object.entries(JSON.parse(await readFile(file, 'utf8')));
+      const named = all.filter(([, { extensions }]) => extensions);
+      return { contents: JSON.stringify(Object.fromEntries(named)), loader: 'json' };
     });
   },
 };
