@@ -57,7 +57,7 @@ export async function execute(execution: Execution): Promise<Result> {
   const { stopwatch, plan, request } = execution;
   const started = new Date().toISOString();
   const hashing = new AbortController();
-  const checksums = hashInputs(execution, hashing.signal);
+  const checksums = hashInputs(execution, AbortSignal.any([hashing.signal, execution.signal]));
   let exitCode: number | null = null;
   let container: string | null = null;
   let outcome: Outcome | undefined;
@@ -68,7 +68,7 @@ export async function execute(execution: Execution): Promise<Result> {
       onExit: (code) => (exitCode = code),
     });
   } catch (thrown) {
-    failure = toSeedbedError(thrown);
+    failure = thrown === execution.signal.reason ? canceledBy(execution.signal) : toSeedbedError(thrown);
     // With its stack, which may quote the command's arguments.
     execution.logger.debug({ failure: maskSecrets(inspect(thrown), plan.secrets) }, 'execution failed');
   }
@@ -99,11 +99,14 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
 
   const staged = await timed('stage-in', () => stageIn(request, attempt, execution.document));
   const spec = launchSpec(request, plan, staged, attempt, execution.labels, execution.keep);
-  if (execution.signal.aborted)
-    throw new SeedbedError('canceled', { signal: String(execution.signal.reason) });
+  if (execution.signal.aborted) throw canceledBy(execution.signal);
   let removal: Promise<void> | undefined;
   try {
-    onLaunch((await timed('launch', () => engine.launch(spec, key, execution.runtime))).containerName);
+    const { containerName } = await timed('launch', () => engine.launch(spec, key, execution.runtime));
+    onLaunch(containerName);
+    const { limits, network } = spec;
+    const argv = plan.command && maskSecrets(plan.command, plan.secrets);
+    execution.logger.debug({ container: containerName, argv, limits, network }, 'launched');
     const { exit, stoppedFor } = await timed('run', () =>
       watch(engine, key, {
         timeout: request.manifest.job.timeout,
@@ -117,6 +120,7 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
       }),
     );
     if (!exit.interrupted) onExit(exit.exitCode);
+    execution.logger.debug({ exit, stoppedFor: stoppedFor?.error }, 'ended');
     const harvested = await timed('harvest', async () => {
       if (!exit.interrupted) await engine.collect(spec, key);
       removal = remove(execution);
@@ -127,7 +131,13 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
         manifest: request.manifest,
         stderr: execution.logs.stderr,
       });
-      return harvest(attempt.output, request.manifest, plan.allocated.disk ?? 0, config.limits);
+      return harvest(
+        attempt.output,
+        request.manifest,
+        plan.allocated.disk ?? 0,
+        config.limits,
+        execution.signal,
+      );
     });
     const { files, parsedInputs, warnings } = await timed('sidecars', () =>
       readSidecars(harvested, request.manifest, config.limits),
@@ -138,6 +148,10 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
     if (removal && execution.onRemoval) execution.onRemoval(removal);
     else await (removal ?? remove(execution));
   }
+}
+
+function canceledBy(signal: AbortSignal): SeedbedError {
+  return new SeedbedError('canceled', { signal: String(signal.reason) });
 }
 
 /** What cannot be removed now is found by its labels and removed by the next command. */

@@ -25,6 +25,7 @@ const filesAtOnce = 8;
  * returns, the files are on the disk.
  * @param directory OUTPUT_DIR on this machine
  * @param diskMiB what the job was allocated; 0: nothing to compare with
+ * @param signal ends it with the signal's reason: a checksum of a large file takes minutes
  * @throws missing-required-output, unexpected-multiple-outputs, invalid-results-manifest, too-many-outputs, unreadable-output
  */
 export async function harvest(
@@ -32,13 +33,16 @@ export async function harvest(
   manifest: Manifest,
   diskMiB: number,
   limits: Limits,
+  signal?: AbortSignal,
 ): Promise<Harvest> {
   const { outputs } = manifest.job.interface;
   const tree = await readOutputTree(directory, limits.outputFiles);
   const { captured, warnings } = capture(tree.entries, outputs.files);
   const json = await readOutputsManifest(tree, outputs.json, limits);
   const settle = captured.length < manyFiles ? (file: FileHandle) => file.sync() : undefined;
-  const files = await mapInParallel(captured, filesAtOnce, (one) => measure(directory, one, settle));
+  const files = await mapInParallel(captured, filesAtOnce, (one) =>
+    measure(directory, one, { signal, ...(settle && { settle }) }),
+  );
   if (captured.length >= manyFiles) await syncFileSystem(directory);
   if (diskMiB > 0 && tree.bytes > diskMiB * 2 ** 20)
     warnings.push({
@@ -51,11 +55,11 @@ export async function harvest(
 async function measure(
   directory: string,
   { entry, outputs }: Captured,
-  settle: ((file: FileHandle) => Promise<void>) | undefined,
+  options: Parameters<typeof checksum>[1],
 ) {
   const place = path.join(directory, entry.relativePath);
   if (entry.linked) await replaceLink(place, entry.path);
-  const { sha256, size } = await checksum(place, settle ? { settle } : {});
+  const { sha256, size } = await checksum(place, options);
   return {
     outputs: outputs.map((output) => output.name),
     relativePath: entry.relativePath,

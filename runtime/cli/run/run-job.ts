@@ -45,6 +45,7 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
     const registration = await stopwatch.time('register', () =>
       register(db, request, target.document, files, checked, directory.attempt.path),
     );
+    run.logger.debug({ execution: registration.execution, image: request.image.id }, 'registered');
     // Not before: it would ask database and engine for what the launch waits for.
     beside.push(
       reap(db, run.engine, run.logger).catch((err: unknown) => run.logger.warn({ err }, 'not reaped')),

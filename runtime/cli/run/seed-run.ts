@@ -68,6 +68,8 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
       return 0;
     }
     const db = await interruption.unlessStopped(database!);
+    const { installation, where } = db;
+    logger.debug({ engine: machine, database: where, installation, home: config.home }, 'connected');
     directory = await makeOutputDirectory(options.outDir, job.name, new Date());
     ({ exit, container } = await runJob({
       db,
