@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect, type Database } from '../../runtime/database/index.ts';
@@ -77,15 +77,14 @@ export class Installation {
   /** A new directory that every user may enter. */
   async directory(): Promise<string> {
     this.#root ??= temporaryDirectory();
-    return mkdtemp(path.join(await this.#root, 'd-'));
+    const directory = await mkdtemp(path.join(await this.#root, 'd-'));
+    await chmod(directory, 0o755);
+    return directory;
   }
 
   /** Starts `seed-run`, or `seed` where the first argument is one of its commands. */
   start(args: readonly string[], { env, cwd = '/', user }: CommandOptions = {}): Running {
-    const program = ['files', 'validate', 'run', '--help', '--version'].includes(args[0] ?? '')
-      ? 'seed.js'
-      : 'seed-run.js';
-    return startCommand([process.execPath, path.join(dist, program), ...args], {
+    return startCommand(commandLine(args), {
       env: { ...this.env, ...env },
       cwd,
       ...(user && { user }),
@@ -126,6 +125,12 @@ export class Installation {
   }
 }
 
+/** The program and arguments of `seed` where the first argument is one of its commands, else of `seed-run`. */
+export function commandLine(args: readonly string[]): string[] {
+  const isSeed = ['files', 'validate', 'run', '--help'].includes(args[0] ?? '');
+  return [process.execPath, path.join(dist, isSeed ? 'seed.js' : 'seed-run.js'), ...args];
+}
+
 /** The result document that a command printed: all of its standard output, and valid by its schema. */
 export function resultIn({ stdout, stderr, exit }: Ended): ResultDocument {
   let document: unknown;
@@ -163,7 +168,11 @@ export function startCommand(
 }
 
 function privileges({ uid, gid, groups }: NonNullable<CommandOptions['user']>): string[] {
-  return [`--reuid=${uid}`, `--regid=${gid}`, `--groups=${groups.join(',')}`];
+  return [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    groups.length > 0 ? `--groups=${groups.join(',')}` : '--clear-groups',
+  ];
 }
 
 /** Makes a directory, parents too. @returns its path */
