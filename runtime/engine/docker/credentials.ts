@@ -73,14 +73,21 @@ function askHelper(helper: string, server: string): Promise<Credentials | undefi
   return new Promise((resolve) => {
     const child = spawn(`docker-credential-${helper}`, ['get'], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: patience,
       env: process.env,
     });
     let answer = '';
-    child.on('error', () => resolve(undefined));
+    // Not spawn's own timeout: its timer stays, and the process with it, where the program does not exist.
+    const timer = setTimeout(() => child.kill(), patience);
+    child.on('error', () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
     child.stdin.on('error', () => {});
     child.stdout.on('data', (data: Buffer) => (answer += data.toString()));
-    child.on('close', (code) => resolve(code === 0 ? fromHelper(answer, server) : undefined));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? fromHelper(answer, server) : undefined);
+    });
     child.stdin.end(server);
   });
 }
