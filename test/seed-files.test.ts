@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { filesPageValidator, type FilesPageDocument } from '../seed-schema/index.ts';
 import { jobImage } from './support/cli-jobs.ts';
-import { Installation } from './support/cli.ts';
+import { testInstallation } from './support/cli.ts';
 
-const opened = Installation.open();
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 async function list(...options: string[]): Promise<FilesPageDocument> {
   const { stdout, stderr, exit } = await (await opened).run(['files', ...options, '--format', 'json']);

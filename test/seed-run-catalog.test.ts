@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256, writeFiles } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
-import { Installation } from './support/cli.ts';
+import { testInstallation } from './support/cli.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 /** Text that cannot be compressed into an index. */
 const noise = Array.from({ length: 60 }, (_, index) => sha256(`${index}`)).join('');

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findPlace } from '../runtime/database/embedded/place.ts';
 import { findPostmaster } from '../runtime/database/embedded/postmaster.ts';
 import { outputOfRunning, tree, until } from './support/cli-files.ts';
 import { jobDirectory, jobImage } from './support/cli-jobs.ts';
-import { Installation, resultIn } from './support/cli.ts';
+import { Installation, testInstallation, resultIn } from './support/cli.ts';
 import { busyboxImage, testDocker } from './support/engine.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 /** A job that is deaf to SIGTERM and runs until a file `go` is there. */
 const waiting = {

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { chmod, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { planValidator } from '../seed-schema/index.ts';
 import { readList, writeFiles } from './support/cli-files.ts';
 import { jobDirectory, jobImage, manifestOf } from './support/cli-jobs.ts';
-import { Installation, makeDirectory } from './support/cli.ts';
+import { testInstallation, makeDirectory } from './support/cli.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 /** One of everything that a job can be told, all of it written down. */
 const draft = {

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { chmod, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readList, sha256, writeFiles } from './support/cli-files.ts';
 import { jobDirectory, jobImage } from './support/cli-jobs.ts';
-import { Installation } from './support/cli.ts';
+import { testInstallation } from './support/cli.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 const evilNames = [
   'a b.png',

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { tree } from './support/cli-files.ts';
 import { type JobDraft, jobImage } from './support/cli-jobs.ts';
-import { Installation, resultIn, type Running } from './support/cli.ts';
+import { testInstallation, resultIn, type Running } from './support/cli.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 async function run(draft: JobDraft, options: string[] = [], env: NodeJS.ProcessEnv = {}) {
   return (await opened).seedRun([await jobImage({ name: 'limited', ...draft }), ...options], { env });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,13 +6,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { tree, writeFiles } from './support/cli-files.ts';
 import { jobDirectory, jobImage, manifestOf } from './support/cli-jobs.ts';
-import { Installation, resultIn } from './support/cli.ts';
+import { testInstallation, resultIn } from './support/cli.ts';
 import { isRoot } from './support/database-users.ts';
 import { busyboxImage } from './support/engine.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 /** A job that takes one of everything; nothing of it is ever built. */
 const made = opened.then(async (seedbed) => {

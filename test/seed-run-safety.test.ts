@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { chmod, chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { outputOfRunning, tree, writeFiles } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
-import { Installation, resultIn, startCommand } from './support/cli.ts';
+import { Installation, testInstallation, resultIn, startCommand } from './support/cli.ts';
 import { isRoot } from './support/database-users.ts';
 import { testDocker } from './support/engine.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 /** CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID. */
 const capabilities = [0, 1, 3, 5, 6, 7].reduce((mask, bit) => mask | (1 << bit), 0);

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { outputOfRunning, sha256, until } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
-import { commandLine, Installation } from './support/cli.ts';
+import { commandLine, testInstallation } from './support/cli.ts';
 
-const opened = Installation.open();
-beforeAll(async () => void (await (await opened).database()));
-afterAll(async () => (await opened).close());
+const opened = testInstallation();
 
 /** A command on a terminal of its own (util-linux's `script`), which may be typed to. */
 async function onTerminal(args: readonly string[]) {

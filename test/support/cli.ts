@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
@@ -123,6 +124,19 @@ export class Installation {
     await this.#remove();
     if (this.#root) await removeTree(await this.#root);
   }
+}
+
+/**
+ * The installation of a test file: opened and its database started before the tests, closed after them. In hooks, since
+ * jest lets nothing be imported between concurrent tests, and the first connection loads the migrations' library.
+ */
+export function testInstallation(): Promise<Installation> {
+  const opened = Installation.open();
+  beforeAll(async () => {
+    await (await opened).database();
+  });
+  afterAll(async () => (await opened).close());
+  return opened;
 }
 
 /** The program and arguments of `seed` where the first argument is one of its commands, else of `seed-run`. */
