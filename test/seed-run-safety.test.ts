@@ -4,6 +4,7 @@ import path from 'node:path';
 import { outputOfRunning, tree, writeFiles } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
 import { Installation, testInstallation, resultIn, startCommand } from './support/cli.ts';
+import { testHome } from './support/database.ts';
 import { isRoot } from './support/database-users.ts';
 import { testDocker } from './support/engine.ts';
 
@@ -167,14 +168,16 @@ describeAsRoot('a caller who is not root', () => {
 
   it('reads, moves and deletes what any user of an image leaves', async () => {
     const own = await Installation.open();
+    const theirs = await testHome();
     try {
       const place = await own.directory();
-      await chown(place, nobody, nobody);
+      for (const directory of [place, path.dirname(theirs.home)]) await chown(directory, nobody, nobody);
       const inputs = await writeFiles(await own.directory(), { mine: 'only mine' });
       await chmod(path.join(inputs, 'mine'), 0o600);
       await chown(path.join(inputs, 'mine'), nobody, nobody);
       const user = { uid: nobody, gid: nobody, groups: [(await stat(socket)).gid] };
-      const env = { SEED_HOME: path.join(place, 'home'), HOME: place };
+      // The socket of the tests' server is closed to others.
+      const env = { SEED_HOME: theirs.home, HOME: place, DATABASE_URL: '' };
       for (const instruction of [[], ['USER 1234:1234']]) {
         const image = await jobImage(
           {
@@ -220,6 +223,7 @@ describeAsRoot('a caller who is not root', () => {
       ]);
       expect((await tree(place)).filter((name) => name.includes('.seedbed-'))).toEqual([]);
     } finally {
+      await theirs.remove();
       await own.close();
     }
   });

@@ -120,7 +120,10 @@ export class Installation {
   }
 
   async close(): Promise<void> {
-    await (await this.#database)?.close();
+    await this.#database?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
     await this.#remove();
     if (this.#root) await removeTree(await this.#root);
   }
