@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import type { ErrorCategory, ErrorDefinition, ExitCode, Parameters } from './definition.ts';
 import { outcomes } from './outcomes.ts';
 import { rejections } from './rejections.ts';
@@ -59,11 +58,19 @@ export function toSeedbedError(thrown: unknown): SeedbedError {
   if (thrown instanceof SeedbedError) return thrown;
   if (isErrno(thrown, 'ENOSPC', 'EDQUOT'))
     return new SeedbedError('disk-full', { what: thrown.path ?? 'the files of this job' }, { cause: thrown });
-  return new SeedbedError('internal-error', { reason: reasonOf(thrown) }, { cause: thrown });
+  return new SeedbedError('internal-error', { reason: textOf(thrown) }, { cause: thrown });
 }
 
-/** The text of any thrown value, without its stack. */
+/**
+ * The text of any thrown value, without its stack. Of the operating system's errors only the words: the path is in the
+ * sentence already, and `EROFS: read-only file system, mkdir '/x'` says it in a language of its own.
+ */
 export function reasonOf(thrown: unknown): string {
+  const text = textOf(thrown);
+  return /^[A-Z][A-Z0-9]+: (.+?), \w+(?: '.*)?$/s.exec(text)?.[1] ?? text;
+}
+
+function textOf(thrown: unknown): string {
   const { message, name } = (thrown ?? {}) as Partial<Error>;
   const text = typeof message === 'string' ? message || String(name) : String(thrown);
   return text.trim().replace(/\.$/, '');

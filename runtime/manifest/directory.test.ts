@@ -66,8 +66,16 @@ describe("a job directory's manifest", () => {
   it.each([
     ['missing', () => Promise.resolve(), 'it has neither seed.manifest.json nor seed.json'],
     ['a directory', () => mkdir(path.join(directory, 'seed.json')), 'it is no regular file'],
-    ['a link to nowhere', () => symlink('nowhere', path.join(directory, 'seed.json')), 'ENOENT'],
-    ['a link to itself', () => symlink('seed.json', path.join(directory, 'seed.json')), 'ELOOP'],
+    [
+      'a link to nowhere',
+      () => symlink('nowhere', path.join(directory, 'seed.json')),
+      'cannot be read: no such file or directory',
+    ],
+    [
+      'a link to itself',
+      () => symlink('seed.json', path.join(directory, 'seed.json')),
+      'cannot be read: too many symbolic links',
+    ],
     [
       'a pipe',
       () => Promise.resolve(execFileSync('mkfifo', [path.join(directory, 'seed.json')])),
