@@ -24,8 +24,16 @@ function roomRule(room) {
   return {
     files: [`runtime/${room}/**/*.ts`],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns }] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns }],
+      'no-restricted-syntax': ['error', ...patterns.map(dynamicImport)],
+    },
   };
+}
+
+/** `no-restricted-imports` looks at import declarations only; `import()` is held to the same patterns. */
+function dynamicImport({ regex, message }) {
+  return { selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\/')}/]`, message };
 }
 
 export default tseslint.config(
