@@ -165,6 +165,19 @@ describe('the harvest', () => {
     [
       'unreadable-output',
       {
+        script: `cd $OUTPUT_DIR; d=$(head -c 200 /dev/zero | tr '\\0' d); top=/scale/output_data
+          for i in $(seq 19); do mkdir $d && cd $d; done; cd $top; for up in 1 2; do mkdir x; mv $d x/; mv x $d; done`,
+      },
+      /path is longer/,
+    ],
+    [
+      'invalid-metadata',
+      { outputs: [{ name: 'A', pattern: 'a' }], script: 'cd $OUTPUT_DIR; touch a; mkfifo a.metadata.json' },
+      /not a regular file/,
+    ],
+    [
+      'unreadable-output',
+      {
         outputs: [{ name: 'A', pattern: 'a*', multiple: true }],
         script: `touch "$OUTPUT_DIR/a$(printf '\\377')"`,
       },

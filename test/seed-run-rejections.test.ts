@@ -106,7 +106,7 @@ describe('what is wrong before any container', () => {
       ['target-not-found', './no-such', /no such directory/],
       ['target-not-found', '', /empty/],
       ['target-not-found', 'Not An Image', /no image can be called that/],
-      ['target-not-found', 'localhost:1/no-such-image:1', /localhost:1/],
+      ['target-not-found', 'localhost:1/no-such-image:1', /can pull: (?!.HTTP code).*localhost:1/],
       ['target-not-found', `${directory}/Dockerfile`, /it is a file; name the directory/],
       ['target-not-found', `/${'x'.repeat(300)}`, /no such directory/],
       ['manifest-not-found', empty, /neither seed.manifest.json nor seed.json/],

@@ -18,6 +18,7 @@ export async function main(
       .showSuggestionAfterError()
       .configureOutput({ outputError: () => undefined });
   try {
+    requireDirectory();
     await command.parseAsync();
   } catch (thrown) {
     // Help and version, asked for or (2) for want of a command: what they print is all there is to say.
@@ -28,6 +29,15 @@ export async function main(
     const error = thrown instanceof CommanderError ? usageError(thrown) : toSeedbedError(thrown);
     await report(error);
     process.exitCode = error.exit;
+  }
+}
+
+/** Every relative path would fail in a directory that was removed meanwhile. */
+function requireDirectory(): void {
+  try {
+    process.cwd();
+  } catch {
+    throw new SeedbedError('invalid-usage', { problem: 'The current directory is not there any more' });
   }
 }
 

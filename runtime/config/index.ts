@@ -41,7 +41,7 @@ export interface Limits {
 
 /**
  * Reads the configuration from environment variables (see `settings` for each).
- * @throws invalid-usage for a value that is not of its type
+ * @throws invalid-usage for a value that is not of its type; home-unusable
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const text = (name: SettingName): string => env[name] || settings[name].default;
@@ -54,7 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     return value;
   };
   return Object.freeze({
-    home: path.resolve(env.SEED_HOME || path.join(homedir(), '.seedbed')),
+    home: path.resolve(env.SEED_HOME || defaultHome()),
     databaseUrl: env.DATABASE_URL || undefined,
     defaults: {
       cpus: number('SEED_DEFAULT_CPUS'),
@@ -83,4 +83,14 @@ function logLevel(text: string): string {
   throw new SeedbedError('invalid-usage', {
     problem: `The environment variable SEED_LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${text}"`,
   });
+}
+
+/** @throws home-unusable where the user has neither HOME nor an entry in passwd, as in some containers */
+function defaultHome(): string {
+  try {
+    return path.join(homedir(), '.seedbed');
+  } catch {
+    const reason = 'HOME is not set, and this user has no entry in /etc/passwd';
+    throw new SeedbedError('home-unusable', { directory: '~/.seedbed', reason });
+  }
 }

@@ -68,15 +68,22 @@ async function openDirectory(root: string, relative: string) {
   try {
     return await opendir(path.join(root, relative), { bufferSize: 256 });
   } catch (thrown) {
+    if (isErrno(thrown, 'ENAMETOOLONG')) throw tooDeep(relative);
     if (!isErrno(thrown, 'EACCES', 'EPERM')) throw thrown;
     throw new SeedbedError('unreadable-output', { file: relative, reason: 'the directory is not readable' });
   }
+}
+
+function tooDeep(relative: string): SeedbedError {
+  const file = `${relative.slice(0, 100)}...`;
+  return new SeedbedError('unreadable-output', { file, reason: 'its path is longer than this system takes' });
 }
 
 async function classify(root: string, relativePath: string): Promise<OutputEntry> {
   const absolute = path.join(root, relativePath);
   const found = await lstat(absolute).catch((thrown: unknown) => {
     if (relativePath.includes('\uFFFD') && isErrno(thrown, 'ENOENT')) return undefined;
+    if (isErrno(thrown, 'ENAMETOOLONG')) throw tooDeep(relativePath);
     throw thrown;
   });
   const entry = (kind: OutputEntry['kind'], content = absolute, size = 0): OutputEntry => ({

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** Writes files, directories included. @param files relative path → content */
 export async function writeFiles(
@@ -60,11 +62,9 @@ export function outputOfRunning(out: string, name: string): Promise<string> {
   });
 }
 
-/** Also where something below may not be entered. */
+/** Also where something below may not be entered, or lies deeper than a path can say. */
 export async function removeTree(directory: string): Promise<void> {
-  await rm(directory, { recursive: true, force: true }).catch(async () => {
-    for (const entry of await readdir(directory, { recursive: true, withFileTypes: true }))
-      if (entry.isDirectory()) await chmod(path.join(entry.parentPath, entry.name), 0o700);
-    await rm(directory, { recursive: true, force: true });
-  });
+  const run = promisify(execFile);
+  await run('chmod', ['-R', 'u+rwX', directory]).catch(() => undefined);
+  await run('rm', ['-rf', directory]);
 }

@@ -48,7 +48,16 @@ export async function candidates(env: NodeJS.ProcessEnv): Promise<Endpoint[]> {
 
 /** Where Docker's command keeps its configuration. */
 export function dockerDirectory(env: NodeJS.ProcessEnv): string {
-  return env.DOCKER_CONFIG || path.join(env.HOME || homedir(), '.docker');
+  return env.DOCKER_CONFIG || path.join(homeOf(env), '.docker');
+}
+
+/** A user without an entry in passwd, as containers run as, has no home, and needs none here. */
+function homeOf(env: NodeJS.ProcessEnv): string {
+  try {
+    return env.HOME || homedir();
+  } catch {
+    return '/nonexistent';
+  }
 }
 
 function usualSockets(env: NodeJS.ProcessEnv): string[] {
@@ -56,7 +65,7 @@ function usualSockets(env: NodeJS.ProcessEnv): string[] {
   return [
     '/var/run/docker.sock',
     ...(personal ? [path.join(personal, 'docker.sock')] : []),
-    path.join(env.HOME || homedir(), '.docker/run/docker.sock'),
+    path.join(homeOf(env), '.docker/run/docker.sock'),
     ...(personal ? [path.join(personal, 'podman/podman.sock')] : []),
     '/run/podman/podman.sock',
   ];

@@ -44,6 +44,8 @@ export async function isOwn(directory: string, limit: number): Promise<boolean> 
     return await visit(Buffer.from(directory));
   } catch (thrown) {
     if (isErrno(thrown, 'EACCES', 'EPERM')) return false;
+    // What lies too deep for a path is for the harvest to name.
+    if (isErrno(thrown, 'ENAMETOOLONG')) return true;
     throw thrown;
   }
 }
