@@ -46,10 +46,8 @@ export async function importBusybox(
     .catch(() => undefined);
   if (known) return;
   const archive = Readable.from(tarball(await busyboxFiles()), { objectMode: false });
-  const [repo, version] = tag.split(':');
   const stream = await docker.importImage(archive, {
-    repo: repo!,
-    tag: version!,
+    repo: tag,
     changes: ['ENV PATH=/bin', ...changes],
   } as never);
   for await (const chunk of stream as unknown as AsyncIterable<Buffer>)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LaunchSpec } from '../engine.ts';
 import { createOptions } from './create.ts';
+import { breaksEverything } from './mounts.ts';
 import { containerName, executionLabels, keyFromLabels, label } from './names.ts';
 
 const key = { installation: '01234567-89ab-cdef-0123-456789abcdef', execution: 7, attempt: 2 };
@@ -13,7 +14,7 @@ const spec: LaunchSpec = {
   network: 'none',
   labels: { mine: '1', [label.installation]: 'forged' },
 };
-const bind = { mode: 'bind', locate: (source: string) => `/host${source}` } as const;
+const bind = { mode: 'bind', style: 'objects', locate: (source: string) => `/host${source}` } as const;
 
 describe("the engine's request", () => {
   it('binds every path where the engine has it, and none for an archive', () => {
@@ -21,7 +22,18 @@ describe("the engine's request", () => {
       { Type: 'bind', Source: '/host/a:b', Target: '/in', ReadOnly: true },
       { Type: 'bind', Source: '/host/o', Target: '/out', ReadOnly: false },
     ]);
-    expect(createOptions(spec, key, 'r', { mode: 'archive' }, 10).HostConfig?.Mounts).toEqual([]);
+    expect(createOptions(spec, key, 'r', { mode: 'archive' }, 10).HostConfig).not.toHaveProperty('Mounts');
+  });
+
+  it('keeps names out of the comma-separated values that Podman makes of mounts', () => {
+    const staged = [{ source: '/a,ro=false,source=/etc', target: '/in', mode: 'ro' as const, name: 'IN' }];
+    const style = { ...bind, style: 'comma-separated' } as const;
+    expect(createOptions({ ...spec, staged }, key, 'r', style, 10).HostConfig).toMatchObject({
+      Mounts: [{ Source: '/host/o' }],
+      Binds: ['/host/a,ro=false,source=/etc:/in:ro'],
+    });
+    expect(breaksEverything({ source: '/a:b', target: '/in' })).toBe(false);
+    expect(breaksEverything({ source: '/a:b', target: '/i,n' })).toBe(true);
   });
 
   it('carries labels that nobody can forge, and a name by which it is found', () => {

@@ -1,5 +1,6 @@
-import type { ContainerCreateOptions, MountSettings } from 'dockerode';
+import type { ContainerCreateOptions } from 'dockerode';
 import type { ExecutionKey, LaunchSpec } from '../engine.ts';
+import { bindsOf, mountOptions, type MountStyle } from './mounts.ts';
 import { containerName, executionLabels, label } from './names.ts';
 
 const MiB = 1024 * 1024;
@@ -12,7 +13,9 @@ export const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGI
 export type Staging =
   | {
       readonly mode: 'bind';
-      /** The engine's path of a path of ours. */ readonly locate: (source: string) => string;
+      /** The engine's path of a path of ours. */
+      readonly locate: (source: string) => string;
+      readonly style: MountStyle;
     }
   | { readonly mode: 'archive' };
 
@@ -46,7 +49,7 @@ export function createOptions(
     OpenStdin: false,
     Tty: false,
     HostConfig: {
-      Mounts: staging.mode === 'bind' ? mounts(spec, staging.locate) : [],
+      ...(staging.mode === 'bind' && mountOptions(bindsOf(spec, staging.locate), staging.style)),
       NetworkMode: spec.network,
       ...logging(logMiB),
       ...confinement,
@@ -70,17 +73,4 @@ export const confinement = { SecurityOpt: ['no-new-privileges'], CapDrop: ['ALL'
 function logging(logMiB: number) {
   const size = `${Math.max(1, Math.ceil(logMiB))}m`;
   return { LogConfig: { Type: 'json-file', Config: { 'max-size': size, 'max-file': '3' } } };
-}
-
-function mounts(spec: LaunchSpec, locate: (source: string) => string): MountSettings[] {
-  const bind = (source: string, target: string, readOnly: boolean): MountSettings => ({
-    Type: 'bind',
-    Source: locate(source),
-    Target: target,
-    ReadOnly: readOnly,
-  });
-  return [
-    ...spec.staged.map((staged) => bind(staged.source, staged.target, staged.mode === 'ro')),
-    bind(spec.output.directory, spec.output.target, false),
-  ];
 }

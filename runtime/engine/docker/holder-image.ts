@@ -39,8 +39,8 @@ export async function ensureHolderImage(client: Client, architecture: string): P
   const archive = Readable.from(tarball([{ type: 'file', name: 'pause', content, mode: 0o755 }]), {
     objectMode: false,
   });
-  const [repo, tag] = holderImage.split(':');
-  const options = { repo, tag, changes: ['ENTRYPOINT ["/pause"]'] };
+  // The tag within `repo`, because Podman 4.3 overlooks the parameter of its own.
+  const options = { repo: holderImage, changes: ['ENTRYPOINT ["/pause"]'] };
   const stream = await client.docker.importImage(archive, options as never);
   for await (const { error } of jsonLines<{ error?: string }>(stream as unknown as Readable))
     if (error !== undefined) throw new Error(error);

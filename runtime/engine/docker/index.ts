@@ -55,8 +55,7 @@ class DockerEngine implements Engine {
     this.#client = client;
     this.#config = config;
     this.#dockerDirectory = directory;
-    const engineId = async () => (await this.#describe()).id;
-    this.#sharing = new Sharing(client, new SharingCache(config.home), engineId);
+    this.#sharing = new Sharing(client, new SharingCache(config.home), () => this.#describe());
   }
 
   async capabilities(): Promise<EngineCapabilities> {

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { ExecutionKey, LaunchSpec } from '../engine.ts';
 import type { Client } from './client.ts';
 import { createOptions, type Staging } from './create.ts';
-import { isStatus } from './failures.ts';
+import { engineReason, isStatus } from './failures.ts';
 import { launchFailure } from './launch-failure.ts';
 import { containerName } from './names.ts';
 import { removeContainer } from './remove.ts';
@@ -56,13 +56,18 @@ async function create(
   try {
     return await sharing.create(spec, request);
   } catch (thrown) {
-    if (!isStatus(thrown, 409)) throw thrown;
+    if (!isNameTaken(thrown)) throw thrown;
     const existing = client.docker.getContainer(containerName(key));
     const { Id, State } = await existing.inspect();
     if (State.Status !== 'created' && State.Status !== 'configured') return { containerId: Id };
     await removeContainer(client, containerName(key));
     return sharing.create(spec, request);
   }
+}
+
+/** Docker says 409; Podman 4.3 says 500, and a sentence. */
+function isNameTaken(thrown: unknown): boolean {
+  return isStatus(thrown, 409) || /name .* is already in use/i.test(engineReason(thrown));
 }
 
 async function start(

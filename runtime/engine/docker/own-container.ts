@@ -19,7 +19,8 @@ export async function ownMounts(client: Client): Promise<OwnMount[] | undefined>
   if (!existsSync('/.dockerenv') && !existsSync('/run/.containerenv')) return undefined;
   const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
   for (const id of [containerIdFrom(table), hostname()]) {
-    if (id === undefined || !/^[\w.-]+$/.test(id)) continue;
+    // A hostname that the user chose may be the name of another container.
+    if (id === undefined || !/^([0-9a-f]{64}|[0-9a-f]{12})$/.test(id)) continue;
     try {
       const { Mounts } = await client.docker.getContainer(id).inspect();
       return Mounts.filter((mount) => mount.Source).map((mount) => ({
@@ -33,9 +34,18 @@ export async function ownMounts(client: Client): Promise<OwnMount[] | undefined>
   return undefined;
 }
 
-/** Engines mount files such as /etc/hostname from a directory that is called as the container's id. */
+/**
+ * Engines mount /etc/hostname and its like from a directory that is called as the container's id. Only those mounts
+ * count: a machine that runs containers has others with ids in them.
+ */
 export function containerIdFrom(mountTable: string): string | undefined {
-  return /\/(?:overlay-)?containers\/([0-9a-f]{64})\//.exec(mountTable)?.[1];
+  for (const line of mountTable.split('\n')) {
+    const [, , , root = '', point = ''] = line.split(' ');
+    if (!['/etc/hostname', '/etc/hosts', '/etc/resolv.conf'].includes(point)) continue;
+    const id = /\/(?:overlay-)?containers\/([0-9a-f]{64})\//.exec(root)?.[1];
+    if (id) return id;
+  }
+  return undefined;
 }
 
 /** The engine's path of one of ours; undefined: on the container's own disk, which the engine cannot bind. */

@@ -28,13 +28,10 @@ describe('mounts', () => {
 
   it("of one's own container are found by its id, and translated to the engine's paths", () => {
     const id = 'ab'.repeat(32);
-    expect(
-      containerIdFrom(`1 2 8:1 /var/lib/docker/containers/${id}/hostname /etc/hostname rw - ext4 x rw`),
-    ).toBe(id);
-    expect(
-      containerIdFrom(`1 2 0:5 /overlay-containers/${id}/userdata/hosts /etc/hosts rw - tmpfs x rw`),
-    ).toBe(id);
-    expect(containerIdFrom(table)).toBeUndefined();
+    const docker = `1 2 8:1 /var/lib/docker/containers/${id}/hostname /etc/hostname rw - ext4 x rw`;
+    const podman = `1 2 0:5 /overlay-containers/${id}/userdata/hosts /etc/hosts rw - tmpfs x rw`;
+    const ofAnother = `1 2 0:9 / /var/lib/docker/containers/${id}/mounts/shm rw - tmpfs shm rw`;
+    expect([docker, podman, ofAnother, table].map(containerIdFrom)).toEqual([id, id, undefined, undefined]);
     const mounts = [
       { source: '/srv/work', target: '/work' },
       { source: '/srv/volumes/x/_data/', target: '/work/data' },

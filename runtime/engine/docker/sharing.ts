@@ -1,12 +1,16 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import type { Container } from 'dockerode';
 import type { LaunchSpec, Staged } from '../engine.ts';
 import { SeedbedError } from '../../errors/index.ts';
+import type { EngineFacts } from './capabilities.ts';
 import type { Client } from './client.ts';
 import type { Staging } from './create.ts';
 import { engineReason, isStatus } from './failures.ts';
 import { mountIds } from './mount-table.ts';
+import { breaksCommaSeparation, breaksEverything } from './mounts.ts';
 import { ownMounts, type OwnMount, translate } from './own-container.ts';
+import { isSameFile, isSameThroughParent } from './probe.ts';
 import { removeContainer } from './remove.ts';
 import type { SharingCache } from './sharing-cache.ts';
 
@@ -23,14 +27,18 @@ export interface Created {
 export class Sharing {
   readonly #client: Client;
   readonly #cache: SharingCache;
-  readonly #engineId: () => Promise<string>;
+  readonly #describe: () => Promise<Pick<EngineFacts, 'id' | 'isPodman'>>;
   readonly #unshared = new Set<string>();
   #own: Promise<OwnMount[] | undefined> | undefined;
 
-  constructor(client: Client, cache: SharingCache, engineId: () => Promise<string>) {
+  constructor(
+    client: Client,
+    cache: SharingCache,
+    describe: () => Promise<Pick<EngineFacts, 'id' | 'isPodman'>>,
+  ) {
     this.#client = client;
     this.#cache = cache;
-    this.#engineId = engineId;
+    this.#describe = describe;
   }
 
   /**
@@ -43,7 +51,7 @@ export class Sharing {
     const located = mounts.some((mount) => this.#unshared.has(mount))
       ? undefined
       : await this.#locateAll(all);
-    const container = located && (await this.#bound(all, mounts, located, request));
+    const container = located && (await this.#bound(spec, all, mounts, located, request));
     if (container) return { container, mode: 'bind' };
     const stuck = spec.staged.find(({ mode }) => mode === 'rw');
     if (stuck) throw new SeedbedError('mount-not-shared', { name: stuck.name });
@@ -52,7 +60,11 @@ export class Sharing {
 
   /** The engine's path of one of ours; undefined: it has none. */
   async locate(source: string): Promise<string | undefined> {
-    const own = await (this.#own ??= ownMounts(this.#client));
+    this.#own ??= ownMounts(this.#client).catch((thrown: unknown) => {
+      this.#own = undefined;
+      throw thrown;
+    });
+    const own = await this.#own;
     return own ? translate(own, await realpath(source)) : source;
   }
 
@@ -67,20 +79,24 @@ export class Sharing {
   }
 
   async #bound(
+    spec: LaunchSpec,
     all: readonly Staged[],
     mounts: readonly string[],
     located: ReadonlyMap<string, string>,
     request: (staging: Staging) => Promise<Container>,
   ): Promise<Container | undefined> {
+    const locate = (source: string) => located.get(source)!;
+    const style = await this.#style(all.map(({ source, target }) => ({ source: locate(source), target })));
+    if (!style) return undefined;
     let container: Container;
     try {
-      container = await request({ mode: 'bind', locate: (source) => located.get(source)! });
+      container = await request({ mode: 'bind', locate, style });
     } catch (thrown) {
       if (isUnseenPath(thrown)) return undefined;
       throw thrown;
     }
     try {
-      if (await this.#verify(container, all, mounts)) return container;
+      if (await this.#verify(container, spec, all, mounts)) return container;
     } catch (thrown) {
       await removeContainer(this.#client, container.id).catch(() => {});
       throw thrown;
@@ -89,19 +105,37 @@ export class Sharing {
     return undefined;
   }
 
+  /** @returns undefined for names that this engine can bind in no way */
+  async #style(binds: readonly { readonly source: string; readonly target: string }[]) {
+    if (!binds.some(breaksCommaSeparation) || !(await this.#describe()).isPodman) return 'objects';
+    return binds.some(breaksEverything) ? undefined : 'comma-separated';
+  }
+
   /** Looks at one path of each mount that this engine was not seen to share before. */
-  async #verify(container: Container, all: readonly Staged[], mounts: readonly string[]): Promise<boolean> {
-    const engine = await this.#engineId();
+  async #verify(
+    container: Container,
+    spec: LaunchSpec,
+    all: readonly Staged[],
+    mounts: readonly string[],
+  ): Promise<boolean> {
+    const { id: engine } = await this.#describe();
     const fresh = new Map<string, Staged>();
     for (const [index, mount] of mounts.entries())
       if (!fresh.has(mount) && !(await this.#cache.has(engine, mount))) fresh.set(mount, all[index]!);
     for (const [mount, staged] of fresh) {
-      if (await isSameFile(container, staged)) continue;
+      if (await this.#sees(container, spec.image, staged)) continue;
       this.#unshared.add(mount);
       return false;
     }
     if (fresh.size > 0) await this.#cache.add(engine, [...fresh.keys()]);
     return true;
+  }
+
+  async #sees(container: Container, image: string, { source, target }: Staged): Promise<boolean> {
+    const answer = await isSameFile(container, source, target);
+    if (answer !== undefined) return answer;
+    const parent = await this.locate(path.dirname(source));
+    return parent !== undefined && isSameThroughParent(this.#client, image, source, parent);
   }
 }
 
@@ -116,39 +150,4 @@ function isUnseenPath(thrown: unknown): boolean {
       engineReason(thrown),
     )
   );
-}
-
-/** Compares size and modification time, to the nanosecond, of a path here and in the container that is not started. */
-async function isSameFile(container: Container, { source, target }: Staged): Promise<boolean> {
-  const there = await statInContainer(container, target);
-  if (!there) return false;
-  const here = await stat(source, { bigint: true });
-  if (here.isFile() && BigInt(there.size) !== here.size) return false;
-  return nanoseconds(there.mtime) === here.mtimeNs;
-}
-
-async function statInContainer(container: Container, target: string): Promise<PathStat | undefined> {
-  try {
-    const response = (await container.infoArchive({ path: target })) as NodeJS.ReadableStream & {
-      headers: Record<string, string | undefined>;
-    };
-    response.resume();
-    const header = response.headers['x-docker-container-path-stat'];
-    return header ? (JSON.parse(Buffer.from(header, 'base64').toString()) as PathStat) : undefined;
-  } catch (thrown) {
-    if (isStatus(thrown, 404)) return undefined;
-    throw thrown;
-  }
-}
-
-interface PathStat {
-  readonly size: number;
-  /** RFC 3339 with up to nine digits of a second. */
-  readonly mtime: string;
-}
-
-function nanoseconds(time: string): bigint {
-  const fraction = /\.(\d+)/.exec(time)?.[1] ?? '';
-  const seconds = Math.floor(Date.parse(time.replace(/\.\d+/, '')) / 1000);
-  return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0').slice(0, 9));
 }
