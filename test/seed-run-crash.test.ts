@@ -94,9 +94,9 @@ describe('a signal', () => {
     const seedbed = await opened;
     const directory = await jobDirectory(
       await seedbed.directory(),
-      { name: 'builds-long', script: 'true' },
+      { name: 'seedbed-test-builds-long', script: 'true' },
       {
-        dockerfile: `FROM ${await busyboxImage()}\nLABEL at=${Date.now()}\nRUN echo building-${process.pid}; sleep 300\n`,
+        dockerfile: `FROM ${await busyboxImage()}\nRUN echo building-${process.pid}; sleep 300\n`,
       },
     );
     const out = path.join(await seedbed.directory(), 'out');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { planValidator } from '../seed-schema/index.ts';
 import { readList, writeFiles } from './support/cli-files.ts';
 import { jobDirectory, jobImage, manifestOf } from './support/cli-jobs.ts';
+import { busyboxImage, testDocker } from './support/engine.ts';
 import { testInstallation, makeDirectory } from './support/cli.ts';
 
 const opened = testInstallation();
@@ -206,7 +207,7 @@ describe('what a job is told', () => {
     const { seedbed, inputs, writable, args, env } = await givenInputs();
     const directory = await jobDirectory(await seedbed.directory(), {
       ...draft,
-      name: 'Tells-All-Dry',
+      name: 'Seedbed-Test-Tells-All',
       command: 'run ${SECRET} "key=${SECRET}" ${IN_FILE} ${NO_FILE} --list ${LIST}',
     });
     const out = path.join(await seedbed.directory(), 'out');
@@ -218,7 +219,7 @@ describe('what a job is told', () => {
     expect(planValidator.problems(plan)).toEqual([]);
     expect(plan).toMatchObject({
       status: 'planned',
-      image: 'tells-all-dry-1.0.0-seed:1.0.0',
+      image: 'seedbed-test-tells-all-1.0.0-seed:1.0.0',
       argv: ['run', '******', 'key=******', variables.IN_FILE, '--list', '[1, "zwei"]'],
       environment: { ...variables, SECRET: '******', ALLOCATED_MEM: '49.0' },
       mounts: expect.arrayContaining([
@@ -264,9 +265,40 @@ describe('what a job is told', () => {
     );
     const literal = JSON.stringify(manifest).replaceAll('$', '\\$').replaceAll('/', '\\/');
     for (const label of [manifest, literal]) {
-      const { document, out } = await seedbed.seedRun([await jobImage({}, [], label)]);
+      // The other name of the same command.
+      const { document, out } = await seedbed.seedRun(['run', await jobImage({}, [], label)]);
       expect(document.error).toBeNull();
       expect(await readFile(path.join(out, 'a'), 'utf8')).toBe('/scale/output_data/b\n');
+    }
+  });
+
+  it.concurrent('is an image that is built anew only when something has changed', async () => {
+    const seedbed = await opened;
+    const outputs = [{ name: 'A', pattern: 'a' }];
+    const draft = { name: 'Seedbed-Test-Built-Once', outputs, script: 'cat /data > $OUTPUT_DIR/a' };
+    const dockerfile = `FROM ${await busyboxImage()}\nCOPY data /data\n`;
+    const directory = await jobDirectory(await seedbed.directory(), draft, {
+      dockerfile,
+      files: { data: 'one' },
+    });
+    const { docker, close } = await testDocker();
+    const run = async () => {
+      const { document, out } = await seedbed.seedRun([directory]);
+      expect([document.error, document.image]).toEqual([null, 'seedbed-test-built-once-1.0.0-seed:1.0.0']);
+      const { Id, Config } = await docker.getImage(document.image!).inspect();
+      expect(JSON.parse(Config.Labels['com.ngageoint.seed.manifest']!)).toEqual(manifestOf(draft));
+      return { id: Id, content: await readFile(path.join(out, 'a'), 'utf8') };
+    };
+    try {
+      const first = await run();
+      expect(first.content).toBe('one');
+      await writeFiles(directory, { data: 'one' });
+      expect(await run()).toEqual(first);
+      await writeFiles(directory, { data: 'two' });
+      expect(await run()).toEqual({ id: expect.not.stringContaining(first.id), content: 'two' });
+    } finally {
+      await docker.getImage('seedbed-test-built-once-1.0.0-seed:1.0.0').remove({ force: true });
+      close();
     }
   });
 

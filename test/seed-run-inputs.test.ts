@@ -128,7 +128,7 @@ describe('file inputs', () => {
   it.concurrent('in a directory stand for the files in it, and so do those beside the job', async () => {
     const seedbed = await opened;
     const draft = {
-      name: 'takes-directories',
+      name: 'seedbed-test-takes-directories',
       files: [
         { name: 'FILES', multiple: true },
         { name: 'ONE', required: false },
@@ -149,7 +149,7 @@ describe('file inputs', () => {
     const run = await seedbed.seedRun([directory, '-i', `FILES=${given}`]);
     expect(run.document.error).toBeNull();
     expect(await readText(run.out, 'all')).toBe('a\nlink\n.hidden\nunset\n');
-    expect(run.document.image).toBe('takes-directories-1.0.0-seed:1.0.0');
+    expect(run.document.image).toBe('seedbed-test-takes-directories-1.0.0-seed:1.0.0');
 
     const empty = await seedbed.seedRun([directory, '-i', `FILES=${await seedbed.directory()}`]);
     expect([empty.exit, empty.document.error?.name]).toEqual([2, 'missing-input']);

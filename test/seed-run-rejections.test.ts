@@ -17,7 +17,7 @@ const made = opened.then(async (seedbed) => {
   const directory = await jobDirectory(
     await seedbed.directory(),
     {
-      name: 'never-runs',
+      name: 'seedbed-test-never-runs',
       files: [{ name: 'ONE' }, { name: 'MANY', multiple: true, required: false }],
       json: [
         { name: 'NUMBER', type: 'integer' },
