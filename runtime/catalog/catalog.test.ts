@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testDatabase } from '../../test/support/database.ts';
-import { connect, type Database } from '../database/index.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { withDatabase } from '../../test/support/connected.ts';
+import type { Database } from '../database/index.ts';
 import {
   applyParsedMetadata,
   contextDocument,
   filesById,
-  localWorkspace,
   recordChecksums,
   registerSources,
   type ScaleFile,
@@ -14,19 +13,12 @@ import {
 } from './index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
-let test: Awaited<ReturnType<typeof testDatabase>>;
 let db: Database;
 let workspace: Workspace;
 
-beforeAll(async () => {
-  test = await testDatabase();
-  db = await connect({ home: '', databaseUrl: test.url });
-  workspace = await localWorkspace(db);
-});
-
-afterAll(async () => {
-  await db.close();
-  await test.drop();
+withDatabase((connected, local) => {
+  db = connected;
+  workspace = local;
 });
 
 let inode = 1n;

@@ -1,29 +1,22 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { testDatabase } from '../../test/support/database.ts';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { withDatabase } from '../../test/support/connected.ts';
 import { manifestDocument, testManifest } from '../../test/support/manifest.ts';
-import { filesById, localWorkspace, registerSources, type ScaleFile } from '../catalog/index.ts';
-import { connect, type Database } from '../database/index.ts';
+import { filesById, registerSources, type ScaleFile } from '../catalog/index.ts';
+import type { Database } from '../database/index.ts';
 import type { Harvested, Result } from '../execution/index.ts';
 import { claim, type Execution, finish, registerJobType, submit } from '../jobs/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { complete, type Completion, publish } from './index.ts';
 
-let test: Awaited<ReturnType<typeof testDatabase>>;
 let db: Database;
 let workspace: Workspace;
 let directory: string;
-
-beforeAll(async () => {
-  test = await testDatabase();
-  db = await connect({ home: '', databaseUrl: test.url });
-  workspace = await localWorkspace(db);
-});
-afterAll(async () => {
-  await db.close();
-  await test.drop();
+withDatabase((connected, local) => {
+  db = connected;
+  workspace = local;
 });
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'seedbed-test-'));

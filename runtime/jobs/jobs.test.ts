@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testDatabase } from '../../test/support/database.ts';
+import { describe, expect, it } from '@jest/globals';
+import { withDatabase } from '../../test/support/connected.ts';
 import { manifestDocument, testManifest } from '../../test/support/manifest.ts';
-import { connect, type Database } from '../database/index.ts';
+import type { Database } from '../database/index.ts';
 import {
   claim,
   claimingRuntimes,
@@ -14,18 +14,9 @@ import {
   submit,
 } from './index.ts';
 
-let test: Awaited<ReturnType<typeof testDatabase>>;
 let db: Database;
 
-beforeAll(async () => {
-  test = await testDatabase();
-  db = await connect({ home: '', databaseUrl: test.url });
-});
-
-afterAll(async () => {
-  await db.close();
-  await test.drop();
-});
+withDatabase((connected) => (db = connected));
 
 const completed: Ending = {
   status: 'COMPLETED',

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { formatOption } from '../format-option.ts';
 
 export interface FilesOptions {
   readonly name?: string;
@@ -28,11 +29,7 @@ export function filesCommand(): Command {
     .option('--data-type <TAG>', 'files with this data type tag')
     .option('--limit <N>', 'files on one page, 1 to 1000', '20')
     .option('--after <CURSOR>', 'the page after the one that printed this cursor as its next')
-    .addOption(
-      new Option('--format <FORMAT>', 'what to print on standard output')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .addHelpText(
       'after',
       '\nExample:\n  seed files --name "*_watermark.png" --bbox 100,0,140,30 --from 2019-10-01T00:00:00Z',

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { formatOption } from '../format-option.ts';
 
 /** The options of `seed-run`, as commander gives them. */
 export interface RunOptions {
@@ -31,11 +32,7 @@ export function runCommand(name: string): Command {
     .option('-o, --out-dir <DIR>', 'where the outputs go (default: ./output-<job>-<time>)')
     .option('--resource <NAME=VALUE>', 'grant a custom resource, or override an amount', repeated)
     .option('--network <NAME>', 'network of the container', 'none')
-    .addOption(
-      new Option('--format <FORMAT>', 'what to print on standard output')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .option('--dry-run', 'validate everything and print what would be launched')
     .option('--keep', 'keep the container, and say how to look inside')
     .option('-q, --quiet', 'print nothing but errors, or the JSON document')

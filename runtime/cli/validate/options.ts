@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { formatOption } from '../format-option.ts';
 
 export interface ValidateOptions {
   readonly sidecar?: string;
@@ -13,11 +14,7 @@ export function validateCommand(): Command {
     )
     .argument('[target]', 'job directory, manifest file or image reference')
     .option('--sidecar <FILE>', 'judge this metadata sidecar instead')
-    .addOption(
-      new Option('--format <FORMAT>', 'what to print on standard output')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .addHelpText(
       'after',
       '\nExit codes: 0 valid, 1 not valid, 2 nothing to judge.\n\nExample:\n  seed validate ./my-job',
