@@ -19,6 +19,6 @@ export async function sameContainer(
   const staged = await stageIn(request, attempt, {});
   const decided = plan(request, { jobId: 1, exeNum: 1 }, await engine.capabilities(), config);
   const spec = launchSpec(request, decided, staged, attempt, {}, false);
-  const staging = { mode: 'bind', locate: (source: string) => source } as const;
+  const staging = { mode: 'bind', style: 'objects', locate: (source: string) => source } as const;
   return () => createOptions(spec, subject.nextKey(), 'bench', staging, config.limits.logMiB);
 }
