@@ -62,6 +62,27 @@ async function stateOf(execution: number) {
   return row;
 }
 
+describe('the database', () => {
+  it('may be cut off while the job runs: its result goes through a new connection', async () => {
+    const seedbed = await opened;
+    const [before] = await seedbed.query<{ now: string }>('select now()');
+    const run = await startWaiting();
+    const cut = await seedbed.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and backend_start > $1`,
+      [before!.now],
+    );
+    expect(cut.length).toBeGreaterThan(0);
+    await run.go();
+    const ended = await run.ended;
+    expect(resultIn(ended)).toMatchObject({
+      status: 'completed',
+      outputs: { files: { READY: [{ file_name: 'ready' }] } },
+    });
+    expect(await stateOf(run.execution)).toMatchObject({ status: 'COMPLETED', job: 'COMPLETED' });
+  });
+});
+
 describe('a signal', () => {
   it.concurrent.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s stops the job and clears up',

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { readConfig } from '../../config/index.ts';
 import { connect } from '../../database/index.ts';
 import { createEngine } from '../../engine/index.ts';
-import { type ExitCode, toSeedbedError } from '../../errors/index.ts';
+import { type ExitCode, type SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import { plan, Stopwatch } from '../../execution/index.ts';
 import { createLogger } from '../../logging/index.ts';
 import { write } from '../progress/writer.ts';
 import { chooseProgress } from './choose-progress.ts';
-import { emptyDraft, errorDocument } from './document.ts';
+import { type Draft, emptyDraft, errorDocument } from './document.ts';
 import { Interruption } from './interruption.ts';
 import type { RunOptions } from './options.ts';
 import { makeOutputDirectory, type OutputDirectory } from './output-directory.ts';
@@ -85,32 +85,41 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
       signal: interruption.signal,
       keep: options.keep === true,
     }));
-    if (exit !== 0 && (await abandon(directory))) directory = undefined;
   } catch (thrown) {
     const error = toSeedbedError(thrown);
-    draft.error = errorDocument(error);
-    draft.outputs = { files: {}, json: {} };
-    // A rejection is what we decided; what the engine, the database or the user did is a failure.
-    draft.status = error.exit === 2 ? 'rejected' : 'failed';
+    fail(draft, error);
     exit = error.exit;
     if (options.verbose && error.cause instanceof Error) process.stderr.write(`${error.cause.stack}\n`);
-    if (directory) await abandon(directory);
-    directory = undefined;
   } finally {
+    if (exit !== 0 && directory && (await abandon(directory))) directory = undefined;
     await progress.close();
     for (const release of released) await release().catch(() => undefined);
     interruption.end();
   }
   draft.ended = new Date().toISOString();
   draft.steps = [...stopwatch.steps];
-  if (options.format === 'json') await write(process.stdout, json(draft));
-  else if (!options.quiet || draft.error) {
-    const text = summary(draft, label, directory?.path ?? null);
-    await write(draft.error ? process.stderr : process.stdout, text);
-  }
-  if (options.keep && container !== null && !options.quiet)
-    await write(options.format === 'json' ? process.stderr : process.stdout, keptContainer(container));
+  await print(options, draft, summary(draft, label, directory?.path ?? null), container);
   return exit;
+}
+
+/** Nothing is catalogued; what the engine, the database or the user did is a failure, all else is a rejection. */
+function fail(draft: Draft, error: SeedbedError): void {
+  draft.error = errorDocument(error);
+  draft.outputs = { files: {}, json: {} };
+  draft.status = error.exit === 2 ? 'rejected' : 'failed';
+}
+
+async function print(
+  options: RunOptions,
+  draft: Draft,
+  text: string,
+  container: string | null,
+): Promise<void> {
+  const asJson = options.format === 'json';
+  if (asJson) await write(process.stdout, json(draft));
+  else if (!options.quiet || draft.error) await write(draft.error ? process.stderr : process.stdout, text);
+  if (options.keep && container !== null && !options.quiet)
+    await write(asJson ? process.stderr : process.stdout, keptContainer(container));
 }
 
 function json(document: object): string {
@@ -123,9 +132,13 @@ function handled<Value>(promise: Promise<Value>): Promise<Value> {
   return promise;
 }
 
-/** A run that left nothing leaves no directory behind that it made. @returns whether the directory is gone */
+/**
+ * A run that left nothing leaves no directory behind that it made. What a job has written is never removed.
+ * @returns whether the directory is gone
+ */
 async function abandon({ attempt, made, path }: OutputDirectory): Promise<boolean> {
-  await rm(attempt.path, { recursive: true, force: true }).catch(() => undefined);
+  const left = await readdir(attempt.output).catch(() => []);
+  if (left.length === 0) await rm(attempt.path, { recursive: true, force: true }).catch(() => undefined);
   for (const directory of made) await rmdir(directory).catch(() => undefined);
   return !existsSync(path);
 }

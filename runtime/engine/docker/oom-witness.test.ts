@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exitOf, workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
+import { type Client, connect } from './client.ts';
+import { candidates } from './endpoint.ts';
+import { containerName } from './names.ts';
+import { wasOutOfMemory } from './oom-witness.ts';
+
+describe('wasOutOfMemory', () => {
+  let bench: Workbench;
+  let client: Client;
+  beforeAll(async () => {
+    bench = await workbench();
+    client = await connect(await candidates(process.env));
+  });
+  afterAll(async () => {
+    client.close();
+    await bench.close();
+  });
+
+  it('tells a kill by the kernel from one that was asked for', async () => {
+    const limits = { cpus: 1, mem: 16, pids: 64 };
+    const [hungry, stopped] = [bench.key(), bench.key()];
+    await bench.run(await bench.job(['tail', '-n', '1', '/dev/zero'], { limits }), hungry);
+    await bench.engine.launch(await bench.job(['sleep', '600'], { limits }), stopped, 'test');
+    await bench.engine.stop(stopped, 0);
+    expect(await exitOf(bench.engine, stopped)).toMatchObject({ exitCode: 137, oomKilled: false });
+    const asked = async (key: typeof hungry) => {
+      const { Id } = await client.docker.getContainer(containerName(key)).inspect();
+      return wasOutOfMemory(client, Id, new AbortController().signal);
+    };
+    expect(await asked(hungry)).toBe(true);
+    expect(await asked(stopped)).toBe(false);
+  });
+});
