@@ -35,6 +35,8 @@ export async function prepare(
   options: RunOptions,
   { engine, config, stopwatch, progress }: Preparation,
 ): Promise<Prepared> {
+  const described = engine.then((it) => it.capabilities());
+  described.catch(() => undefined);
   const target = await resolveTarget(name, engine, stopwatch, progress);
   const { manifest } = target;
   const overrides = givenResources(options.resource);
@@ -42,7 +44,7 @@ export async function prepare(
   const { settings, warnings } = givenSettings(options.setting, manifest, process.env);
   const mounts = await givenMounts(options.mount, manifest);
   const files = await givenFiles(options.input, manifest, target.directory);
-  const machine = await (await engine).capabilities();
+  const machine = await described;
   planResources({ manifest, files, overrides }, machine, config);
   const image = await (options.dryRun ? target.imageAsItIs() : target.image(progress));
   return {

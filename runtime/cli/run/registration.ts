@@ -3,14 +3,7 @@ import { localWorkspace, registerSources, type ScaleFile } from '../../catalog/i
 import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import type { ExecutionRequest, Plan } from '../../execution/index.ts';
-import {
-  claim,
-  ensureEventPartitions,
-  type Execution,
-  type JobTypeRevision,
-  registerJobType,
-  submit,
-} from '../../jobs/index.ts';
+import { claim, type Execution, type JobTypeRevision, registerJobType, submit } from '../../jobs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { GivenFile } from './input-files.ts';
 
@@ -33,7 +26,6 @@ export async function register(
   attemptDirectory: string,
 ): Promise<Registration> {
   const actor = userName();
-  await ensureEventPartitions(db);
   return db.transaction(async (tx) => {
     const workspace = await localWorkspace(tx);
     const type = await registerJobType(tx, request.manifest, document, request.imageReference, actor);

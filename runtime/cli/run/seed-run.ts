@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
-import { readConfig } from '../../config/index.ts';
-import { connect } from '../../database/index.ts';
+import { type Config, readConfig } from '../../config/index.ts';
+import { connect, type Database } from '../../database/index.ts';
 import { createEngine } from '../../engine/index.ts';
 import { type ExitCode, type SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import { plan, Stopwatch } from '../../execution/index.ts';
+import { ensureEventPartitions } from '../../jobs/index.ts';
 import { createLogger } from '../../logging/index.ts';
 import { write } from '../progress/writer.ts';
 import { chooseProgress } from './choose-progress.ts';
@@ -36,7 +37,7 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
     const logger = createLogger(options.verbose ? 'debug' : config.logLevel);
     // Both take their time, and neither needs the other. The server first: it starts in a process of its own, while the
     // engine's client keeps this one busy loading (37 ms).
-    const database = options.dryRun ? undefined : handled(connect(config));
+    const database = options.dryRun ? undefined : handled(openDatabase(config));
     const engine = handled(createEngine(config));
     released = [async () => (await database)?.close(), async () => (await engine).close()];
 
@@ -100,6 +101,18 @@ export async function seedRun(name: string, options: RunOptions): Promise<0 | Ex
   draft.steps = [...stopwatch.steps];
   await print(options, draft, summary(draft, label, directory?.path ?? null), container);
   return exit;
+}
+
+/** Its first statement opens the session that the registration will use, while the engine is still asked. */
+async function openDatabase(config: Config): Promise<Database> {
+  const db = await connect(config);
+  try {
+    await ensureEventPartitions(db);
+    return db;
+  } catch (thrown) {
+    await db.close();
+    throw thrown;
+  }
 }
 
 /** Nothing is catalogued; what the engine, the database or the user did is a failure, all else is a rejection. */

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -97,9 +98,18 @@ function options(endpoint: Endpoint, agent: http.Agent): Docker.DockerOptions {
 
 function agentFor(endpoint: Endpoint, keepAlive: boolean): http.Agent {
   if (endpoint.kind === 'ssh') return sshAgent(endpoint.destination, endpoint.port, keepAlive);
-  if (endpoint.kind === 'socket' || !endpoint.tls) return new http.Agent({ keepAlive });
+  if (endpoint.kind === 'socket' || !endpoint.tls) return plainAgent(keepAlive);
   const { verify, ...certificates } = endpoint.tls;
   return new https.Agent({ keepAlive, rejectUnauthorized: verify, ...certificates });
+}
+
+/**
+ * Two things that Node and the library would do for every connection or request, and nobody needs without TLS: a server
+ * name (its first costs 5 ms, for the pattern of IPv6), and a picture of the agent with all its sockets (0.3 to 10 ms).
+ */
+function plainAgent(keepAlive: boolean): http.Agent {
+  const agent = new http.Agent({ keepAlive, servername: '' } as http.AgentOptions);
+  return Object.defineProperty(agent, inspect.custom, { value: () => 'agent' });
 }
 
 function unreachableReason(thrown: unknown): string {
