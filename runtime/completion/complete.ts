@@ -11,7 +11,7 @@ import {
 import type { Database, Queries } from '../database/index.ts';
 import type { Result } from '../execution/index.ts';
 import { type EndStatus, type Execution, finish, holds } from '../jobs/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import { mapInParallel, type Workspace } from '../workspace/index.ts';
 
 /** Everything that a result needs besides itself to become fact. */
 export interface Completion {
@@ -29,6 +29,8 @@ export interface Completion {
 
 /** The products of a completed job, by output, in the order of their paths. */
 export type Products = ReadonlyMap<string, readonly ScaleFile[]>;
+
+const statsAtOnce = 16;
 
 const endStatus: Record<Result['status'], EndStatus> = {
   completed: 'COMPLETED',
@@ -75,26 +77,25 @@ export async function complete(
   });
 }
 
-async function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
+function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
   const inputUuids = [...completion.inputs.values()].flat().map((row) => row.uuid);
-  const products: NewProduct[] = [];
-  for (const file of result.files) {
+  return mapInParallel(result.files, statsAtOnce, async (file) => {
     const absolute = path.join(completion.destination, file.relativePath);
     const { mtimeNs, ino } = await stat(absolute, { bigint: true });
-    products.push({
+    const fileName = path.basename(file.relativePath);
+    return {
       path: absolute,
       size: file.size,
       mtimeNs,
       inode: ino,
-      fileName: path.basename(file.relativePath),
+      fileName,
       mediaType: file.mediaType,
       sha256: file.sha256,
       output: file.outputs.at(-1)!,
-      uuid: productUuid(completion.jobTypeId, path.basename(file.relativePath), inputUuids, completion.json),
+      uuid: productUuid(completion.jobTypeId, fileName, inputUuids, completion.json),
       metadata: file.metadata,
-    });
-  }
-  return products;
+    };
+  });
 }
 
 async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
