@@ -74,7 +74,7 @@ describe('a container', () => {
     }
   });
 
-  it.concurrent('may not be given the engine’s socket', async () => {
+  it.concurrent('may not be given the engine’s socket, nor a directory that holds it', async () => {
     const seedbed = await opened;
     const image = await jobImage({
       name: 'wants-socket',
@@ -82,9 +82,11 @@ describe('a container', () => {
       script: 'true',
     });
     const socket = (process.env.DOCKER_HOST ?? '').replace(/^unix:\/\//, '') || '/var/run/docker.sock';
-    const { document, exit } = await seedbed.seedRun([image, '-m', `M=${socket}`]);
-    expect([exit, document.error?.name]).toEqual([2, 'mount-not-found']);
-    expect(document.error?.message).toMatch(/socket/);
+    for (const source of [socket, path.dirname(socket), '/']) {
+      const { document, exit } = await seedbed.seedRun([image, '-m', `M=${source}`]);
+      expect([exit, document.error?.name]).toEqual([2, 'mount-not-found']);
+      expect(document.error?.message).toMatch(/socket/);
+    }
   });
 });
 

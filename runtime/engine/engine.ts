@@ -116,6 +116,8 @@ export interface EngineCapabilities {
   readonly kind: string;
   /** e.g. `Docker 20.10.24` or `Podman 4.3.1`. */
   readonly version: string;
+  /** The engine's socket on this machine, if it has one: who can reach it commands the engine. */
+  readonly socket?: string;
   /** CPU cores and MiB of the machine that runs the containers. */
   readonly cpus: number;
   readonly mem: number;

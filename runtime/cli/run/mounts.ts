@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Staged } from '../../engine/index.ts';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
+import { isInside } from '../../workspace/index.ts';
 import { named, nameWithPath } from './name-values.ts';
 
 /**
@@ -29,6 +30,25 @@ export async function givenMounts(options: readonly string[], manifest: Manifest
       };
     }),
   );
+}
+
+/**
+ * A job that can reach the engine's socket commands the engine, also through a read-only mount of a directory above it.
+ * @throws mount-not-found
+ */
+export async function refuseEngineSocket(
+  mounts: readonly Staged[],
+  socket: string | undefined,
+): Promise<void> {
+  if (socket === undefined) return;
+  const real = await realpath(socket).catch(() => socket);
+  for (const { name, source } of mounts)
+    if (isInside(real, source))
+      throw new SeedbedError('mount-not-found', {
+        name,
+        path: source,
+        reason: `it holds the engine's socket ${socket}`,
+      });
 }
 
 async function usable(name: string, given: string, mode: 'ro' | 'rw'): Promise<string> {

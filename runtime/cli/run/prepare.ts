@@ -3,7 +3,7 @@ import type { Engine, EngineCapabilities } from '../../engine/index.ts';
 import { type ExecutionRequest, planResources, type Stopwatch, type Warning } from '../../execution/index.ts';
 import { type GivenFile, givenFiles } from './input-files.ts';
 import { givenJson } from './json-inputs.ts';
-import { givenMounts } from './mounts.ts';
+import { givenMounts, refuseEngineSocket } from './mounts.ts';
 import type { RunOptions } from './options.ts';
 import { givenResources } from './resources.ts';
 import { givenSettings } from './settings.ts';
@@ -45,6 +45,7 @@ export async function prepare(
   const mounts = await givenMounts(options.mount, manifest);
   const files = await givenFiles(options.input, manifest, target.directory);
   const machine = await described;
+  await refuseEngineSocket(mounts, machine.socket);
   planResources({ manifest, files, overrides }, machine, config);
   const image = await (options.dryRun ? target.imageAsItIs() : target.image(progress));
   return {

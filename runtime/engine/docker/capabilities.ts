@@ -38,7 +38,9 @@ export async function readFacts(client: Client): Promise<EngineFacts> {
   const [info, version] = await client.call('describe itself', () =>
     Promise.all([client.docker.info() as Promise<Info>, client.docker.version() as Promise<Version>]),
   );
-  return factsFrom(info, version);
+  const facts = factsFrom(info, version);
+  const socket = /^unix:\/\/(.+)/.exec(client.where)?.[1];
+  return socket === undefined ? facts : { ...facts, capabilities: { ...facts.capabilities, socket } };
 }
 
 /** Pure. */
