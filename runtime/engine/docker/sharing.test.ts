@@ -33,13 +33,13 @@ describe('mounts', () => {
     const ofAnother = `1 2 0:9 / /var/lib/docker/containers/${id}/mounts/shm rw - tmpfs shm rw`;
     expect([docker, podman, ofAnother, table].map(containerIdFrom)).toEqual([id, id, undefined, undefined]);
     const mounts = [
-      { source: '/srv/work', target: '/work' },
-      { source: '/srv/volumes/x/_data/', target: '/work/data' },
+      { source: '/srv/files', target: '/job' },
+      { source: '/srv/volumes/x/_data/', target: '/job/data' },
     ];
-    expect(translate(mounts, '/work/a/b')).toBe('/srv/work/a/b');
-    expect(translate(mounts, '/work')).toBe('/srv/work');
-    expect(translate(mounts, '/work/data/c')).toBe('/srv/volumes/x/_data/c');
-    expect(translate(mounts, '/workshop')).toBeUndefined();
+    expect(translate(mounts, '/job/a/b')).toBe('/srv/files/a/b');
+    expect(translate(mounts, '/job')).toBe('/srv/files');
+    expect(translate(mounts, '/job/data/c')).toBe('/srv/volumes/x/_data/c');
+    expect(translate(mounts, '/jobshop')).toBeUndefined();
   });
 });
 
