@@ -19,14 +19,19 @@ describe('wasOutOfMemory', () => {
 
   it('tells a kill by the kernel from one that was asked for', async () => {
     const limits = { cpus: 1, mem: 16, pids: 64 };
-    const [hungry, stopped] = [bench.key(), bench.key()];
-    const asked = async (key: typeof hungry) => {
+    const stopped = bench.key();
+    const asked = async (key: typeof stopped) => {
       const { Id } = await client.docker.getContainer(containerName(key)).inspect();
       return wasOutOfMemory(client, Id, new AbortController().signal);
     };
-    // At once, as the exit's own watch asks: the engine remembers its last 256 events.
-    await bench.run(await bench.job(['tail', '-n', '1', '/dev/zero'], { limits }), hungry);
-    expect(await asked(hungry)).toBe(true);
+    const starved = async () => {
+      const key = bench.key();
+      await bench.run(await bench.job(['tail', '-n', '1', '/dev/zero'], { limits }), key);
+      // At once, as the exit's own watch asks: the engine remembers its last 256 events.
+      return asked(key);
+    };
+    // containerd drops the news of a kill when the control group (version 1) is gone before it is read.
+    expect((await starved()) || (await starved()) || (await starved())).toBe(true);
     await bench.engine.launch(await bench.job(['sleep', '600'], { limits }), stopped, 'test');
     await bench.engine.stop(stopped, 0);
     expect(await exitOf(bench.engine, stopped)).toMatchObject({ exitCode: 137, oomKilled: false });
