@@ -15,7 +15,7 @@ async function onTerminal(args: readonly string[]) {
   const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
   const line = commandLine(args).map(quote).join(' ');
   const { NO_COLOR: _, CI: __, ...inherited } = process.env;
-  const child = spawn('script', ['-qefc', `stty cols 100; ${line}`, '/dev/null'], {
+  const child = spawn('script', ['-qefc', `stty cols 100; exec ${line}`, '/dev/null'], {
     env: { ...inherited, TERM: 'xterm', FORCE_COLOR: '1', ...seedbed.env, SEED_STOP_GRACE: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
