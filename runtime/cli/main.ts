@@ -1,6 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
 import { tolerateClosedPipes } from './progress/writer.ts';
+import { respell } from './spelling/respell.ts';
 
 /**
  * Runs a command of ours to the process's exit code. A wrong command line is `invalid-usage` (exit 2); help and version
@@ -19,7 +20,7 @@ export async function main(
       .configureOutput({ outputError: () => undefined });
   try {
     requireDirectory();
-    await command.parseAsync();
+    await command.parseAsync(spelling(command, process.argv.slice(2)), { from: 'user' });
   } catch (thrown) {
     // Help and version, asked for or (2) for want of a command: what they print is all there is to say.
     if (thrown instanceof CommanderError && /^commander\.(help|version)/.test(thrown.code)) {
@@ -30,6 +31,14 @@ export async function main(
     await report(error);
     process.exitCode = error.exit;
   }
+}
+
+/** The words of the command line in commander's own spelling; see `respell`. @throws invalid-usage */
+function spelling(command: Command, args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  const sub = command.commands.find((one) => one.name() === first);
+  if (sub) return [sub.name(), ...respell(sub, rest)];
+  return command.commands.length > 0 && !first?.startsWith('-') ? args : respell(command, args);
 }
 
 /** Every relative path would fail in a directory that was removed meanwhile. */

@@ -8,26 +8,30 @@ import { version } from './version.ts';
 
 const command = new Command('seed')
   .description('Run containerised algorithms (Seed jobs) over files, and keep account of the files.')
-  .version(version);
+  .version(version)
+  .helpCommand('help [command]', 'explain a command');
 
-command.addCommand(
-  runCommand('run').action(async (target: string, options: RunOptions) => {
-    const { seedRun } = await import('./run/seed-run.ts');
-    process.exitCode = await seedRun(target, options);
-  }),
-);
-command.addCommand(
-  validateCommand().action(async (target: string | undefined, options: ValidateOptions) => {
-    const { validate } = await import('./validate/validate.ts');
-    process.exitCode = await validate(target, options);
-  }),
-);
-command.addCommand(
-  filesCommand().action(async (options: FilesOptions) => {
-    const { listFiles } = await import('./files/list-files.ts');
-    process.exitCode = await listFiles(options);
-  }),
-);
+/** Adds a command; what it does is loaded when it is called, and gives the process's exit code. */
+function add<Args extends unknown[]>(sub: Command, load: () => Promise<(...args: Args) => Promise<number>>) {
+  command.addCommand(
+    sub.action(async (...args: unknown[]) => {
+      process.exitCode = await (await load())(...(args as Args));
+    }),
+  );
+}
+
+add(runCommand('run'), async () => {
+  const { seedRun } = await import('./run/seed-run.ts');
+  return (target: string, options: RunOptions) => seedRun(target, options);
+});
+add(validateCommand(), async () => {
+  const { validate } = await import('./validate/validate.ts');
+  return (target: string | undefined, options: ValidateOptions) => validate(target, options);
+});
+add(filesCommand(), async () => {
+  const { listFiles } = await import('./files/list-files.ts');
+  return (options: FilesOptions) => listFiles(options);
+});
 
 await main(command, (error) =>
   process.argv[2] === 'run' ? reportRejection('seed run', process.argv, error) : sayError('seed', error),
