@@ -5,7 +5,7 @@ import { version } from './version.ts';
 
 const command = runCommand('seed-run')
   .version(version)
-  .action(async (target: string, options: RunOptions) => {
+  .action(async (target: string | undefined, options: RunOptions) => {
     const { seedRun } = await import('./run/seed-run.ts');
     process.exitCode = await seedRun(target, options);
   });

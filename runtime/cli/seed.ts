@@ -22,7 +22,7 @@ function add<Args extends unknown[]>(sub: Command, load: () => Promise<(...args:
 
 add(runCommand('run'), async () => {
   const { seedRun } = await import('./run/seed-run.ts');
-  return (target: string, options: RunOptions) => seedRun(target, options);
+  return (target: string | undefined, options: RunOptions) => seedRun(target, options);
 });
 add(validateCommand(), async () => {
   const { validate } = await import('./validate/validate.ts');

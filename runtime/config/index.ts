@@ -11,6 +11,8 @@ export interface Config {
   readonly home: string;
   /** A Postgres URL; undefined: the embedded database under `home`. */
   readonly databaseUrl: string | undefined;
+  /** When images are fetched from their registry. */
+  readonly pull: PullPolicy;
   /** Defaults of undeclared resources: CPU cores, MiB, MiB. */
   readonly defaults: { readonly cpus: number; readonly mem: number; readonly disk: number };
   /** What a job gets at least, whatever its manifest declares; 0: no minimum. */
@@ -24,6 +26,11 @@ export interface Config {
   readonly limits: Limits;
   readonly logLevel: string;
 }
+
+/** `always`, where the engine lacks the image, or `never`. */
+export type PullPolicy = (typeof pullPolicies)[number];
+
+export const pullPolicies = ['always', 'missing', 'never'] as const;
 
 /** What one job may leave behind. */
 export interface Limits {
@@ -56,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return Object.freeze({
     home: path.resolve(env.SEED_HOME || defaultHome()),
     databaseUrl: env.DATABASE_URL || undefined,
+    pull: oneOf('SEED_PULL', text('SEED_PULL'), pullPolicies),
     defaults: {
       cpus: number('SEED_DEFAULT_CPUS'),
       mem: number('SEED_DEFAULT_MEM'),
@@ -72,16 +80,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       sidecarsMiB: number('SEED_MAX_SIDECARS_MIB'),
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
     },
-    logLevel: logLevel(text('SEED_LOG_LEVEL')),
+    logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
 
-function logLevel(text: string): string {
-  if (logLevels.includes(text)) return text;
+function oneOf<Word extends string>(name: SettingName, text: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === text);
+  if (word !== undefined) return word;
   throw new SeedbedError('invalid-usage', {
-    problem: `The environment variable SEED_LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${text}"`,
+    problem: `The environment variable ${name} must be one of ${words.join(', ')}, not "${text}"`,
   });
 }
 

@@ -18,6 +18,10 @@ export const settings = {
     default: '',
     what: 'The container engine, e.g. `unix:///run/user/1000/podman/podman.sock`; unset: the first socket that answers.',
   },
+  SEED_PULL: {
+    default: 'missing',
+    what: 'When images are fetched from their registry: `always`, `missing` (where the engine lacks them) or `never`.',
+  },
   SEED_DEFAULT_CPUS: { default: '0.25', what: 'CPU cores of a job that declares none.' },
   SEED_DEFAULT_MEM: { default: '128', what: 'Memory of a job that declares none, MiB.' },
   SEED_DEFAULT_DISK: { default: '0', what: 'Disk of a job that declares none, MiB.' },

@@ -4,6 +4,7 @@ import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { deliver, type DeliveredFile, type InputSource } from '../../execution/index.ts';
 import type { InputFile, Manifest } from '../../manifest/index.ts';
 import type { SeenFile } from '../../catalog/index.ts';
+import { parted } from './assignments.ts';
 import { named, nameWithPath } from './name-values.ts';
 
 /** A file on the command line: what the job gets, and what the catalogue knows it by. */
@@ -21,7 +22,8 @@ export async function givenFiles(
 ): Promise<Map<string, GivenFile[]>> {
   const inputs = manifest.job.interface.inputs.files;
   const paths = new Map<string, string[]>();
-  for (const option of options) {
+  const names = inputs.map(({ name }) => name);
+  for (const option of parted(options, names)) {
     const { name, value } = nameWithPath('-i', option);
     const input = named(inputs, name, 'file input');
     paths.set(input.name, [...(paths.get(input.name) ?? []), path.resolve(value)]);

@@ -1,22 +1,64 @@
-import { SeedbedError } from '../../errors/index.ts';
+import { readFile, stat } from 'node:fs/promises';
+import type { Limits } from '../../config/index.ts';
+import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import { type JsonValue, readJsonInput } from '../../execution/index.ts';
-import type { Manifest } from '../../manifest/index.ts';
+import type { InputJson, Manifest } from '../../manifest/index.ts';
+import { parted } from './assignments.ts';
 import { named, nameWithValue } from './name-values.ts';
 
 /**
- * Values of JSON inputs from `-j NAME=VALUE`: JSON text, or a bare string where the type is `string`.
+ * Values of JSON inputs from `-j NAME=VALUE`: JSON text, a bare string where the type is `string`, or the path of a file
+ * that holds one of these. For a `string` only a `.json` file is read: any other word may be the value itself.
  * @throws unknown-name, invalid-json-input, missing-input
  */
-export function givenJson(options: readonly string[], manifest: Manifest): Map<string, JsonValue> {
+export async function givenJson(
+  options: readonly string[],
+  manifest: Manifest,
+  limits: Limits,
+): Promise<Map<string, JsonValue>> {
   const inputs = manifest.job.interface.inputs.json;
   const given = new Map<string, JsonValue>();
-  for (const option of options) {
+  const names = inputs.map(({ name }) => name);
+  for (const option of parted(options, names)) {
     const { name, value } = nameWithValue('-j', option);
     const input = named(inputs, name, 'JSON input');
-    given.set(input.name, readJsonInput(input, value));
+    const text = await fileText(input, value, limits);
+    given.set(
+      input.name,
+      text === undefined ? readJsonInput(input, value) : readJsonInput(input, text, limits.jsonDepth),
+    );
   }
   for (const { name, required } of inputs)
     if (required && !given.has(name))
       throw new SeedbedError('missing-input', { name, problem: 'was not given', option: `-j ${name}=VALUE` });
   return given;
+}
+
+/** What the file holds that a value names; undefined where the value speaks for itself. */
+async function fileText(
+  { name, type }: InputJson,
+  value: string,
+  { jsonMiB }: Limits,
+): Promise<string | undefined> {
+  const mayBePath = type === 'string' ? value.endsWith('.json') : !isJson(value);
+  if (!mayBePath) return undefined;
+  const found = await stat(value).catch(() => undefined);
+  if (!found?.isFile()) return undefined;
+  const refuse = (problem: string) => new SeedbedError('invalid-json-input', { name, type, problem });
+  if (found.size > jsonMiB * 2 ** 20)
+    throw refuse(`the file ${value} is larger than ${jsonMiB} MiB (SEED_MAX_JSON_MIB)`);
+  const text = await readFile(value, 'utf8').catch((thrown: unknown) => {
+    throw refuse(`the file ${value} cannot be read: ${reasonOf(thrown)}`);
+  });
+  if (isJson(text) || type === 'string') return text;
+  throw refuse(`the file ${value} is not JSON`);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

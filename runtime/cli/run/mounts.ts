@@ -4,6 +4,7 @@ import type { Staged } from '../../engine/index.ts';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { isInside } from '../../workspace/index.ts';
+import { parted } from './assignments.ts';
 import { named, nameWithPath } from './name-values.ts';
 
 /**
@@ -13,7 +14,8 @@ import { named, nameWithPath } from './name-values.ts';
 export async function givenMounts(options: readonly string[], manifest: Manifest): Promise<Staged[]> {
   const { mounts } = manifest.job.interface;
   const sources = new Map<string, string>();
-  for (const option of options) {
+  const names = mounts.map(({ name }) => name);
+  for (const option of parted(options, names)) {
     const { name, value } = nameWithPath('-m', option);
     sources.set(named(mounts, name, 'mount').name, path.resolve(value));
   }

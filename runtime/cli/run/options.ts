@@ -1,46 +1,74 @@
 import { Command } from 'commander';
+import type { PullPolicy } from '../../config/index.ts';
 import { formatOption } from '../format-option.ts';
+import { pullOption } from '../pull-option.ts';
+import { repeated, spelt } from '../spelling/old-words.ts';
 
 /** The options of `seed-run`, as commander gives them. */
 export interface RunOptions {
+  readonly imageName?: string;
+  readonly manifest?: string;
   readonly input: readonly string[];
   readonly json: readonly string[];
   readonly setting: readonly string[];
   readonly mount: readonly string[];
   readonly resource: readonly string[];
   readonly outDir?: string;
+  readonly schema?: string;
+  readonly repetitions?: string;
   readonly network: string;
+  readonly pull?: PullPolicy;
   readonly format: 'text' | 'json';
   readonly dryRun?: boolean;
   readonly keep?: boolean;
+  readonly rm?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
-const repeated = (value: string, before: readonly string[] = []) => [...before, value];
 const repeatable = ['input', 'json', 'setting', 'mount', 'resource'] as const;
 
 /** Describes `seed-run`: used by that command and by `seed run`. */
 export function runCommand(name: string): Command {
   const command = new Command(name)
     .description('Run one Seed job, from a job directory or an image, and catalogue what it makes.')
-    .argument('<target>', 'job directory (seed.manifest.json and Dockerfile), or image reference')
-    .option('-i, --input <NAME=PATH>', 'input file or directory; repeat it for several files', repeated)
-    .option('-j, --json <NAME=VALUE>', 'JSON input: JSON text, or a bare string', repeated)
+    .argument('[target]', 'job directory (seed.manifest.json and Dockerfile), or image reference')
+    .addOption(spelt('--image-name <IMAGE>', 'the image, in place of the target', 'in', 'imageName'))
+    .addOption(
+      spelt('-M, --manifest <FILE>', 'in place of the target: run the image that this manifest names'),
+    )
+    .addOption(
+      spelt(
+        '-i, --input <NAME=PATH>',
+        'input file or directory; repeat it for several files',
+        'inputs',
+      ).argParser(repeated),
+    )
+    .option('-j, --json <NAME=VALUE>', 'JSON input: JSON text, a bare string, or a file of JSON', repeated)
     .option('-e, --setting <NAME[=VALUE]>', 'setting; without VALUE it is your variable NAME', repeated)
     .option('-m, --mount <NAME=PATH>', 'host directory of a mount', repeated)
-    .option('-o, --out-dir <DIR>', 'where the outputs go (default: ./output-<job>-<time>)')
+    .addOption(
+      spelt('-o, --out-dir <DIR>', 'where the outputs go (default: ./output-<job>-<time>)', 'outDir'),
+    )
     .option('--resource <NAME=VALUE>', 'grant a custom resource, or override an amount', repeated)
+    .option('-s, --schema <FILE>', 'judge metadata sidecars by this JSON Schema')
+    .addOption(
+      spelt('--repetitions <N>', 'run N times, one after the other, into <DIR>-0 to <DIR>-(N-1)', 'rep'),
+    )
     .option('--network <NAME>', 'network of the container', 'none')
+    .addOption(pullOption())
     .addOption(formatOption())
     .option('--dry-run', 'validate everything and print what would be launched')
     .option('--keep', 'keep the container, and say how to look inside')
+    .option('--rm', 'remove the container, as is done anyway without --keep')
     .option('-q, --quiet', 'print nothing but errors, or the JSON document')
     .option('-v, --verbose', "print Seedbed's own diagnostics too")
     .addHelpText(
       'after',
       `
-Without any -i, the files in <target>/inputs/<NAME>/ are used.
+Without any -i, the files in <target>/inputs/<NAME>/ are used. Without a target, the
+image that the manifest of the current directory names is run as it is; it is built
+first where the engine does not have it.
 
 Exit codes: 0 completed, 1 ran and failed, 2 rejected before any container was started,
             3 engine or database could not be used.

@@ -8,6 +8,7 @@ import type { RunOptions } from './options.ts';
 import { givenResources } from './resources.ts';
 import { givenSettings } from './settings.ts';
 import { resolveTarget, type Target } from './target.ts';
+import type { TargetName } from './target-name.ts';
 
 /** A run that is worth starting: everything about it that a user can get wrong has been looked at. */
 export interface Prepared {
@@ -31,16 +32,17 @@ export interface Preparation {
  * @throws every rejection of docs/errors.md that concerns manifest, options, inputs, resources or image
  */
 export async function prepare(
-  name: string,
+  name: TargetName,
   options: RunOptions,
   { engine, config, stopwatch, progress }: Preparation,
 ): Promise<Prepared> {
   const described = engine.then((it) => it.capabilities());
   described.catch(() => undefined);
-  const target = await resolveTarget(name, engine, stopwatch, progress);
+  const pull = options.pull ?? config.pull;
+  const target = await resolveTarget(name, { engine, pull, stopwatch, progress });
   const { manifest } = target;
   const overrides = givenResources(options.resource);
-  const json = givenJson(options.json, manifest);
+  const json = await givenJson(options.json, manifest, config.limits);
   const { settings, warnings } = givenSettings(options.setting, manifest, process.env);
   const mounts = await givenMounts(options.mount, manifest);
   const files = await givenFiles(options.input, manifest, target.directory);

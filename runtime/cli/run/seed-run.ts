@@ -3,7 +3,7 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import { type Config, readConfig } from '../../config/index.ts';
 import { connect, type Database } from '../../database/index.ts';
 import { createEngine } from '../../engine/index.ts';
-import { type ExitCode, type SeedbedError, toSeedbedError } from '../../errors/index.ts';
+import { type ExitCode, SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import { plan, Stopwatch } from '../../execution/index.ts';
 import { ensureEventPartitions } from '../../jobs/index.ts';
 import { createLogger } from '../../logging/index.ts';
@@ -17,19 +17,43 @@ import { planDocument, planText } from './plan-document.ts';
 import { prepare } from './prepare.ts';
 import { runJob } from './run-job.ts';
 import { keptContainer, summary } from './summary.ts';
+import { type TargetName, targetName, wordsFor } from './target-name.ts';
 
 /**
- * `seed-run TARGET`: from the command line to the last line printed.
+ * `seed-run TARGET`: from the command line to the last line printed, once or as often as `--repetitions` says, until one
+ * fails.
  * @returns the process's exit code: 0 completed, 1 failed, 2 rejected, 3 engine or database could not be used
+ * @throws invalid-usage
  */
-export async function seedRun(name: string, options: RunOptions): Promise<0 | ExitCode> {
+export async function seedRun(target: string | undefined, options: RunOptions): Promise<0 | ExitCode> {
+  const name = targetName(target, options);
+  if (options.keep && options.rm)
+    throw new SeedbedError('invalid-usage', { problem: '--keep and --rm contradict each other' });
+  const count = repetitions(options.repetitions);
+  if (count === 1) return runOnce(name, options);
+  for (let at = 0; at < count; at++) {
+    const outDir = options.outDir === undefined ? {} : { outDir: `${options.outDir}-${at}` };
+    const exit = await runOnce(name, { ...options, ...outDir });
+    if (exit !== 0) return exit;
+  }
+  return 0;
+}
+
+function repetitions(text = '1'): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new SeedbedError('invalid-usage', {
+    problem: `--repetitions takes a whole number from 1 on, not ${JSON.stringify(text)}`,
+  });
+}
+
+async function runOnce(name: TargetName, options: RunOptions): Promise<0 | ExitCode> {
   const draft = emptyDraft(new Date());
   const progress = chooseProgress(options);
   const interruption = new Interruption();
   const stopwatch = new Stopwatch((step, ms) => progress.step(step, ms));
   let exit: 0 | ExitCode = 0;
   let container: string | null = null;
-  let label = name;
+  let label = wordsFor(name);
   let directory: OutputDirectory | undefined;
   let released: (() => Promise<void>)[] = [];
   try {

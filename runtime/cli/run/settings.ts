@@ -1,6 +1,7 @@
 import { SeedbedError } from '../../errors/index.ts';
 import type { Warning } from '../../execution/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
+import { parted } from './assignments.ts';
 import { named, nameValue } from './name-values.ts';
 
 /**
@@ -14,7 +15,8 @@ export function givenSettings(
   env: NodeJS.ProcessEnv,
 ): { settings: Map<string, string>; warnings: Warning[] } {
   const settings = new Map<string, string>();
-  for (const option of options) {
+  const names = manifest.job.interface.settings.map(({ name }) => name);
+  for (const option of parted(options, names)) {
     const { name, value } = nameValue('-e', option);
     const setting = named(manifest.job.interface.settings, name, 'setting');
     const text = value ?? env[name];

@@ -1,16 +1,16 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../../../seed-schema/index.ts';
+import type { PullPolicy } from '../../config/index.ts';
 import type { Engine, ImageDetails } from '../../engine/index.ts';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Stopwatch, Warning } from '../../execution/index.ts';
-import {
-  imageName,
-  type Manifest,
-  manifestFromLabels,
-  manifestLabel,
-  readManifest,
-} from '../../manifest/index.ts';
+import { type Manifest, manifestFromLabels } from '../../manifest/index.ts';
+import { buildJob, type JobDirectory, readJobDirectory } from '../images/job-directory.ts';
+import { obtainImage } from '../images/obtain-image.ts';
+import type { TargetName } from './target-name.ts';
 
 /** What is to be run: a manifest, and the way to its image. */
 export interface Target {
@@ -27,50 +27,77 @@ export interface Target {
   imageAsItIs(): Promise<ImageDetails>;
 }
 
+/** How targets come to their images. */
+export interface Resolution {
+  readonly engine: Promise<Engine>;
+  readonly pull: PullPolicy;
+  readonly stopwatch: Stopwatch;
+  readonly progress: (line: string) => void;
+}
+
 /**
  * Reads the manifest of a job directory, or of an image that the engine has or can pull.
  * @throws target-not-found, manifest-not-found, invalid-manifest
  */
-export async function resolveTarget(
-  target: string,
-  engine: Promise<Engine>,
-  stopwatch: Stopwatch,
-  progress: (line: string) => void,
+export async function resolveTarget(target: TargetName, how: Resolution): Promise<Target> {
+  switch (target.kind) {
+    case 'manifest':
+      return fromManifest(target.name, how);
+    case 'image':
+      return fromImage(target.name, how);
+    case 'either':
+      if (!(await isDirectory(target.name))) return fromImage(target.name, how);
+      return how.stopwatch.time('validate', async () =>
+        fromDirectory(await readJobDirectory(target.name), how),
+      );
+  }
+}
+
+/** The image that a manifest names, as it is, like seed-cli; built first where it is not there and can be. */
+async function fromManifest(manifest: string | undefined, how: Resolution): Promise<Target> {
+  const isFile = manifest !== undefined && !(await isDirectory(path.resolve(manifest)).catch(() => false));
+  const directory = isFile ? path.dirname(manifest) : (manifest ?? '.');
+  const job = await how.stopwatch.time('validate', () =>
+    readJobDirectory(directory, { manifest: isFile ? path.resolve(manifest) : undefined }),
+  );
+  const found = await (await how.engine).inspectImage(job.reference);
+  if (!found && existsSync(path.join(directory, 'Dockerfile'))) return fromDirectory(job, how);
+  const target = await fromImage(job.reference, how);
+  if (isDeepStrictEqual(target.document, JSON.parse(job.loaded.text))) return { ...target, directory };
+  const description = `The image ${job.reference} was built with another manifest than ${job.file}, and is run as it is; \`seed build\` builds it anew.`;
+  return { ...target, directory, warnings: [...target.warnings, { name: 'other-manifest', description }] };
+}
+
+async function fromImage(
+  reference: string,
+  { engine, pull, stopwatch, progress }: Resolution,
 ): Promise<Target> {
-  if (await isDirectory(target))
-    return stopwatch.time('validate', () => fromDirectory(target, engine, stopwatch));
-  const image = await findImage(target, await engine, stopwatch, progress);
+  const image = await obtainImage(await engine, reference, {
+    policy: pull,
+    progress,
+    timed: (work) => stopwatch.time('pull', work),
+  });
   return stopwatch.time('validate', async () => {
-    const loaded = manifestFromLabels(image.labels, target);
+    const loaded = manifestFromLabels(image.labels, reference);
     return {
       ...common(loaded),
       directory: undefined,
-      imageReference: target,
+      imageReference: reference,
       image: async () => image,
       imageAsItIs: async () => image,
     };
   });
 }
 
-async function fromDirectory(
-  directory: string,
-  engine: Promise<Engine>,
-  stopwatch: Stopwatch,
-): Promise<Target> {
-  const loaded = await readManifest(directory);
-  const reference = imageName(loaded.manifest);
+function fromDirectory(job: JobDirectory, { engine, pull, stopwatch }: Resolution): Target {
+  const { reference } = job;
   return {
-    ...common(loaded),
-    directory,
+    ...common(job.loaded),
+    directory: job.directory,
     imageReference: reference,
     image: async (progress) => {
       const builder = await engine;
-      const request = {
-        directory: path.resolve(directory),
-        tag: reference,
-        labels: manifestLabel(loaded.text),
-      };
-      return stopwatch.time('build', () => builder.buildImage(request, progress));
+      return stopwatch.time('build', () => buildJob(builder, job, { pull }, progress));
     },
     imageAsItIs: async () => (await (await engine).inspectImage(reference)) ?? notBuilt(reference),
   };
@@ -86,6 +113,10 @@ function notBuilt(reference: string): ImageDetails {
     user: '',
     size: 0,
     tags: [],
+    repoDigests: [],
+    created: new Date(0).toISOString(),
+    architecture: '',
+    os: '',
   };
 }
 
@@ -103,23 +134,6 @@ function common({
     document: JSON.parse(text) as unknown,
     warnings: warnings.map(({ name, description }) => ({ name, description })),
   };
-}
-
-async function findImage(
-  reference: string,
-  engine: Engine,
-  stopwatch: Stopwatch,
-  progress: (line: string) => void,
-): Promise<ImageDetails> {
-  const found = await engine.inspectImage(reference);
-  if (found) return found;
-  await stopwatch.time('pull', () => engine.pullImage(reference, progress));
-  const pulled = await engine.inspectImage(reference);
-  if (pulled) return pulled;
-  throw new SeedbedError('target-not-found', {
-    target: reference,
-    reason: 'the engine does not have it after the pull',
-  });
 }
 
 /** What looks like a path is never looked up as an image. @throws target-not-found */

@@ -30,7 +30,8 @@ export function respell(command: Command, args: readonly string[]): string[] {
     if (!option) result.push(...shortOnes(arg, known, command));
     else if (option.required && value === undefined && at + 1 < args.length)
       result.push(`${longOf(option)}=${args[++at]!}`);
-    else if (option.required) result.push(value === undefined ? longOf(option) : `${longOf(option)}=${value}`);
+    else if (option.required)
+      result.push(value === undefined ? longOf(option) : `${longOf(option)}=${value}`);
     else if (value === undefined || truth(arg, value)) result.push(longOf(option));
   }
   return result;
