@@ -110,7 +110,39 @@ export interface ImageDetails {
   /** Bytes. */
   readonly size: number;
   readonly tags: readonly string[];
+  /** `name@sha256:...` for each registry that the image was pulled from or pushed to. */
+  readonly repoDigests: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  /** As Go calls it, e.g. `amd64`. */
+  readonly architecture: string;
+  /** As Go calls it, e.g. `linux`. */
+  readonly os: string;
 }
+
+/** One image in a list: what needs no request of its own. */
+export type ImageSummary = Pick<ImageDetails, 'id' | 'tags' | 'labels' | 'size' | 'created'>;
+
+/** A login to a registry: a name and password, or the token that a login left. */
+export interface RegistryLogin {
+  readonly username?: string;
+  readonly password?: string;
+  readonly identitytoken?: string;
+}
+
+/** What moving an image to or from a registry takes besides its name. */
+export interface TransferOptions {
+  /** Each change, one line. */
+  readonly progress?: (line: string) => void;
+  /** In place of the one that `docker login` stored. */
+  readonly login?: RegistryLogin;
+}
+
+/**
+ * Whether a build asks registries for its base images: `always` for newer ones, `missing` for those that the engine does
+ * not have, `never` at all.
+ */
+export type PullPolicy = 'always' | 'missing' | 'never';
 
 export interface EngineCapabilities {
   readonly kind: string;
@@ -133,6 +165,14 @@ export interface BuildRequest {
   readonly directory: string;
   readonly tag: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Absolute path, inside the context or not; default: `Dockerfile` in the context. */
+  readonly dockerfile?: string;
+  /** Images whose layers may stand in for steps that are the same. */
+  readonly cacheFrom?: readonly string[];
+  /** Default: `missing`. */
+  readonly pull?: PullPolicy;
+  /** For the registries of the base images, in place of the stored ones. */
+  readonly login?: RegistryLogin;
 }
 
 /** A network of its own for one job, without any connection. */
@@ -210,11 +250,27 @@ export interface Engine {
   /** @returns undefined when the engine has no such image */
   inspectImage(reference: string): Promise<ImageDetails | undefined>;
 
+  /** Every image that is no mere layer of another, in one request, newest first. */
+  listImages(): Promise<ImageSummary[]>;
+
   /** @throws target-not-found when the registry has no such image or does not answer */
-  pullImage(reference: string, progress?: (line: string) => void): Promise<void>;
+  pullImage(reference: string, options?: TransferOptions): Promise<void>;
 
   /** @throws build-failed */
   buildImage(request: BuildRequest, progress?: (line: string) => void): Promise<ImageDetails>;
+
+  /**
+   * Gives an image one more name; one that another image had is taken from it.
+   * @param source reference or id
+   * @throws image-not-found, invalid-image-name
+   */
+  tagImage(source: string, target: string): Promise<void>;
+
+  /**
+   * Takes a name from an image, which stays while it has another one.
+   * @throws image-not-found, invalid-image-name for an id
+   */
+  untagImage(reference: string): Promise<void>;
 
   /** Closes idle connections so that the process can end. */
   close(): void;

@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, RegistryLogin } from './engine.ts';
 
 export type * from './engine.ts';
 
@@ -11,4 +11,17 @@ export type * from './engine.ts';
 export async function createEngine(config: Config, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   const { connectDocker } = await import('./docker/index.ts');
   return connectDocker(config, env);
+}
+
+/**
+ * The login to a registry that Docker's command stored (`docker login`): in `config.json` of `DOCKER_CONFIG`, or with a
+ * credential helper that it names. It is read without an engine.
+ * @param registry `host[:port]`, with `https://` and a path or without, or an image reference; Docker Hub is `docker.io`
+ */
+export async function loginFor(
+  registry: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<RegistryLogin | undefined> {
+  const { storedLogin } = await import('./docker/stored-login.ts');
+  return storedLogin(registry, env);
 }

@@ -2,7 +2,9 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { allCredentials, credentialsFor, registryOf } from './credentials.ts';
+import { loginFor } from '../index.ts';
+import { allCredentials, credentialsFor } from './credentials.ts';
+import { registryOf } from './registry-address.ts';
 
 describe('credentials', () => {
   let directory: string;
@@ -18,6 +20,7 @@ describe('credentials', () => {
     ['localhost/name', 'localhost'],
     ['host:5000/a/b@sha256:00', 'host:5000'],
     ['registry.example/name', 'registry.example'],
+    ['docker.io/user/name', 'https://index.docker.io/v1/'],
   ])('belong to the registry of %s: %s', (reference, registry) => {
     expect(registryOf(reference)).toBe(registry);
   });
@@ -55,6 +58,32 @@ describe('credentials', () => {
     } finally {
       process.env.PATH = before;
     }
+  });
+
+  it('are those that are given, before those that are stored', async () => {
+    await store({ auths: { 'host:5000': { auth: encoded('me:stored') } } });
+    expect(await credentialsFor(directory, 'host:5000/x', { username: 'u', password: 'given' })).toEqual({
+      username: 'u',
+      password: 'given',
+      serveraddress: 'host:5000',
+    });
+  });
+
+  it.each([
+    ['host.example', 'host.example'],
+    ['https://host.example', 'host.example'],
+    ['host.example', 'https://host.example/v1/'],
+    ['http://Host.example/v2', 'https://host.example'],
+    ['host.example/group/name:1', 'https://host.example'],
+    ['localhost:5000', 'localhost:5000'],
+    ['docker.io', 'https://index.docker.io/v1/'],
+    ['https://hub.docker.com/v2', 'https://index.docker.io/v1/'],
+    ['user/name', 'https://index.docker.io/v1/'],
+  ])('of %s are found where they are stored under %s', async (registry, stored) => {
+    await store({ auths: { other: { auth: encoded('x:y') }, [stored]: { auth: encoded('me:secret') } } });
+    const env = { DOCKER_CONFIG: directory };
+    expect(await loginFor(registry, env)).toEqual({ username: 'me', password: 'secret' });
+    expect(await loginFor('elsewhere.example', env)).toBeUndefined();
   });
 
   it('are none without a file', async () => {

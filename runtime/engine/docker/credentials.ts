@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
+import type { RegistryLogin } from '../engine.ts';
 import { dockerConfiguration } from './context.ts';
+import { hub, registryNamed, registryOf } from './registry-address.ts';
 
 /** What the engine sends to a registry. */
-export interface Credentials {
-  readonly username?: string;
-  readonly password?: string;
-  readonly identitytoken?: string;
+export interface Credentials extends RegistryLogin {
   readonly serveraddress: string;
 }
 
-/** Docker Hub is stored under its first address. */
-const hub = 'https://index.docker.io/v1/';
 /** How long a credential helper may think, milliseconds. */
 const patience = 30_000;
 
@@ -20,26 +17,35 @@ interface StoredEntry {
 }
 
 /**
- * The credentials that Docker's command stored for the registry of an image (`docker login`): in config.json, or with
- * a credential helper that it names.
+ * The credentials for the registry of an image: the login that is given, or what Docker's command stored.
  * @param directory Docker's configuration directory
  */
-export async function credentialsFor(directory: string, reference: string): Promise<Credentials | undefined> {
+export async function credentialsFor(
+  directory: string,
+  reference: string,
+  given?: RegistryLogin,
+): Promise<Credentials | undefined> {
   const server = registryOf(reference);
-  const configuration = await dockerConfiguration(directory);
-  const helpers = asRecord(configuration.credHelpers);
-  const helper = helpers[server] ?? configuration.credsStore;
-  if (typeof helper === 'string' && /^[\w-]+$/.test(helper)) {
-    const found = await askHelper(helper, server);
-    if (found) return found;
-  }
-  return decode(
-    asRecord(configuration.auths)[server] ?? asRecord(configuration.auths)[`https://${server}`],
-    server,
-  );
+  return given ? { ...given, serveraddress: server } : storedCredentials(directory, server);
 }
 
-/** Every stored login, for the base images of a build. */
+/**
+ * What `docker login` stored for a registry: in config.json, or with a credential helper that it names.
+ * @param server as `registryOf` or `registryNamed` gives it
+ */
+export async function storedCredentials(directory: string, server: string): Promise<Credentials | undefined> {
+  const configuration = await dockerConfiguration(directory);
+  const helper = entryFor(configuration.credHelpers, server) ?? configuration.credsStore;
+  if (typeof helper === 'string' && /^[\w-]+$/.test(helper)) {
+    for (const address of server === hub ? [hub] : [server, `https://${server}`, `https://${server}/v1/`]) {
+      const found = await askHelper(helper, address);
+      if (found) return { ...found, serveraddress: server };
+    }
+  }
+  return decode(entryFor(configuration.auths, server), server);
+}
+
+/** Every login that config.json holds itself, by registry. */
 export async function allCredentials(directory: string): Promise<Record<string, Credentials>> {
   const { auths } = await dockerConfiguration(directory);
   const decoded = Object.entries(asRecord(auths)).map(
@@ -48,10 +54,11 @@ export async function allCredentials(directory: string): Promise<Record<string, 
   return Object.fromEntries(decoded.filter((pair): pair is [string, Credentials] => pair[1] !== undefined));
 }
 
-/** The part before the first `/` where it looks like a host, else Docker Hub. */
-export function registryOf(reference: string): string {
-  const [first, ...rest] = reference.split('/');
-  return rest.length > 0 && (/[.:]/.test(first!) || first === 'localhost') ? first! : hub;
+/** The entry of a registry, under whichever address it was stored. */
+function entryFor(entries: unknown, server: string): unknown {
+  const record = asRecord(entries);
+  const key = Object.keys(record).find((written) => registryNamed(written) === server);
+  return record[server] ?? (key === undefined ? undefined : record[key]);
 }
 
 function decode(entry: unknown, serveraddress: string): Credentials | undefined {
@@ -69,7 +76,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 }
 
 /** The protocol of docker-credential-helpers: the server on stdin, JSON on stdout. */
-function askHelper(helper: string, server: string): Promise<Credentials | undefined> {
+function askHelper(helper: string, server: string): Promise<RegistryLogin | undefined> {
   return new Promise((resolve) => {
     const child = spawn(`docker-credential-${helper}`, ['get'], {
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -86,19 +93,17 @@ function askHelper(helper: string, server: string): Promise<Credentials | undefi
     child.stdout.on('data', (data: Buffer) => (answer += data.toString()));
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve(code === 0 ? fromHelper(answer, server) : undefined);
+      resolve(code === 0 ? fromHelper(answer) : undefined);
     });
     child.stdin.end(server);
   });
 }
 
-function fromHelper(answer: string, serveraddress: string): Credentials | undefined {
+function fromHelper(answer: string): RegistryLogin | undefined {
   try {
     const { Username, Secret } = JSON.parse(answer) as { Username?: string; Secret?: string };
     if (!Username || !Secret) return undefined;
-    return Username === '<token>'
-      ? { identitytoken: Secret, serveraddress }
-      : { username: Username, password: Secret, serveraddress };
+    return Username === '<token>' ? { identitytoken: Secret } : { username: Username, password: Secret };
   } catch {
     return undefined;
   }

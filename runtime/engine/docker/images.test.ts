@@ -43,7 +43,40 @@ describe('images', () => {
       labels: {},
       tags: [image],
       size: expect.any(Number),
+      repoDigests: [],
+      created: expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/),
+      architecture: expect.stringMatching(/^[a-z]/),
+      os: 'linux',
     });
+  });
+
+  it('are listed with their labels, and have a name more and a name less', async () => {
+    const directory = await context({ Dockerfile: `FROM ${bench.image}\n` });
+    const [first, second] = ['seedbed-test-named:1', 'localhost:5000/seedbed-test/named:two'];
+    const { id, size, created } = await build(directory, first);
+    const listed = async () => (await bench.engine.listImages()).find((image) => image.id === id);
+    const labels = expect.objectContaining({ 'seedbed-test-build': first });
+    expect(await listed()).toEqual({ id, tags: [first], labels, size, created: expect.any(String) });
+    expect(Math.abs(Date.parse((await listed())!.created) - Date.parse(created))).toBeLessThan(1000);
+
+    await bench.engine.tagImage(first, second);
+    expect([...(await listed())!.tags].sort()).toEqual([second, first]);
+    await bench.engine.untagImage(first);
+    expect((await listed())!.tags).toEqual([second]);
+    expect(await bench.engine.inspectImage(first)).toBeUndefined();
+    await expect(bench.engine.untagImage(id)).rejects.toMatchObject({ error: 'invalid-image-name' });
+    await bench.engine.untagImage(second);
+    expect(await listed()).toBeUndefined();
+  });
+
+  it('that are not there, and names that none can have, are told apart', async () => {
+    const { engine, image } = bench;
+    for (const absent of ['seedbed-test-absent:1', 'No Image']) {
+      await expect(engine.tagImage(absent, 'x:1')).rejects.toMatchObject({ error: 'image-not-found' });
+      await expect(engine.untagImage(absent)).rejects.toMatchObject({ error: 'image-not-found' });
+    }
+    for (const name of ['Upper/Case:1', 'a b', '', 'x:', 'a//b', `x@sha256:${'0'.repeat(64)}`])
+      await expect(engine.tagImage(image, name)).rejects.toMatchObject({ error: 'invalid-image-name' });
   });
 
   it.each(['seedbed-test-absent:1', 'No/Such', 'a b', '../x', 'x?y', '', 'a/../../containers'])(

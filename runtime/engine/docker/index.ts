@@ -7,11 +7,13 @@ import type {
   EngineCapabilities,
   ExecutionKey,
   ImageDetails,
+  ImageSummary,
   Launched,
   LaunchSpec,
   LogChunk,
   Observation,
   PreparedNetworks,
+  TransferOptions,
   Usage,
 } from '../engine.ts';
 import { buildImage } from './build.ts';
@@ -23,6 +25,7 @@ import { ExitWatch } from './exit-watch.ts';
 import { inspectImage } from './inspect-image.ts';
 import { launch } from './launch.ts';
 import { list } from './list.ts';
+import { listImages } from './list-images.ts';
 import { readLogs } from './logs.ts';
 import { containerName } from './names.ts';
 import { NamespaceHolders, removeHelpers } from './namespace-holders.ts';
@@ -32,6 +35,7 @@ import { removeContainer } from './remove.ts';
 import { Sharing } from './sharing.ts';
 import { SharingCache } from './sharing-cache.ts';
 import { stopContainer } from './stop.ts';
+import { tagImage, untagImage } from './tag-image.ts';
 import { until } from './until.ts';
 import { readUsage } from './usage.ts';
 
@@ -150,8 +154,20 @@ class DockerEngine implements Engine {
     return this.#client.call(`look up the image ${reference}`, () => inspectImage(this.#client, reference));
   }
 
-  async pullImage(reference: string, progress: (line: string) => void = () => {}): Promise<void> {
-    await pullImage(this.#client, this.#dockerDirectory, reference, progress);
+  async listImages(): Promise<ImageSummary[]> {
+    return this.#client.call('list its images', () => listImages(this.#client));
+  }
+
+  async pullImage(reference: string, options: TransferOptions = {}): Promise<void> {
+    await pullImage(this.#client, this.#dockerDirectory, reference, options);
+  }
+
+  async tagImage(source: string, target: string): Promise<void> {
+    await this.#client.call(`name ${source} ${target}`, () => tagImage(this.#client, source, target));
+  }
+
+  async untagImage(reference: string): Promise<void> {
+    await this.#client.call(`remove the name ${reference}`, () => untagImage(this.#client, reference));
   }
 
   async buildImage(

@@ -9,7 +9,7 @@ export async function inspectImage(client: Client, reference: string): Promise<I
     const image = await client.docker.getImage(reference).inspect();
     const { Config } = image;
     return {
-      id: image.Id.startsWith('sha256:') ? image.Id : `sha256:${image.Id}`,
+      id: imageId(image.Id),
       labels: Config.Labels ?? {},
       environment: Object.fromEntries((Config.Env ?? []).map(splitVariable)),
       entrypoint: asList(Config.Entrypoint),
@@ -17,11 +17,20 @@ export async function inspectImage(client: Client, reference: string): Promise<I
       user: Config.User ?? '',
       size: image.Size,
       tags: image.RepoTags ?? [],
+      repoDigests: image.RepoDigests ?? [],
+      created: new Date(Date.parse(image.Created) || 0).toISOString(),
+      architecture: image.Architecture,
+      os: image.Os,
     };
   } catch (thrown) {
     if (isStatus(thrown, 400, 404)) return undefined;
     throw thrown;
   }
+}
+
+/** Podman leaves the algorithm out. */
+export function imageId(id: string): string {
+  return id.startsWith('sha256:') ? id : `sha256:${id}`;
 }
 
 /** Whether a text can stand in the engine's address as an image: its other characters would change the address. */
