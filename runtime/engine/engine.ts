@@ -253,8 +253,20 @@ export interface Engine {
   /** Every image that is no mere layer of another, in one request, newest first. */
   listImages(): Promise<ImageSummary[]>;
 
-  /** @throws target-not-found when the registry has no such image or does not answer */
+  /**
+   * Without a tag, `latest`.
+   * @throws target-not-found when the registry has no such image or does not answer; image-login-needed,
+   * image-login-refused
+   */
   pullImage(reference: string, options?: TransferOptions): Promise<void>;
+
+  /**
+   * To the registry that the name begins with. Without a tag, `latest`.
+   * @returns the digest of the manifest, `sha256:...`, by which the registry knows the image
+   * @throws image-not-found, invalid-image-name, image-login-needed, image-login-refused, push-refused,
+   * push-unreachable
+   */
+  pushImage(reference: string, options?: TransferOptions): Promise<{ digest: string }>;
 
   /** @throws build-failed */
   buildImage(request: BuildRequest, progress?: (line: string) => void): Promise<ImageDetails>;

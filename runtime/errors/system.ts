@@ -108,6 +108,13 @@ export const systemErrors = {
     message: 'The directory {directory} cannot be used: {reason}.',
     advice: 'Mend its permissions, or set SEED_HOME to a local directory that you may write to.',
   },
+  'push-unreachable': {
+    ...system,
+    code: 'SB3030',
+    title: 'The registry does not answer the engine',
+    message: 'The engine could not push {image}, because the registry {registry} does not answer: {reason}.',
+    advice: 'Check the address, and that the engine can reach the registry and trusts its certificate.',
+  },
   'internal-error': {
     ...system,
     code: 'SB3099',

@@ -31,6 +31,7 @@ import { containerName } from './names.ts';
 import { NamespaceHolders, removeHelpers } from './namespace-holders.ts';
 import { observationFrom } from './observation.ts';
 import { pullImage } from './pull.ts';
+import { pushImage } from './push.ts';
 import { removeContainer } from './remove.ts';
 import { Sharing } from './sharing.ts';
 import { SharingCache } from './sharing-cache.ts';
@@ -160,6 +161,12 @@ class DockerEngine implements Engine {
 
   async pullImage(reference: string, options: TransferOptions = {}): Promise<void> {
     await pullImage(this.#client, this.#dockerDirectory, reference, options);
+  }
+
+  async pushImage(reference: string, options: TransferOptions = {}): Promise<{ digest: string }> {
+    return this.#client.call(`push ${reference}`, () =>
+      pushImage(this.#client, this.#dockerDirectory, reference, options),
+    );
   }
 
   async tagImage(source: string, target: string): Promise<void> {

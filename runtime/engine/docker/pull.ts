@@ -4,20 +4,14 @@ import type { Client } from './client.ts';
 import { credentialsFor } from './credentials.ts';
 import { engineFailure, engineReason, isConnectionLost, oneLine } from './failures.ts';
 import { isReference } from './inspect-image.ts';
-import { jsonLines } from './json-lines.ts';
 import { withTag } from './reference.ts';
-
-interface PullLine {
-  readonly status?: string;
-  readonly id?: string;
-  readonly error?: string;
-  readonly progressDetail?: { readonly current?: number };
-}
+import { pullFailure } from './transfer-failure.ts';
+import { followTransfer } from './transfer-lines.ts';
 
 /**
  * Pulls one image, with the login that is given or that Docker's command stored.
  * @param directory Docker's configuration directory
- * @throws target-not-found
+ * @throws target-not-found, image-login-needed, image-login-refused
  */
 export async function pullImage(
   client: Client,
@@ -25,17 +19,15 @@ export async function pullImage(
   reference: string,
   { progress, login }: TransferOptions,
 ): Promise<void> {
-  const refuse = (reason: string, cause?: unknown) =>
-    new SeedbedError('target-not-found', { target: reference, reason }, { cause });
-  if (!isReference(reference)) throw refuse('that is no image reference');
+  if (!isReference(reference))
+    throw new SeedbedError('target-not-found', { target: reference, reason: 'that is no image reference' });
   const authconfig = await credentialsFor(directory, reference, login);
+  const refuse = (reason: string, cause?: unknown) =>
+    pullFailure({ reference, login: authconfig, reason }, cause);
   try {
     const stream = await client.docker.createImage(authconfig ?? {}, { fromImage: withTag(reference) });
-    for await (const line of jsonLines<PullLine>(stream)) {
-      if (line.error !== undefined) throw refuse(oneLine(line.error));
-      if (line.status && line.progressDetail?.current === undefined)
-        progress?.(line.id ? `${line.id}: ${line.status}` : line.status);
-    }
+    const { error } = await followTransfer(stream, progress);
+    if (error !== undefined) throw refuse(oneLine(error));
   } catch (thrown) {
     if (thrown instanceof SeedbedError) throw thrown;
     if (isConnectionLost(thrown)) throw engineFailure(client.where, `pull ${reference}`, thrown);
