@@ -1,6 +1,14 @@
 export { explain, type Problem } from './explain.ts';
 export { fileSchema, type FileDocument } from './file.ts';
 export { filesPageSchema, filesPageValidator, type FilesPageDocument } from './files-page.ts';
+export {
+  imageSchema,
+  imagesSchema,
+  imagesValidator,
+  imageValidator,
+  type ImageDocument,
+  type ImagesDocument,
+} from './images.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';

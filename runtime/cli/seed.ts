@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { inspectCommand, type InspectOptions } from './inspect/options.ts';
+import { listCommand, type ListOptions } from './list/options.ts';
 import { filesCommand, type FilesOptions } from './files/options.ts';
 import { main, sayError } from './main.ts';
 import { runCommand, type RunOptions } from './run/options.ts';
@@ -27,6 +29,14 @@ add(runCommand('run'), async () => {
 add(validateCommand(), async () => {
   const { validate } = await import('./validate/validate.ts');
   return (target: string | undefined, options: ValidateOptions) => validate(target, options);
+});
+add(listCommand(), async () => {
+  const { listImages } = await import('./list/list-images.ts');
+  return (keyword: string | undefined, options: ListOptions) => listImages(keyword, options);
+});
+add(inspectCommand(), async () => {
+  const { inspect } = await import('./inspect/inspect.ts');
+  return (image: string | undefined, options: InspectOptions) => inspect(image, options);
 });
 add(filesCommand(), async () => {
   const { listFiles } = await import('./files/list-files.ts');
