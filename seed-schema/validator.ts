@@ -35,7 +35,7 @@ export function makeValidator<T>(
   const accepts = (document: unknown): document is T => compile(false)(document);
   const problems = (document: unknown): Problem[] => {
     if (accepts(document)) return [];
-    if (countValues(document, mostValues) < mostValues) {
+    if (!hasManyValues(document)) {
       const validate = compile(true);
       validate(document);
       return explain(validate.errors ?? [], document, whole);
@@ -55,6 +55,11 @@ function firstError(
   const validate = ajv.compile(schema);
   validate(document);
   return validate.errors ?? [];
+}
+
+/** Whether every error of a document could be too much to keep: it has 20,000 values or more. */
+export function hasManyValues(document: unknown): boolean {
+  return countValues(document, mostValues) >= mostValues;
 }
 
 /** Values in a document, counted up to `most`; nothing is recursed into once that is reached. */

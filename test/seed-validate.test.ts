@@ -160,8 +160,12 @@ describe('seed validate', () => {
     const seedbed = await opened;
     const directory = await seedbed.directory();
     const cases: [string[], RegExp][] = [
-      [[], /takes a target, or --sidecar FILE/],
-      [['a', '--sidecar', 'b'], /takes a target, or --sidecar FILE/],
+      [['a', '--sidecar', 'b'], /one thing at a time/],
+      [['a', '-d', 'b'], /one thing at a time/],
+      [['--sidecar', 'a', '-M', 'b'], /one thing at a time/],
+      [[], /neither seed\.manifest\.json nor seed\.json/],
+      [['-v', '0.1.0'], /Seed 0\.1\.0.*seed convert.*SB1074/],
+      [['-s', './none'], /\.\/none cannot be read.*SB1070/],
       [[directory], /neither seed\.manifest\.json nor seed\.json/],
       [['./no-such'], /no such file or directory/],
       [['--sidecar', `${directory}/none`], /none.*cannot be read/],
@@ -175,5 +179,95 @@ describe('seed validate', () => {
     }
     const engine = await seedbed.run(['validate', 'some-image'], { env: { DOCKER_HOST: 'unix:///no/such' } });
     expect([engine.exit, engine.stderr]).toEqual([3, expect.stringMatching(/SB3001/)]);
+  });
+
+  it.concurrent('takes the current directory, a directory and a file by their options', async () => {
+    const seedbed = await opened;
+    const directory = await writeFiles(await seedbed.directory(), {
+      'job/seed.manifest.json': JSON.stringify(manifestOf({ script: 'true' })),
+      'job/other.json': '{}',
+    });
+    const job = path.join(directory, 'job');
+    for (const [args, cwd, exit] of [
+      [[], job, 0],
+      [['-d', 'job', '-v', '1.0.0'], directory, 0],
+      [['-M', 'job/other.json'], directory, 1],
+      [['--directory', 'job', '--manifest', 'other.json'], directory, 1],
+    ] as const) {
+      const ended = await seedbed.run(['validate', ...args], { cwd });
+      expect([args, ended.exit, ended.stderr]).toEqual([args, exit, '']);
+    }
+  });
+
+  it.concurrent('counts warnings as errors where it is asked to', async () => {
+    const seedbed = await opened;
+    const directory = await writeFiles(await seedbed.directory(), {
+      'seed.json': JSON.stringify({ ...manifestOf({ timeout: -1, script: 'true' }) }),
+    });
+    expect(await validate(directory)).toMatchObject({ is_valid: true, exit: 0 });
+    expect(await validate(directory, '-w')).toMatchObject({ is_valid: true, exit: 1 });
+    const { stdout } = await seedbed.run(['validate', directory, '--warnings-as-errors']);
+    expect(stdout).toMatch(/is valid \(0 errors, 1 warning\); warnings count as errors\n$/);
+  });
+
+  it.concurrent("judges by a schema of the user's own, and by our further rules beside it", async () => {
+    const seedbed = await opened;
+    const schema = {
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      type: 'object',
+      properties: {
+        job: { type: 'object', required: ['packageVersion'], properties: { timeout: { maximum: 5 } } },
+      },
+    };
+    const job = manifestOf({ timeout: 9, files: [{ name: 'A' }, { name: 'a' }] }).job as object;
+    const directory = await writeFiles(await seedbed.directory(), {
+      'schema.json': JSON.stringify(schema),
+      'strict.json': JSON.stringify({ ...manifestOf({ timeout: 9 }) }),
+      'own.json': JSON.stringify({ ours: 1, job: { packageVersion: '1', timeout: 5 } }),
+      'collides.json': JSON.stringify({ job: { ...job, packageVersion: '1', timeout: 1 } }),
+      'side.metadata.json': '{"job": {}}',
+    });
+    const by = ['-s', path.join(directory, 'schema.json')];
+    const strict = await validate(path.join(directory, 'strict.json'), ...by);
+    expect(strict.exit).toBe(1);
+    expect(strict.errors.map(({ path: place, description }) => [place, description])).toEqual(
+      expect.arrayContaining([['job.timeout', 'job.timeout must be at most 5, not 9']]),
+    );
+    const own = await validate(path.join(directory, 'own.json'), ...by);
+    expect([own.exit, own.errors]).toEqual([0, []]);
+    const collides = await validate(path.join(directory, 'collides.json'), ...by);
+    expect(names(collides)).toEqual(['NAME_COLLISION_ERROR']);
+    expect(await validate('--sidecar', path.join(directory, 'side.metadata.json'), ...by)).toMatchObject({
+      exit: 1,
+      errors: [{ path: 'job.packageVersion' }],
+    });
+    const text = await seedbed.run(['validate', 'own.json', '-s', 'schema.json'], { cwd: directory });
+    expect(text.stdout).toMatch(/^own\.json is valid by schema\.json \(0 errors, \d+ warnings?\)$/m);
+  });
+
+  it.concurrent('reads a schema of every draft', async () => {
+    const drafts = ['draft-04/', 'draft-06/', 'draft-07/', 'draft/2019-09/', 'draft/2020-12/'];
+    const directory = await writeFiles(await (await opened).directory(), {
+      'a.json': '{"n": 2}',
+      ...Object.fromEntries(
+        drafts.map((draft, index) => [
+          `${index}.json`,
+          JSON.stringify({
+            $schema: `http://json-schema.org/${draft}schema#`,
+            properties: { n: { minimum: 3 } },
+          }),
+        ]),
+      ),
+    });
+    const judged = await Promise.all(
+      drafts.map((_, index) =>
+        validate('--sidecar', path.join(directory, 'a.json'), '-s', path.join(directory, `${index}.json`)),
+      ),
+    );
+    for (const { exit, errors } of judged)
+      expect([exit, errors.map(({ description }) => description)]).toEqual([
+        1,
+        ['n must be at least 3, not 2'],
+      ]);
   });
 });

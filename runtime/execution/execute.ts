@@ -141,7 +141,7 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
       );
     });
     const { files, parsedInputs, warnings } = await timed('sidecars', () =>
-      readSidecars(harvested, request.manifest, config.limits),
+      readSidecars(harvested, request.manifest, config.limits, request.judgeSidecar),
     );
     return { files, json: harvested.json, parsedInputs, warnings: [...harvested.warnings, ...warnings] };
   } finally {

@@ -6,7 +6,7 @@ export { logPathsIn, type LogPaths } from './log-files.ts';
 export { maskSecrets } from './mask-secrets.ts';
 export { inputRoot, outputRoot } from './paths.ts';
 export { launchSpec, plan, type Plan, planResources } from './plan.ts';
-export type { ExecutionRequest, JobIdentity, JsonValue } from './request.ts';
+export type { ExecutionRequest, JobIdentity, JsonValue, SidecarJudge } from './request.ts';
 export type { Harvested, Result, ResultError, Step, StepName, Warning } from './result.ts';
 export { type AttemptDirectory, makeAttemptDirectory, stageIn } from './stage-in.ts';
 export { secretMask } from './secret-spans.ts';

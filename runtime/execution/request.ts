@@ -1,3 +1,4 @@
+import type { Finding } from '../../seed-schema/index.ts';
 import type { ImageDetails, Staged } from '../engine/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { DeliveredFile } from './delivery.ts';
@@ -7,6 +8,9 @@ export interface JsonValue {
   readonly value: unknown;
   readonly environment: string;
 }
+
+/** What is wrong with a parsed sidecar; nothing: it is valid. */
+export type SidecarJudge = (document: unknown) => readonly Finding[];
 
 /** Everything that decides what is launched. Names are the manifest's own. */
 export interface ExecutionRequest {
@@ -22,6 +26,8 @@ export interface ExecutionRequest {
   /** Amounts that replace those of the manifest, and custom resources that are granted. */
   readonly overrides: ReadonlyMap<string, number>;
   readonly network: string;
+  /** Judges sidecars in place of our own rules. */
+  readonly judgeSidecar?: SidecarJudge | undefined;
 }
 
 /** The numbers that a job learns about itself. */

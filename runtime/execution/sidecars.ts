@@ -1,4 +1,4 @@
-import { judgeMetadata } from '../../seed-schema/index.ts';
+import { judgeMetadata, type Finding } from '../../seed-schema/index.ts';
 import type { FileMetadata } from '../catalog/index.ts';
 import type { Limits } from '../config/index.ts';
 import { SeedbedError } from '../errors/index.ts';
@@ -9,6 +9,7 @@ import type { Harvest } from './harvest.ts';
 import { JsonProblem, jsonbSafe, parseBoundedJson } from './json-text.ts';
 import type { OutputEntry } from './output-tree.ts';
 import { sidecarSuffix } from './paths.ts';
+import type { SidecarJudge } from './request.ts';
 import type { Harvested, Warning } from './result.ts';
 import { interpretSidecar } from './sidecar.ts';
 
@@ -26,9 +27,17 @@ const small = 1 << 20;
 /**
  * Reads `<file>.metadata.json` beside each product and `<INPUT_NAME>.metadata.json` at the top of OUTPUT_DIR for the
  * inputs themselves. A sidecar that describes nothing is said so.
+ * @param judge takes the place of our own rules; what it accepts and we cannot read is left out, with a warning
  * @throws invalid-metadata
  */
-export async function readSidecars(harvest: Harvest, manifest: Manifest, limits: Limits): Promise<Described> {
+export async function readSidecars(
+  harvest: Harvest,
+  manifest: Manifest,
+  limits: Limits,
+  judge?: SidecarJudge,
+): Promise<Described> {
+  const warnings: Warning[] = [];
+  const read = judge ? readLeniently(judge, (warning) => warnings.push(warning)) : readStrictly;
   const sidecars = new Map(
     harvest.tree.entries
       .filter(({ relativePath, kind }) => relativePath.endsWith(sidecarSuffix) && kind !== 'directory')
@@ -38,7 +47,7 @@ export async function readSidecars(harvest: Harvest, manifest: Manifest, limits:
   const take = async (relativePath: string) => {
     const entry = sidecars.get(relativePath);
     sidecars.delete(relativePath);
-    return entry && readSidecar(entry, budget);
+    return entry && readSidecar(entry, budget, read);
   };
   const atOnce = [...sidecars.values()].every(({ size }) => size <= small) ? 16 : 1;
   const files = await mapInParallel(harvest.files, atOnce, async (file): Promise<Harvested> => ({
@@ -46,7 +55,6 @@ export async function readSidecars(harvest: Harvest, manifest: Manifest, limits:
     metadata: (await take(file.relativePath + sidecarSuffix)) ?? null,
   }));
   const parsedInputs = new Map<string, FileMetadata>();
-  const warnings: Warning[] = [];
   for (const { name, multiple } of manifest.job.interface.inputs.files) {
     const metadata = await take(name + sidecarSuffix);
     if (metadata && multiple)
@@ -83,16 +91,46 @@ class Budget {
   }
 }
 
-async function readSidecar(entry: OutputEntry, budget: Budget): Promise<FileMetadata> {
+/** Makes metadata of a parsed sidecar; null: there is none to be had. @throws JsonProblem, UnreadableJson */
+type Reader = (document: unknown, file: string) => FileMetadata | null;
+
+async function readSidecar(entry: OutputEntry, budget: Budget, read: Reader): Promise<FileMetadata | null> {
   try {
     const bytes = await readBounded(entry, budget.limits);
     budget.spend(entry);
     const document = jsonbSafe(parseBoundedJson(bytes, { maxDepth: budget.limits.jsonDepth }));
-    const { errors } = judgeMetadata(document);
-    if (errors.length > 0) throw new UnreadableJson(errors.map(({ description }) => description).join('; '));
-    return interpretSidecar(document);
+    return read(document, entry.relativePath);
   } catch (thrown) {
-    if (!(thrown instanceof JsonProblem || thrown instanceof UnreadableJson)) throw thrown;
+    if (!isProblem(thrown)) throw thrown;
     throw new SeedbedError('invalid-metadata', { file: entry.relativePath, problem: thrown.message });
   }
+}
+
+function readStrictly(document: unknown): FileMetadata {
+  refuse(judgeMetadata(document).errors);
+  return interpretSidecar(document);
+}
+
+/** What a schema of the user's own accepts is valid, but it may say nothing that the catalogue understands. */
+function readLeniently(judge: SidecarJudge, warn: (warning: Warning) => void): Reader {
+  return (document, file) => {
+    refuse(judge(document), 'by the schema given, ');
+    try {
+      return readStrictly(document);
+    } catch (thrown) {
+      if (!isProblem(thrown)) throw thrown;
+      const description = `${JSON.stringify(file)} is valid by the schema given, and no metadata can be read from it: ${thrown.message}`;
+      warn({ name: 'metadata-not-read', description });
+      return null;
+    }
+  };
+}
+
+function refuse(errors: readonly Finding[], by = ''): void {
+  const problems = errors.map(({ description }) => description).join('; ');
+  if (errors.length > 0) throw new UnreadableJson(by + problems);
+}
+
+function isProblem(thrown: unknown): thrown is JsonProblem | UnreadableJson {
+  return thrown instanceof JsonProblem || thrown instanceof UnreadableJson;
 }

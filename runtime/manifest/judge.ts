@@ -1,5 +1,6 @@
 import {
   manifestValidator,
+  type Finding,
   type ManifestDocument,
   type ValidationDocument,
 } from '../../seed-schema/index.ts';
@@ -20,19 +21,23 @@ export interface Judgement extends ValidationDocument {
   readonly manifest?: Manifest;
 }
 
+/** What a JSON Schema has against a document. */
+export type SchemaJudge = (document: unknown) => readonly Pick<Finding, 'path' | 'description'>[];
+
 const rules = [judgeJob, judgeNames, judgeFiles, judgeMounts, judgeResources, judgeErrors, judgeCommand];
 
 /**
  * Judges a parsed manifest by the Seed 1.0.0 standard: the JSON Schema, and what no schema can say. Everything is found at
  * once, also in a document that breaks the schema. Every name is in docs/manifest.md.
+ * @param bySchema takes the place of the JSON Schema; what it accepts need be no manifest, so none is returned
  */
-export function judgeManifest(document: unknown): Judgement {
+export function judgeManifest(document: unknown, bySchema?: SchemaJudge): Judgement {
   const report = new Report();
-  for (const { path, description } of manifestValidator.problems(document))
+  for (const { path, description } of (bySchema ?? manifestValidator.problems)(document))
     report.error('JSON_VALIDATION_ERROR', path, description);
   const draft = readDraft(document);
   for (const rule of rules) rule(draft, report);
   const { errors, warnings } = report;
-  if (errors.length > 0) return { is_valid: false, errors, warnings };
+  if (errors.length > 0 || bySchema) return { is_valid: errors.length === 0, errors, warnings };
   return { is_valid: true, errors, warnings, manifest: withDefaults(document as ManifestDocument) };
 }

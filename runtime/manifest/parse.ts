@@ -1,7 +1,7 @@
 import { findUnstorable, nestsDeeper, scanJson, type Finding } from '../../seed-schema/index.ts';
 import { reasonOf, SeedbedError } from '../errors/index.ts';
 import type { ManifestWarningName } from './findings.ts';
-import { judgeManifest, type Judgement } from './judge.ts';
+import { judgeManifest, type Judgement, type SchemaJudge } from './judge.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Bytes of a manifest's text. */
@@ -20,8 +20,9 @@ export interface LoadedManifest {
 /**
  * Judges a manifest's text: `judgeManifest`, and before it the JSON syntax (line and column of a fault), the size (1 MiB)
  * and members that stand twice.
+ * @param bySchema as in `judgeManifest`
  */
-export function judgeManifestText(text: string): Judgement {
+export function judgeManifestText(text: string, bySchema?: SchemaJudge): Judgement {
   const json = withoutMark(text);
   const fault = faultOf(json);
   if (fault !== undefined) {
@@ -29,7 +30,7 @@ export function judgeManifestText(text: string): Judgement {
     return { is_valid: false, errors: [error], warnings: [] };
   }
   const document: unknown = JSON.parse(json);
-  const judgement = judgeManifest(document);
+  const judgement = judgeManifest(document, bySchema);
   const warnings = scanJson(json, deepestManifest).duplicates.map(({ path, line, column }): Finding => {
     const description = `${path} stands twice, again in line ${line}, column ${column}; the last one counts`;
     return { name: 'DUPLICATE_MEMBER' satisfies ManifestWarningName, description, path };

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/index.ts';
 import type { Engine, EngineCapabilities } from '../../engine/index.ts';
 import { type ExecutionRequest, planResources, type Stopwatch, type Warning } from '../../execution/index.ts';
+import { loadSchema } from '../schema-file/load-schema.ts';
 import { type GivenFile, givenFiles } from './input-files.ts';
 import { givenJson } from './json-inputs.ts';
 import { givenMounts, refuseEngineSocket } from './mounts.ts';
@@ -38,6 +39,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const described = engine.then((it) => it.capabilities());
   described.catch(() => undefined);
+  const judgeSidecar = options.schema === undefined ? undefined : await loadSchema(options.schema);
   const pull = options.pull ?? config.pull;
   const target = await resolveTarget(name, { engine, pull, stopwatch, progress });
   const { manifest } = target;
@@ -63,6 +65,7 @@ export async function prepare(
       mounts,
       overrides,
       network: options.network,
+      judgeSidecar,
     },
     machine,
     warnings: [...target.warnings, ...warnings],

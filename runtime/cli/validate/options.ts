@@ -2,7 +2,12 @@ import { Command } from 'commander';
 import { formatOption } from '../format-option.ts';
 
 export interface ValidateOptions {
+  readonly directory?: string;
+  readonly manifest?: string;
   readonly sidecar?: string;
+  readonly schema?: string;
+  readonly specVersion?: string;
+  readonly warningsAsErrors?: boolean;
   readonly format: 'text' | 'json';
 }
 
@@ -12,8 +17,13 @@ export function validateCommand(): Command {
     .description(
       'Judge a manifest by the Seed standard, or a metadata sidecar by RFC 7946; all findings at once.',
     )
-    .argument('[target]', 'job directory, manifest file or image reference')
+    .argument('[target]', 'job directory, manifest file or image reference (default: the current directory)')
+    .option('-d, --directory <DIR>', 'the job directory, in place of the target')
+    .option('-M, --manifest <FILE>', "the manifest's file, in place of the target; relative to -d")
     .option('--sidecar <FILE>', 'judge this metadata sidecar instead')
+    .option('-s, --schema <FILE>', 'judge by this JSON Schema in place of the built-in one')
+    .option('-v, --spec-version <VERSION>', 'version of the Seed standard to judge by; only 1.0.0 is known')
+    .option('-w, --warnings-as-errors', 'end with 1 when there are warnings')
     .addOption(formatOption())
     .addHelpText(
       'after',

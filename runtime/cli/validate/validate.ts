@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { judgeMetadata, type ValidationDocument } from '../../../seed-schema/index.ts';
 import { readConfig } from '../../config/index.ts';
 import { createEngine } from '../../engine/index.ts';
@@ -11,25 +11,35 @@ import {
   readManifestText,
 } from '../../manifest/index.ts';
 import { write } from '../progress/writer.ts';
-import { safe } from '../progress/job-lines.ts';
+import { readBoundedFile } from '../schema-file/bounded-file.ts';
+import { loadSchema, type SchemaJudge } from '../schema-file/load-schema.ts';
 import type { ValidateOptions } from './options.ts';
+import { asText } from './report.ts';
+import { subjectOf } from './subject.ts';
+
+/** The version of the standard that manifests are judged by. */
+const specVersion = '1.0.0';
 
 /** `seed validate`. @returns 0 valid, 1 not valid. @throws when there is nothing to judge */
 export async function validate(target: string | undefined, options: ValidateOptions): Promise<0 | 1> {
-  const where = options.sidecar ?? target;
-  if (where === undefined || (options.sidecar !== undefined && target !== undefined))
-    throw new SeedbedError('invalid-usage', { problem: 'seed validate takes a target, or --sidecar FILE' });
-  const judgement = await (options.sidecar === undefined ? judgeTarget(where) : judgeSidecar(where));
+  const { kind, where } = subjectOf(target, options);
+  if (options.specVersion !== undefined && options.specVersion !== specVersion)
+    throw new SeedbedError('unknown-spec-version', { version: options.specVersion, known: specVersion });
+  const bySchema = options.schema === undefined ? undefined : await loadSchema(options.schema);
+  const judgement = await (kind === 'sidecar' ? judgeSidecar(where, bySchema) : judgeTarget(where, bySchema));
   const { is_valid, errors, warnings } = judgement;
   const document: ValidationDocument = { is_valid, errors, warnings };
+  const { schema, warningsAsErrors = false } = options;
   await write(
     process.stdout,
-    options.format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : asText(where, document),
+    options.format === 'json'
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : asText(document, { where, schema, warningsAsErrors }),
   );
-  return is_valid ? 0 : 1;
+  return is_valid && !(warningsAsErrors && warnings.length > 0) ? 0 : 1;
 }
 
-async function judgeTarget(target: string): Promise<ValidationDocument> {
+async function judgeTarget(target: string, bySchema?: SchemaJudge): Promise<ValidationDocument> {
   const found = await stat(target).catch((thrown: unknown) => {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) return undefined;
     throw new SeedbedError('input-not-found', {
@@ -38,10 +48,10 @@ async function judgeTarget(target: string): Promise<ValidationDocument> {
       reason: reasonOf(thrown),
     });
   });
-  if (!found) return judgeManifestText(await manifestOfImage(target));
-  if (!found.isDirectory()) return judgeManifestText(await readManifestText(target));
+  if (!found) return judgeManifestText(await manifestOfImage(target), bySchema);
+  if (!found.isDirectory()) return judgeManifestText(await readManifestText(target), bySchema);
   const { text, warnings } = await findManifest(target);
-  const judgement = judgeManifestText(text);
+  const judgement = judgeManifestText(text, bySchema);
   return { ...judgement, warnings: [...warnings, ...judgement.warnings] };
 }
 
@@ -64,35 +74,21 @@ async function manifestOfImage(reference: string): Promise<string> {
   }
 }
 
-async function judgeSidecar(file: string): Promise<ValidationDocument> {
+async function judgeSidecar(file: string, bySchema?: SchemaJudge): Promise<ValidationDocument> {
   const { limits } = readConfig();
-  const text = await readSidecarFile(file, limits.jsonMiB);
+  const text = await readBoundedFile(
+    file,
+    limits.jsonMiB,
+    (reason) => new SeedbedError('input-not-found', { path: file, name: '--sidecar', reason }),
+  );
   try {
-    return judgeMetadata(parseBoundedJson(text, { maxDepth: limits.jsonDepth }));
+    const sidecar = parseBoundedJson(text, { maxDepth: limits.jsonDepth });
+    if (!bySchema) return judgeMetadata(sidecar);
+    const errors = bySchema(sidecar);
+    return { is_valid: errors.length === 0, errors, warnings: [] };
   } catch (thrown) {
     if (!(thrown instanceof JsonProblem)) throw thrown;
     const error = { name: 'JSON_VALIDATION_ERROR', description: thrown.message, path: '' };
     return { is_valid: false, errors: [error], warnings: [] };
   }
-}
-
-async function readSidecarFile(file: string, mostMiB: number): Promise<Buffer> {
-  const refuse = (reason: string) =>
-    new SeedbedError('input-not-found', { path: file, name: '--sidecar', reason });
-  const found = await stat(file).catch((thrown: unknown) => {
-    throw refuse(reasonOf(thrown));
-  });
-  if (!found.isFile()) throw refuse('it is not a regular file');
-  if (found.size > mostMiB * 2 ** 20) throw refuse(`it is larger than ${mostMiB} MiB (SEED_MAX_JSON_MIB)`);
-  return readFile(file);
-}
-
-function asText(where: string, { is_valid, errors, warnings }: ValidationDocument): string {
-  const lines = [
-    ...errors.map(({ name, description }) => `error   ${name}: ${safe(description)}`),
-    ...warnings.map(({ name, description }) => `warning ${name}: ${safe(description)}`),
-  ];
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const found = `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`;
-  return [...lines, `${where} is ${is_valid ? 'valid' : 'not valid'} (${found})`, ''].join('\n');
 }
