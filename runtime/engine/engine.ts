@@ -158,6 +158,20 @@ export interface EngineCapabilities {
   readonly enforcesLimits: boolean;
   /** Why not, in words for a warning. */
   readonly limitsProblem?: string;
+  /** Its address, as in DOCKER_HOST. */
+  readonly where?: string;
+  /** Whether it runs as an ordinary user. */
+  readonly rootless?: boolean;
+  /** Where it keeps images and containers: a path of the machine that runs them. */
+  readonly dataRoot?: string;
+  readonly clock?: EngineClock;
+}
+
+/** What its clock said (ISO 8601), and when that was asked and answered by ours, milliseconds since 1970. */
+export interface EngineClock {
+  readonly time: string;
+  readonly asked: number;
+  readonly answered: number;
 }
 
 export interface BuildRequest {
@@ -198,6 +212,13 @@ export interface PreparedNetworks {
 export interface Engine {
   /** Cheap; answered by the engine once and then remembered. @throws engine-unreachable */
   capabilities(): Promise<EngineCapabilities>;
+
+  /**
+   * Whether it sees a directory of ours, so that files need not travel as archives: what an earlier run found out, else
+   * by a container that is never started, and removed.
+   * @returns undefined while it has no image to make a container of
+   */
+  shares(directory: string): Promise<boolean | undefined>;
 
   /**
    * Creates and starts the container of `key`, or adopts the one that exists. Its output is captured from the first byte.

@@ -27,6 +27,8 @@ interface Info {
   readonly Rootless?: boolean;
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
   readonly CDISpecDirs?: readonly string[] | null;
+  readonly DockerRootDir?: string;
+  readonly SystemTime?: string;
 }
 
 interface Version {
@@ -35,12 +37,21 @@ interface Version {
 }
 
 export async function readFacts(client: Client): Promise<EngineFacts> {
-  const [info, version] = await client.call('describe itself', () =>
-    Promise.all([client.docker.info() as Promise<Info>, client.docker.version() as Promise<Version>]),
+  const asked = Date.now();
+  const [{ info, answered }, version] = await client.call('describe itself', () =>
+    Promise.all([
+      (client.docker.info() as Promise<Info>).then((said) => ({ info: said, answered: Date.now() })),
+      client.docker.version() as Promise<Version>,
+    ]),
   );
   const facts = factsFrom(info, version);
   const socket = /^unix:\/\/(.+)/.exec(client.where)?.[1];
-  return socket === undefined ? facts : { ...facts, capabilities: { ...facts.capabilities, socket } };
+  const reached = {
+    where: client.where,
+    ...(socket !== undefined && { socket }),
+    ...(info.SystemTime && { clock: { time: info.SystemTime, asked, answered } }),
+  };
+  return { ...facts, capabilities: { ...facts.capabilities, ...reached } };
 }
 
 /** Pure. */
@@ -60,13 +71,18 @@ export function factsFrom(info: Info, version: Version): EngineFacts {
       gpus: info.Runtimes?.nvidia !== undefined,
       enforcesLimits: problem === undefined,
       ...(problem !== undefined && { limitsProblem: problem }),
+      ...(isRootless(info) && { rootless: true }),
+      ...(info.DockerRootDir && { dataRoot: info.DockerRootDir }),
     },
   };
 }
 
+function isRootless(info: Info): boolean {
+  return info.Rootless || (info.SecurityOptions?.some((option) => option.includes('rootless')) ?? false);
+}
+
 function limitsProblem(info: Info): string | undefined {
-  const rootless = info.Rootless || info.SecurityOptions?.some((option) => option.includes('rootless'));
-  if (rootless && info.CgroupVersion === '1')
+  if (isRootless(info) && info.CgroupVersion === '1')
     return 'the engine runs rootless on cgroup v1, which enforces no limits on memory, CPU and processes';
   if (info.CgroupDriver === 'none') return 'the engine uses no cgroups, so it enforces no limits';
   const missing = [

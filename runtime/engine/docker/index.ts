@@ -67,6 +67,13 @@ class DockerEngine implements Engine {
     return (await this.#describe()).capabilities;
   }
 
+  async shares(directory: string): Promise<boolean | undefined> {
+    return this.#client.call(`look at ${directory}`, async () => {
+      const [image] = await this.#client.docker.listImages();
+      return this.#sharing.sees(directory, image?.Id);
+    });
+  }
+
   async launch(spec: LaunchSpec, key: ExecutionKey, runtime: string): Promise<Launched> {
     const name = containerName(key);
     const earlier = this.#launches.get(name);

@@ -58,6 +58,26 @@ export class Sharing {
     return { container: await request({ mode: 'archive' }), mode: 'archive' };
   }
 
+  /**
+   * Whether the engine sees a directory, found out ahead of any launch.
+   * @param image any that the engine has; undefined: it has none
+   */
+  async sees(directory: string, image: string | undefined): Promise<boolean | undefined> {
+    const [mount] = await mountIds([directory]);
+    if (await this.#cache.has((await this.#describe()).id, mount!)) return true;
+    const place = await this.locate(directory);
+    if (place === undefined) return false;
+    if (image === undefined) return undefined;
+    const isSame = () => isSameThroughParent(this.#client, image, `${directory}/.`, place);
+    try {
+      // Twice: something may have been written there between our look and the engine's.
+      return (await isSame()) || (await isSame());
+    } catch (thrown) {
+      if (isUnseenPath(thrown)) return false;
+      throw thrown;
+    }
+  }
+
   /** The engine's path of one of ours; undefined: it has none. */
   async locate(source: string): Promise<string | undefined> {
     this.#own ??= ownMounts(this.#client).catch((thrown: unknown) => {
