@@ -1,5 +1,6 @@
 export { connect, type ConnectOptions, type Database } from './database.ts';
 export { codeOf, hasCode } from './error-code.ts';
+export { lookAtDatabase, type DatabaseLook } from './look.ts';
 export type { Presence } from './presence.ts';
 export type { Queries } from './queries.ts';
 export type { Transaction } from './transaction.ts';

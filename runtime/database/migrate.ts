@@ -30,14 +30,15 @@ export async function migrate(
 
 /** How many migrations are still to run. */
 async function pending(client: pg.ClientBase, migrations: readonly Migration[]): Promise<number> {
-  const done = new Set(await applied(client));
+  const done = new Set(await appliedMigrations(client));
   const known = new Set(migrations.map(({ name }) => name));
   for (const migration of done)
     if (!known.has(migration)) throw new SeedbedError('schema-too-new', { migration });
   return known.size - done.size;
 }
 
-async function applied(client: pg.ClientBase): Promise<string[]> {
+/** The names of the migrations that the database has, in order; none in a database that is not ours yet. */
+export async function appliedMigrations(client: pg.ClientBase): Promise<string[]> {
   try {
     const { rows } = await client.query<{ name: string }>('select name from knex_migrations order by id');
     return rows.map(({ name }) => name);
