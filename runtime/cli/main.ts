@@ -1,6 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
 import { tolerateClosedPipes } from './progress/writer.ts';
+import { withOldWords } from './spelling/help.ts';
 import { respell } from './spelling/respell.ts';
 
 /**
@@ -14,11 +15,12 @@ export async function main(
 ): Promise<void> {
   tolerateClosedPipes();
   for (const one of [command, ...command.commands])
-    one
+    withOldWords(one)
       .exitOverride()
       .showSuggestionAfterError()
       .configureOutput({ outputError: () => undefined });
   try {
+    if (process.argv.length === 2 && command.commands.length > 0) return command.outputHelp();
     requireDirectory();
     await command.parseAsync(spelling(command, process.argv.slice(2)), { from: 'user' });
   } catch (thrown) {

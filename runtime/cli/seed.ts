@@ -1,11 +1,19 @@
 import { Command } from 'commander';
-import { inspectCommand, type InspectOptions } from './inspect/options.ts';
-import { listCommand, type ListOptions } from './list/options.ts';
-import { filesCommand, type FilesOptions } from './files/options.ts';
+import { buildCommand } from './build/options.ts';
+import { completionCommand, type CompletionOptions } from './completion/options.ts';
+import { convertCommand } from './convert/options.ts';
+import { filesCommand } from './files/options.ts';
+import { initCommand } from './init/options.ts';
+import { inspectCommand } from './inspect/options.ts';
+import { listCommand } from './list/options.ts';
 import { main, sayError } from './main.ts';
-import { runCommand, type RunOptions } from './run/options.ts';
+import { publishCommand } from './publish/options.ts';
+import { pullCommand } from './pull/options.ts';
+import { runCommand } from './run/options.ts';
 import { reportRejection } from './run/rejection.ts';
-import { validateCommand, type ValidateOptions } from './validate/options.ts';
+import { searchCommand } from './search/options.ts';
+import { unpublishCommand } from './unpublish/options.ts';
+import { validateCommand } from './validate/options.ts';
 import { version } from './version.ts';
 
 const command = new Command('seed')
@@ -22,26 +30,27 @@ function add<Args extends unknown[]>(sub: Command, load: () => Promise<(...args:
   );
 }
 
-add(runCommand('run'), async () => {
-  const { seedRun } = await import('./run/seed-run.ts');
-  return (target: string | undefined, options: RunOptions) => seedRun(target, options);
+add(initCommand(), async () => (await import('./init/init.ts')).init);
+add(validateCommand(), async () => (await import('./validate/validate.ts')).validate);
+add(buildCommand(), async () => (await import('./build/build.ts')).build);
+add(runCommand('run'), async () => (await import('./run/seed-run.ts')).seedRun);
+add(listCommand(), async () => (await import('./list/list-images.ts')).listImages);
+add(inspectCommand(), async () => (await import('./inspect/inspect.ts')).inspect);
+add(searchCommand(), async () => (await import('./search/search.ts')).search);
+add(pullCommand(), async () => (await import('./pull/pull.ts')).pull);
+add(publishCommand(), async () => (await import('./publish/publish.ts')).publish);
+add(unpublishCommand(), async () => (await import('./unpublish/unpublish.ts')).unpublish);
+add(convertCommand(), async () => (await import('./convert/convert.ts')).convert);
+add(filesCommand(), async () => (await import('./files/list-files.ts')).listFiles);
+add(completionCommand(), async () => {
+  const { printCandidates, printCompletion } = await import('./completion/completion.ts');
+  return (words: readonly string[], { complete }: CompletionOptions) =>
+    complete ? printCandidates(command, words) : printCompletion(words);
 });
-add(validateCommand(), async () => {
-  const { validate } = await import('./validate/validate.ts');
-  return (target: string | undefined, options: ValidateOptions) => validate(target, options);
-});
-add(listCommand(), async () => {
-  const { listImages } = await import('./list/list-images.ts');
-  return (keyword: string | undefined, options: ListOptions) => listImages(keyword, options);
-});
-add(inspectCommand(), async () => {
-  const { inspect } = await import('./inspect/inspect.ts');
-  return (image: string | undefined, options: InspectOptions) => inspect(image, options);
-});
-add(filesCommand(), async () => {
-  const { listFiles } = await import('./files/list-files.ts');
-  return (options: FilesOptions) => listFiles(options);
-});
+add(
+  new Command('version').description('Print the versions of Seedbed and of the Seed standard.'),
+  async () => (await import('./version/print-version.ts')).printVersion,
+);
 
 await main(command, (error) =>
   process.argv[2] === 'run' ? reportRejection('seed run', process.argv, error) : sayError('seed', error),

@@ -4,6 +4,7 @@ import { SeedbedError } from '../../errors/index.ts';
 import { type Manifest, manifestFromLabels } from '../../manifest/index.ts';
 import { bytes } from '../format.ts';
 import { seedImage } from '../images/image-document.ts';
+import { oneImage } from '../images/one-image.ts';
 import { obtainImage } from '../images/obtain-image.ts';
 import { write } from '../progress/writer.ts';
 import { oneLine } from '../table.ts';
@@ -12,9 +13,9 @@ import type { InspectOptions } from './options.ts';
 
 /** `seed inspect IMAGE`. @returns 0 @throws target-not-found, manifest-not-found, invalid-manifest */
 export async function inspect(image: string | undefined, options: InspectOptions): Promise<0> {
-  const reference = image ?? options.imageName;
-  if (reference === undefined || (image !== undefined && options.imageName !== undefined))
-    throw new SeedbedError('invalid-usage', { problem: 'seed inspect takes one image' });
+  const reference = oneImage('seed inspect', image, options.imageName);
+  if (reference === undefined)
+    throw new SeedbedError('invalid-usage', { problem: 'seed inspect takes an image' });
   const config = readConfig();
   const engine = await createEngine(config);
   try {

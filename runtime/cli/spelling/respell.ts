@@ -40,7 +40,7 @@ export function respell(command: Command, args: readonly string[]): string[] {
 /** Every word for every option of a command, without dashes. */
 function wordsOf(command: Command): Map<string, Option> {
   const words = new Map<string, Option>();
-  for (const option of command.createHelp().visibleOptions(command))
+  for (const option of [...command.createHelp().visibleOptions(command), ...command.options])
     for (const word of [option.short, option.long, ...oldWords(option)])
       if (word) words.set(word.replace(/^-+/, ''), option);
   return words;

@@ -1,0 +1,85 @@
+import { readConfig } from '../../config/index.ts';
+import { createEngine } from '../../engine/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { duration } from '../format.ts';
+import { buildJob, type JobDirectory, readJobDirectory } from '../images/job-directory.ts';
+import { teller } from '../progress/teller.ts';
+import { write } from '../progress/writer.ts';
+import { publishedText } from '../publish/publish.ts';
+import { publishImage, type Published } from '../publish/publish-image.ts';
+import { givenLogin } from '../registry-options.ts';
+import { requireSpecVersion } from '../spec-version.ts';
+import type { BuildCommandOptions } from './options.ts';
+import { runLine } from './run-line.ts';
+
+/** `seed build`. @returns 0 @throws what reading, building and publishing throw */
+export async function build(argument: string | undefined, options: BuildCommandOptions): Promise<0> {
+  const started = Date.now();
+  requireSpecVersion(options.specVersion);
+  const job = await readJobDirectory(oneDirectory(argument, options), options);
+  const say = teller(options);
+  judgeWarnings(job, options.warningsAsErrors === true, say);
+
+  const config = readConfig();
+  const login = await givenLogin(options);
+  const how = {
+    pull: options.pull ?? config.pull,
+    ...(options.cacheFrom && { cacheFrom: options.cacheFrom }),
+  };
+  const engine = await createEngine(config);
+  try {
+    const { id } = await buildJob(engine, job, { ...how, login }, (line) => say(line, true));
+    if (options.format === 'text')
+      await write(process.stdout, builtText(job, Date.now() - started, options.publish === true));
+    const published = options.publish
+      ? await publishImage({
+          engine,
+          image: job.reference,
+          job: async () => job,
+          login,
+          options,
+          build: how,
+          say,
+        })
+      : undefined;
+    await write(process.stdout, options.format === 'json' ? asJson(job, id, published) : shown(published));
+    return 0;
+  } finally {
+    engine.close();
+  }
+}
+
+function oneDirectory(argument: string | undefined, { directory }: BuildCommandOptions): string {
+  if (argument === undefined || directory === undefined) return argument ?? directory ?? '.';
+  throw new SeedbedError('invalid-usage', {
+    problem: `seed build takes one directory, and was given ${argument} and ${directory}`,
+  });
+}
+
+/** @throws manifest-warnings */
+function judgeWarnings(
+  { file, loaded }: JobDirectory,
+  areErrors: boolean,
+  say: (line: string) => void,
+): void {
+  const warnings = loaded.warnings.map(({ description }) => description);
+  if (areErrors && warnings.length > 0)
+    throw new SeedbedError('manifest-warnings', { where: file, warnings: warnings.join('; ') });
+  for (const warning of warnings) say(`warning: ${warning}`);
+}
+
+function builtText({ reference, loaded }: JobDirectory, ms: number, isPublished: boolean): string {
+  const { name, jobVersion } = loaded.manifest.job;
+  const next = isPublished ? '' : `Publish it:\n  seed publish -in ${reference} -r REGISTRY\n`;
+  return `✔ ${name} ${jobVersion} built as ${reference} in ${duration(ms)}\nRun it:\n  ${runLine(reference, loaded.manifest)}\n${next}`;
+}
+
+function shown(published: Published | undefined): string {
+  return published ? publishedText(published) : '';
+}
+
+function asJson({ reference, loaded }: JobDirectory, id: string, published: Published | undefined): string {
+  const { warnings } = loaded;
+  const document = { image: reference, id, warnings, published: published ?? null };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,41 @@
+import { readConfig } from '../../config/index.ts';
+import { createEngine } from '../../engine/index.ts';
+import { oneImage } from '../images/one-image.ts';
+import { readJobDirectory } from '../images/job-directory.ts';
+import { teller } from '../progress/teller.ts';
+import { write } from '../progress/writer.ts';
+import { givenLogin } from '../registry-options.ts';
+import type { PublishOptions } from './options.ts';
+import { publishImage, type Published } from './publish-image.ts';
+
+/** `seed publish`. @returns 0 @throws what `publishImage` throws */
+export async function publish(image: string | undefined, options: PublishOptions): Promise<0> {
+  const config = readConfig();
+  const job = () => readJobDirectory(options.directory ?? '.', options);
+  const name = oneImage('seed publish', image, options.imageName) ?? (await job()).reference;
+  const engine = await createEngine(config);
+  try {
+    const published = await publishImage({
+      engine,
+      image: name,
+      job,
+      login: await givenLogin(options),
+      options,
+      build: { pull: options.pull ?? config.pull },
+      say: teller(options),
+    });
+    await write(process.stdout, options.format === 'json' ? asJson(published) : publishedText(published));
+    return 0;
+  } finally {
+    engine.close();
+  }
+}
+
+function asJson(published: Published): string {
+  return `${JSON.stringify(published, null, 2)}\n`;
+}
+
+/** Where the image is now. Pure. */
+export function publishedText({ image, digest, already }: Published): string {
+  return `✔ ${image} ${already ? 'was published already, and is the same' : 'published'}\n  ${digest}\n`;
+}

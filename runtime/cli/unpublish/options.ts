@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
+import { spelt } from '../spelling/old-words.ts';
+
+export interface UnpublishOptions extends RegistryOptions {
+  readonly imageName?: string;
+  readonly manifest?: string;
+  readonly directory?: string;
+}
+
+/** Describes `seed unpublish`. */
+export function unpublishCommand(): Command {
+  const command = new Command('unpublish')
+    .description('Remove an image from a registry.')
+    .argument('[image]', 'name of the image (default: the one that the manifest names)')
+    .addOption(spelt('--image-name <IMAGE>', 'the image, in place of the argument', 'in', 'imageName'))
+    .option('-M, --manifest <FILE>', 'manifest that names the image (default: that of the job directory)')
+    .option('-d, --directory <DIR>', 'job directory (default: the current one)');
+  return withRegistryOptions(
+    command,
+    'registry (default: the one in the image name, or Docker Hub)',
+  ).addHelpText(
+    'after',
+    `
+Exit codes: 0 removed, 2 there is no such image or the registry refused, 3 the registry
+            could not be used.
+
+Example:
+  seed unpublish my-job-1.0.0-seed:1.0.0 -r localhost:5000`,
+  );
+}
