@@ -289,7 +289,10 @@ export interface Engine {
    */
   pushImage(reference: string, options?: TransferOptions): Promise<{ digest: string }>;
 
-  /** @throws build-failed */
+  /**
+   * With BuildKit where the Dockerfile needs it and the engine is Docker.
+   * @throws build-failed; buildkit-missing; base-image-absent with the policy `never`
+   */
   buildImage(request: BuildRequest, progress?: (line: string) => void): Promise<ImageDetails>;
 
   /**

@@ -1,28 +1,19 @@
-import { constants } from 'node:fs';
-import { access, lstat, readFile, readlink, stat } from 'node:fs/promises';
+import { readlink, stat } from 'node:fs/promises';
 import path from 'node:path';
-import dockerignore from '@balena/dockerignore';
 import { isErrno } from '../../errors/index.ts';
+import { ContextProblem, type DockerfileSource, reservedName } from './dockerfile-source.ts';
 import type { TarEntry } from './tarball.ts';
 import { walkTree } from './tree.ts';
 
-/** What makes a directory no build context, in words that follow "could not build". */
-export class ContextProblem extends Error {
-  override readonly name = 'ContextProblem';
-}
-
 /**
- * The entries of a build context: everything that `.dockerignore` leaves, modes kept. The Dockerfile and `.dockerignore`
- * itself are always sent, because the engine reads them.
- * @throws ContextProblem for a missing Dockerfile or an unreadable file
+ * The entries of a build context: everything that `.dockerignore` leaves, modes kept.
+ * @throws ContextProblem for an unreadable file
  */
-export async function* buildContext(directory: string): AsyncGenerator<TarEntry> {
-  const ignored = await ignoreRules(directory);
-  const enter = ({ relative }: { relative: string }) =>
-    ignored.hasExceptions || !ignored.ignores(relative, true);
+export async function* buildContext({ directory, ignored }: DockerfileSource): AsyncGenerator<TarEntry> {
+  const enter = ({ relative }: { relative: string }) => ignored.hasExceptions || !ignored.ignores(relative);
   try {
     for await (const { relative, absolute, entry } of walkTree(directory, enter)) {
-      if (ignored.ignores(relative, entry.isDirectory())) continue;
+      if (ignored.ignores(relative)) continue;
       if (relative.includes('\ufffd'))
         throw new ContextProblem(`the file ${relative} has a name that is not UTF-8`);
       if (entry.isDirectory()) {
@@ -41,34 +32,23 @@ export async function* buildContext(directory: string): AsyncGenerator<TarEntry>
   }
 }
 
-/** @throws ContextProblem */
-export async function requireDockerfile(directory: string): Promise<void> {
-  try {
-    await lstat(path.join(directory, 'Dockerfile'));
-    await access(path.join(directory, 'Dockerfile'), constants.R_OK);
-  } catch (thrown) {
-    const missing = isErrno(thrown, 'ENOENT', 'ENOTDIR');
-    throw new ContextProblem(missing ? 'it has no Dockerfile' : 'its Dockerfile cannot be read');
+/**
+ * The context with the two files that the engine reads itself, whether they are ignored or not. A Dockerfile from
+ * elsewhere gets a name that `.dockerignore` then keeps out of every COPY.
+ */
+export async function* withDockerfile(
+  context: AsyncIterable<TarEntry>,
+  { nameInContext, text, ignoreText }: DockerfileSource,
+): AsyncGenerator<TarEntry> {
+  const missing = new Map([[nameInContext, text]]);
+  if (ignoreText !== undefined) missing.set('.dockerignore', ignoreText);
+  const isElsewhere = nameInContext === reservedName;
+  if (isElsewhere) missing.set('.dockerignore', `${ignoreText ?? '.dockerignore'}\n${reservedName}\n`);
+  for await (const entry of context) {
+    if (isElsewhere && missing.has(entry.name)) continue;
+    missing.delete(entry.name);
+    yield entry;
   }
-}
-
-interface IgnoreRules {
-  readonly hasExceptions: boolean;
-  ignores(relative: string, isDirectory: boolean): boolean;
-}
-
-async function ignoreRules(directory: string): Promise<IgnoreRules> {
-  let text: string;
-  try {
-    text = await readFile(path.join(directory, '.dockerignore'), 'utf8');
-  } catch (thrown) {
-    if (isErrno(thrown, 'ENOENT')) return { hasExceptions: false, ignores: () => false };
-    throw new ContextProblem('its .dockerignore cannot be read');
-  }
-  const rules = dockerignore({ ignorecase: false }).add(text.replace(/^\ufeff/, ''));
-  return {
-    hasExceptions: /^\s*!/m.test(text),
-    ignores: (relative) =>
-      relative !== 'Dockerfile' && relative !== '.dockerignore' && rules.ignores(relative),
-  };
+  for (const [name, content] of missing)
+    yield { type: 'file', name, content: Buffer.from(content), mode: 0o644 };
 }

@@ -1,87 +1,141 @@
-import { Readable } from 'node:stream';
-import type { BuildRequest, ImageDetails } from '../engine.ts';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
-import { buildContext, requireDockerfile } from './build-context.ts';
+import { type BaseImage, baseImages } from '../dockerfile/base-images.ts';
+import { type BuildKitNeed, buildKitNeeds } from '../dockerfile/needs-buildkit.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import type { BuildRequest, ImageDetails } from '../engine.ts';
+import { allCredentials, type Credentials, credentialsFor } from './credentials.ts';
+import type { EngineFacts } from './capabilities.ts';
+import { buildClassic } from './classic-build.ts';
 import type { Client } from './client.ts';
-import { allCredentials } from './credentials.ts';
-import { engineFailure, engineReason, isConnectionLost, oneLine } from './failures.ts';
+import { type DockerfileSource, readDockerfile } from './dockerfile-source.ts';
+import { engineFailure, engineReason, isConnectionLost, statusOf } from './failures.ts';
 import { inspectImage } from './inspect-image.ts';
-import { jsonLines } from './json-lines.ts';
-import { tarball } from './tarball.ts';
+import { registryOf } from './registry-address.ts';
 
-interface BuildLine {
-  readonly stream?: string;
-  readonly status?: string;
-  readonly error?: string;
+export interface BuildContext {
+  readonly client: Client;
+  /** Docker's configuration directory, for logins to the registries of base images. */
+  readonly configuration: string;
+  readonly facts: () => Promise<EngineFacts>;
 }
 
-/** Lines of output that explain a failed step. */
-const linesShown = 3;
+/** One build, decided: what either builder gets. */
+export interface BuildJob {
+  readonly client: Client;
+  readonly dockerfile: DockerfileSource;
+  /** The parameters of the request that both know. */
+  readonly parameters: Readonly<Record<string, unknown>> & { readonly t: string };
+  /** The logins that may be used, by registry. */
+  readonly registries: Readonly<Record<string, Credentials>>;
+  readonly progress: (line: string) => void;
+}
 
 /**
- * Builds with the engine's classic builder, which needs no session and keeps its layer cache: where nothing changed, the
- * image that comes out is the one that was there.
- * @param configuration Docker's configuration directory, for logins to the registries of base images
- * @throws build-failed
+ * Builds with the engine's ordinary builder, and with BuildKit only where the Dockerfile needs it: so the layers that
+ * the ordinary one has cached stay of use. Podman's only builder understands it all.
+ * @throws build-failed, buildkit-missing, base-image-absent
  */
 export async function buildImage(
-  client: Client,
-  configuration: string,
-  { directory, tag, labels }: BuildRequest,
+  context: BuildContext,
+  request: BuildRequest,
   progress: (line: string) => void,
 ): Promise<ImageDetails> {
-  const refuse = (reason: string, cause?: unknown) =>
-    new SeedbedError('build-failed', { image: tag, reason, directory }, { cause });
-  let failure: unknown;
-  const context = async function* () {
-    try {
-      yield* tarball(buildContext(directory));
-    } catch (thrown) {
-      failure = thrown;
-      throw thrown;
-    }
-  };
-  const archive = Readable.from(context(), { objectMode: false });
+  const { client } = context;
+  const { tag, directory } = request;
   try {
-    await requireDockerfile(directory);
-    const registries = await allCredentials(configuration);
-    const stream = await client.docker.buildImage(archive, {
-      t: tag,
-      labels: { ...labels },
-      rm: true,
-      forcerm: true,
-      registryconfig: registries as never,
-    });
-    await follow(stream, progress);
+    const dockerfile = await readDockerfile(directory, request.dockerfile);
+    const parsed = parseDockerfile(dockerfile.text);
+    const bases = baseImages(parsed);
+    if (request.pull === 'never') await requireImages(client, dockerfile.label, bases);
+    const job = await decide(context, request, dockerfile, bases, progress);
+    await build(context, job, buildKitNeeds(parsed), request);
     const image = await inspectImage(client, tag);
     if (image) return image;
     throw new Error('the engine has no such image after the build');
   } catch (thrown) {
-    if (failure === undefined && isConnectionLost(thrown))
-      throw engineFailure(client.where, `build ${tag}`, thrown);
-    throw refuse(failure === undefined ? engineReason(thrown) : oneLine(reasonOf(failure)), thrown);
-  } finally {
-    archive.destroy();
+    if (thrown instanceof SeedbedError) throw thrown;
+    if (isConnectionLost(thrown)) throw engineFailure(client.where, `build ${tag}`, thrown);
+    const reason = engineReason(thrown);
+    throw new SeedbedError('build-failed', { image: tag, reason, directory }, { cause: thrown });
   }
 }
 
-/** Passes lines on; ends with the builder's complaint and what the failed step printed last. */
-async function follow(stream: NodeJS.ReadableStream, progress: (line: string) => void): Promise<void> {
-  const last: string[] = [];
-  for await (const { stream: output, status, error } of jsonLines<BuildLine>(stream)) {
-    if (error !== undefined) throw new Error([oneLine(error), ...last].join('; '));
-    for (const line of (output ?? status ?? '').split('\n')) {
-      const text = oneLine(stripControls(line));
-      if (text === '') continue;
-      progress(text);
-      if (/^(Step \d|---> )/.test(text)) last.length = 0;
-      else if (output !== undefined && !/^Removing intermediate container/.test(text)) last.push(text);
-      if (last.length > linesShown) last.shift();
-    }
+async function build(
+  { facts }: BuildContext,
+  job: BuildJob,
+  needs: readonly BuildKitNeed[],
+  { pull }: BuildRequest,
+): Promise<void> {
+  const withBuildKit = async () => {
+    const { buildWithBuildKit } = await import('./buildkit/build.ts');
+    await buildWithBuildKit(job, {
+      needs,
+      mayPull: pull !== 'never',
+      apiVersion: (await facts()).apiVersion,
+    });
+  };
+  if (needs.length > 0 && !(await facts()).isPodman) return withBuildKit();
+  try {
+    await buildClassic(job);
+  } catch (thrown) {
+    if (!isClassicGone(thrown)) throw thrown;
+    await withBuildKit();
   }
 }
 
-/** Colours and cursor movements. */
-function stripControls(text: string): string {
-  return text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replace(/[\x00-\x08\x0b-\x1f\x7f]/g, ' ');
+/** Docker has announced that it will remove its ordinary builder. */
+function isClassicGone(thrown: unknown): boolean {
+  return statusOf(thrown) !== undefined && /(classic|legacy) builder|buildkit/i.test(reasonOf(thrown));
+}
+
+async function decide(
+  { client, configuration }: BuildContext,
+  { tag, labels, cacheFrom = [], pull, login }: BuildRequest,
+  dockerfile: DockerfileSource,
+  bases: readonly BaseImage[],
+  progress: (line: string) => void,
+): Promise<BuildJob> {
+  const caches = pull === 'never' ? await present(client, cacheFrom) : cacheFrom;
+  return {
+    client,
+    dockerfile,
+    parameters: {
+      t: tag,
+      labels: { ...labels },
+      ...(pull === 'always' && { pull: true }),
+      ...(caches.length > 0 && { cachefrom: [...caches] }),
+    },
+    registries: await loginsFor(
+      configuration,
+      [...bases.map(({ reference }) => reference), ...caches],
+      login,
+    ),
+    progress,
+  };
+}
+
+/** Every stored login, because a variable may name the base image; a given one only for the registries that are named. */
+async function loginsFor(
+  configuration: string,
+  references: readonly string[],
+  given: BuildRequest['login'],
+): Promise<Record<string, Credentials>> {
+  const logins = await allCredentials(configuration);
+  for (const reference of references) {
+    const found = await credentialsFor(configuration, reference, given);
+    if (found) logins[registryOf(reference)] = found;
+  }
+  return logins;
+}
+
+/** @throws base-image-absent */
+async function requireImages(client: Client, label: string, bases: readonly BaseImage[]): Promise<void> {
+  for (const { reference, line } of bases)
+    if (!(await inspectImage(client, reference)))
+      throw new SeedbedError('base-image-absent', { image: reference, dockerfile: label, line });
+}
+
+async function present(client: Client, references: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(references.map((reference) => inspectImage(client, reference)));
+  return references.filter((_, index) => found[index] !== undefined);
 }

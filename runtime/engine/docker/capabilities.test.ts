@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { factsFrom } from './capabilities.ts';
 import { usageFrom } from './usage.ts';
 
-const docker = { Version: '20.10.24', Components: [{ Name: 'Engine', Version: '20.10.24' }] };
+const docker = {
+  Version: '20.10.24',
+  ApiVersion: '1.41',
+  Components: [{ Name: 'Engine', Version: '20.10.24' }],
+};
 const podman = { Version: '4.3.1', Components: [{ Name: 'Podman Engine', Version: '4.3.1' }] };
 
 describe('what an engine can do', () => {
@@ -17,6 +21,7 @@ describe('what an engine can do', () => {
     expect(factsFrom(info, docker)).toEqual({
       id: 'A:B',
       architecture: 'x86_64',
+      apiVersion: '1.41',
       isPodman: false,
       capabilities: {
         kind: 'docker',

@@ -9,6 +9,8 @@ export interface EngineFacts {
   readonly isPodman: boolean;
   /** As `uname -m`. */
   readonly architecture: string;
+  /** Of Docker's API, e.g. `1.41`. */
+  readonly apiVersion: string;
 }
 
 interface Info {
@@ -33,6 +35,7 @@ interface Info {
 
 interface Version {
   readonly Version?: string;
+  readonly ApiVersion?: string;
   readonly Components?: readonly { readonly Name?: string; readonly Version?: string }[];
 }
 
@@ -63,6 +66,7 @@ export function factsFrom(info: Info, version: Version): EngineFacts {
     isPodman: podman !== undefined,
     id: info.ID || info.Name || kind,
     architecture: info.Architecture ?? '',
+    apiVersion: version.ApiVersion ?? '',
     capabilities: {
       kind,
       version: podman ? `Podman ${podman.Version ?? version.Version}` : `Docker ${version.Version}`,

@@ -188,7 +188,12 @@ class DockerEngine implements Engine {
     request: BuildRequest,
     progress: (line: string) => void = () => {},
   ): Promise<ImageDetails> {
-    return buildImage(this.#client, this.#dockerDirectory, request, progress);
+    const context = {
+      client: this.#client,
+      configuration: this.#dockerDirectory,
+      facts: () => this.#describe(),
+    };
+    return buildImage(context, request, progress);
   }
 
   close(): void {

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { buildContext, withDockerfile } from './build-context.ts';
+import { lastLines, plainLines } from './build-output.ts';
+import type { BuildJob } from './build.ts';
+import { oneLine } from './failures.ts';
+import { jsonLines } from './json-lines.ts';
+import { tarball } from './tarball.ts';
+
+interface BuildLine {
+  readonly stream?: string;
+  readonly status?: string;
+  readonly error?: string;
+}
+
+/**
+ * Builds with the engine's ordinary builder, which needs no session and keeps its layer cache: where nothing changed,
+ * the image that comes out is the one that was there.
+ */
+export async function buildClassic(job: BuildJob): Promise<void> {
+  const { client, dockerfile, parameters, registries, progress } = job;
+  let failure: unknown;
+  const context = async function* () {
+    try {
+      yield* tarball(withDockerfile(buildContext(dockerfile), dockerfile));
+    } catch (thrown) {
+      failure = thrown;
+      throw thrown;
+    }
+  };
+  const archive = Readable.from(context(), { objectMode: false });
+  try {
+    const stream = await client.docker.buildImage(archive, {
+      ...parameters,
+      dockerfile: dockerfile.nameInContext,
+      rm: true,
+      forcerm: true,
+      registryconfig: registries as never,
+    });
+    await follow(stream, progress);
+  } catch (thrown) {
+    throw failure ?? thrown;
+  } finally {
+    archive.destroy();
+  }
+}
+
+/** Passes lines on; ends with the builder's complaint and what the failed step printed last. */
+async function follow(stream: NodeJS.ReadableStream, progress: (line: string) => void): Promise<void> {
+  const step = lastLines(progress);
+  for await (const { stream: output, status, error } of jsonLines<BuildLine>(stream)) {
+    if (error !== undefined) throw new Error([oneLine(error), ...step.last].join('; '));
+    for (const text of plainLines(output ?? status ?? '')) {
+      if (/^(Step \d|---> )/.test(text)) step.clear();
+      if (output === undefined || /^(Step \d|---> |Removing intermediate container)/.test(text))
+        progress(text);
+      else step.add(text);
+    }
+  }
+}
