@@ -1,15 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { judgeMetadata, type ValidationDocument } from '../../../seed-schema/index.ts';
 import { readConfig } from '../../config/index.ts';
-import { createEngine } from '../../engine/index.ts';
-import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
 import { JsonProblem, parseBoundedJson } from '../../execution/index.ts';
-import {
-  findManifest,
-  judgeManifestText,
-  manifestTextFromLabels,
-  readManifestText,
-} from '../../manifest/index.ts';
+import { judgeManifestText } from '../../manifest/index.ts';
+import { readManifestSource } from '../manifest-source.ts';
 import { write } from '../progress/writer.ts';
 import { readBoundedFile } from '../schema-file/bounded-file.ts';
 import { loadSchema, type SchemaJudge } from '../schema-file/load-schema.ts';
@@ -40,38 +34,9 @@ export async function validate(target: string | undefined, options: ValidateOpti
 }
 
 async function judgeTarget(target: string, bySchema?: SchemaJudge): Promise<ValidationDocument> {
-  const found = await stat(target).catch((thrown: unknown) => {
-    if (isErrno(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) return undefined;
-    throw new SeedbedError('input-not-found', {
-      path: target,
-      name: 'seed validate',
-      reason: reasonOf(thrown),
-    });
-  });
-  if (!found) return judgeManifestText(await manifestOfImage(target), bySchema);
-  if (!found.isDirectory()) return judgeManifestText(await readManifestText(target), bySchema);
-  const { text, warnings } = await findManifest(target);
+  const { text, warnings } = await readManifestSource(target);
   const judgement = judgeManifestText(text, bySchema);
   return { ...judgement, warnings: [...warnings, ...judgement.warnings] };
-}
-
-async function manifestOfImage(reference: string): Promise<string> {
-  if (/^[./~]|\.json$|\s/.test(reference))
-    throw new SeedbedError('target-not-found', {
-      target: reference,
-      reason: 'there is no such file or directory',
-    });
-  const engine = await createEngine(readConfig());
-  try {
-    let image = await engine.inspectImage(reference);
-    if (!image) {
-      await engine.pullImage(reference);
-      image = await engine.inspectImage(reference);
-    }
-    return manifestTextFromLabels(image?.labels, reference);
-  } finally {
-    engine.close();
-  }
 }
 
 async function judgeSidecar(file: string, bySchema?: SchemaJudge): Promise<ValidationDocument> {
