@@ -81,7 +81,11 @@ function configuration(directory: string, { login, deletion = false, tls, token 
   return {
     version: '0.1',
     log: { accesslog: { disabled: true }, level: 'info' },
-    storage: { filesystem: { rootdirectory: file('data') }, delete: { enabled: deletion } },
+    storage: {
+      cache: { blobdescriptor: 'inmemory' }, // as in the package's own configuration
+      filesystem: { rootdirectory: file('data') },
+      delete: { enabled: deletion },
+    },
     http: {
       addr: '127.0.0.1:0',
       ...(tls && { tls: { certificate: file('certificate.pem'), key: file('key.pem') } }),
