@@ -144,9 +144,27 @@ export function testInstallation(): Promise<Installation> {
 
 /** The program and arguments of `seed` where the first argument is one of its commands, else of `seed-run`. */
 export function commandLine(args: readonly string[]): string[] {
-  const isSeed = ['files', 'validate', 'run', '--help'].includes(args[0] ?? '');
+  const isSeed = seedCommands.has(args[0] ?? '--help');
   return [process.execPath, path.join(dist, isSeed ? 'seed.js' : 'seed-run.js'), ...args];
 }
+
+/** `seedling` is none of them. */
+const seedCommands = new Set([
+  ...[
+    '--help',
+    '--version',
+    'help',
+    'version',
+    'seedling',
+    'init',
+    'validate',
+    'build',
+    'run',
+    'list',
+    'inspect',
+  ],
+  ...['search', 'pull', 'publish', 'unpublish', 'spec', 'convert', 'doctor', 'files', 'completion'],
+]);
 
 /** The result document that a command printed: all of its standard output, and valid by its schema. */
 export function resultIn({ stdout, stderr, exit }: Ended): ResultDocument {

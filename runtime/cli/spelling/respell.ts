@@ -69,14 +69,16 @@ function truth(arg: string, value: string): boolean {
 /** `-qv` and `-oout`, as commander reads them itself. */
 function shortOnes(arg: string, known: ReadonlyMap<string, Option>, command: Command): string[] {
   const { name } = read(arg);
-  const candidate = nearest(name, [...known.keys()]);
+  // What has one dash is seed-cli's habit, whose words stand last.
+  const words = [...known.keys()].filter((word) => word.length > 1);
+  const candidate = nearest(name, arg.startsWith('--') ? words : words.reverse());
   if (!arg.startsWith('--') && name.length > 1) {
     const letters = [...name];
     if (letters.every((letter) => known.get(letter)?.required === false)) return [arg];
     const first = known.get(letters[0]!);
     if (first?.required && candidate === undefined) return [`${longOf(first)}=${arg.slice(2)}`];
   }
-  const dashes = candidate !== undefined && (candidate.length === 1 || !arg.startsWith('--')) ? '-' : '--';
+  const dashes = arg.startsWith('--') ? '--' : '-';
   const hint =
     candidate === undefined
       ? `${command.name()} --help lists its options`

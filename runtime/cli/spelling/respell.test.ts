@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { describe, expect, it } from '@jest/globals';
+import { repeated, spelt } from './old-words.ts';
+import { respell } from './respell.ts';
+
+const command = new Command('run')
+  .addOption(spelt('--image-name <IMAGE>', '', 'in', 'imageName'))
+  .addOption(spelt('-i, --input <NAME=PATH>', '', 'inputs').argParser(repeated))
+  .addOption(spelt('-o, --out-dir <DIR>', '', 'outDir'))
+  .addOption(spelt('--package-minor', '', 'pm'))
+  .option('-q, --quiet', '')
+  .option('-v, --verbose', '')
+  .option('-P, --package-major', '')
+  .option('-p, --password <PASSWORD>', '')
+  .option('--rm', '');
+
+describe('options as seed-cli wrote them', () => {
+  it.each([
+    ['one dash and a word', ['-imageName', 'x'], ['--image-name=x']],
+    ['a short word', ['-in', 'x'], ['--image-name=x']],
+    ['with =', ['-in=x', '-inputs=A=b=c'], ['--image-name=x', '--input=A=b=c']],
+    ['two dashes before the old word', ['--imageName', 'x', '--in=y'], ['--image-name=x', '--image-name=y']],
+    [
+      'our own',
+      ['--image-name', 'x', '-i', 'A=b', '--input', 'C=d'],
+      ['--image-name=x', '--input=A=b', '--input=C=d'],
+    ],
+    ['one dash before our own', ['-image-name', 'x', '-quiet'], ['--image-name=x', '--quiet']],
+    ['several short ones together', ['-qv'], ['-qv']],
+    ['a value put to its short option', ['-o/tmp/x', '-iA=b'], ['--out-dir=/tmp/x', '--input=A=b']],
+    [
+      'capitals are other options',
+      ['-P', '-p', 'word', '-pm'],
+      ['--package-major', '--password=word', '--package-minor'],
+    ],
+    ['truth values', ['-rm=true', '-q=false', '-P=1', '--quiet=T'], ['--rm', '--package-major', '--quiet']],
+    ['values that look like options', ['-o', '-q', '-i', '--'], ['--out-dir=-q', '--input=--']],
+    ['an empty value', ['-o', '', '-i='], ['--out-dir=', '--input=']],
+    ['words that are no options', ['target', '-', '-q'], ['target', '-', '--quiet']],
+    ['nothing behind --', ['--', '-in', 'x'], ['--', '-in', 'x']],
+    ['a value that is missing, for commander to complain of', ['-o'], ['--out-dir']],
+  ])('%s', (_, written, read) => {
+    expect(respell(command, written)).toEqual(read);
+  });
+
+  it.each([
+    ['-imagename', /Unknown option -imagename \(did you mean -imageName\?\)/],
+    ['--imagname', /Unknown option --imagname \(did you mean --image-name\?\)/],
+    ['-input=x', undefined],
+    ['-inptus', /did you mean -inputs\?/],
+    ['-outdri', /did you mean -outDir\?/],
+    ['--nothing-like-it', /Unknown option --nothing-like-it \(run --help lists its options\)/],
+    ['-rm=maybe', /-rm=maybe is neither true nor false/],
+  ])('%s', (written, message) => {
+    if (message) expect(() => respell(command, [written])).toThrow(message);
+    else expect(respell(command, [written])).toEqual(['--input=x']);
+  });
+});
