@@ -76,7 +76,9 @@ function shortOnes(arg: string, known: ReadonlyMap<string, Option>, command: Com
     const letters = [...name];
     if (letters.every((letter) => known.get(letter)?.required === false)) return [arg];
     const first = known.get(letters[0]!);
-    if (first?.required && candidate === undefined) return [`${longOf(first)}=${arg.slice(2)}`];
+    // A short word is near to everything.
+    if (first?.required && (candidate === undefined || candidate.length < 4))
+      return [`${longOf(first)}=${arg.slice(2)}`];
   }
   const dashes = arg.startsWith('--') ? '--' : '-';
   const hint =
