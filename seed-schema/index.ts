@@ -1,3 +1,4 @@
+export { doctorSchema, doctorValidator, type DoctorCheck, type DoctorDocument } from './doctor.ts';
 export { explain, type Problem } from './explain.ts';
 export { fileSchema, type FileDocument } from './file.ts';
 export { filesPageSchema, filesPageValidator, type FilesPageDocument } from './files-page.ts';

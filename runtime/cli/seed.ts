@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { buildCommand } from './build/options.ts';
 import { completionCommand, type CompletionOptions } from './completion/options.ts';
 import { convertCommand } from './convert/options.ts';
+import { doctorCommand } from './doctor/options.ts';
+import { specCommand } from './spec/options.ts';
 import { filesCommand } from './files/options.ts';
 import { initCommand } from './init/options.ts';
 import { inspectCommand } from './inspect/options.ts';
@@ -41,7 +43,9 @@ add(pullCommand(), async () => (await import('./pull/pull.ts')).pull);
 add(publishCommand(), async () => (await import('./publish/publish.ts')).publish);
 add(unpublishCommand(), async () => (await import('./unpublish/unpublish.ts')).unpublish);
 add(convertCommand(), async () => (await import('./convert/convert.ts')).convert);
+add(specCommand(), async () => (await import('./spec/spec.ts')).spec);
 add(filesCommand(), async () => (await import('./files/list-files.ts')).listFiles);
+add(doctorCommand(), async () => (await import('./doctor/doctor.ts')).doctor);
 add(completionCommand(), async () => {
   const { printCandidates, printCompletion } = await import('./completion/completion.ts');
   return (words: readonly string[], { complete }: CompletionOptions) =>

@@ -1,3 +1,4 @@
+import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
 import { fileSchema } from '../../seed-schema/file.ts';
 import { planSchema } from '../../seed-schema/plan.ts';
@@ -23,4 +24,5 @@ export const sections: Readonly<Record<string, () => string>> = {
   'plan-members': () => membersTable(planSchema),
   'files-page-members': () => membersTable(filesPageSchema),
   'validation-members': () => membersTable(validationSchema),
+  'doctor-members': () => membersTable(doctorSchema),
 };
