@@ -40,15 +40,19 @@ export async function* withDockerfile(
   context: AsyncIterable<TarEntry>,
   { nameInContext, text, ignoreText }: DockerfileSource,
 ): AsyncGenerator<TarEntry> {
-  const missing = new Map([[nameInContext, text]]);
-  if (ignoreText !== undefined) missing.set('.dockerignore', ignoreText);
   const isElsewhere = nameInContext === reservedName;
-  if (isElsewhere) missing.set('.dockerignore', `${ignoreText ?? '.dockerignore'}\n${reservedName}\n`);
+  let [hasDockerfile, hasRules] = [false, false];
   for await (const entry of context) {
-    if (isElsewhere && missing.has(entry.name)) continue;
-    missing.delete(entry.name);
-    yield entry;
+    if (entry.name === '.dockerignore') hasRules = true;
+    else if (entry.name === nameInContext) hasDockerfile = true;
+    if (!isElsewhere || (entry.name !== '.dockerignore' && entry.name !== nameInContext)) yield entry;
   }
-  for (const [name, content] of missing)
-    yield { type: 'file', name, content: Buffer.from(content), mode: 0o644 };
+  if (isElsewhere || !hasDockerfile) yield own(nameInContext, text);
+  if (!isElsewhere && (hasRules || ignoreText === undefined)) return;
+  const rules = [ignoreText, isElsewhere && reservedName, !hasRules && '.dockerignore'];
+  yield own('.dockerignore', rules.filter((rule) => typeof rule === 'string').join('\n'));
+}
+
+function own(name: string, content: string): TarEntry {
+  return { type: 'file', name, content: Buffer.from(content), mode: 0o644 };
 }

@@ -2,7 +2,7 @@ import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import { type BaseImage, baseImages } from '../dockerfile/base-images.ts';
 import { type BuildKitNeed, buildKitNeeds } from '../dockerfile/needs-buildkit.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { BuildRequest, ImageDetails } from '../engine.ts';
+import type { BuildRequest, ImageDetails, PullPolicy, TransferOptions } from '../engine.ts';
 import { allCredentials, type Credentials, credentialsFor } from './credentials.ts';
 import type { EngineFacts } from './capabilities.ts';
 import { buildClassic } from './classic-build.ts';
@@ -10,6 +10,7 @@ import type { Client } from './client.ts';
 import { type DockerfileSource, readDockerfile } from './dockerfile-source.ts';
 import { engineFailure, engineReason, isConnectionLost, statusOf } from './failures.ts';
 import { inspectImage } from './inspect-image.ts';
+import { pullImage } from './pull.ts';
 import { registryOf } from './registry-address.ts';
 
 export interface BuildContext {
@@ -25,6 +26,7 @@ export interface BuildJob {
   readonly dockerfile: DockerfileSource;
   /** The parameters of the request that both know. */
   readonly parameters: Readonly<Record<string, unknown>> & { readonly t: string };
+  readonly cacheFrom: readonly string[];
   /** The logins that may be used, by registry. */
   readonly registries: Readonly<Record<string, Credentials>>;
   readonly progress: (line: string) => void;
@@ -61,26 +63,45 @@ export async function buildImage(
 }
 
 async function build(
-  { facts }: BuildContext,
+  { client, configuration, facts }: BuildContext,
   job: BuildJob,
   needs: readonly BuildKitNeed[],
-  { pull }: BuildRequest,
+  { pull = 'missing', login }: BuildRequest,
 ): Promise<void> {
   const withBuildKit = async () => {
     const { buildWithBuildKit } = await import('./buildkit/build.ts');
+    const caches = pull === 'never' ? await present(client, job.cacheFrom) : job.cacheFrom;
     await buildWithBuildKit(job, {
       needs,
+      caches,
       mayPull: pull !== 'never',
       apiVersion: (await facts()).apiVersion,
     });
   };
   if (needs.length > 0 && !(await facts()).isPodman) return withBuildKit();
   try {
+    const transfer = { progress: job.progress, ...(login && { login }) };
+    if (pull !== 'never')
+      for (const cache of job.cacheFrom) await fetchCache(client, configuration, cache, pull, transfer);
     await buildClassic(job);
   } catch (thrown) {
     if (!isClassicGone(thrown)) throw thrown;
     await withBuildKit();
   }
+}
+
+/** The ordinary builder fetches no caches itself. One that cannot be had makes the build slower, not wrong. */
+async function fetchCache(
+  client: Client,
+  configuration: string,
+  cache: string,
+  pull: PullPolicy,
+  transfer: TransferOptions,
+): Promise<void> {
+  if (pull === 'missing' && (await inspectImage(client, cache))) return;
+  await pullImage(client, configuration, cache, transfer).catch((thrown: unknown) =>
+    transfer.progress?.(`No cache from ${cache}: ${reasonOf(thrown)}`),
+  );
 }
 
 /** Docker has announced that it will remove its ordinary builder. */
@@ -95,7 +116,7 @@ async function decide(
   bases: readonly BaseImage[],
   progress: (line: string) => void,
 ): Promise<BuildJob> {
-  const caches = pull === 'never' ? await present(client, cacheFrom) : cacheFrom;
+  const references = [...bases.map(({ reference }) => reference), ...cacheFrom];
   return {
     client,
     dockerfile,
@@ -103,13 +124,9 @@ async function decide(
       t: tag,
       labels: { ...labels },
       ...(pull === 'always' && { pull: true }),
-      ...(caches.length > 0 && { cachefrom: [...caches] }),
     },
-    registries: await loginsFor(
-      configuration,
-      [...bases.map(({ reference }) => reference), ...caches],
-      login,
-    ),
+    cacheFrom,
+    registries: await loginsFor(configuration, references, login),
     progress,
   };
 }

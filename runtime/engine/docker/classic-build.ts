@@ -17,7 +17,7 @@ interface BuildLine {
  * the image that comes out is the one that was there.
  */
 export async function buildClassic(job: BuildJob): Promise<void> {
-  const { client, dockerfile, parameters, registries, progress } = job;
+  const { client, dockerfile, parameters, cacheFrom, registries, progress } = job;
   let failure: unknown;
   const context = async function* () {
     try {
@@ -31,6 +31,8 @@ export async function buildClassic(job: BuildJob): Promise<void> {
   try {
     const stream = await client.docker.buildImage(archive, {
       ...parameters,
+      // The image itself too: with a list, the builder looks nowhere else.
+      ...(cacheFrom.length > 0 && { cachefrom: JSON.stringify([...cacheFrom, parameters.t]) }),
       dockerfile: dockerfile.nameInContext,
       rm: true,
       forcerm: true,

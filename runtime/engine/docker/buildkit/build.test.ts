@@ -114,4 +114,33 @@ describe('images that need BuildKit', () => {
     expect(failure).toMatchObject({ error: 'build-failed', message: expect.stringMatching(reason) });
     expect((failure as Error).message).not.toContain('\n');
   });
+
+  it('need no registry for the ordinary frontend, in whatever place it is named', async () => {
+    const directory = await context({
+      Dockerfile: `# syntax=docker/dockerfile:1\n# escape=\`\nFROM ${bench.image}\n${cacheMount('echo `\n  one > /built')}\n`,
+    });
+    await build(directory);
+    expect(await output('cat /built')).toBe('one\n');
+  });
+
+  it('are built, or their lines named, where the BuildKit of the engine may be too old for them', async () => {
+    const directory = await context({
+      Dockerfile: `FROM ${bench.image}\n\nRUN <<EOF\necho one > /built\nEOF\n`,
+    });
+    const outcome = await build(directory).then(
+      () => output('cat /built'),
+      (thrown: Error) => thrown.message,
+    );
+    expect(outcome).toMatch(/^one$|^Dockerfile needs BuildKit for its line 3 \(RUN <<EOF\), and .* too old/m);
+  });
+
+  it('show what a frontend of their own is asked of', async () => {
+    const directory = await context({
+      Dockerfile: `# syntax=localhost:9/seedbed-test/frontend:1\nFROM ${bench.image}\n`,
+    });
+    await expect(build(directory)).rejects.toMatchObject({
+      error: 'build-failed',
+      message: expect.stringContaining('localhost:9'),
+    });
+  });
 });

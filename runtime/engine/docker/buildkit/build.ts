@@ -16,6 +16,8 @@ import { BuildStatus, withoutFrame } from './status.ts';
 interface BuildKitOptions {
   /** What in the Dockerfile asks for it. */
   readonly needs: readonly BuildKitNeed[];
+  /** Those of `cacheFrom` that may be asked for. */
+  readonly caches: readonly string[];
   /** Whether a frontend's image may be fetched. */
   readonly mayPull: boolean;
   readonly apiVersion: string;
@@ -58,8 +60,8 @@ function requireApi(job: BuildJob, options: BuildKitOptions): void {
     throw missing(job, options.needs[0], 'this engine is too old to have it');
 }
 
-async function buildOnce(job: BuildJob, { needs }: BuildKitOptions, text: string): Promise<void> {
-  const { client, dockerfile, parameters, registries } = job;
+async function buildOnce(job: BuildJob, { needs, caches }: BuildKitOptions, text: string): Promise<void> {
+  const { client, dockerfile, parameters, cacheFrom, registries } = job;
   let session: Session | undefined;
   let problem: Error | undefined;
   try {
@@ -77,7 +79,9 @@ async function buildOnce(job: BuildJob, { needs }: BuildKitOptions, text: string
     });
     const stream = await client.docker.buildImage(Readable.from([]), {
       ...parameters,
-      ...(parameters.cachefrom !== undefined && { buildargs: { BUILDKIT_INLINE_CACHE: '1' } }),
+      ...(caches.length > 0 && { cachefrom: JSON.stringify(caches) }),
+      // So that this image can be a cache for the next.
+      ...(cacheFrom.length > 0 && { buildargs: { BUILDKIT_INLINE_CACHE: '1' } }),
       dockerfile: dockerfile.nameInContext,
       remote: 'client-session',
       session: session.id,
