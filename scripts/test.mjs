@@ -3,7 +3,6 @@ import { performance } from 'node:perf_hooks';
 import { ensureBaseImages } from './setup/base-images.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { attempt } from './setup/command.mjs';
-import { ensureCwltool } from './setup/cwltool.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
 import { jest } from './setup/jest.mjs';
@@ -11,9 +10,13 @@ import { inventory, leaks } from './setup/leaks.mjs';
 import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, say } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
+import { ensureTools } from './setup/tools.mjs';
 
 /** What runs a second time, on the oldest Postgres that is supported. */
-const databaseSuites = ['runtime/database', 'runtime/catalog', 'runtime/jobs', 'runtime/completion', 'test/'];
+const databaseSuites = [
+  ...['runtime/database', 'runtime/catalog', 'runtime/jobs', 'runtime/completion'],
+  ...['test/seed-run', 'test/seed-files', 'test/seed-doctor', 'test/sample-jobs', 'test/docs'],
+];
 const limit = 30 * 60_000;
 
 /** `npm test`: everything. `npm test -- runtime/engine`: jest on those paths, and nothing else. */
@@ -23,7 +26,7 @@ await runScript(async () => {
   await ensureBuild();
   process.env.DOCKER_HOST = await ensureEngine();
   await ensureBaseImages(process.env.DOCKER_HOST);
-  await ensureCwltool();
+  await ensureTools();
   await ensureRegistry();
 
   const problems = [];

@@ -21,7 +21,7 @@ complete -o default -o bashdefault -F _seed_complete seed seed-run
 const zsh = `#compdef seed seed-run
 # Completion of seed and seed-run for zsh: put  source <(seed completion zsh)  into ~/.zshrc, after compinit
 _seed_complete() {
-  local -a given found plain
+  local -a given found plain parts
   given=("\${(@)words[2,CURRENT]}")
   [[ \${words[1]:t} == seed-run ]] && given=(run "\${given[@]}")
   local line files=0
@@ -29,11 +29,13 @@ _seed_complete() {
     case $line in
       @files) files=1 ;;
       @*) ;;
-      *=$'\\t'*) plain+=("\${line%%$'\\t'*}") ;;
+      *=$'\\t') parts+=("\${line%$'\\t'}") ;;
+      *$'\\t') plain+=("\${line%$'\\t'}") ;;
       *) found+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}") ;;
     esac
   done < <(seed completion --complete -- "\${given[@]}" 2>/dev/null)
-  (( \${#plain} )) && compadd -S '' -- "\${plain[@]}"
+  (( \${#parts} )) && compadd -S '' -- "\${parts[@]}"
+  (( \${#plain} )) && compadd -- "\${plain[@]}"
   (( \${#found} )) && _describe seed found
   if (( files )); then
     [[ $PREFIX == *=* ]] && compset -P '*='
