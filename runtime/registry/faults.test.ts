@@ -86,6 +86,27 @@ describe('an address without a registry', () => {
     );
   });
 
+  it('is silent, and is not asked again over TLS', async () => {
+    let connections = 0;
+    const server = net.createServer((socket) => void (connections++, socket.on('error', () => {}).resume()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    endings.push(() => new Promise((resolve) => server.close(resolve)));
+    const { port } = server.address() as AddressInfo;
+    await expect(open(`127.0.0.1:${port}`, { patience: 100 }).tags('a/b')).rejects.toEqual(
+      named('registry-unreachable', /no answer within 0\.1 s/),
+    );
+    expect(connections).toBe(1);
+  });
+
+  it('is asked anew by the next question', async () => {
+    let status = 404;
+    const server = await serve(() => ({ status, body: { tags: ['1'] } }));
+    const registry = open(server.host);
+    await expect(registry.tags('a/b')).rejects.toEqual(named('not-a-registry', /HTTP 404/));
+    status = 200;
+    expect(await registry.tags('a/b')).toEqual(['1']);
+  });
+
   it('leads from http to https on the same host, and is used there', async () => {
     const secure = await serve(({ path }) => ({ body: path === '/v2/' ? {} : { tags: ['1'] } }), {
       tls: true,
@@ -218,6 +239,10 @@ describe('an answer that makes no sense', () => {
     }));
     await expect(open(server.host).image('a/b', '1')).rejects.toEqual(invalid(/not what its digest sha256:/));
     await expect(open(server.host).image('a/b', sha256('x'))).rejects.toEqual(invalid(/not what its digest/));
+    const unheard = `sha999:${'0'.repeat(64)}`;
+    await expect(open(server.host).image('a/b', unheard)).rejects.toEqual(
+      invalid(/not what its digest sha999/),
+    );
   });
 });
 

@@ -166,6 +166,20 @@ describe('a login', () => {
     }
   });
 
+  it('is given also where only some paths ask for it', async () => {
+    const registry = await startTestServer(({ path, headers }) => {
+      if (path === '/v2/' || headers.authorization === basic) return { body: { tags: ['1'] } };
+      return { status: 401, headers: { 'www-authenticate': 'Basic realm="some"' } };
+    });
+    try {
+      const opened = openRegistry(registry.host, { login, backoff: [] });
+      expect(await opened.tags('a/b')).toEqual(['1']);
+      opened.close();
+    } finally {
+      await registry.stop();
+    }
+  });
+
   it('is not tried in a way that Seedbed does not speak', async () => {
     const headers = { 'www-authenticate': 'Negotiate' };
     const registry = await startTestServer(() => ({ status: 401, headers }));
