@@ -185,7 +185,7 @@ export interface BuildRequest {
   readonly cacheFrom?: readonly string[];
   /** Default: `missing`. */
   readonly pull?: PullPolicy;
-  /** For the registries of the base images, in place of the stored ones. */
+  /** For the first registry among those of the base images that is not Docker Hub, in place of the stored one. */
   readonly login?: RegistryLogin;
 }
 

@@ -2,16 +2,15 @@ import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import { type BaseImage, baseImages } from '../dockerfile/base-images.ts';
 import { type BuildKitNeed, buildKitNeeds } from '../dockerfile/needs-buildkit.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { BuildRequest, ImageDetails, PullPolicy, TransferOptions } from '../engine.ts';
-import { allCredentials, type Credentials, credentialsFor } from './credentials.ts';
+import type { BuildRequest, ImageDetails } from '../engine.ts';
+import { fetchCaches, loginsFor, present, requireImages } from './build-images.ts';
+import type { Credentials } from './credentials.ts';
 import type { EngineFacts } from './capabilities.ts';
 import { buildClassic } from './classic-build.ts';
 import type { Client } from './client.ts';
 import { type DockerfileSource, readDockerfile } from './dockerfile-source.ts';
 import { engineFailure, engineReason, isConnectionLost, statusOf } from './failures.ts';
 import { inspectImage } from './inspect-image.ts';
-import { pullImage } from './pull.ts';
-import { registryOf } from './registry-address.ts';
 
 export interface BuildContext {
   readonly client: Client;
@@ -66,7 +65,7 @@ async function build(
   { client, configuration, facts }: BuildContext,
   job: BuildJob,
   needs: readonly BuildKitNeed[],
-  { pull = 'missing', login }: BuildRequest,
+  { pull = 'missing' }: BuildRequest,
 ): Promise<void> {
   const withBuildKit = async () => {
     const { buildWithBuildKit } = await import('./buildkit/build.ts');
@@ -80,28 +79,12 @@ async function build(
   };
   if (needs.length > 0 && !(await facts()).isPodman) return withBuildKit();
   try {
-    const transfer = { progress: job.progress, ...(login && { login }) };
-    if (pull !== 'never')
-      for (const cache of job.cacheFrom) await fetchCache(client, configuration, cache, pull, transfer);
+    if (pull !== 'never') await fetchCaches(job, configuration, pull);
     await buildClassic(job);
   } catch (thrown) {
     if (!isClassicGone(thrown)) throw thrown;
     await withBuildKit();
   }
-}
-
-/** The ordinary builder fetches no caches itself. One that cannot be had makes the build slower, not wrong. */
-async function fetchCache(
-  client: Client,
-  configuration: string,
-  cache: string,
-  pull: PullPolicy,
-  transfer: TransferOptions,
-): Promise<void> {
-  if (pull === 'missing' && (await inspectImage(client, cache))) return;
-  await pullImage(client, configuration, cache, transfer).catch((thrown: unknown) =>
-    transfer.progress?.(`No cache from ${cache}: ${reasonOf(thrown)}`),
-  );
 }
 
 /** Docker has announced that it will remove its ordinary builder. */
@@ -129,30 +112,4 @@ async function decide(
     registries: await loginsFor(configuration, references, login),
     progress,
   };
-}
-
-/** Every stored login, because a variable may name the base image; a given one only for the registries that are named. */
-async function loginsFor(
-  configuration: string,
-  references: readonly string[],
-  given: BuildRequest['login'],
-): Promise<Record<string, Credentials>> {
-  const logins = await allCredentials(configuration);
-  for (const reference of references) {
-    const found = await credentialsFor(configuration, reference, given);
-    if (found) logins[registryOf(reference)] = found;
-  }
-  return logins;
-}
-
-/** @throws base-image-absent */
-async function requireImages(client: Client, label: string, bases: readonly BaseImage[]): Promise<void> {
-  for (const { reference, line } of bases)
-    if (!(await inspectImage(client, reference)))
-      throw new SeedbedError('base-image-absent', { image: reference, dockerfile: label, line });
-}
-
-async function present(client: Client, references: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(references.map((reference) => inspectImage(client, reference)));
-  return references.filter((_, index) => found[index] !== undefined);
 }

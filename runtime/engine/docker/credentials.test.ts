@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loginFor } from '../index.ts';
+import { loginsFor } from './build-images.ts';
 import { allCredentials, credentialsFor } from './credentials.ts';
 import { registryOf } from './registry-address.ts';
 
@@ -84,6 +85,18 @@ describe('credentials', () => {
     const env = { DOCKER_CONFIG: directory };
     expect(await loginFor(registry, env)).toEqual({ username: 'me', password: 'secret' });
     expect(await loginFor('elsewhere.example', env)).toBeUndefined();
+  });
+
+  it.each([
+    [['python:3', 'a.example/x', 'b.example/y'], 'a.example'],
+    [['python:3', 'name/x'], 'https://index.docker.io/v1/'],
+    [['b.example/y'], 'b.example'],
+  ])('for a build from %j go to %s, where they are given, and to no other', async (references, chosen) => {
+    await store({ auths: { 'b.example': { auth: encoded('stored:b') } } });
+    const logins = await loginsFor(directory, references, { username: 'given', password: 'x' });
+    const names = Object.entries(logins).map(([registry, { username }]) => [registry, username]);
+    const others = chosen === 'b.example' ? [] : [['b.example', 'stored']];
+    expect(names.sort()).toEqual([[chosen, 'given'], ...others].sort());
   });
 
   it('are none without a file', async () => {

@@ -123,16 +123,23 @@ describe('images that need BuildKit', () => {
     expect(await output('cat /built')).toBe('one\n');
   });
 
-  it('are built, or their lines named, where the BuildKit of the engine may be too old for them', async () => {
-    const directory = await context({
-      Dockerfile: `FROM ${bench.image}\n\nRUN <<EOF\necho one > /built\nEOF\n`,
-    });
-    const outcome = await build(directory).then(
-      () => output('cat /built'),
-      (thrown: Error) => thrown.message,
-    );
-    expect(outcome).toMatch(/^one$|^Dockerfile needs BuildKit for its line 3 \(RUN <<EOF\), and .* too old/m);
-  });
+  it.each([
+    ['', 3],
+    ['# syntax=docker/dockerfile:1\n', 4],
+  ])(
+    'are built, or their lines named, where the BuildKit of the engine may be too old: %j',
+    async (first, line) => {
+      const directory = await context({
+        Dockerfile: `${first}FROM ${bench.image}\n\nRUN <<EOF\necho one > /built\nEOF\n`,
+      });
+      const outcome = await build(directory).then(
+        () => output('cat /built'),
+        (thrown: Error) => thrown.message,
+      );
+      const named = `Dockerfile needs BuildKit for its line ${line} \\(RUN <<EOF\\), and .* too old.*docker/dockerfile`;
+      expect(outcome).toMatch(new RegExp(`^(one\n|${named}.*)$`));
+    },
+  );
 
   it('show what a frontend of their own is asked of', async () => {
     const directory = await context({

@@ -29,6 +29,8 @@ interface BuildLine {
   readonly error?: string;
 }
 
+const advice = '`# syntax=docker/dockerfile:1` as first line would fetch a newer one';
+
 /** The first API with BuildKit. */
 const oldestApi = [1, 39] as const;
 
@@ -48,9 +50,13 @@ export async function buildWithBuildKit(job: BuildJob, options: BuildKitOptions)
   } catch (thrown) {
     const reason = engineReason(thrown);
     if (thrown instanceof SeedbedError || !isParseError(reason)) throw thrown;
-    if (!syntax || !options.mayPull) throw tooOld(job, options, reason) ?? thrown;
+    if (!syntax || !options.mayPull) throw tooOld(job, options, `${reason}; ${advice}`) ?? thrown;
     job.progress(`The engine's own frontend does not know it all; fetching ${syntax.image}`);
-    await buildOnce(job, options, dockerfile.text);
+    await buildOnce(job, options, dockerfile.text).catch((second: unknown) => {
+      const problem = engineReason(second);
+      const isFrontend = problem.includes('docker/dockerfile');
+      throw (isFrontend && tooOld(job, options, `${reason}; ${problem}`)) || second;
+    });
   }
 }
 
