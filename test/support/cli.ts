@@ -148,14 +148,14 @@ export function commandLine(args: readonly string[]): string[] {
   return [process.execPath, path.join(dist, isSeed ? 'seed.js' : 'seed-run.js'), ...args];
 }
 
-/** `seedling` is none of them. */
+/** `biuld` is a slip of the pen. */
 const seedCommands = new Set([
   ...[
     '--help',
     '--version',
     'help',
     'version',
-    'seedling',
+    'biuld',
     'init',
     'validate',
     'build',
