@@ -1,4 +1,4 @@
-import type { Interface, JsonType } from '../../manifest.ts';
+import type { Interface, JsonType, Setting } from '../../manifest.ts';
 import type { Ids } from './ids.ts';
 
 export type CwlType = string | readonly CwlType[] | { readonly type: 'array'; readonly items: CwlType };
@@ -19,8 +19,15 @@ export function optional(type: CwlType, required: boolean): CwlType {
   return required ? type : ['null', type];
 }
 
-/** The inputs of a tool: file inputs, JSON inputs, settings and mounts. */
-export function cwlInputs({ inputs, settings, mounts }: Interface, ids: Ids): object[] {
+/**
+ * The inputs of a tool: file inputs, JSON inputs, settings and mounts.
+ * @param hidden the settings that are kept secret
+ */
+export function cwlInputs(
+  { inputs, settings, mounts }: Interface,
+  ids: Ids,
+  hidden: readonly Setting[],
+): object[] {
   return [
     ...inputs.files.map(({ name, multiple, required, mediaTypes }) => ({
       id: ids.input(name),
@@ -32,14 +39,15 @@ export function cwlInputs({ inputs, settings, mounts }: Interface, ids: Ids): ob
       type: optional(typeOfJson[type], required),
       ...(type === 'object' && { doc: 'A JSON object' }),
     })),
-    ...settings.map(({ name, secret }) => ({
-      id: ids.input(name),
-      type: optional('string', false),
-      doc: secret ? 'A setting, secret' : 'A setting',
+    ...settings.map((setting) => ({
+      id: ids.input(setting.name),
+      // cwltool's store of secrets takes nothing but strings, and a secret looks the same empty and absent.
+      ...(hidden.includes(setting) ? { type: 'string', default: '' } : { type: optional('string', false) }),
+      doc: setting.secret ? 'A setting, secret' : 'A setting',
     })),
     ...mounts.map(({ name, path, mode }) => ({
       id: ids.mount(name),
-      type: ['Directory', 'File'],
+      type: 'Directory',
       doc: `Mounted at ${path}, ${mode === 'rw' ? 'writable, as a copy' : 'read-only'}`,
     })),
   ];

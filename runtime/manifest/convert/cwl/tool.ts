@@ -1,14 +1,17 @@
-import { SeedbedError } from '../../../errors/index.ts';
 import type { Interface, Job, Manifest } from '../../manifest.ts';
 import { containerPaths, environmentName, platformVariables } from '../../names.ts';
 import type { Converted } from '../upgrade.ts';
-import { commandData, expandedVariables, inspectedVariables } from './command.ts';
+import { commandData, inspectedVariables } from './command.ts';
+import { commandLibrary } from './command-library.ts';
+import { docOf, exitCodes } from './doc.ts';
 import { literal } from './expression.ts';
 import { type Ids, idsOf } from './ids.ts';
+import { imageVariables } from './image-variables.ts';
 import { cwlInputs } from './inputs.ts';
-import { commandLibrary, library } from './library.ts';
+import { library } from './library.ts';
 import { cwlNotes } from './notes.ts';
 import { cwlOutputs } from './outputs.ts';
+import { patternLibrary } from './pattern-library.ts';
 import { type ResourceData, resourceData, type ResourceDefaults, resourceRequirement } from './resources.ts';
 
 export interface CwlRequest extends ResourceDefaults {
@@ -37,7 +40,6 @@ export function convertToCwl(request: CwlRequest): Converted<CwlTool> {
   const ids = idsOf(job.interface);
   const resources = resourceData(job.resources.scalar, request);
   const { command } = job.interface;
-  const imageVariables = imageVariablesOf(request, resources);
   const shown = new Set(command === undefined ? [] : inspectedVariables(command));
   const secrets = job.interface.settings.filter(({ secret }) => secret);
   const hidden = secrets.filter(({ name }) => !shown.has(name) && !shown.has(environmentName(name)));
@@ -57,9 +59,10 @@ export function convertToCwl(request: CwlRequest): Converted<CwlTool> {
       {
         class: 'InlineJavascriptRequirement',
         expressionLib: [
-          `var seedJob = ${literal(jobData(job, ids, resources, imageVariables))};`,
-          ...functionsOf(library),
-          ...(command === undefined ? [] : functionsOf(commandLibrary)),
+          `var seedJob = ${literal(jobData(job, ids, resources, imageVariables(request, resources)))};`,
+          // cwltool judges each entry by those before it, so the functions that call each other are one.
+          library,
+          ...(command === undefined ? [] : [`${commandLibrary}\n\n${patternLibrary}`]),
         ],
       },
       ...listing(job.interface),
@@ -70,7 +73,7 @@ export function convertToCwl(request: CwlRequest): Converted<CwlTool> {
     ...(hidden.length > 0 && {
       hints: [{ class: 'cwltool:Secrets', secrets: hidden.map(({ name }) => ids.input(name)) }],
     }),
-    inputs: cwlInputs(job.interface, ids),
+    inputs: cwlInputs(job.interface, ids, hidden),
     ...(command !== undefined && { arguments: [{ valueFrom: '$(seedArguments(inputs, runtime))' }] }),
     outputs: cwlOutputs(job.interface, ids, where),
     ...exitCodes(job),
@@ -115,64 +118,4 @@ function environment({ inputs, settings }: Interface, resources: readonly Resour
     envName: name,
     envValue: `$(seedVariable(${literal(name)}, inputs, runtime))`,
   }));
-}
-
-/**
- * The image's variables that the command may expand.
- * @throws not-convertible when it expands what only Seedbed sets, or an image would that is not known
- */
-function imageVariablesOf(
-  { manifest, imageEnvironment, leftOut = [], where }: CwlRequest,
-  resources: readonly ResourceData[],
-): object[] {
-  const { command, inputs, settings } = manifest.job.interface;
-  if (command === undefined) return [];
-  const known = new Set([
-    'OUTPUT_DIR',
-    ...resources.map(({ variable }) => variable),
-    ...[...inputs.files, ...inputs.json, ...settings].map(({ name }) => environmentName(name)),
-    ...settings.map(({ name }) => name),
-    ...leftOut.flatMap((name) => [name, environmentName(name)]),
-  ]);
-  const expanded = [...expandedVariables(command)];
-  const platform = expanded.filter((name) => platformVariables.some((one) => one === name));
-  const unknown = expanded.filter((name) => !known.has(name) && !platform.includes(name));
-  const refuse = (problems: string) =>
-    new SeedbedError('not-convertible', {
-      where,
-      format: 'CWL',
-      problems: `its command expands ${problems}`,
-    });
-  if (platform.length > 0) throw refuse(`${platform.join(', ')}, which only Seedbed and Scale set`);
-  if (!imageEnvironment && unknown.length > 0)
-    throw refuse(
-      `${unknown.join(', ')}, which only the image can say; build it, and convert the image in place of the manifest`,
-    );
-  const image = imageEnvironment ?? {};
-  return expanded.filter((name) => Object.hasOwn(image, name)).map((name) => ({ name, value: image[name] }));
-}
-
-function docOf(job: Job): string[] {
-  const { maintainer } = job;
-  const details = [maintainer.organization, maintainer.url, maintainer.phone].filter(Boolean);
-  return [
-    job.description,
-    `Converted from the Seed job ${job.name}, version ${job.jobVersion}, package version ${job.packageVersion}.`,
-    `Maintainer: ${[`${maintainer.name} <${maintainer.email}>`, ...details].join(', ')}`,
-    ...(job.tags.length > 0 ? [`Tags: ${job.tags.join(', ')}`] : []),
-    ...job.errors.map(({ code, name, title, description, category }) =>
-      [`Exit code ${code} (${category}): ${name}`, title, description].filter(Boolean).join('. '),
-    ),
-  ];
-}
-
-/** 0 is success, whatever the manifest says. */
-function exitCodes({ errors }: Job): object {
-  const codes = errors.map(({ code }) => code).filter((code) => code > 0 && code < 256);
-  return codes.length > 0 ? { permanentFailCodes: codes } : {};
-}
-
-/** One entry for each function, so that the tool can be read. */
-function functionsOf(source: string): string[] {
-  return source.split('\n\n');
 }
