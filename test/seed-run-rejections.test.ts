@@ -123,17 +123,17 @@ describe('what is wrong before any container', () => {
 
   it.concurrent('is told in the document for a wrong command line too', async () => {
     const seedbed = await opened;
-    const wrong = await seedbed.run(['--format', 'json', '--inputs', 'x', 'y']);
+    const wrong = await seedbed.run(['--format', 'json', '--imputs', 'x', 'y']);
     expect([wrong.exit, wrong.stderr]).toEqual([2, '']);
     expect(resultIn(wrong)).toMatchObject({
       status: 'rejected',
       error: {
         name: 'invalid-usage',
-        message: expect.stringMatching(/'--inputs' \(Did you mean --input\?\)/),
+        message: expect.stringMatching(/Unknown option --imputs \(did you mean --inputs?\?\)/),
       },
     });
     expect(resultIn(await seedbed.run(['run', '--format=json'])).error?.message).toMatch(
-      /Missing required argument/,
+      /has no Seed manifest/,
     );
     const plain = await seedbed.run(['job', '--frobnicate']);
     expect([plain.exit, plain.stdout]).toEqual([2, '']);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Finding } from '../../seed-schema/index.ts';
-import { readConfig } from '../config/index.ts';
+import { type PullPolicy, readConfig } from '../config/index.ts';
 import { createEngine, type ImageDetails } from '../engine/index.ts';
 import { isErrno, reasonOf, SeedbedError } from '../errors/index.ts';
 import { findManifest, manifestTextFromLabels, readManifestText } from '../manifest/index.ts';
@@ -19,21 +19,22 @@ export interface ManifestSource {
 
 /**
  * Reads the manifest of a job directory, of a file, or of an image that the engine has or can pull.
+ * @param pull when to fetch the image; default: SEED_PULL
  * @throws target-not-found, manifest-not-found, invalid-manifest, and errors of the engine
  */
-export async function readManifestSource(target: string): Promise<ManifestSource> {
+export async function readManifestSource(target: string, pull?: PullPolicy): Promise<ManifestSource> {
   const found = await stat(target).catch((thrown: unknown) => {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) return undefined;
     throw new SeedbedError('target-not-found', { target, reason: reasonOf(thrown) });
   });
-  if (!found) return readImage(target);
+  if (!found) return readImage(target, pull);
   if (!found.isDirectory())
     return { text: await readManifestText(target), where: target, warnings: [], image: undefined };
   const { text, file, warnings } = await findManifest(target);
   return { text, where: file, warnings, image: undefined };
 }
 
-async function readImage(reference: string): Promise<ManifestSource> {
+async function readImage(reference: string, pull: PullPolicy | undefined): Promise<ManifestSource> {
   if (/^[./~]|\.json$|\s|^$/.test(reference))
     throw new SeedbedError('target-not-found', {
       target: reference,
@@ -42,7 +43,7 @@ async function readImage(reference: string): Promise<ManifestSource> {
   const config = readConfig();
   const engine = await createEngine(config);
   try {
-    const image = await obtainImage(engine, reference, { policy: config.pull });
+    const image = await obtainImage(engine, reference, { policy: pull ?? config.pull });
     const text = manifestTextFromLabels(image.labels, reference);
     return { text, where: reference, warnings: [], image };
   } finally {

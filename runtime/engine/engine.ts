@@ -1,3 +1,5 @@
+import type { PullPolicy } from '../config/index.ts';
+
 /** What an execution is known by on every engine: launching the same key twice launches once. */
 export interface ExecutionKey {
   /** uuid of the installation (the database) that owns the execution. */
@@ -138,12 +140,6 @@ export interface TransferOptions {
   readonly login?: RegistryLogin;
 }
 
-/**
- * Whether a build asks registries for its base images: `always` for newer ones, `missing` for those that the engine does
- * not have, `never` at all.
- */
-export type PullPolicy = 'always' | 'missing' | 'never';
-
 export interface EngineCapabilities {
   readonly kind: string;
   /** e.g. `Docker 20.10.24` or `Podman 4.3.1`. */
@@ -183,7 +179,7 @@ export interface BuildRequest {
   readonly dockerfile?: string;
   /** Images whose layers may stand in for steps that are the same. */
   readonly cacheFrom?: readonly string[];
-  /** Default: `missing`. */
+  /** Whether registries are asked for the base images; default: `missing`. */
   readonly pull?: PullPolicy;
   /** For the first registry among those of the base images that is not Docker Hub, in place of the stored one. */
   readonly login?: RegistryLogin;

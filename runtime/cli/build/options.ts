@@ -5,7 +5,8 @@ import { type BumpOptions, withBumpOptions } from '../publish/bump-options.ts';
 import { pullOption } from '../pull-option.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
 import { specVersionOption } from '../spec-version.ts';
-import { repeated, spelt } from '../spelling/old-words.ts';
+import { repeated } from '../spelling/old-words.ts';
+import { warningsAsErrorsOption } from '../warnings-option.ts';
 
 export interface BuildCommandOptions extends RegistryOptions, BumpOptions {
   readonly directory?: string;
@@ -30,15 +31,7 @@ export function buildCommand(): Command {
     .option('-M, --manifest <FILE>', 'manifest (default: seed.manifest.json in the job directory)')
     .option('-c, --cache-from <IMAGE>', 'image whose layers may be used again', repeated)
     .addOption(specVersionOption())
-    .addOption(
-      spelt(
-        '-w, --warnings-as-errors',
-        'refuse a manifest that deserves warnings',
-        'warnAsErrors',
-        'warningsAsErrors',
-        'warn-as-errors',
-      ),
-    )
+    .addOption(warningsAsErrorsOption('refuse a manifest that deserves warnings'))
     .addOption(pullOption())
     .option('--publish', 'publish the image when it is built; the options below are for that');
   withBumpOptions(withRegistryOptions(command, 'registry to publish to (default: Docker Hub)'));
@@ -55,6 +48,6 @@ Exit codes: 0 built, 2 the manifest, the Dockerfile or the publication was refus
             3 the engine or the registry could not be used.
 
 Example:
-  seed build sample-jobs/image-watermark`,
+  seed build my-job`,
     );
 }

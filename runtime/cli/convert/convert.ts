@@ -13,7 +13,7 @@ import { withoutNames } from './without-names.ts';
 
 /** `seed convert`. @returns 0 @throws not-convertible, invalid-manifest, result-file-unusable */
 export async function convert(target: string, options: ConvertOptions): Promise<0> {
-  const { result, notes } = convertSource(await readManifestSource(target), options);
+  const { result, notes } = convertSource(await readManifestSource(target, options.pull), options);
   if (options.output === undefined) await write(process.stdout, result);
   else await writeResult(options.output, result, options.force === true);
   for (const note of notes) await write(process.stderr, `seed convert: ${safe(note)}.\n`);

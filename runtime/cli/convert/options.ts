@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
+import type { PullPolicy } from '../../config/index.ts';
+import { pullOption } from '../pull-option.ts';
 
 export interface ConvertOptions {
   readonly to?: '1.0.0' | 'cwl';
   readonly without: readonly string[];
   readonly output?: string;
   readonly force?: boolean;
+  readonly pull?: PullPolicy;
 }
 
 /** Describes `seed convert`. */
@@ -28,8 +31,9 @@ export function convertCommand(): Command {
     )
     .option('-o, --output <FILE>', 'write it to this file instead of standard output')
     .option('--force', 'overwrite the file')
+    .addOption(pullOption())
     .addHelpText(
       'after',
-      '\nWhat could not be carried over is said on standard error.\n\nExample:\n  seed convert ./my-job --to cwl -o my-job.cwl.json',
+      '\nWhat could not be carried over is said on standard error.\n\nExample:\n  seed convert my-job --to cwl -o my-job.cwl.json',
     );
 }

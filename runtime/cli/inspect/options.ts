@@ -24,6 +24,6 @@ export function inspectCommand(): Command {
 Exit codes: 0 shown, 2 no such image or no valid manifest in it, 3 the engine could not be used.
 
 Example:
-  seed inspect image-watermark-0.1.0-seed:0.1.0`,
+  seed inspect my-job-1.0.0-seed:1.0.0`,
     );
 }

@@ -23,6 +23,6 @@ What could not be looked at is said on standard error, and in the JSON document.
 Exit codes: 0 searched, 2 the login was refused, 3 the registry could not be used.
 
 Example:
-  seed search watermark -r localhost:5000`,
+  seed search my-job -r localhost:5000`,
     );
 }

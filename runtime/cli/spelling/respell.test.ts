@@ -46,13 +46,11 @@ describe('options as seed-cli wrote them', () => {
   it.each([
     ['-imagename', /Unknown option -imagename \(did you mean -imageName\?\)/],
     ['--imagname', /Unknown option --imagname \(did you mean --image-name\?\)/],
-    ['-input=x', undefined],
     ['-inptus', /did you mean -inputs\?/],
     ['-outdri', /did you mean -outDir\?/],
     ['--nothing-like-it', /Unknown option --nothing-like-it \(run --help lists its options\)/],
     ['-rm=maybe', /-rm=maybe is neither true nor false/],
   ])('%s', (written, message) => {
-    if (message) expect(() => respell(command, [written])).toThrow(message);
-    else expect(respell(command, [written])).toEqual(['--input=x']);
+    expect(() => respell(command, [written])).toThrow(message);
   });
 });

@@ -1,5 +1,9 @@
 import { Command } from 'commander';
+import type { PullPolicy } from '../../config/index.ts';
 import { formatOption } from '../format-option.ts';
+import { pullOption } from '../pull-option.ts';
+import { specVersionOption } from '../spec-version.ts';
+import { warningsAsErrorsOption } from '../warnings-option.ts';
 
 export interface ValidateOptions {
   readonly directory?: string;
@@ -8,6 +12,7 @@ export interface ValidateOptions {
   readonly schema?: string;
   readonly specVersion?: string;
   readonly warningsAsErrors?: boolean;
+  readonly pull?: PullPolicy;
   readonly format: 'text' | 'json';
 }
 
@@ -22,11 +27,12 @@ export function validateCommand(): Command {
     .option('-M, --manifest <FILE>', "the manifest's file, in place of the target; relative to -d")
     .option('--sidecar <FILE>', 'judge this metadata sidecar instead')
     .option('-s, --schema <FILE>', 'judge by this JSON Schema in place of the built-in one')
-    .option('-v, --spec-version <VERSION>', 'version of the Seed standard to judge by; only 1.0.0 is known')
-    .option('-w, --warnings-as-errors', 'end with 1 when there are warnings')
+    .addOption(specVersionOption())
+    .addOption(warningsAsErrorsOption('end with 1 when there are warnings'))
+    .addOption(pullOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
-      '\nExit codes: 0 valid, 1 not valid, 2 nothing to judge.\n\nExample:\n  seed validate ./my-job',
+      '\nExit codes: 0 valid, 1 not valid, 2 nothing to judge.\n\nExample:\n  seed validate my-job',
     );
 }

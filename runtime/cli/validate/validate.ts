@@ -1,5 +1,5 @@
 import { judgeMetadata, type ValidationDocument } from '../../../seed-schema/index.ts';
-import { readConfig } from '../../config/index.ts';
+import { type PullPolicy, readConfig } from '../../config/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { JsonProblem, parseBoundedJson } from '../../execution/index.ts';
 import { judgeManifestText } from '../../manifest/index.ts';
@@ -7,20 +7,19 @@ import { readManifestSource } from '../manifest-source.ts';
 import { write } from '../progress/writer.ts';
 import { readBoundedFile } from '../schema-file/bounded-file.ts';
 import { loadSchema, type SchemaJudge } from '../schema-file/load-schema.ts';
+import { requireSpecVersion } from '../spec-version.ts';
 import type { ValidateOptions } from './options.ts';
 import { asText } from './report.ts';
 import { subjectOf } from './subject.ts';
 
-/** The version of the standard that manifests are judged by. */
-const specVersion = '1.0.0';
-
 /** `seed validate`. @returns 0 valid, 1 not valid. @throws when there is nothing to judge */
 export async function validate(target: string | undefined, options: ValidateOptions): Promise<0 | 1> {
   const { kind, where } = subjectOf(target, options);
-  if (options.specVersion !== undefined && options.specVersion !== specVersion)
-    throw new SeedbedError('unknown-spec-version', { version: options.specVersion, known: specVersion });
+  requireSpecVersion(options.specVersion);
   const bySchema = options.schema === undefined ? undefined : await loadSchema(options.schema);
-  const judgement = await (kind === 'sidecar' ? judgeSidecar(where, bySchema) : judgeTarget(where, bySchema));
+  const judgement = await (kind === 'sidecar'
+    ? judgeSidecar(where, bySchema)
+    : judgeTarget(where, options.pull, bySchema));
   const { is_valid, errors, warnings } = judgement;
   const document: ValidationDocument = { is_valid, errors, warnings };
   const { schema, warningsAsErrors = false } = options;
@@ -33,8 +32,12 @@ export async function validate(target: string | undefined, options: ValidateOpti
   return is_valid && !(warningsAsErrors && warnings.length > 0) ? 0 : 1;
 }
 
-async function judgeTarget(target: string, bySchema?: SchemaJudge): Promise<ValidationDocument> {
-  const { text, warnings } = await readManifestSource(target);
+async function judgeTarget(
+  target: string,
+  pull: PullPolicy | undefined,
+  bySchema: SchemaJudge | undefined,
+): Promise<ValidationDocument> {
+  const { text, warnings } = await readManifestSource(target, pull);
   const judgement = judgeManifestText(text, bySchema);
   return { ...judgement, warnings: [...warnings, ...judgement.warnings] };
 }

@@ -1,6 +1,7 @@
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { BaseImage } from '../dockerfile/base-images.ts';
-import type { PullPolicy, RegistryLogin } from '../engine.ts';
+import type { PullPolicy } from '../../config/index.ts';
+import type { RegistryLogin } from '../engine.ts';
 import type { BuildJob } from './build.ts';
 import type { Client } from './client.ts';
 import { allCredentials, type Credentials, credentialsFor } from './credentials.ts';

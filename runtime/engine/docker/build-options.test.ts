@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDocker } from '../../../test/support/engine.ts';
 import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
 import { startTestRegistry, type TestRegistry, testLogin } from '../../../test/support/registry.ts';
-import type { BuildRequest, PullPolicy } from '../engine.ts';
+import type { PullPolicy } from '../../config/index.ts';
+import type { BuildRequest } from '../engine.ts';
 
 describe.each([
   ['the ordinary builder', 'COPY', 'RUN'],
