@@ -3,7 +3,6 @@ import { performance } from 'node:perf_hooks';
 import { ensureBaseImages } from './setup/base-images.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { attempt } from './setup/command.mjs';
-import { ensureCwltool } from './setup/cwltool.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
 import { jest } from './setup/jest.mjs';
@@ -27,7 +26,6 @@ await runScript(async () => {
   await ensureBuild();
   process.env.DOCKER_HOST = await ensureEngine();
   await ensureBaseImages(process.env.DOCKER_HOST);
-  await ensureCwltool();
   await ensureTools();
   await ensureRegistry();
 
