@@ -12,6 +12,7 @@ export default {
       },
     ],
   },
+  testMatch: ['**/*.test.ts'],
   roots: ['<rootDir>/runtime', '<rootDir>/seed-schema', '<rootDir>/migrations', '<rootDir>/test'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

@@ -24,6 +24,14 @@ export { instant, lacksOffset } from './metadata/time.ts';
 export { nearest } from './nearest.ts';
 export { outputsSchema, type DeclaredJson } from './outputs.ts';
 export { below, type JsonPath } from './path.ts';
+export {
+  builtSchema,
+  builtValidator,
+  publishedSchema,
+  publishedValidator,
+  type BuiltDocument,
+  type PublishedDocument,
+} from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';
 export {

@@ -2,14 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { makeAjv } from './ajv.ts';
 import {
+  builtSchema,
+  doctorSchema,
   filesPageSchema,
   filesPageValidator,
   geometrySchema,
+  imagesSchema,
   manifestSchema,
   metadataSchema,
   outputsSchema,
   planSchema,
   planValidator,
+  publishedSchema,
   resultSchema,
   resultValidator,
   validationSchema,
@@ -20,11 +24,15 @@ import {
 } from './index.ts';
 
 const schemas = [
+  builtSchema,
+  doctorSchema,
   filesPageSchema,
   geometrySchema,
+  imagesSchema,
   manifestSchema,
   metadataSchema,
   planSchema,
+  publishedSchema,
   resultSchema,
   validationSchema,
 ];

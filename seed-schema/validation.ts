@@ -1,7 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { makeValidator } from './validator.ts';
 
-const finding = {
+export const findingSchema = {
   title: 'Finding',
   description: 'One thing that is wrong or unwise.',
   type: 'object',
@@ -32,12 +32,12 @@ export const validationSchema = {
   required: ['is_valid', 'errors', 'warnings'],
   properties: {
     is_valid: { type: 'boolean', description: 'True when there are no errors; warnings do not count.' },
-    errors: { type: 'array', items: finding, description: 'What the standard forbids.' },
-    warnings: { type: 'array', items: finding, description: 'What is allowed and unwise.' },
+    errors: { type: 'array', items: findingSchema, description: 'What the standard forbids.' },
+    warnings: { type: 'array', items: findingSchema, description: 'What is allowed and unwise.' },
   },
 } as const;
 
-export type Finding = Readonly<FromSchema<typeof finding>>;
+export type Finding = Readonly<FromSchema<typeof findingSchema>>;
 
 export interface ValidationDocument {
   readonly is_valid: boolean;

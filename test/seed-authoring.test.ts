@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  builtValidator,
   imagesValidator,
   imageValidator,
   type ImageDocument,
@@ -208,7 +209,9 @@ describe('seed build', () => {
         '-q',
       ];
       const { exit, stdout } = await seed(args, { cwd: elsewhere });
-      expect({ exit, ...(JSON.parse(stdout) as object) }).toMatchObject({
+      const built: unknown = JSON.parse(stdout);
+      expect(builtValidator.problems(built)).toEqual([]);
+      expect({ exit, ...(built as object) }).toMatchObject({
         exit: 0,
         image: 'authoring-test-other-manifest-1.0.0-seed:1.0.0',
         id: expect.stringMatching(/^sha256:/),

@@ -1,6 +1,20 @@
+import { buildCommand } from '../../runtime/cli/build/options.ts';
+import { completionCommand } from '../../runtime/cli/completion/options.ts';
+import { convertCommand } from '../../runtime/cli/convert/options.ts';
+import { doctorCommand } from '../../runtime/cli/doctor/options.ts';
+import { initCommand } from '../../runtime/cli/init/options.ts';
+import { inspectCommand } from '../../runtime/cli/inspect/options.ts';
+import { listCommand } from '../../runtime/cli/list/options.ts';
+import { publishCommand } from '../../runtime/cli/publish/options.ts';
+import { pullCommand } from '../../runtime/cli/pull/options.ts';
+import { searchCommand } from '../../runtime/cli/search/options.ts';
+import { specCommand } from '../../runtime/cli/spec/options.ts';
+import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
+import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
 import { fileSchema } from '../../seed-schema/file.ts';
+import { builtSchema, publishedSchema } from '../../seed-schema/publication.ts';
 import { planSchema } from '../../seed-schema/plan.ts';
 import { resultSchema } from '../../seed-schema/result.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
@@ -9,6 +23,7 @@ import { rejections } from '../../runtime/errors/rejections.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
 import { errorIndex, errorEntries } from './errors.ts';
 import { membersTable } from './members.ts';
+import { optionsTable } from './options.ts';
 import { limitsTable, settingsTable } from './settings.ts';
 
 /** Every generated section of the pages in docs/, by the name that its markers carry. */
@@ -25,4 +40,20 @@ export const sections: Readonly<Record<string, () => string>> = {
   'files-page-members': () => membersTable(filesPageSchema),
   'validation-members': () => membersTable(validationSchema),
   'doctor-members': () => membersTable(doctorSchema),
+  'built-members': () => membersTable(builtSchema),
+  'published-members': () => membersTable(publishedSchema),
+  'images-members': () => membersTable(imagesSchema),
+  'image-members': () => membersTable(imageSchema),
+  'options-build': () => optionsTable(buildCommand()),
+  'options-completion': () => optionsTable(completionCommand()),
+  'options-convert': () => optionsTable(convertCommand()),
+  'options-doctor': () => optionsTable(doctorCommand()),
+  'options-init': () => optionsTable(initCommand()),
+  'options-inspect': () => optionsTable(inspectCommand()),
+  'options-list': () => optionsTable(listCommand()),
+  'options-publish': () => optionsTable(publishCommand()),
+  'options-pull': () => optionsTable(pullCommand()),
+  'options-search': () => optionsTable(searchCommand()),
+  'options-spec': () => optionsTable(specCommand()),
+  'options-unpublish': () => optionsTable(unpublishCommand()),
 };

@@ -1,3 +1,4 @@
+import type { BuiltDocument, PublishedDocument } from '../../../seed-schema/index.ts';
 import { readConfig } from '../../config/index.ts';
 import { createEngine } from '../../engine/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
@@ -6,7 +7,7 @@ import { buildJob, type JobDirectory, readJobDirectory } from '../images/job-dir
 import { teller } from '../progress/teller.ts';
 import { write } from '../progress/writer.ts';
 import { publishedText } from '../publish/publish.ts';
-import { publishImage, type Published } from '../publish/publish-image.ts';
+import { publishImage } from '../publish/publish-image.ts';
 import { givenLogin } from '../registry-options.ts';
 import { requireSpecVersion } from '../spec-version.ts';
 import type { BuildCommandOptions } from './options.ts';
@@ -74,12 +75,20 @@ function builtText({ reference, loaded }: JobDirectory, ms: number, isPublished:
   return `✔ ${name} ${jobVersion} built as ${reference} in ${duration(ms)}\nRun it:\n  ${runLine(reference, loaded.manifest)}\n${next}`;
 }
 
-function shown(published: Published | undefined): string {
+function shown(published: PublishedDocument | undefined): string {
   return published ? publishedText(published) : '';
 }
 
-function asJson({ reference, loaded }: JobDirectory, id: string, published: Published | undefined): string {
-  const { warnings } = loaded;
-  const document = { image: reference, id, warnings, published: published ?? null };
+function asJson(
+  { reference, loaded }: JobDirectory,
+  id: string,
+  published: PublishedDocument | undefined,
+): string {
+  const document: BuiltDocument = {
+    image: reference,
+    id,
+    warnings: [...loaded.warnings],
+    published: published ?? null,
+  };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import type { PublishedDocument } from '../../../seed-schema/index.ts';
 import { type Engine, type ImageDetails, loginFor, type RegistryLogin } from '../../engine/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { imageName, manifestFromLabels } from '../../manifest/index.ts';
@@ -24,21 +25,13 @@ export interface Publication {
   readonly say: (line: string, isDetail?: boolean) => void;
 }
 
-export interface Published {
-  /** As others pull it. */
-  readonly image: string;
-  readonly digest: string;
-  /** It was there, and the same. */
-  readonly already: boolean;
-}
-
 /**
  * Pushes an image under its name in the registry. A version that is published is never overwritten, unless that is forced:
  * the same image is left, and for another one the versions are raised in the manifest's file, if that is wanted, and the
  * image is built anew.
  * @throws version-published, image-not-found, invalid-manifest, build-failed, and the errors of registries
  */
-export async function publishImage(publication: Publication): Promise<Published> {
+export async function publishImage(publication: Publication): Promise<PublishedDocument> {
   const { engine, image, options, say } = publication;
   const bump = bumpOf(options);
   const details = await engine.inspectImage(image);
@@ -120,7 +113,7 @@ async function push(
   image: string,
   remote: RemoteName,
   login: RegistryLogin | undefined,
-): Promise<Published> {
+): Promise<PublishedDocument> {
   const isAlias = remote.reference !== image;
   if (isAlias) await engine.tagImage(image, remote.reference);
   try {

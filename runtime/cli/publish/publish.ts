@@ -1,3 +1,4 @@
+import type { PublishedDocument } from '../../../seed-schema/index.ts';
 import { readConfig } from '../../config/index.ts';
 import { createEngine } from '../../engine/index.ts';
 import { oneImage } from '../images/one-image.ts';
@@ -6,7 +7,7 @@ import { teller } from '../progress/teller.ts';
 import { write } from '../progress/writer.ts';
 import { givenLogin } from '../registry-options.ts';
 import type { PublishOptions } from './options.ts';
-import { publishImage, type Published } from './publish-image.ts';
+import { publishImage } from './publish-image.ts';
 
 /** `seed publish`. @returns 0 @throws what `publishImage` throws */
 export async function publish(image: string | undefined, options: PublishOptions): Promise<0> {
@@ -31,11 +32,11 @@ export async function publish(image: string | undefined, options: PublishOptions
   }
 }
 
-function asJson(published: Published): string {
+function asJson(published: PublishedDocument): string {
   return `${JSON.stringify(published, null, 2)}\n`;
 }
 
 /** Where the image is now. Pure. */
-export function publishedText({ image, digest, already }: Published): string {
+export function publishedText({ image, digest, already }: PublishedDocument): string {
   return `✔ ${image} ${already ? 'was published already, and is the same' : 'published'}\n  ${digest}\n`;
 }
