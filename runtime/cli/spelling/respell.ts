@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { nearest } from '../../../seed-schema/index.ts';
+import { nearest } from '../../../seed-schema/nearest.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { oldWords } from './old-words.ts';
 
