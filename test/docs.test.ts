@@ -12,7 +12,10 @@ import { judgeManifestText } from '../runtime/manifest/index.ts';
 import { sectionsOf } from '../scripts/docs/pages.ts';
 import { sections } from '../scripts/docs/sections.ts';
 import {
+  builtValidator,
+  doctorValidator,
   filesPageValidator,
+  imagesValidator,
   planValidator,
   resultValidator,
   validationValidator,
@@ -38,6 +41,7 @@ const leftOut: [RegExp, string][] = [
     'they run for minutes; each has tests of its own, or is what runs this',
   ],
   [/^npm (link|run (docs|build|format))$/, 'they change the machine or the checkout'],
+  [/^export REGISTRY=/, 'the registry of these tests is elsewhere'],
   [/^psql /, 'Postgres brings it, and nobody who uses the embedded server needs it'],
 ];
 const isLeftOut = (command: string) => leftOut.some(([pattern]) => pattern.test(command));
@@ -229,6 +233,9 @@ describe('examples', () => {
     plan: planValidator,
     'files-page': filesPageValidator,
     validation: validationValidator,
+    images: imagesValidator,
+    built: builtValidator,
+    diagnosis: doctorValidator,
   };
 
   it.each(Object.keys(validators) as (keyof typeof validators)[])('of a %s document is valid', (kind) => {

@@ -52,7 +52,9 @@ add(completionCommand(), async () => {
     complete ? printCandidates(command, words) : printCompletion(words);
 });
 add(
-  new Command('version').description('Print the versions of Seedbed and of the Seed standard.'),
+  new Command('version')
+    .description('Print the versions of Seedbed and of the Seed standard.')
+    .addHelpText('after', '\nExample:\n  seed version'),
   async () => (await import('./version/print-version.ts')).printVersion,
 );
 

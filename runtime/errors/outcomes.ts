@@ -58,7 +58,8 @@ export const outcomes = {
     code: 'SB2008',
     title: 'Invalid metadata sidecar',
     message: 'The sidecar {file} is not valid: {problem}.',
-    advice: 'Run `seed validate --sidecar` on it; it must be GeoJSON (RFC 7946).',
+    advice:
+      'Run `seed validate --sidecar` on it, with the --schema that you gave; without one it must be GeoJSON (RFC 7946).',
   },
   'too-many-outputs': {
     ...failed,

@@ -1,5 +1,4 @@
 import { buildCommand } from '../../runtime/cli/build/options.ts';
-import { completionCommand } from '../../runtime/cli/completion/options.ts';
 import { convertCommand } from '../../runtime/cli/convert/options.ts';
 import { doctorCommand } from '../../runtime/cli/doctor/options.ts';
 import { initCommand } from '../../runtime/cli/init/options.ts';
@@ -45,7 +44,6 @@ export const sections: Readonly<Record<string, () => string>> = {
   'images-members': () => membersTable(imagesSchema),
   'image-members': () => membersTable(imageSchema),
   'options-build': () => optionsTable(buildCommand()),
-  'options-completion': () => optionsTable(completionCommand()),
   'options-convert': () => optionsTable(convertCommand()),
   'options-doctor': () => optionsTable(doctorCommand()),
   'options-init': () => optionsTable(initCommand()),

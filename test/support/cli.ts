@@ -144,7 +144,7 @@ export function testInstallation(): Promise<Installation> {
 
 /** The program and arguments of `seed` where the first argument is one of its commands, else of `seed-run`. */
 export function commandLine(args: readonly string[]): string[] {
-  const isSeed = seedCommands.has(args[0] ?? '--help');
+  const isSeed = seedCommands.has(args[0] ?? '');
   return [process.execPath, path.join(dist, isSeed ? 'seed.js' : 'seed-run.js'), ...args];
 }
 

@@ -5,6 +5,7 @@ import { testDatabase, testHome } from './database.ts';
 import { type Ran, runInShell } from './docs-shell.ts';
 import { type Command, readSteps } from './docs-transcript.ts';
 import { testDocker } from './engine.ts';
+import { startTestRegistry } from './registry.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -21,14 +22,18 @@ export async function follow(page: string, isLeftOut: (command: string) => boole
   const toRun = commands.filter(({ text }) => !isLeftOut(text));
   if (toRun.length === 0) return [];
   const desk = await sitDown();
+  const registry = page.includes('$REGISTRY') ? await startTestRegistry({ deletion: true }) : undefined;
   try {
     for (const [name, content] of files) {
       await mkdir(path.join(desk.cwd, path.dirname(name)), { recursive: true });
       await writeFile(path.join(desk.cwd, name), content);
     }
-    return await runInShell(toRun, desk);
+    const env = { ...desk.env, ...(registry && { REGISTRY: registry.host }) };
+    return await runInShell(toRun, { cwd: desk.cwd, env });
   } finally {
     await desk.clear();
+    await registry?.stop();
+    await removeImages(['my-job-', ...(registry ? [registry.host] : [])]);
   }
 }
 
@@ -65,6 +70,18 @@ async function sitDown(): Promise<Desk> {
       await rm(cwd, { recursive: true, force: true });
     },
   };
+}
+
+/** Images that pages make up. */
+async function removeImages(starts: readonly string[]): Promise<void> {
+  const { docker, close } = await testDocker();
+  try {
+    for (const { RepoTags } of await docker.listImages())
+      for (const name of RepoTags ?? [])
+        if (starts.some((start) => name.startsWith(start))) await docker.getImage(name).remove();
+  } finally {
+    close();
+  }
 }
 
 /** Containers that were kept; the names of the logs' directories say which installation made them. */

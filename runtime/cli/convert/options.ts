@@ -34,6 +34,12 @@ export function convertCommand(): Command {
     .addOption(pullOption())
     .addHelpText(
       'after',
-      '\nWhat could not be carried over is said on standard error.\n\nExample:\n  seed convert my-job --to cwl -o my-job.cwl.json',
+      `
+What could not be carried over is said on standard error.
+
+Exit codes: 0 converted, 2 refused, 3 the engine could not be used.
+
+Example:
+  seed convert my-job --to cwl -o my-job.cwl.json`,
     );
 }

@@ -14,6 +14,6 @@ export function doctorCommand(): Command {
     .addOption(formatOption())
     .addHelpText(
       'after',
-      '\nExit codes: 0 jobs can run, perhaps with warnings; 1 something would stop them.',
+      '\nExit codes: 0 jobs can run, perhaps with warnings; 1 something would stop them.\n\nExample:\n  seed doctor',
     );
 }

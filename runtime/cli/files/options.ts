@@ -32,6 +32,6 @@ export function filesCommand(): Command {
     .addOption(formatOption())
     .addHelpText(
       'after',
-      '\nExample:\n  seed files --name "*_watermark.png" --bbox 100,0,140,30 --from 2019-10-01T00:00:00Z',
+      '\nExit codes: 0 searched, 2 a filter cannot be understood, 3 the database cannot be used.\n\nExample:\n  seed files --name "*_watermark.png" --bbox 100,0,140,30 --from 2019-10-01T00:00:00Z',
     );
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { SeedbedError } from '../../errors/index.ts';
 import { spelt } from '../spelling/old-words.ts';
 
@@ -25,14 +25,16 @@ export interface Bump {
 export function withBumpOptions(command: Command): Command {
   return command
     .option('-f, --force', 'overwrite the published version')
-    .addOption(
-      spelt('-P, --package-major', 'if the version is published already, raise the package version: major,'),
-    )
-    .addOption(spelt('--package-minor', 'minor,', 'pm'))
-    .addOption(spelt('--package-patch', 'or patch; then build and publish that', 'pp'))
-    .addOption(spelt('-J, --job-major', 'the same for the job version: major,', 'JM'))
-    .addOption(spelt('--job-minor', 'minor,', 'jm'))
-    .addOption(spelt('--job-patch', 'or patch', 'jp'));
+    .addOption(raise('-P, --package-major', 'package version: major'))
+    .addOption(raise('--package-minor', 'package version: minor', 'pm'))
+    .addOption(raise('--package-patch', 'package version: patch', 'pp'))
+    .addOption(raise('-J, --job-major', 'job version: major', 'JM'))
+    .addOption(raise('--job-minor', 'job version: minor', 'jm'))
+    .addOption(raise('--job-patch', 'job version: patch', 'jp'));
+}
+
+function raise(flags: string, what: string, ...old: string[]): Option {
+  return spelt(flags, `if this version is published already, raise the ${what}`, ...old);
 }
 
 /** Which versions to raise; undefined: none. Pure. @throws invalid-usage where two contradict each other */
