@@ -3,10 +3,11 @@ import { pathToFileURL } from 'node:url';
 import { ensureBuild } from './setup/build.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
+import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, SetupError } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
 
-const benchmarks = ['overhead', 'harvest'];
+const benchmarks = ['overhead', 'harvest', 'search'];
 /** What they load into other processes. */
 const helpers = { memory: 'bench/harvest/memory.ts' };
 /** Bundled like the commands, because that is the code that people run. */
@@ -21,6 +22,7 @@ await runScript(async () => {
   const entries = Object.fromEntries(benchmarks.map((each) => [each, `bench/${each}.ts`]));
   await ensureBuild({ ...entries, ...helpers }, out);
   process.env.DOCKER_HOST = await ensureEngine();
+  if (name === 'search') await ensureRegistry();
   const { bench } = await import(pathToFileURL(path.join(root, out, `${name}.js`)).href);
   return bench(args, root);
 });

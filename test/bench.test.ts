@@ -51,6 +51,17 @@ describe('benchmarks', () => {
     expect(stdout.match(/^\| the command +\| +\d+ \| +\+\d+ \| \+200 [✔✘] \|$/gm)).toHaveLength(3);
   });
 
+  it('compare a search with bare requests', async () => {
+    const stdout = await bench('search', '--rounds', '1', '--repositories', '20');
+    expect(stdout).toContain('## 20 repositories: 1 round\n');
+    for (const row of [
+      /^\| bare requests +\| +[\d.]+ \| +[\d.]+ \| +\| +\|$/m,
+      /^\| findSeedImages +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × bare requests \| +\|$/m,
+      /^\| seed search, whole command +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × bare requests \| ≤ 2000 [✔✘] \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
   it('clear up when they are interrupted', async () => {
     const before = await leftovers();
     const child = spawn(process.execPath, [script, 'overhead'], { stdio: 'ignore' });
@@ -64,6 +75,6 @@ describe('benchmarks', () => {
 
   it('say which there are', async () => {
     const failed = promisify(execFile)(process.execPath, [script, 'speed']);
-    await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('overhead, harvest') });
+    await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('overhead, harvest, search') });
   });
 });

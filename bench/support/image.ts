@@ -15,11 +15,12 @@ export interface BenchJob {
 export async function jobImage({ docker, ending, id }: Bench, job: BenchJob): Promise<string> {
   const tag = `seedbed-bench-${job.name}:${id}`;
   ending.undo(() => docker.getImage(tag).remove({ force: true }));
-  await importBusybox(docker, tag, [`LABEL ${manifestLabelName}=${quoted(JSON.stringify(manifest(job)))}`]);
+  await importBusybox(docker, tag, [`LABEL ${manifestLabelName}=${quoted(JSON.stringify(benchManifest(job)))}`]);
   return tag;
 }
 
-function manifest({ name, command, inputs = [], outputs = [] }: BenchJob): object {
+/** A valid manifest of Seed 1.0.0. Pure. */
+export function benchManifest({ name, command, inputs = [], outputs = [] }: BenchJob): object {
   return {
     seedVersion: '1.0.0',
     job: {
