@@ -1,4 +1,11 @@
+import type { Option } from 'commander';
 import { SeedbedError } from '../../errors/index.ts';
+import { spelt } from '../spelling/old-words.ts';
+
+/** `-in`: the image, where a command takes it as its argument or target too. */
+export function imageNameOption(): Option {
+  return spelt('--image-name <IMAGE>', 'the image, in place of the argument', 'in', 'imageName');
+}
 
 /**
  * The image that a command line names, as its argument or with `-in`. Pure.

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { PullPolicy } from '../../config/index.ts';
 import { formatOption } from '../format-option.ts';
+import { imageNameOption } from '../images/one-image.ts';
 import { pullOption } from '../pull-option.ts';
-import { spelt } from '../spelling/old-words.ts';
 
 export interface InspectOptions {
   readonly imageName?: string;
@@ -15,7 +15,7 @@ export function inspectCommand(): Command {
   return new Command('inspect')
     .description("Show an image's interface, manifest, size and digest.")
     .argument('[image]', 'image reference')
-    .addOption(spelt('--image-name <IMAGE>', 'the image, in place of the argument', 'in', 'imageName'))
+    .addOption(imageNameOption())
     .addOption(pullOption())
     .addOption(formatOption())
     .addHelpText(

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { PullPolicy } from '../../config/index.ts';
 import { formatOption } from '../format-option.ts';
+import { imageNameOption } from '../images/one-image.ts';
 import { pullOption } from '../pull-option.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
-import { spelt } from '../spelling/old-words.ts';
 import { type BumpOptions, withBumpOptions } from './bump-options.ts';
 
 export interface PublishOptions extends RegistryOptions, BumpOptions {
@@ -21,7 +21,7 @@ export function publishCommand(): Command {
   const command = new Command('publish')
     .description('Push a Seed image to a registry; a version that is there is never overwritten unasked.')
     .argument('[image]', 'image of the engine (default: the one that the manifest names)')
-    .addOption(spelt('--image-name <IMAGE>', 'the image, in place of the argument', 'in', 'imageName'))
+    .addOption(imageNameOption())
     .option('-M, --manifest <FILE>', 'manifest that names the image (default: that of the job directory)')
     .option('-d, --directory <DIR>', 'job directory, for a new version (default: the current one)')
     .option('-D, --dockerfile <FILE>', 'Dockerfile for a new version');

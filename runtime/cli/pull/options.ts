@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { imageNameOption } from '../images/one-image.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
-import { spelt } from '../spelling/old-words.ts';
 
 export interface PullOptions extends RegistryOptions {
   readonly imageName?: string;
@@ -12,7 +12,7 @@ export function pullCommand(): Command {
   const command = new Command('pull')
     .description('Fetch an image from a registry, and give it its plain name too.')
     .argument('[image]', 'name of the image, without the registry')
-    .addOption(spelt('--image-name <IMAGE>', 'the image, in place of the argument', 'in', 'imageName'));
+    .addOption(imageNameOption());
   return withRegistryOptions(command, 'registry (default: the one in the image name, or Docker Hub)')
     .option('-q, --quiet', "do not show the engine's own messages")
     .addHelpText(

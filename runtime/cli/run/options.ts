@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { PullPolicy } from '../../config/index.ts';
 import { formatOption } from '../format-option.ts';
+import { imageNameOption } from '../images/one-image.ts';
 import { pullOption } from '../pull-option.ts';
 import { repeated, spelt } from '../spelling/old-words.ts';
 
@@ -33,7 +34,7 @@ export function runCommand(name: string): Command {
   const command = new Command(name)
     .description('Run one Seed job, from a job directory or an image, and catalogue what it makes.')
     .argument('[target]', 'job directory (seed.manifest.json and Dockerfile), or image reference')
-    .addOption(spelt('--image-name <IMAGE>', 'the image, in place of the target', 'in', 'imageName'))
+    .addOption(imageNameOption())
     .addOption(
       spelt('-M, --manifest <FILE>', 'in place of the target: run the image that this manifest names'),
     )

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { imageNameOption } from '../images/one-image.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
-import { spelt } from '../spelling/old-words.ts';
 
 export interface UnpublishOptions extends RegistryOptions {
   readonly imageName?: string;
@@ -13,7 +13,7 @@ export function unpublishCommand(): Command {
   const command = new Command('unpublish')
     .description('Remove an image from a registry.')
     .argument('[image]', 'name of the image (default: the one that the manifest names)')
-    .addOption(spelt('--image-name <IMAGE>', 'the image, in place of the argument', 'in', 'imageName'))
+    .addOption(imageNameOption())
     .option('-M, --manifest <FILE>', 'manifest that names the image (default: that of the job directory)')
     .option('-d, --directory <DIR>', 'job directory (default: the current one)');
   return withRegistryOptions(
