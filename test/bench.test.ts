@@ -75,6 +75,8 @@ describe('benchmarks', () => {
 
   it('say which there are', async () => {
     const failed = promisify(execFile)(process.execPath, [script, 'speed']);
-    await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('overhead, harvest, search') });
+    await expect(failed).rejects.toMatchObject({
+      stderr: expect.stringContaining('overhead, harvest, search'),
+    });
   });
 });

@@ -15,7 +15,9 @@ export interface BenchJob {
 export async function jobImage({ docker, ending, id }: Bench, job: BenchJob): Promise<string> {
   const tag = `seedbed-bench-${job.name}:${id}`;
   ending.undo(() => docker.getImage(tag).remove({ force: true }));
-  await importBusybox(docker, tag, [`LABEL ${manifestLabelName}=${quoted(JSON.stringify(benchManifest(job)))}`]);
+  await importBusybox(docker, tag, [
+    `LABEL ${manifestLabelName}=${quoted(JSON.stringify(benchManifest(job)))}`,
+  ]);
   return tag;
 }
 
