@@ -29,7 +29,8 @@ export function readAddress(text: string): RegistryAddress {
   const address = text.trim();
   const wrong = (problem: string) =>
     new SeedbedError('invalid-registry-address', {
-      address: address.replace(/\/\/[^/]*@/, '//') || '""',
+      // Everything up to the last @: a password may hold any character, and a scheme is not always written.
+      address: address.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1') || '""',
       problem,
     });
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1]?.toLowerCase();
