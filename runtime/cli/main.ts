@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander';
-import { SeedbedError, toSeedbedError } from '../errors/index.ts';
+import { isErrno, reasonOf, SeedbedError, toSeedbedError } from '../errors/index.ts';
+import { safe } from './progress/job-lines.ts';
 import { tolerateClosedPipes } from './progress/writer.ts';
 import { withOldWords } from './spelling/help.ts';
 import { respell } from './spelling/respell.ts';
@@ -13,7 +14,12 @@ export async function main(
   command: Command,
   report: (error: SeedbedError) => Promise<void> | void = (error) => sayError(command.name(), error),
 ): Promise<void> {
-  tolerateClosedPipes();
+  tolerateClosedPipes((thrown) => {
+    const error = unwritable(thrown);
+    sayError(command.name(), error);
+    // At the end, when every other result is known.
+    process.once('exit', () => (process.exitCode = error.exit));
+  });
   for (const one of [command, ...command.commands])
     withOldWords(one)
       .exitOverride()
@@ -38,9 +44,15 @@ export async function main(
 /** The words of the command line in commander's own spelling; see `respell`. @throws invalid-usage */
 function spelling(command: Command, args: readonly string[]): readonly string[] {
   const [first, ...rest] = args;
+  // Of a command that does not exist, commander would explain all others.
+  if (first === 'help' && rest[0] !== undefined && !isCommand(command, rest[0])) return rest;
   const sub = command.commands.find((one) => one.name() === first);
   if (sub) return [sub.name(), ...respell(sub, rest)];
   return command.commands.length > 0 && !first?.startsWith('-') ? args : respell(command, args);
+}
+
+function isCommand(command: Command, word: string): boolean {
+  return word === 'help' || word.startsWith('-') || command.commands.some((one) => one.name() === word);
 }
 
 /** Every relative path would fail in a directory that was removed meanwhile. */
@@ -52,9 +64,15 @@ function requireDirectory(): void {
   }
 }
 
-/** The sentence that ends a failed command. */
+/** The sentence that ends a failed command, on one line whatever the names in it are. */
 export function sayError(command: string, error: SeedbedError): void {
-  process.stderr.write(`${command}: ${error.sentence} (${error.code})\n`);
+  const sentence = safe(error.sentence.replace(/\s*[\r\n]\s*/g, ' '));
+  process.stderr.write(`${command}: ${sentence} (${error.code})\n`);
+}
+
+function unwritable(thrown: NodeJS.ErrnoException): SeedbedError {
+  if (isErrno(thrown, 'ENOSPC', 'EDQUOT')) return new SeedbedError('disk-full', { what: 'standard output' });
+  return new SeedbedError('result-file-unusable', { path: 'standard output', reason: reasonOf(thrown) });
 }
 
 /** `error: unknown option '--inputs'\n(Did you mean --input?)` as one sentence. */

@@ -122,8 +122,8 @@ export const rejections = {
     ...rejected,
     code: 'SB1017',
     title: 'Output directory unusable',
-    message: 'The output directory {path} cannot be used: {reason}.',
-    advice: 'Name another one with -o DIR.',
+    message: 'The directory {path} cannot be used: {reason}.',
+    advice: 'Name another one, with -o DIR for a run and -d DIR for seed init.',
   },
   'unsupported-file-name': {
     ...rejected,
@@ -258,7 +258,7 @@ export const rejections = {
     code: 'SB1051',
     title: 'Result cannot be written',
     message: 'The file {path} cannot be written: {reason}.',
-    advice: 'Name another one with -o FILE, or overwrite it with --force.',
+    advice: 'See that its directory can be written to, or name another file.',
   },
   'not-convertible': {
     ...rejected,

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { readConfig } from '../../config/index.ts';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 // Not by the room's index, with which every command loads.
@@ -8,12 +7,13 @@ import { imageName, loadManifest, parseManifest } from '../../manifest/index.ts'
 import { type ManifestSource, readManifestSource } from '../manifest-source.ts';
 import { safe } from '../progress/job-lines.ts';
 import { write } from '../progress/writer.ts';
+import { createFile, replaceFile } from '../whole-file.ts';
 import type { ConvertOptions } from './options.ts';
 import { withoutNames } from './without-names.ts';
 
 /** `seed convert`. @returns 0 @throws not-convertible, invalid-manifest, result-file-unusable */
 export async function convert(target: string, options: ConvertOptions): Promise<0> {
-  const { result, notes } = convertSource(await readManifestSource(target, options.pull), options);
+  const { result, notes } = convertSource(await readManifestSource(target, { pull: options.pull }), options);
   if (options.output === undefined) await write(process.stdout, result);
   else await writeResult(options.output, result, options.force === true);
   for (const note of notes) await write(process.stderr, `seed convert: ${safe(note)}.\n`);
@@ -48,10 +48,13 @@ function convertSource(source: ManifestSource, { to, without }: ConvertOptions):
 
 async function writeResult(file: string, text: string, force: boolean): Promise<void> {
   try {
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
+    await (force ? replaceFile : createFile)(file, text);
   } catch (thrown) {
-    if (isErrno(thrown, 'ENOSPC', 'EDQUOT')) throw thrown;
-    const reason = isErrno(thrown, 'EEXIST') ? 'it is there already' : reasonOf(thrown);
+    if (isErrno(thrown, 'ENOSPC', 'EDQUOT'))
+      throw new SeedbedError('disk-full', { what: file }, { cause: thrown });
+    const reason = isErrno(thrown, 'EEXIST')
+      ? 'it is there already, and --force would overwrite it'
+      : reasonOf(thrown);
     throw new SeedbedError('result-file-unusable', { path: file, reason });
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfig } from '../../config/index.ts';
 import { createEngine } from '../../engine/index.ts';
@@ -7,6 +7,7 @@ import { manifestFileNames, manifestFromLabels } from '../../manifest/index.ts';
 import { obtainImage } from '../images/obtain-image.ts';
 import { write } from '../progress/writer.ts';
 import { requireSpecVersion } from '../spec-version.ts';
+import { createFile } from '../whole-file.ts';
 import { ask } from './ask.ts';
 import { filesFromImage } from './from-image.ts';
 import type { InitOptions } from './options.ts';
@@ -74,32 +75,42 @@ async function fromImage(image: string, options: InitOptions): Promise<NewFiles>
 }
 
 /**
- * Writes what is not there. Where there is a Dockerfile, only the manifest: the script is for our own.
+ * Writes what is not there. Where there is a Dockerfile, only the manifest: the script is for our own. Where one cannot be
+ * written, none stays: a half of them would refuse the next `seed init`.
  * @returns the paths that were made
  */
 async function makeFiles(directory: string, files: NewFiles): Promise<string[]> {
+  const made: string[] = [];
+  const make = async (name: string) => {
+    const isMade = await makeFile(directory, name, files[name]!);
+    if (isMade) made.push(name);
+    return isMade;
+  };
   try {
-    await mkdir(directory, { recursive: true });
-    const { 'seed.manifest.json': manifest, Dockerfile: dockerfile, ...rest } = files;
-    if (!(await makeFile(directory, 'seed.manifest.json', manifest!.text)))
+    if (!(await make('seed.manifest.json')))
       throw new SeedbedError('files-exist', { file: path.join(directory, 'seed.manifest.json') });
-    if (!(await makeFile(directory, 'Dockerfile', dockerfile!.text))) return ['seed.manifest.json'];
-    const made = ['seed.manifest.json', 'Dockerfile'];
-    for (const [name, { text, executable }] of Object.entries(rest))
-      if (await makeFile(directory, name, text, executable)) made.push(name);
+    const others = Object.keys(files).filter((name) => !['seed.manifest.json', 'Dockerfile'].includes(name));
+    if (await make('Dockerfile')) for (const name of others) await make(name);
     return made;
   } catch (thrown) {
-    if (thrown instanceof SeedbedError || isErrno(thrown, 'ENOSPC', 'EDQUOT')) throw thrown;
+    for (const name of made) await rm(path.join(directory, name), { force: true });
+    if (thrown instanceof SeedbedError) throw thrown;
+    if (isErrno(thrown, 'ENOSPC', 'EDQUOT'))
+      throw new SeedbedError('disk-full', { what: directory }, { cause: thrown });
     throw new SeedbedError('output-directory-unusable', { path: directory, reason: reasonOf(thrown) });
   }
 }
 
 /** @returns false where the file is there already */
-async function makeFile(directory: string, name: string, text: string, executable = false): Promise<boolean> {
+async function makeFile(
+  directory: string,
+  name: string,
+  { text, executable = false }: NewFiles[string],
+): Promise<boolean> {
   const file = path.join(directory, name);
   await mkdir(path.dirname(file), { recursive: true });
   try {
-    await writeFile(file, text, { flag: 'wx', mode: executable ? 0o755 : 0o644 });
+    await createFile(file, text, executable ? 0o755 : 0o644);
     return true;
   } catch (thrown) {
     if (isErrno(thrown, 'EEXIST')) return false;

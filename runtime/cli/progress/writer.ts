@@ -13,10 +13,17 @@ export async function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
-/** `command | head` closes our output early: the job goes on, its output is in its logs. */
-export function tolerateClosedPipes(): void {
+/**
+ * `command | head` closes our output early: the job goes on, its output is in its logs. It goes on where the output cannot
+ * be written for another reason too, such as a full disk, but the command has failed then.
+ * @param fail told of that once
+ */
+export function tolerateClosedPipes(fail: (error: NodeJS.ErrnoException) => void): void {
+  let hasFailed = false;
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE' || hasFailed) return;
+      hasFailed = true;
+      fail(error);
     });
 }

@@ -1,0 +1,48 @@
+import { chown, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { isErrno } from '../errors/index.ts';
+
+/**
+ * Makes a file, whole or not at all.
+ * @throws errors of the operating system, EEXIST where there is something already
+ */
+export async function createFile(file: string, text: string, mode = 0o644): Promise<void> {
+  const handle = await open(file, 'wx', mode);
+  try {
+    await handle.writeFile(text);
+  } catch (thrown) {
+    await rm(file, { force: true });
+    throw thrown;
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Gives a file another content, whole or not at all. A link stays one, and mode and owner stay as they are. What is no
+ * regular file (`/dev/stdout`), or is in a directory that takes no new file, is written to as it is.
+ * @throws errors of the operating system
+ */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const { real, found } = await existing(file);
+  if (found && !found.isFile()) return writeFile(real, text);
+  const next = `${real}.seedbed-${process.pid}`;
+  try {
+    await createFile(next, text, found && found.mode & 0o777);
+    if (found) await chown(next, found.uid, found.gid).catch(() => undefined);
+    await rename(next, real);
+  } catch (thrown) {
+    await rm(next, { force: true }).catch(() => undefined);
+    if (found && isErrno(thrown, 'EACCES', 'EPERM')) return writeFile(real, text);
+    throw thrown;
+  }
+}
+
+async function existing(file: string) {
+  try {
+    const real = await realpath(file);
+    return { real, found: await stat(real) };
+  } catch (thrown) {
+    if (!isErrno(thrown, 'ENOENT')) throw thrown;
+    return { real: file, found: undefined };
+  }
+}
