@@ -15,6 +15,11 @@ export interface LoginOptions {
   readonly passwordStdin?: boolean;
 }
 
+/** The path that `-O` gives; undefined without one. Scripts of seed-cli give an empty one for none. Pure. */
+export function organisation(org: string | undefined): string | undefined {
+  return org?.replace(/^\/+|\/+$/g, '') || undefined;
+}
+
 /** `-r`, `-O` and the login. */
 export function withRegistryOptions(command: Command, what: string): Command {
   return withLoginOptions(
@@ -32,9 +37,11 @@ export function withLoginOptions(command: Command): Command {
     .option('--password-stdin', 'read the password from standard input');
 }
 
-/** The login that the command line gives, if any. @throws invalid-usage */
+/** The login that the command line gives, if any; scripts of seed-cli give an empty one for none. @throws invalid-usage */
 export async function givenLogin(options: LoginOptions): Promise<RegistryLogin | undefined> {
-  const { user, password, passwordStdin } = options;
+  const { passwordStdin } = options;
+  const user = options.user || undefined;
+  const password = user === undefined ? options.password || undefined : options.password;
   const refuse = (problem: string) => new SeedbedError('invalid-usage', { problem });
   if (password !== undefined && passwordStdin) throw refuse('-p and --password-stdin contradict each other');
   if (user === undefined && (password !== undefined || passwordStdin))

@@ -1,11 +1,13 @@
-import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { PublishedDocument } from '../../../seed-schema/index.ts';
 import { type Engine, type ImageDetails, loginFor, type RegistryLogin } from '../../engine/index.ts';
-import { SeedbedError } from '../../errors/index.ts';
+import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { imageName, manifestFromLabels } from '../../manifest/index.ts';
 import { openRegistry, type Registry, type RegistryImage } from '../../registry/index.ts';
 import { buildJob, type BuildOptions, type JobDirectory } from '../images/job-directory.ts';
+import { interruptible } from '../interruptible.ts';
 import type { RegistryOptions } from '../registry-options.ts';
+import { replaceFile } from '../whole-file.ts';
 import { type Bump, bumpOf, type BumpOptions } from './bump-options.ts';
 import { raisedVersions, withVersions } from './raise-version.ts';
 import { type RemoteName, remoteName } from './remote-name.ts';
@@ -36,6 +38,10 @@ export async function publishImage(publication: Publication): Promise<PublishedD
   const bump = bumpOf(options);
   const details = await engine.inspectImage(image);
   if (!details) throw new SeedbedError('image-not-found', { image });
+  if (isId(image, details))
+    throw new SeedbedError('invalid-usage', {
+      problem: `${image} is the id of an image, and one is published by its name, NAME:TAG`,
+    });
   const { manifest } = manifestFromLabels(details.labels, image);
   const remote = remoteName(image, options);
   const login = publication.login ?? (await loginFor(remote.host));
@@ -56,10 +62,20 @@ export async function publishImage(publication: Publication): Promise<PublishedD
       });
     const next = await raise(job, bump, registry, options);
     const built = await rebuild(publication, job, next, login);
-    return await push(publication, built, remoteName(built, options), login);
+    const target = remoteName(built, options);
+    // A build takes its time, and somebody else may have raised the version too.
+    if ((await registry.digest(target.repository, target.tag)) !== undefined)
+      throw new SeedbedError('version-published', { image: target.reference });
+    return await push(publication, built, target, login);
   } finally {
     registry.close();
   }
+}
+
+/** Engines take the beginning of an id, too. */
+function isId(image: string, { id, tags }: ImageDetails): boolean {
+  const isName = tags.some((tag) => tag.startsWith(image));
+  return !isName && [id, id.slice('sha256:'.length)].some((text) => text.startsWith(image));
 }
 
 function isSame(local: ImageDetails, there: RegistryImage): boolean {
@@ -76,7 +92,7 @@ async function raise(job: JobDirectory, bump: Bump, registry: Registry, options:
   }
 }
 
-/** Writes the versions into the manifest's file and builds; a build that fails leaves the file as it was. */
+/** Writes the versions into the manifest's file and builds; a build that fails or is stopped leaves the file as it was. */
 async function rebuild(
   { engine, build, say }: Publication,
   job: JobDirectory,
@@ -84,44 +100,59 @@ async function rebuild(
   login: RegistryLogin | undefined,
 ): Promise<string> {
   const before = await readFile(job.file, 'utf8');
-  await replaceFile(job.file, withVersions(before, versions));
-  say(`${job.file}: jobVersion ${versions.jobVersion}, packageVersion ${versions.packageVersion}`);
+  const after = withVersions(before, versions);
+  const loaded = { ...job.loaded, text: withVersions(job.loaded.text, versions) };
+  return interruptible(
+    async () => {
+      await writeManifest(job.file, after);
+      say(`${job.file}: jobVersion ${versions.jobVersion}, packageVersion ${versions.packageVersion}`);
+      await buildJob(engine, { ...job, loaded, reference: name }, { ...build, login }, (line) =>
+        say(line, true),
+      );
+      say(`built ${name}`);
+      return name;
+    },
+    async (isBuilt) => {
+      // Not what its author has changed meanwhile.
+      if (!isBuilt && (await readFile(job.file, 'utf8')) === after) await writeManifest(job.file, before);
+    },
+  );
+}
+
+/** @throws result-file-unusable, disk-full */
+async function writeManifest(file: string, text: string): Promise<void> {
   try {
-    const loaded = { ...job.loaded, text: withVersions(job.loaded.text, versions) };
-    await buildJob(engine, { ...job, loaded, reference: name }, { ...build, login }, (line) =>
-      say(line, true),
-    );
-    say(`built ${name}`);
-    return name;
+    await replaceFile(file, text);
   } catch (thrown) {
-    await replaceFile(job.file, before);
-    throw thrown;
+    if (isErrno(thrown, 'ENOSPC', 'EDQUOT'))
+      throw new SeedbedError('disk-full', { what: file }, { cause: thrown });
+    throw new SeedbedError(
+      'result-file-unusable',
+      { path: file, reason: reasonOf(thrown) },
+      { cause: thrown },
+    );
   }
 }
 
-/** Whole or not at all; a link stays one. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const real = await realpath(file);
-  const { mode } = await stat(real);
-  const next = `${real}.seedbed-${process.pid}`;
-  await writeFile(next, text, { mode: mode & 0o777 });
-  await rename(next, real);
-}
-
+/** Pushes under the name in the registry, which is the engine's for that long, unless it has been before. */
 async function push(
   { engine, say }: Publication,
   image: string,
-  remote: RemoteName,
+  { reference }: RemoteName,
   login: RegistryLogin | undefined,
 ): Promise<PublishedDocument> {
-  const isAlias = remote.reference !== image;
-  if (isAlias) await engine.tagImage(image, remote.reference);
-  try {
-    say(`pushing ${remote.reference}`);
-    const progress = (line: string) => say(line, true);
-    const { digest } = await engine.pushImage(remote.reference, { progress, ...(login && { login }) });
-    return { image: remote.reference, digest, already: false };
-  } finally {
-    if (isAlias) await engine.untagImage(remote.reference);
-  }
+  const had = await engine.inspectImage(reference);
+  return interruptible(
+    async () => {
+      await engine.tagImage(image, reference);
+      say(`pushing ${reference}`);
+      const progress = (line: string) => say(line, true);
+      const { digest } = await engine.pushImage(reference, { progress, ...(login && { login }) });
+      return { image: reference, digest, already: false };
+    },
+    async () => {
+      if (had) await engine.tagImage(had.id, reference);
+      else if (await engine.inspectImage(reference)) await engine.untagImage(reference);
+    },
+  );
 }

@@ -35,4 +35,27 @@ describe('a raised version', () => {
       text.replace('"jobVersion":"1.0.0"', '"jobVersion":"1.1.0"').replace('\n "1.0.0"', '\n "2.0.0"'),
     );
   });
+
+  it.each([
+    [
+      'the last of two members',
+      '{"job":{"jobVersion":"9.0.0","jobVersion":"1.0.0","packageVersion":"1.0.0"}}',
+      '9.0.0',
+    ],
+    [
+      'the members of the job alone',
+      '{"x":[{"jobVersion":"9.0.0"}],"job":{"packageVersion":"1.0.0","jobVersion":"1.0.0"}}',
+      '9.0.0',
+    ],
+    [
+      'a name in escapes',
+      '{"job":{"job\\u0056ersion":"1.0.0","packageVersion":"1.0.0","title":"1.0.0"}}',
+      '1.0.0',
+    ],
+  ])('is written to %s', (_, text, kept) => {
+    const after = withVersions(text, { jobVersion: '1.1.0', packageVersion: '2.0.0' });
+    expect(JSON.parse(after)).toMatchObject({ job: { jobVersion: '1.1.0', packageVersion: '2.0.0' } });
+    expect(after).toContain(`"${kept}"`);
+    expect(after.match(/1\.1\.0|2\.0\.0/g)).toHaveLength(2);
+  });
 });

@@ -1,3 +1,4 @@
+import { endOfString } from '../../../seed-schema/json/depth.ts';
 import type { Bump, Part } from './bump-options.ts';
 
 /**
@@ -28,15 +29,44 @@ export function raisedVersions(versions: Versions, bump: Bump): Versions {
   };
 }
 
-/** A manifest's text with other versions and nothing else changed. Pure. */
+/**
+ * A manifest's text with other versions and nothing else changed. Pure.
+ * @param text a valid manifest
+ */
 export function withVersions(text: string, versions: Versions): string {
-  return (['jobVersion', 'packageVersion'] as const).reduce(
-    (before, member) =>
-      // A quoted member name cannot stand inside a string: there its quotes would have backslashes.
-      before.replace(
-        new RegExp(`("${member}"\\s*:\\s*)"[^"]*"`),
-        (_, head: string) => `${head}"${versions[member]}"`,
-      ),
-    text,
-  );
+  const places = versionPlaces(text);
+  return (['jobVersion', 'packageVersion'] as const)
+    .map((member) => ({ value: versions[member], ...places[member] }))
+    .toSorted((a, b) => b.start - a.start)
+    .reduce(
+      (before, { value, start, end }) => `${before.slice(0, start)}"${value}"${before.slice(end)}`,
+      text,
+    );
+}
+
+/** What tells a member's name from a string. */
+const afterName = /\s*:/y;
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the strings of `job.jobVersion` and `job.packageVersion` stand: of members that stand twice the last one counts. */
+function versionPlaces(text: string): Record<keyof Versions, Place> {
+  const places: Record<string, Place> = {};
+  const keys: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if ('{['.includes(character)) keys.push('');
+    else if ('}]'.includes(character)) keys.pop();
+    else if (character === '"') {
+      const end = endOfString(text, at) + 1;
+      afterName.lastIndex = end;
+      if (afterName.test(text)) keys[keys.length - 1] = JSON.parse(text.slice(at, end)) as string;
+      else places[keys.join('.')] = { start: at, end };
+      at = end - 1;
+    }
+  }
+  return { jobVersion: places['job.jobVersion']!, packageVersion: places['job.packageVersion']! };
 }

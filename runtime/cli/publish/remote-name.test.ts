@@ -6,6 +6,7 @@ const image = 'job-1.0.0-seed:2.0.0';
 describe('the name of an image in a registry', () => {
   it.each([
     [image, {}, 'docker.io', image],
+    [image, { org: '' }, 'docker.io', image],
     [image, { org: 'geoint' }, 'docker.io', `geoint/${image}`],
     [image, { registry: 'docker.io', org: 'geoint' }, 'docker.io', `geoint/${image}`],
     [image, { registry: 'https://hub.docker.com/v2', org: 'geoint' }, 'docker.io', `geoint/${image}`],

@@ -1,6 +1,6 @@
 import { SeedbedError } from '../../errors/index.ts';
 import { readAddress } from '../../registry/index.ts';
-import type { RegistryOptions } from '../registry-options.ts';
+import { organisation, type RegistryOptions } from '../registry-options.ts';
 
 /** Where an image is, or will be, in a registry. */
 export interface RemoteName {
@@ -27,7 +27,8 @@ export function remoteName(
     throw new SeedbedError('invalid-usage', { problem: `${image} is not the name of an image, NAME:TAG` });
   const wanted = registry === undefined ? host : readAddress(registry).host;
   const own = path.split('/');
-  const name = org === undefined ? path : `${org.replace(/^\/+|\/+$/g, '')}/${own.at(-1)!}`;
+  const below = organisation(org);
+  const name = below === undefined ? path : `${below}/${own.at(-1)!}`;
   const isHub = wanted === undefined || wanted === 'docker.io';
   return {
     host: wanted ?? 'docker.io',

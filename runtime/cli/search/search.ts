@@ -12,7 +12,7 @@ import { seedImage, type SeedImage } from '../images/image-document.ts';
 import { imageProblems, imageTable } from '../images/image-table.ts';
 import { matches } from '../images/keyword.ts';
 import { write } from '../progress/writer.ts';
-import { givenLogin } from '../registry-options.ts';
+import { givenLogin, organisation } from '../registry-options.ts';
 import { oneLine } from '../table.ts';
 import type { SearchOptions } from './options.ts';
 
@@ -26,7 +26,7 @@ export async function search(argument: string | undefined, options: SearchOption
       problem: 'The keyword is given once, as the argument or with -f',
     });
   const { host } = readAddress(options.registry ?? hub.host);
-  const organization = options.org ?? (host === hub.host ? hub.organisation : undefined);
+  const organization = organisation(options.org) ?? (host === hub.host ? hub.organisation : undefined);
   const login = (await givenLogin(options)) ?? (await loginFor(host));
   const registry = openRegistry(options.registry ?? host, login ? { login } : {});
   const images: SeedImage[] = [];

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdir, readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { until, writeFiles } from './support/cli-files.ts';
+import { jobDirectory } from './support/cli-jobs.ts';
+import { type Ended, testInstallation } from './support/cli.ts';
+import { busyboxImage, testDocker } from './support/engine.ts';
+import { startTestRegistry, type TestRegistry } from './support/registry.ts';
+import { startTestServer, type TestServer } from './support/registry-server.ts';
+
+const opened = testInstallation();
+
+let registry: TestRegistry;
+/** A registry that takes a connection and never answers. */
+let silent: TestServer;
+beforeAll(async () => {
+  registry = await startTestRegistry();
+  silent = await startTestServer(() => () => undefined);
+});
+afterAll(async () => {
+  const { docker, close } = await testDocker();
+  for (const name of await imagesNamed(registry.host, silent.host, 'publish-safety-'))
+    await docker.getImage(name).remove();
+  close();
+  await Promise.all([registry.stop(), silent.stop()]);
+});
+
+async function imagesNamed(...starts: string[]): Promise<string[]> {
+  const { docker, close } = await testDocker();
+  try {
+    const names = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
+    return names.filter((name) => starts.some((start) => name.startsWith(start)));
+  } finally {
+    close();
+  }
+}
+
+async function tag(image: string, repo: string, name: string): Promise<void> {
+  const { docker, close } = await testDocker();
+  await docker.getImage(image).tag({ repo, tag: name });
+  close();
+}
+
+const seed = async (args: string[]): Promise<Ended> => (await opened).run(args);
+
+/** A job that is built, and published where that is wanted. */
+async function job(name: string, isPublished = true) {
+  const directory = await (await opened).directory();
+  await jobDirectory(directory, { name: `publish-safety-${name}`, script: 'true' });
+  const image = `publish-safety-${name}-1.0.0-seed:1.0.0`;
+  expect((await seed(['build', directory, '-q'])).exit).toBe(0);
+  if (isPublished) expect((await seed(['publish', image, '-r', registry.host, '-q'])).exit).toBe(0);
+  const manifest = () => readFile(path.join(directory, 'seed.manifest.json'), 'utf8');
+  return { directory, image, manifest, before: await manifest() };
+}
+
+async function slowDockerfile(directory: string, seconds: number, then = ''): Promise<void> {
+  await writeFiles(directory, {
+    Dockerfile: `FROM ${await busyboxImage()}\nRUN echo ${directory} && sleep ${seconds} ${then}\n`,
+  });
+}
+
+describe('seed publish that is stopped', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'by %s in the build leaves the manifest as it was',
+    async (signal) => {
+      const { directory, image, manifest, before } = await job(`build-${signal.toLowerCase()}`);
+      await slowDockerfile(directory, 60);
+      const publish = (await opened).start(['publish', image, '-r', registry.host, '-pp', '-d', directory]);
+      await until('the build', () => publish.printed.stderr.includes('Running in'));
+      expect(await manifest()).not.toBe(before);
+      publish.child.kill(signal);
+      expect(await publish.ended).toMatchObject({ exit: null, signal });
+      expect(await manifest()).toBe(before);
+      expect((await readdir(directory)).sort()).toEqual(['Dockerfile', 'seed.manifest.json']);
+    },
+  );
+
+  it('in the push leaves no name of the registry behind', async () => {
+    const { image } = await job('push', false);
+    const publish = (await opened).start(['publish', image, '-r', silent.host, '-f', '-q']);
+    await until('the name', async () => (await imagesNamed(silent.host)).length > 0);
+    publish.child.kill('SIGINT');
+    expect(await publish.ended).toMatchObject({ exit: null, signal: 'SIGINT' });
+    expect(await imagesNamed(silent.host)).toEqual([]);
+    expect(await imagesNamed(image)).toEqual([image]);
+  });
+});
+
+describe('seed publish', () => {
+  it('keeps the names that the engine has had before', async () => {
+    const { image } = await job('names', false);
+    await tag(image, `${registry.host}/publish-safety-names-1.0.0-seed`, '1.0.0');
+    await tag(image, `${registry.host}/publish-safety-latest`, 'latest');
+    expect((await seed(['publish', image, '-r', registry.host, '-q'])).exit).toBe(0);
+    expect((await seed(['publish', `${registry.host}/publish-safety-latest`, '-q'])).exit).toBe(0);
+    expect((await imagesNamed(registry.host)).sort()).toEqual([
+      `${registry.host}/publish-safety-latest:latest`,
+      `${registry.host}/publish-safety-names-1.0.0-seed:1.0.0`,
+    ]);
+  });
+
+  it('takes an image by its name only', async () => {
+    const { image } = await job('id', false);
+    const { docker, close } = await testDocker();
+    const { Id } = await docker.getImage(image).inspect();
+    close();
+    for (const id of [Id, Id.slice(7), Id.slice(7, 19)]) {
+      const { exit, stderr } = await seed(['publish', id, '-r', registry.host]);
+      expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('is the id of an image') });
+    }
+  });
+
+  it('overwrites no version that somebody else publishes during the build', async () => {
+    const { directory, image, manifest, before } = await job('meanwhile');
+    await slowDockerfile(directory, 2);
+    const publish = (await opened).start([
+      'publish',
+      image,
+      '-r',
+      registry.host,
+      '-pp',
+      '-d',
+      directory,
+      '-q',
+    ]);
+    await until('the new version', async () => (await manifest()) !== before);
+    publish.child.kill('SIGSTOP');
+    await registry.putImage(image.split(':')[0]!, '1.0.1', { labels: {} });
+    publish.child.kill('SIGCONT');
+    const { exit, stderr } = await publish.ended;
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('(SB1080)') });
+  });
+
+  it('takes back nothing that its author wrote while the build failed', async () => {
+    const { directory, image, manifest, before } = await job('edited');
+    await slowDockerfile(directory, 2, '&& false');
+    const publish = (await opened).start(['publish', image, '-r', registry.host, '-pp', '-d', directory]);
+    await until('the build', () => publish.printed.stderr.includes('Running in'));
+    await writeFiles(directory, { 'seed.manifest.json': `${before}\n` });
+    expect((await publish.ended).exit).toBe(2);
+    expect(await manifest()).toBe(`${before}\n`);
+  });
+
+  it('says where a manifest cannot be written, and leaves it whole', async () => {
+    const { directory, image, before } = await job('unwritable');
+    // The longest name that there can be leaves no room for another file beside it.
+    const file = path.join(directory, `${'m'.repeat(250)}.json`);
+    await rename(path.join(directory, 'seed.manifest.json'), file);
+    const { exit, stderr } = await seed([
+      'publish',
+      image,
+      '-r',
+      registry.host,
+      '-pp',
+      '-d',
+      directory,
+      '-M',
+      file,
+    ]);
+    expect({ exit, stderr }).toEqual({
+      exit: 2,
+      stderr: expect.stringMatching(/m\.json cannot be written: name too long; .* \(SB1051\)\n$/),
+    });
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  it('takes an empty organisation and login for none, as seed-cli did', async () => {
+    const { image } = await job('empty', false);
+    const { exit, stdout } = await seed([
+      'publish',
+      image,
+      '-r',
+      registry.host,
+      '-O',
+      '',
+      '-u',
+      '',
+      '-p',
+      '',
+      '-q',
+    ]);
+    expect({ exit, stdout }).toEqual({
+      exit: 0,
+      stdout: expect.stringContaining(`${registry.host}/${image} `),
+    });
+    expect((await seed(['search', '-r', registry.host, '-O', '/', 'empty'])).stdout).toContain(image);
+  });
+});
