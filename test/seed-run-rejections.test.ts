@@ -135,6 +135,9 @@ describe('what is wrong before any container', () => {
     expect(resultIn(await seedbed.run(['run', '--format=json'])).error?.message).toMatch(
       /has no Seed manifest/,
     );
+    expect(resultIn(await seedbed.run(['run', '-format', 'json', '-imputs', 'A=b'])).error?.name).toBe(
+      'invalid-usage',
+    );
     const plain = await seedbed.run(['job', '--frobnicate']);
     expect([plain.exit, plain.stdout]).toEqual([2, '']);
     expect(plain.stderr.trim().split('\n')).toEqual([

@@ -270,4 +270,16 @@ describe('seed validate', () => {
         ['n must be at least 3, not 2'],
       ]);
   });
+
+  it.concurrent('looks for no image where a directory or a file is named', async () => {
+    for (const args of [
+      ['-d', 'nowhere'],
+      ['-M', 'nowhere'],
+    ]) {
+      const { exit, stderr } = await (
+        await opened
+      ).run(['validate', ...args], { env: { DOCKER_HOST: 'unix:///nonexistent.sock' } });
+      expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('no such file') });
+    }
+  });
 });

@@ -19,15 +19,20 @@ export interface ManifestSource {
 
 /**
  * Reads the manifest of a job directory, of a file, or of an image that the engine has or can pull.
- * @param pull when to fetch the image; default: SEED_PULL
+ * @param options pull: when to fetch the image (default: SEED_PULL); isPath: the target is no image
  * @throws target-not-found, manifest-not-found, invalid-manifest, and errors of the engine
  */
-export async function readManifestSource(target: string, pull?: PullPolicy): Promise<ManifestSource> {
+export async function readManifestSource(
+  target: string,
+  { pull, isPath = false }: { readonly pull?: PullPolicy | undefined; readonly isPath?: boolean },
+): Promise<ManifestSource> {
   const found = await stat(target).catch((thrown: unknown) => {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) return undefined;
     throw new SeedbedError('target-not-found', { target, reason: reasonOf(thrown) });
   });
-  if (!found) return readImage(target, pull);
+  if (!found && !isPath && isReference(target)) return readImage(target, pull);
+  if (!found)
+    throw new SeedbedError('target-not-found', { target, reason: 'there is no such file or directory' });
   if (!found.isDirectory())
     return { text: await readManifestText(target), where: target, warnings: [], image: undefined };
   const { text, file, warnings } = await findManifest(target);
@@ -35,11 +40,6 @@ export async function readManifestSource(target: string, pull?: PullPolicy): Pro
 }
 
 async function readImage(reference: string, pull: PullPolicy | undefined): Promise<ManifestSource> {
-  if (/^[./~]|\.json$|\s|^$/.test(reference))
-    throw new SeedbedError('target-not-found', {
-      target: reference,
-      reason: 'there is no such file or directory',
-    });
   const config = readConfig();
   const engine = await createEngine(config);
   try {
@@ -49,4 +49,9 @@ async function readImage(reference: string, pull: PullPolicy | undefined): Promi
   } finally {
     engine.close();
   }
+}
+
+/** What does not look like a path. */
+function isReference(target: string): boolean {
+  return !/^[./~]|\.json$|\s|^$/.test(target);
 }

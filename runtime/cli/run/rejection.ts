@@ -12,7 +12,7 @@ export async function reportRejection(
   error: SeedbedError,
 ): Promise<void> {
   const wantsJson = argv.some(
-    (word, at) => word === '--format=json' || (word === '--format' && argv[at + 1] === 'json'),
+    (word, at) => /^--?format=json$/.test(word) || (/^--?format$/.test(word) && argv[at + 1] === 'json'),
   );
   if (!wantsJson) return sayError(command, error);
   const { emptyDraft, errorDocument } = await import('./document.ts');

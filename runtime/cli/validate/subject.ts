@@ -7,6 +7,8 @@ export interface Subject {
   readonly kind: 'manifest' | 'sidecar';
   /** A manifest's job directory, file or image; a sidecar's file. */
   readonly where: string;
+  /** Whether it was named as a directory or a file, and so is no image. */
+  readonly isPath: boolean;
 }
 
 /** @throws invalid-usage when several things are named */
@@ -23,10 +25,12 @@ export function subjectOf(
     throw new SeedbedError('invalid-usage', {
       problem: `seed validate judges one thing at a time, and was given ${given.join(' and ')}`,
     });
-  if (sidecar !== undefined) return { kind: 'sidecar', where: sidecar };
-  if (manifest === undefined) return { kind: 'manifest', where: target ?? directory ?? '.' };
+  if (sidecar !== undefined) return { kind: 'sidecar', where: sidecar, isPath: true };
+  if (manifest === undefined)
+    return { kind: 'manifest', where: target ?? directory ?? '.', isPath: target === undefined };
   return {
     kind: 'manifest',
+    isPath: true,
     where: directory === undefined || path.isAbsolute(manifest) ? manifest : path.join(directory, manifest),
   };
 }

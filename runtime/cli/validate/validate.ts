@@ -1,9 +1,9 @@
 import { judgeMetadata, type ValidationDocument } from '../../../seed-schema/index.ts';
-import { type PullPolicy, readConfig } from '../../config/index.ts';
+import { readConfig } from '../../config/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { JsonProblem, parseBoundedJson } from '../../execution/index.ts';
 import { judgeManifestText } from '../../manifest/index.ts';
-import { readManifestSource } from '../manifest-source.ts';
+import { type ManifestSource, readManifestSource } from '../manifest-source.ts';
 import { write } from '../progress/writer.ts';
 import { readBoundedFile } from '../schema-file/bounded-file.ts';
 import { loadSchema, type SchemaJudge } from '../schema-file/load-schema.ts';
@@ -14,12 +14,12 @@ import { subjectOf } from './subject.ts';
 
 /** `seed validate`. @returns 0 valid, 1 not valid. @throws when there is nothing to judge */
 export async function validate(target: string | undefined, options: ValidateOptions): Promise<0 | 1> {
-  const { kind, where } = subjectOf(target, options);
+  const { kind, where, isPath } = subjectOf(target, options);
   requireSpecVersion(options.specVersion);
   const bySchema = options.schema === undefined ? undefined : await loadSchema(options.schema);
   const judgement = await (kind === 'sidecar'
     ? judgeSidecar(where, bySchema)
-    : judgeTarget(where, options.pull, bySchema));
+    : judgeTarget(await readManifestSource(where, { pull: options.pull, isPath }), bySchema));
   const { is_valid, errors, warnings } = judgement;
   const document: ValidationDocument = { is_valid, errors, warnings };
   const { schema, warningsAsErrors = false } = options;
@@ -32,12 +32,10 @@ export async function validate(target: string | undefined, options: ValidateOpti
   return is_valid && !(warningsAsErrors && warnings.length > 0) ? 0 : 1;
 }
 
-async function judgeTarget(
-  target: string,
-  pull: PullPolicy | undefined,
+function judgeTarget(
+  { text, warnings }: ManifestSource,
   bySchema: SchemaJudge | undefined,
-): Promise<ValidationDocument> {
-  const { text, warnings } = await readManifestSource(target, pull);
+): ValidationDocument {
   const judgement = judgeManifestText(text, bySchema);
   return { ...judgement, warnings: [...warnings, ...judgement.warnings] };
 }
