@@ -146,6 +146,17 @@ describe('seed init', () => {
     expect(job).toMatchObject({ name: 'wave-heights', title: 'Wave heights' });
   });
 
+  it.concurrent('prints a next line that a shell takes as it is', async () => {
+    const cwd = await (await opened).directory();
+    for (const [directory, word] of [
+      ["it's here", `'it'\\''s here'`],
+      ['', '.'],
+    ] as const)
+      expect((await seed(['init', '-d', directory], { cwd })).stdout).toMatch(
+        new RegExp(`\nNext: seed run ${word.replaceAll('\\', '\\\\')}\n$`),
+      );
+  });
+
   it.each([
     [['a', '-d', 'b'], 'one directory, and was given a and b'],
     [['a', '--name', 'two words'], 'letters, digits and -'],
@@ -260,6 +271,20 @@ describe('seed build', () => {
     },
   );
 
+  it.concurrent.each([
+    [['-P', '-pm'], 'one part at a time'],
+    [['-r', 'ftp://x'], '(SB1040)'],
+  ])('does not build first what %j could never publish', async (args, message) => {
+    const directory = await jobDirectory(await (await opened).directory(), { name: 'authoring-test-never' });
+    const { exit, stdout, stderr } = await seed(['build', directory, '-publish', ...args]);
+    expect({ exit, stdout, stderr }).toEqual({
+      exit: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^seed: [^\n]*\n$/),
+    });
+    expect(stderr).toContain(message);
+  });
+
   it.concurrent('fetches nothing with --pull never', async () => {
     const directory = await (await opened).directory();
     await jobDirectory(
@@ -338,6 +363,19 @@ describe('seed list and seed inspect', () => {
       exit: 2,
       stderr: expect.stringContaining('(SB1003)'),
     });
+  });
+
+  it('shows nothing that a terminal would obey', async () => {
+    const manifest = manifestOf({ name: 'authoring-test-evil', script: 'true' });
+    const title = 'T\u009b2J \u001b]0;x\u0007 \u202e reversed';
+    const evil = { ...manifest, job: { ...(manifest.job as object), title } };
+    const directory = await jobDirectory(await (await opened).directory(), {});
+    await writeFiles(directory, { 'seed.manifest.json': JSON.stringify(evil) });
+    await seed(['build', directory, '-q']);
+    const { stdout } = await seed(['inspect', 'authoring-test-evil-1.0.0-seed:1.0.0']);
+    const shown = stdout.slice(stdout.indexOf('\nManifest\n'));
+    expect(shown).toContain('"title": "T\\u009b2J \\u001b]0;x\\u0007 \\u202e reversed"');
+    expect(JSON.parse(shown.slice('\nManifest\n'.length))).toEqual(evil);
   });
 
   it('ends with 3 without an engine', async () => {

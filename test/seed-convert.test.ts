@@ -376,6 +376,11 @@ describe('seed convert', () => {
     });
     expect(await readFile(file, 'utf8')).toBe(stdout);
     expect(await convert(file)).toMatchObject({ exit: 2, stderr: expect.stringContaining('say --to cwl') });
+    await writeFile(path.join(directory, 'none.json'), '{}');
+    expect(await convert(path.join(directory, 'none.json'))).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('(SB1004)'),
+    });
     expect(await convert(directory, '--to', 'cwl')).toMatchObject({
       exit: 0,
       stderr: expect.stringMatching(/has become my-job.*\n.*are not set/),

@@ -6,8 +6,10 @@ import { duration } from '../format.ts';
 import { buildJob, type JobDirectory, readJobDirectory } from '../images/job-directory.ts';
 import { teller } from '../progress/teller.ts';
 import { write } from '../progress/writer.ts';
+import { bumpOf } from '../publish/bump-options.ts';
 import { publishedText } from '../publish/publish.ts';
 import { publishImage } from '../publish/publish-image.ts';
+import { remoteName } from '../publish/remote-name.ts';
 import { givenLogin } from '../registry-options.ts';
 import { requireSpecVersion } from '../spec-version.ts';
 import type { BuildCommandOptions } from './options.ts';
@@ -19,6 +21,7 @@ export async function build(argument: string | undefined, options: BuildCommandO
   requireSpecVersion(options.specVersion);
   const job = await readJobDirectory(oneDirectory(argument, options), options);
   const say = teller(options);
+  if (options.publish) judgePublication(job, options);
   judgeWarnings(job, options.warningsAsErrors === true, say);
 
   const config = readConfig();
@@ -55,6 +58,12 @@ function oneDirectory(argument: string | undefined, { directory }: BuildCommandO
   throw new SeedbedError('invalid-usage', {
     problem: `seed build takes one directory, and was given ${argument} and ${directory}`,
   });
+}
+
+/** Nobody should wait for a build to hear this. @throws invalid-usage, invalid-registry-address */
+function judgePublication({ reference }: JobDirectory, options: BuildCommandOptions): void {
+  bumpOf(options);
+  remoteName(reference, options);
 }
 
 /** @throws manifest-warnings */

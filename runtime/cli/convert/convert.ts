@@ -23,8 +23,10 @@ export async function convert(target: string, options: ConvertOptions): Promise<
 function convertSource(source: ManifestSource, { to, without }: ConvertOptions): Converted<string> {
   const { text, where } = source;
   const isOlder = isOlderManifest(parseManifest(text, where));
-  if (to === undefined && !isOlder)
+  if (to === undefined && !isOlder) {
+    loadManifest(text, where);
     throw new SeedbedError('invalid-usage', { problem: `${where} is of Seed 1.0.0 already; say --to cwl` });
+  }
   if (to !== 'cwl' && without.length > 0)
     throw new SeedbedError('invalid-usage', { problem: '--without needs --to cwl' });
   const upgraded = isOlder ? upgradeManifest(text, where) : { result: text, notes: [] };

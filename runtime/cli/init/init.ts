@@ -6,6 +6,7 @@ import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { manifestFileNames, manifestFromLabels } from '../../manifest/index.ts';
 import { obtainImage } from '../images/obtain-image.ts';
 import { write } from '../progress/writer.ts';
+import { quoted } from '../quoted.ts';
 import { requireSpecVersion } from '../spec-version.ts';
 import { createFile } from '../whole-file.ts';
 import { ask } from './ask.ts';
@@ -20,7 +21,7 @@ export async function init(argument: string | undefined, options: InitOptions): 
     throw new SeedbedError('invalid-usage', {
       problem: `seed init takes one directory, and was given ${argument} and ${options.directory}`,
     });
-  const directory = argument ?? options.directory ?? '.';
+  const directory = (argument ?? options.directory) || '.';
   requireName(options.name);
   await requireNoManifest(directory);
   const files =
@@ -125,7 +126,7 @@ function summary(directory: string, made: readonly string[], wanted: readonly st
     ...(made.includes('Dockerfile')
       ? []
       : kept.slice(0, 1).map((name) => `kept  ${path.join(directory, name)}`)),
-    `Next: seed run ${directory === '.' ? '.' : directory}`,
+    `Next: seed run ${quoted(directory)}`,
   ];
   return `${lines.join('\n')}\n`;
 }

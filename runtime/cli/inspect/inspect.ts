@@ -57,8 +57,16 @@ function asText(reference: string, details: ImageDetails, manifest: Manifest, do
     `${reference}\n`,
     ...facts.map(([label, value]) => `  ${label!.padEnd(13)}${oneLine(value!)}\n`),
     interfaceText(manifest),
-    `\nManifest\n${JSON.stringify(document, null, 2)}\n`,
+    `\nManifest\n${printable(JSON.stringify(document, null, 2))}\n`,
   ].join('');
+}
+
+/** JSON with escapes for what a terminal would obey, or show in another order. */
+function printable(json: string): string {
+  return json.replace(
+    /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function words(list: readonly string[]): string {

@@ -7,6 +7,7 @@ import {
   type Plan,
   type Warning,
 } from '../../execution/index.ts';
+import { quoted } from '../quoted.ts';
 
 /** What `--dry-run` prints: the container that would be launched, secrets masked. */
 export function planDocument(
@@ -65,9 +66,4 @@ export function planText(plan: PlanDocument): string {
     ...plan.warnings.map(({ name, description }) => `warning: ${name}: ${description}`),
     '',
   ].join('\n');
-}
-
-/** As a shell would need it. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
