@@ -49,7 +49,8 @@ describe('options as seed-cli wrote them', () => {
     ['-inptus', /did you mean -inputs\?/],
     ['-outdri', /did you mean -outDir\?/],
     ['--nothing-like-it', /Unknown option --nothing-like-it \(run --help lists its options\)/],
-    ['-rm=maybe', /-rm=maybe is neither true nor false/],
+    ['-rm=maybe', /^-rm takes true or false behind =\.$/],
+    ['--quiet=secret', /^((?!secret)[^])*$/],
   ])('%s', (written, message) => {
     expect(() => respell(command, [written])).toThrow(message);
   });

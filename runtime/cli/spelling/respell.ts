@@ -62,7 +62,8 @@ function longOf(option: Option): string {
 function truth(arg: string, value: string): boolean {
   const meant = truths[value];
   if (meant === undefined)
-    throw new SeedbedError('invalid-usage', { problem: `${arg} is neither true nor false` });
+    // Without what was given: behind --password-stdin= that is a password.
+    throw new SeedbedError('invalid-usage', { problem: `${arg.split('=')[0]!} takes true or false behind =` });
   return meant;
 }
 
