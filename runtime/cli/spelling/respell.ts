@@ -63,7 +63,9 @@ function truth(arg: string, value: string): boolean {
   const meant = truths[value];
   if (meant === undefined)
     // Without what was given: behind --password-stdin= that is a password.
-    throw new SeedbedError('invalid-usage', { problem: `${arg.split('=')[0]!} takes true or false behind =` });
+    throw new SeedbedError('invalid-usage', {
+      problem: `${arg.split('=')[0]!} takes true or false behind =`,
+    });
   return meant;
 }
 
