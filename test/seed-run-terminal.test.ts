@@ -195,7 +195,7 @@ describe('off a terminal', () => {
       '-h,',
     ])
       expect(help.stdout).toContain(`  ${option}`);
-    expect(same.stdout).toContain('Usage: seed run [options] <target>');
+    expect(same.stdout).toContain('Usage: seed run [options] [target]');
     for (const command of ['run', 'validate', 'files'])
       expect(all.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
