@@ -32,22 +32,24 @@ function add<Args extends unknown[]>(sub: Command, load: () => Promise<(...args:
   );
 }
 
-add(initCommand(), async () => (await import('./init/init.ts')).init);
+const authoring = () => import('./authoring.ts');
+
+add(initCommand(), async () => (await authoring()).init);
 add(validateCommand(), async () => (await import('./validate/validate.ts')).validate);
-add(buildCommand(), async () => (await import('./build/build.ts')).build);
+add(buildCommand(), async () => (await authoring()).build);
 add(runCommand('run'), async () => (await import('./run/seed-run.ts')).seedRun);
-add(listCommand(), async () => (await import('./list/list-images.ts')).listImages);
-add(inspectCommand(), async () => (await import('./inspect/inspect.ts')).inspect);
-add(searchCommand(), async () => (await import('./search/search.ts')).search);
-add(pullCommand(), async () => (await import('./pull/pull.ts')).pull);
-add(publishCommand(), async () => (await import('./publish/publish.ts')).publish);
-add(unpublishCommand(), async () => (await import('./unpublish/unpublish.ts')).unpublish);
-add(convertCommand(), async () => (await import('./convert/convert.ts')).convert);
-add(specCommand(), async () => (await import('./spec/spec.ts')).spec);
+add(listCommand(), async () => (await authoring()).listImages);
+add(inspectCommand(), async () => (await authoring()).inspect);
+add(searchCommand(), async () => (await authoring()).search);
+add(pullCommand(), async () => (await authoring()).pull);
+add(publishCommand(), async () => (await authoring()).publish);
+add(unpublishCommand(), async () => (await authoring()).unpublish);
+add(convertCommand(), async () => (await authoring()).convert);
+add(specCommand(), async () => (await authoring()).spec);
 add(filesCommand(), async () => (await import('./files/list-files.ts')).listFiles);
-add(doctorCommand(), async () => (await import('./doctor/doctor.ts')).doctor);
+add(doctorCommand(), async () => (await authoring()).doctor);
 add(completionCommand(), async () => {
-  const { printCandidates, printCompletion } = await import('./completion/completion.ts');
+  const { printCandidates, printCompletion } = await authoring();
   return (words: readonly string[], { complete }: CompletionOptions) =>
     complete ? printCandidates(command, words) : printCompletion(words);
 });
@@ -55,7 +57,7 @@ add(
   new Command('version')
     .description('Print the versions of Seedbed and of the Seed standard.')
     .addHelpText('after', '\nExample:\n  seed version'),
-  async () => (await import('./version/print-version.ts')).printVersion,
+  async () => (await authoring()).printVersion,
 );
 
 await main(command, (error) =>

@@ -22,9 +22,9 @@ const recipe = [
 export async function ensureBuild(entries = commands, out = 'dist') {
   const stamp = path.join(root, out, '.inputs.json');
   if (await unchanged(stamp, entries)) return say('build', 'up to date');
-  const { outputFiles, metafile } = await bundle(entries, out);
-  const inputs = Object.keys(metafile.inputs).filter((file) => !/node_modules\/|^[a-z]+:/.test(file));
-  const files = outputFiles.map(({ path: file, contents }) => ({ file, contents }));
+  const bundled = await bundle(entries, out);
+  const inputs = bundled.inputs.filter((file) => !/node_modules\/|^[a-z]+:/.test(file));
+  const files = bundled.outputFiles.map(({ path: file, contents }) => ({ file, contents }));
   files.push({ file: stamp, contents: JSON.stringify({ entries, inputs, hash: await hashOf(inputs) }) });
   await replaceDirectory(path.join(root, out), files);
   for (const name of Object.keys(entries)) await chmod(path.join(root, out, `${name}.js`), 0o755);
