@@ -13,20 +13,14 @@ import {
 import { tree, until, writeFiles } from './support/cli-files.ts';
 import { jobDirectory, jobImage, manifestOf } from './support/cli-jobs.ts';
 import { commandLine, testInstallation } from './support/cli.ts';
-import { busyboxImage, testDocker } from './support/engine.ts';
+import { busyboxImage, removeImages, testDocker } from './support/engine.ts';
 
 const opened = testInstallation();
 const label = 'com.ngageoint.seed.manifest';
 const seed = async (args: string[], options?: { env?: NodeJS.ProcessEnv; cwd?: string }) =>
   (await opened).run(args, options);
 
-afterAll(async () => {
-  const { docker, close } = await testDocker();
-  for (const { RepoTags } of await docker.listImages())
-    for (const name of RepoTags ?? [])
-      if (name.startsWith('authoring-test-')) await docker.getImage(name).remove({ force: true });
-  close();
-});
+afterAll(() => removeImages('authoring-test-'));
 
 const imageDetails = async (name: string) => {
   const { docker, close } = await testDocker();

@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { chmod } from 'node:fs/promises';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { writeFiles } from './support/cli-files.ts';
 import { manifestOf } from './support/cli-jobs.ts';
-import { commandLine, testInstallation } from './support/cli.ts';
+import { commandsIn, testInstallation } from './support/cli.ts';
 
 const opened = testInstallation();
 
@@ -13,23 +11,16 @@ const opened = testInstallation();
 async function workplace(): Promise<{ cwd: string; env: NodeJS.ProcessEnv }> {
   const seedbed = await opened;
   const cwd = await seedbed.directory();
-  const shim = (args: string[]) =>
-    `#!/bin/sh\nexec ${commandLine(args)
-      .slice(0, 2)
-      .map((word) => `'${word}'`)
-      .join(' ')} "$@"\n`;
   const manifest = manifestOf({
     files: [{ name: 'IN_ONE' }, { name: 'in-two' }],
     settings: [{ name: 'MODE' }],
   });
   await writeFiles(cwd, {
-    'bin/seed': shim(['list']),
-    'bin/seed-run': shim([]),
     'my-job/seed.manifest.json': JSON.stringify(manifest),
     'my-picture.png': '',
   });
-  for (const name of ['seed', 'seed-run']) await chmod(path.join(cwd, 'bin', name), 0o755);
-  return { cwd, env: { ...process.env, ...seedbed.env, PATH: `${cwd}/bin:${process.env.PATH}` } };
+  const bin = await commandsIn(cwd);
+  return { cwd, env: { ...process.env, ...seedbed.env, PATH: `${bin}:${process.env.PATH}` } };
 }
 
 /** What a shell offers for the last of the words. */
@@ -64,7 +55,7 @@ const zsh = `
   zmodload zsh/zpty
   zpty shell "zsh -fi"
   zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -D; LISTMAX=0; stty columns 200; setopt no_beep; zstyle ":completion:*" list-separator " :"; source <(seed completion zsh); print READY'
-  zpty -r shell out '*READY*READY*'
+  zpty -r shell out '*READY*READY*2004h*' # its line editor reads, and not the terminal
   zpty -n -w shell "$1"$'\\C-d'
   list=$'*\\e\\\\[J[a-zA-Z-]*\\e\\\\[A*' out= chunk= # over which the cursor goes up again
   until [[ $out == $~list ]]; do zpty -rt shell chunk && out+=$chunk || sleep 0.05; done

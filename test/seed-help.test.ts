@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chmod, cp } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFiles } from './support/cli-files.ts';
-import { commandLine, startCommand, testInstallation } from './support/cli.ts';
-import { testDocker } from './support/engine.ts';
+import { commandsIn, startCommand, testInstallation } from './support/cli.ts';
+import { removeImages } from './support/engine.ts';
 import { startTestRegistry, type TestRegistry } from './support/registry.ts';
 
 const opened = testInstallation();
@@ -21,25 +20,14 @@ beforeAll(async () => {
   registry = await startTestRegistry({ deletion: true });
   const seedbed = await opened;
   const cwd = await seedbed.directory();
-  const shim = (args: string[]) =>
-    `#!/bin/sh\nexec ${commandLine(args)
-      .slice(0, 2)
-      .map((word) => `'${word}'`)
-      .join(' ')} "$@"\n`;
-  await writeFiles(cwd, { 'bin/seed': shim(['list']), 'bin/seed-run': shim([]) });
-  for (const name of ['seed', 'seed-run']) await chmod(path.join(cwd, 'bin', name), 0o755);
+  const bin = await commandsIn(cwd);
   await cp(path.join(root, 'sample-jobs'), path.join(cwd, 'sample-jobs'), { recursive: true });
   const picture = 'image-watermark/inputs/INPUT_IMAGE/sunset.png';
   await cp(path.join(root, 'sample-jobs', picture), path.join(cwd, 'photo.png'));
-  desk = { cwd, env: { ...seedbed.env, PATH: `${cwd}/bin:${process.env.PATH}` } };
+  desk = { cwd, env: { ...seedbed.env, PATH: `${bin}:${process.env.PATH}` } };
 });
 afterAll(async () => {
-  const { docker, close } = await testDocker();
-  for (const { RepoTags } of await docker.listImages())
-    for (const name of RepoTags ?? [])
-      if (name.startsWith('help-job-') || name.startsWith(registry.host))
-        await docker.getImage(name).remove();
-  close();
+  await removeImages('help-job-', registry.host);
   await registry.stop();
 });
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { until, writeFiles } from './support/cli-files.ts';
 import { jobDirectory } from './support/cli-jobs.ts';
 import { type Ended, testInstallation } from './support/cli.ts';
-import { busyboxImage, testDocker } from './support/engine.ts';
+import { busyboxImage, imagesNamed, removeImages, testDocker } from './support/engine.ts';
 import { startTestRegistry, type TestRegistry } from './support/registry.ts';
 import { startTestServer, type TestServer } from './support/registry-server.ts';
 
@@ -18,22 +18,9 @@ beforeAll(async () => {
   silent = await startTestServer(() => () => undefined);
 });
 afterAll(async () => {
-  const { docker, close } = await testDocker();
-  for (const name of await imagesNamed(registry.host, silent.host, 'publish-safety-'))
-    await docker.getImage(name).remove();
-  close();
+  await removeImages(registry.host, silent.host, 'publish-safety-');
   await Promise.all([registry.stop(), silent.stop()]);
 });
-
-async function imagesNamed(...starts: string[]): Promise<string[]> {
-  const { docker, close } = await testDocker();
-  try {
-    const names = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
-    return names.filter((name) => starts.some((start) => name.startsWith(start)));
-  } finally {
-    close();
-  }
-}
 
 async function tag(image: string, repo: string, name: string): Promise<void> {
   const { docker, close } = await testDocker();

@@ -5,7 +5,7 @@ import { imagesValidator, type ImagesDocument } from '../seed-schema/index.ts';
 import { jobDirectory, jobImage, manifestOf } from './support/cli-jobs.ts';
 import { writeFiles } from './support/cli-files.ts';
 import { commandLine, startCommand, testInstallation } from './support/cli.ts';
-import { testDocker } from './support/engine.ts';
+import { imagesNamed, removeImages } from './support/engine.ts';
 import { startTestRegistry, testLogin, type TestRegistry } from './support/registry.ts';
 
 const opened = testInstallation();
@@ -20,29 +20,9 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  await removeImages([open.host, closed.host, 'registry-test-']);
+  await removeImages(open.host, closed.host, 'registry-test-');
   await Promise.all([open.stop(), closed.stop()]);
 });
-
-/** Every name that begins so, of the engine's images. */
-async function imagesNamed(...starts: string[]): Promise<string[]> {
-  const { docker, close } = await testDocker();
-  try {
-    const names = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
-    return names.filter((name) => starts.some((start) => name.startsWith(start)));
-  } finally {
-    close();
-  }
-}
-
-async function removeImages(starts: string[]): Promise<void> {
-  const { docker, close } = await testDocker();
-  try {
-    for (const name of await imagesNamed(...starts)) await docker.getImage(name).remove();
-  } finally {
-    close();
-  }
-}
 
 /** A job directory whose image this test file may publish. */
 async function job(name: string, version = '1.0.0'): Promise<{ directory: string; image: string }> {
@@ -279,7 +259,7 @@ describe('seed pull and seed unpublish', () => {
     const { image } = await job('there-and-back');
     const remote = `${open.host}/deep/er/${image}`;
     await seed(['publish', image, '-r', open.host, '-O', 'deep/er', '-q']);
-    await removeImages([image]);
+    await removeImages(image);
     const pulled = await seed(['pull', image, '-r', open.host, '-O', 'deep/er', '-q']);
     expect(pulled).toMatchObject({ exit: 0, stdout: `✔ ${remote} pulled\n  seed run -in ${image}\n` });
     expect(await imagesNamed(image)).toEqual([image]);

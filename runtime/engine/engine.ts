@@ -272,8 +272,7 @@ export interface Engine {
 
   /**
    * Without a tag, `latest`.
-   * @throws target-not-found when the registry has no such image or does not answer; image-login-needed,
-   * image-login-refused
+   * @throws pull-refused, pull-unreachable, image-login-needed, image-login-refused
    */
   pullImage(reference: string, options?: TransferOptions): Promise<void>;
 

@@ -2,6 +2,7 @@ import type { Config } from '../config/index.ts';
 import type { Engine, RegistryLogin } from './engine.ts';
 
 export type * from './engine.ts';
+export { dockerDirectory } from './docker/endpoint.ts';
 
 /**
  * The container engine of this machine, or the one that the environment names (see `settings.DOCKER_HOST`).

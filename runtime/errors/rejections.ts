@@ -358,6 +358,13 @@ export const rejections = {
     message: 'Manifests of Seed {version} cannot be judged; {known} is the version that is known.',
     advice: 'Turn an older manifest into one of {known} with `seed convert`.',
   },
+  'pull-refused': {
+    ...rejected,
+    code: 'SB1067',
+    title: 'Image not fetched',
+    message: 'The image {image} could not be fetched: {reason}.',
+    advice: 'Check its name and tag; `seed search` lists the images of a registry.',
+  },
   'version-published': {
     ...rejected,
     code: 'SB1080',

@@ -154,6 +154,13 @@ export const systemErrors = {
     message: 'The engine could not push {image}, because the registry {registry} does not answer: {reason}.',
     advice: 'Check the address, and that the engine can reach the registry and trusts its certificate.',
   },
+  'pull-unreachable': {
+    ...system,
+    code: 'SB3031',
+    title: 'The registry does not answer the engine',
+    message: 'The engine could not fetch {image}, because the registry {registry} does not answer: {reason}.',
+    advice: 'Check the address, and that the engine can reach the registry and trusts its certificate.',
+  },
   'internal-error': {
     ...system,
     code: 'SB3099',

@@ -128,7 +128,8 @@ describe('a valid manifest', () => {
 describe('the schema', () => {
   it.each([
     ['seedVersion', undefined, 'seedVersion is missing'],
-    ['seedVersion', '0.1.0', 'seedVersion must be "1.0.0", the one version of the standard, not "0.1.0"'],
+    ['seedVersion', '1.1.0', 'seedVersion must be "1.0.0", the one version of the standard, not "1.1.0"'],
+    ['seedVersion', '0.1.0', '`seed convert` turns this one into one of 1.0.0'],
     ['job', [], 'job must be an object, not []'],
     ['job.name', 'my_job', 'job.name must be a name of letters, digits and -, not "my_job"'],
     ['job.name', '', 'not ""'],

@@ -1,4 +1,5 @@
 import {
+  isObject,
   manifestValidator,
   type Finding,
   type ManifestDocument,
@@ -33,6 +34,12 @@ const rules = [judgeJob, judgeNames, judgeFiles, judgeMounts, judgeResources, ju
  */
 export function judgeManifest(document: unknown, bySchema?: SchemaJudge): Judgement {
   const report = new Report();
+  const older = bySchema ? undefined : olderVersion(document);
+  if (older !== undefined) {
+    const description = `seedVersion is ${JSON.stringify(older)}, and manifests are judged by 1.0.0; \`seed convert\` turns this one into one of 1.0.0`;
+    report.error('JSON_VALIDATION_ERROR', 'seedVersion', description);
+    return { is_valid: false, errors: report.errors, warnings: [] };
+  }
   for (const { path, description } of (bySchema ?? manifestValidator.problems)(document))
     report.error('JSON_VALIDATION_ERROR', path, description);
   const draft = readDraft(document);
@@ -40,4 +47,10 @@ export function judgeManifest(document: unknown, bySchema?: SchemaJudge): Judgem
   const { errors, warnings } = report;
   if (errors.length > 0 || bySchema) return { is_valid: errors.length === 0, errors, warnings };
   return { is_valid: true, errors, warnings, manifest: withDefaults(document as ManifestDocument) };
+}
+
+/** Nearly every member was called something else then: one sentence helps more than forty. */
+function olderVersion(document: unknown): string | undefined {
+  const version = isObject(document) ? document.seedVersion : undefined;
+  return typeof version === 'string' && /^0\.\d+\.\d+$/.test(version) ? version : undefined;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect, type Database } from '../../runtime/database/index.ts';
@@ -215,4 +215,11 @@ export async function makeDirectory(...parts: string[]): Promise<string> {
   const directory = path.join(...parts);
   await mkdir(directory, { recursive: true });
   return directory;
+}
+
+/** Puts `seed` and `seed-run` into a directory's `bin/`. @returns that directory, for a PATH */
+export async function commandsIn(directory: string): Promise<string> {
+  const bin = await makeDirectory(directory, 'bin');
+  for (const name of ['seed', 'seed-run']) await symlink(path.join(dist, `${name}.js`), path.join(bin, name));
+  return bin;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { testDatabase, testHome } from './database.ts';
 import { type Ran, runInShell } from './docs-shell.ts';
 import { type Command, readSteps } from './docs-transcript.ts';
-import { testDocker } from './engine.ts';
+import { removeImages, testDocker } from './engine.ts';
 import { startTestRegistry } from './registry.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -33,7 +33,7 @@ export async function follow(page: string, isLeftOut: (command: string) => boole
   } finally {
     await desk.clear();
     await registry?.stop();
-    await removeImages(['my-job-', ...(registry ? [registry.host] : [])]);
+    await removeImages('my-job-', ...(registry ? [registry.host] : []));
   }
 }
 
@@ -70,18 +70,6 @@ async function sitDown(): Promise<Desk> {
       await rm(cwd, { recursive: true, force: true });
     },
   };
-}
-
-/** Images that pages make up. */
-async function removeImages(starts: readonly string[]): Promise<void> {
-  const { docker, close } = await testDocker();
-  try {
-    for (const { RepoTags } of await docker.listImages())
-      for (const name of RepoTags ?? [])
-        if (starts.some((start) => name.startsWith(start))) await docker.getImage(name).remove();
-  } finally {
-    close();
-  }
 }
 
 /** Containers that were kept; the names of the logs' directories say which installation made them. */

@@ -57,17 +57,19 @@ export function printsAsShown(shown: readonly string[], printed: string): boolea
 
 /** A line without what differs from run to run, and from machine to machine. */
 export function normalised(line: string): string {
-  return line
-    .trimEnd()
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
-    .replace(/(?:localhost|127\.0\.0\.1):\d+/g, '<registry>')
-    .replace(/sha256:[0-9a-f]{64}/g, '<digest>')
-    .replace(/(?<![\w/.])\/(?:[^\s"/]*\/)*/g, '<path>/')
-    .replace(/\d+ min \d+ s\b|\d+(?:\.\d+)? (?:ms|s)\b/g, '<duration>')
-    .replace(/\d+(?:\.\d+)? (?:bytes?|[KMGT]iB)\b/g, '<size>')
-    .replace(/\d+(?:\.\d+)?/g, '<number>')
-    // Columns are as wide as their contents.
-    .replace(/(?<=\S) {2,}/g, '  ');
+  return (
+    line
+      .trimEnd()
+      .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
+      .replace(/(?:localhost|127\.0\.0\.1):\d+/g, '<registry>')
+      .replace(/sha256:[0-9a-f]{64}/g, '<digest>')
+      .replace(/(?<![\w/.])\/(?:[^\s"/]*\/)*/g, '<path>/')
+      .replace(/\d+ min \d+ s\b|\d+(?:\.\d+)? (?:ms|s)\b/g, '<duration>')
+      .replace(/\d+(?:\.\d+)? (?:bytes?|[KMGT]iB)\b/g, '<size>')
+      .replace(/\d+(?:\.\d+)?/g, '<number>')
+      // Columns are as wide as their contents.
+      .replace(/(?<=\S) {2,}/g, '  ')
+  );
 }
 
 function escaped(text: string): string {

@@ -75,3 +75,30 @@ export async function countContainers(...labels: string[]): Promise<number> {
     close();
   }
 }
+
+/** The names of the engine's images that begin so. */
+export async function imagesNamed(...starts: string[]): Promise<string[]> {
+  const { docker, close } = await testDocker();
+  try {
+    const names = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
+    return names.filter((name) => starts.some((start) => name.startsWith(start)));
+  } finally {
+    close();
+  }
+}
+
+/** Takes from the engine's images every name that begins so; one that is gone meanwhile is fine. */
+export async function removeImages(...starts: string[]): Promise<void> {
+  const { docker, close } = await testDocker();
+  try {
+    for (const name of await imagesNamed(...starts))
+      await docker
+        .getImage(name)
+        .remove({ force: true })
+        .catch((error: { statusCode?: number }) => {
+          if (error.statusCode !== 404) throw error;
+        });
+  } finally {
+    close();
+  }
+}

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject, listed } from '../../../seed-schema/index.ts';
-import { dockerDirectory } from '../../engine/docker/endpoint.ts';
+import { dockerDirectory } from '../../engine/index.ts';
 import { isErrno, reasonOf } from '../../errors/index.ts';
 import { ok, patience, type Verdict, warning } from './check.ts';
 

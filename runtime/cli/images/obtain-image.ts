@@ -27,11 +27,23 @@ export async function obtainImage(
       target: reference,
       reason: 'the engine does not have it, and the pull policy is never',
     });
-  await timed(() => engine.pullImage(reference, { ...(progress && { progress }), ...(login && { login }) }));
+  await timed(() =>
+    engine.pullImage(reference, { ...(progress && { progress }), ...(login && { login }) }),
+  ).catch((thrown: unknown) => {
+    throw asTarget(reference, thrown);
+  });
   const pulled = await engine.inspectImage(reference);
   if (pulled) return pulled;
   throw new SeedbedError('target-not-found', {
     target: reference,
     reason: 'the engine does not have it after the pull',
   });
+}
+
+/** What cannot be had may be a slip of the pen: then it was meant to be a directory, too. */
+function asTarget(target: string, thrown: unknown): unknown {
+  if (!(thrown instanceof SeedbedError) || !['pull-refused', 'pull-unreachable'].includes(thrown.error))
+    return thrown;
+  const reason = String(thrown.parameters.reason);
+  return new SeedbedError('target-not-found', { target, reason }, { cause: thrown });
 }

@@ -4,7 +4,7 @@ import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
 /**
  * Asks for a value on a terminal; elsewhere the fallback counts.
  * @param judge throws for an answer that cannot be taken; it is asked for again
- * @throws canceled
+ * @throws invalid-usage when it is not answered
  */
 export async function ask(
   question: string,
@@ -15,7 +15,9 @@ export async function ask(
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // Ctrl-C and Ctrl-D end the terminal, and leave the question open for ever.
   const closed = new Promise<never>((_, reject) => {
-    terminal.once('close', () => reject(new SeedbedError('canceled', { signal: 'the end of its input' })));
+    terminal.once('close', () =>
+      reject(new SeedbedError('invalid-usage', { problem: 'The question was not answered' })),
+    );
   });
   closed.catch(() => undefined);
   try {

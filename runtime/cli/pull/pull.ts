@@ -8,7 +8,7 @@ import { remoteName } from '../publish/remote-name.ts';
 import { givenLogin } from '../registry-options.ts';
 import type { PullOptions } from './options.ts';
 
-/** `seed pull`. @returns 0 @throws target-not-found, image-login-needed, image-login-refused */
+/** `seed pull`. @returns 0 @throws pull-refused, pull-unreachable, image-login-needed, image-login-refused */
 export async function pull(argument: string | undefined, options: PullOptions): Promise<0> {
   const image = oneImage('seed pull', argument, options.imageName);
   if (image === undefined) throw new SeedbedError('invalid-usage', { problem: 'seed pull takes an image' });

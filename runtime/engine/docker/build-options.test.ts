@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDocker } from '../../../test/support/engine.ts';
+import { writeFiles } from '../../../test/support/cli-files.ts';
 import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
 import { startTestRegistry, type TestRegistry, testLogin } from '../../../test/support/registry.ts';
 import type { PullPolicy } from '../../config/index.ts';
@@ -32,14 +32,8 @@ describe.each([
     await Promise.all([open?.stop(), closed?.stop()]);
   });
 
-  async function context(files: Record<string, string>): Promise<string> {
-    const directory = path.join(bench.directory, `context ${++contexts}`);
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
-      await writeFile(path.join(directory, name), content);
-    }
-    return directory;
-  }
+  const context = (files: Record<string, string>) =>
+    writeFiles(path.join(bench.directory, `context ${++contexts}`), files);
 
   const tag = () => `seedbed-test-options-${builder === 'BuildKit' ? 'buildkit' : 'classic'}:${contexts}`;
   const build = (directory: string, parts: Partial<BuildRequest> = {}, progress?: (line: string) => void) =>

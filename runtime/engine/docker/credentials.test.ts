@@ -99,6 +99,14 @@ describe('credentials', () => {
     expect(names.sort()).toEqual([[chosen, 'given'], ...others].sort());
   });
 
+  it.each([[{ auth: 5 }], [{ identitytoken: {} }], ['text'], [null]])(
+    'are none where the entry is %j',
+    async (entry) => {
+      await store({ auths: { 'host:5000': entry } });
+      expect(await credentialsFor(directory, 'host:5000/x')).toBeUndefined();
+    },
+  );
+
   it('are none without a file', async () => {
     expect(await credentialsFor(directory, 'host.example/x')).toBeUndefined();
     expect(await allCredentials(directory)).toEqual({});

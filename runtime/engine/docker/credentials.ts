@@ -11,11 +11,6 @@ export interface Credentials extends RegistryLogin {
 /** How long a credential helper may think, milliseconds. */
 const patience = 30_000;
 
-interface StoredEntry {
-  readonly auth?: string;
-  readonly identitytoken?: string;
-}
-
 /**
  * The credentials for the registry of an image: the login that is given, or what Docker's command stored.
  * @param directory Docker's configuration directory
@@ -62,9 +57,9 @@ function entryFor(entries: unknown, server: string): unknown {
 }
 
 function decode(entry: unknown, serveraddress: string): Credentials | undefined {
-  const { auth, identitytoken } = asRecord(entry) as StoredEntry;
-  if (identitytoken) return { identitytoken, serveraddress };
-  if (!auth) return undefined;
+  const { auth, identitytoken } = asRecord(entry);
+  if (identitytoken && typeof identitytoken === 'string') return { identitytoken, serveraddress };
+  if (!auth || typeof auth !== 'string') return undefined;
   const text = Buffer.from(auth, 'base64').toString();
   const at = text.indexOf(':');
   if (at < 0) return undefined;

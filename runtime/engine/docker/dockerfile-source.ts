@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import dockerignore from '@balena/dockerignore';
 import { isErrno, reasonOf } from '../../errors/index.ts';
@@ -76,6 +76,8 @@ function parseRules(text: string): IgnoreRules {
 /** @returns undefined when there is no such file */
 async function readText(file: string): Promise<string | undefined> {
   try {
+    // A pipe in its place would never end.
+    if (!(await stat(file)).isFile()) throw new Error('it is no regular file');
     return await readFile(file, 'utf8');
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return undefined;

@@ -1,7 +1,9 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { busyboxImage, testDocker } from '../../../test/support/engine.ts';
+import { writeFiles } from '../../../test/support/cli-files.ts';
 import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
 
 describe('images', () => {
@@ -16,14 +18,8 @@ describe('images', () => {
     close();
   });
 
-  async function context(files: Record<string, string>): Promise<string> {
-    const directory = path.join(bench.directory, `context ${++contexts}`);
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
-      await writeFile(path.join(directory, name), content);
-    }
-    return directory;
-  }
+  const context = (files: Record<string, string>) =>
+    writeFiles(path.join(bench.directory, `context ${++contexts}`), files);
 
   const build = (directory: string, tag = `seedbed-test-built:${contexts}`) =>
     bench.engine.buildImage({
@@ -86,11 +82,23 @@ describe('images', () => {
     },
   );
 
+  it('are not built from a pipe in the place of a Dockerfile', async () => {
+    const directory = await context({ file: 'x' });
+    execFileSync('mkfifo', [path.join(directory, 'Dockerfile')]);
+    await expect(build(directory)).rejects.toMatchObject({
+      error: 'build-failed',
+      message: expect.stringContaining('it is no regular file'),
+    });
+  });
+
   it('that no registry has are named', async () => {
     // A registry on a port where nothing listens.
-    for (const reference of ['localhost:9/seedbed-test/none:1', 'No Image'])
+    for (const [reference, error] of [
+      ['localhost:9/seedbed-test/none:1', 'pull-unreachable'],
+      ['No Image', 'pull-refused'],
+    ] as const)
       await expect(bench.engine.pullImage(reference)).rejects.toMatchObject({
-        error: 'target-not-found',
+        error,
         message: expect.stringContaining(reference),
       });
   });

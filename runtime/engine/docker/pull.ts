@@ -11,7 +11,7 @@ import { followTransfer } from './transfer-lines.ts';
 /**
  * Pulls one image, with the login that is given or that Docker's command stored.
  * @param directory Docker's configuration directory
- * @throws target-not-found, image-login-needed, image-login-refused
+ * @throws pull-refused, pull-unreachable, image-login-needed, image-login-refused
  */
 export async function pullImage(
   client: Client,
@@ -20,7 +20,7 @@ export async function pullImage(
   { progress, login }: TransferOptions,
 ): Promise<void> {
   if (!isReference(reference))
-    throw new SeedbedError('target-not-found', { target: reference, reason: 'that is no image reference' });
+    throw new SeedbedError('pull-refused', { image: reference, reason: 'that is no image reference' });
   const authconfig = await credentialsFor(directory, reference, login);
   const refuse = (reason: string, cause?: unknown) =>
     pullFailure({ reference, login: authconfig, reason }, cause);

@@ -12,11 +12,13 @@ interface Refusal {
 
 /** A pull that failed, by its reason: engines tell these apart in words alone. */
 export function pullFailure(refusal: Refusal, cause?: unknown): SeedbedError {
-  const { reference: target, reason } = refusal;
-  return (
-    loginFailure(refusal, unauthorized, cause) ??
-    new SeedbedError('target-not-found', { target, reason }, { cause })
-  );
+  const { reference, reason } = refusal;
+  const failure = loginFailure(refusal, unauthorized, cause);
+  if (failure) return failure;
+  if (!unreachable.test(reason))
+    return new SeedbedError('pull-refused', { image: reference, reason }, { cause });
+  const registry = registryName(reference);
+  return new SeedbedError('pull-unreachable', { image: reference, registry, reason }, { cause });
 }
 
 /** A push that failed, by its reason. */

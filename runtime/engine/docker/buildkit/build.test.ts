@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDocker } from '../../../../test/support/engine.ts';
+import { writeFiles } from '../../../../test/support/cli-files.ts';
 import { workbench, type Workbench } from '../../../../test/support/engine-workbench.ts';
 import type { BuildRequest } from '../../engine.ts';
 
@@ -18,14 +19,8 @@ describe('images that need BuildKit', () => {
     close();
   });
 
-  async function context(files: Record<string, string>): Promise<string> {
-    const directory = path.join(bench.directory, `context ${++contexts}`);
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
-      await writeFile(path.join(directory, name), content);
-    }
-    return directory;
-  }
+  const context = (files: Record<string, string>) =>
+    writeFiles(path.join(bench.directory, `context ${++contexts}`), files);
 
   const tag = () => `seedbed-test-buildkit:${contexts}`;
   const build = (directory: string, parts: Partial<BuildRequest> = {}, lines: string[] = []) =>
