@@ -20,7 +20,7 @@ async function workplace(): Promise<{ cwd: string; env: NodeJS.ProcessEnv }> {
     'my-picture.png': '',
   });
   const bin = await commandsIn(cwd);
-  return { cwd, env: { ...process.env, ...seedbed.env, PATH: `${bin}:${process.env.PATH}` } };
+  return { cwd, env: { ...process.env, ...seedbed.env, TERM: 'xterm', PATH: `${bin}:${process.env.PATH}` } };
 }
 
 /** What a shell offers for the last of the words. */
