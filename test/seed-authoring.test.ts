@@ -279,6 +279,26 @@ describe('seed build', () => {
     expect(stderr).toContain(message);
   });
 
+  it.concurrent(
+    'builds with BuildKit what needs it, and names the line where the engine cannot',
+    async () => {
+      const seedbed = await opened;
+      const build = async (name: string, instruction: string) => {
+        const directory = await seedbed.directory();
+        const dockerfile = `FROM ${await busyboxImage()}\n${instruction}\n`;
+        await jobDirectory(directory, { name: `authoring-test-${name}`, script: 'true' }, { dockerfile });
+        return seed(['build', directory, '-q', '--format', 'json']);
+      };
+      const mounted = await build('mounted', 'RUN --mount=type=tmpfs,target=/scratch touch /scratch/a /b');
+      expect([mounted.exit, mounted.stderr]).toEqual([0, '']);
+      const { image } = JSON.parse(mounted.stdout) as { image: string };
+      expect((await imageDetails(image)).Config.Labels).toHaveProperty([label]);
+      // Newer engines know here-documents.
+      const here = await build('here', 'RUN <<EOF\ntouch /b\nEOF');
+      expect(here.exit === 0 ? '' : here.stderr).toMatch(/^$|RUN <<EOF.*\(SB1066\)/);
+    },
+  );
+
   it.concurrent('fetches nothing with --pull never', async () => {
     const directory = await (await opened).directory();
     await jobDirectory(

@@ -41,6 +41,11 @@ async function job(name: string, isPublished = true) {
   return { directory, image, manifest, before: await manifest() };
 }
 
+/** Publishes an image, with its packaging version raised by a patch. */
+function raising(image: string, directory: string): string[] {
+  return ['publish', image, '-r', registry.host, '-pp', '-d', directory];
+}
+
 async function slowDockerfile(directory: string, seconds: number, then = ''): Promise<void> {
   await writeFiles(directory, {
     Dockerfile: `FROM ${await busyboxImage()}\nRUN echo ${directory} && sleep ${seconds} ${then}\n`,
@@ -101,16 +106,7 @@ describe('seed publish', () => {
   it('overwrites no version that somebody else publishes during the build', async () => {
     const { directory, image, manifest, before } = await job('meanwhile');
     await slowDockerfile(directory, 2);
-    const publish = (await opened).start([
-      'publish',
-      image,
-      '-r',
-      registry.host,
-      '-pp',
-      '-d',
-      directory,
-      '-q',
-    ]);
+    const publish = (await opened).start([...raising(image, directory), '-q']);
     await until('the new version', async () => (await manifest()) !== before);
     publish.child.kill('SIGSTOP');
     await registry.putImage(image.split(':')[0]!, '1.0.1', { labels: {} });
@@ -122,7 +118,7 @@ describe('seed publish', () => {
   it('takes back nothing that its author wrote while the build failed', async () => {
     const { directory, image, manifest, before } = await job('edited');
     await slowDockerfile(directory, 2, '&& false');
-    const publish = (await opened).start(['publish', image, '-r', registry.host, '-pp', '-d', directory]);
+    const publish = (await opened).start(raising(image, directory));
     await until('the build', () => publish.printed.stderr.includes('Running in'));
     await writeFiles(directory, { 'seed.manifest.json': `${before}\n` });
     expect((await publish.ended).exit).toBe(2);
@@ -134,17 +130,7 @@ describe('seed publish', () => {
     // The longest name that there can be leaves no room for another file beside it.
     const file = path.join(directory, `${'m'.repeat(250)}.json`);
     await rename(path.join(directory, 'seed.manifest.json'), file);
-    const { exit, stderr } = await seed([
-      'publish',
-      image,
-      '-r',
-      registry.host,
-      '-pp',
-      '-d',
-      directory,
-      '-M',
-      file,
-    ]);
+    const { exit, stderr } = await seed([...raising(image, directory), '-M', file]);
     expect({ exit, stderr }).toEqual({
       exit: 2,
       stderr: expect.stringMatching(/m\.json cannot be written: name too long; .* \(SB1051\)\n$/),

@@ -196,6 +196,58 @@ describe('a registry with a login', () => {
   });
 });
 
+describe('the stored login and the pull policy', () => {
+  it('hold for every command that needs an image', async () => {
+    const seedbed = await opened;
+    const { image } = await job('fetched');
+    const name = `${closed.host}/${image}`;
+    const login = ['-u', testLogin.username, '-p', testLogin.password];
+    const published = await seed(['publish', image, '-r', closed.host, ...login, '-q']);
+    const digest = /sha256:\w+/.exec(published.stdout)![0];
+    const auth = Buffer.from(`${testLogin.username}:${testLogin.password}`).toString('base64');
+    const config = await writeFiles(await seedbed.directory(), {
+      'config.json': JSON.stringify({ auths: { [closed.host]: { auth } } }),
+    });
+    const stored = { DOCKER_CONFIG: config };
+    const upon = await seedbed.directory();
+    const draft = { name: 'registry-test-upon', script: 'true' };
+    await jobDirectory(upon, draft, { dockerfile: `FROM ${name}\n` });
+    const fresh = await seedbed.directory();
+    const commands = [
+      ['inspect', name],
+      ['validate', name],
+      ['convert', name, '--to', 'cwl'],
+      ['run', '-in', name, '--dry-run'],
+      ['build', upon, '-q'],
+    ];
+    const outcomes = async (env: NodeJS.ProcessEnv, more: string[] = []) => {
+      const ended = [];
+      for (const command of commands) {
+        await removeImages(name);
+        ended.push((await seed([...command, ...more], { env })).exit);
+      }
+      return ended;
+    };
+    expect(await outcomes({})).toEqual([2, 2, 2, 2, 2]);
+    expect(await outcomes(stored)).toEqual([0, 0, 0, 0, 0]);
+    expect(await outcomes({ ...stored, SEED_PULL: 'never' })).toEqual([2, 2, 2, 2, 2]);
+    expect(await outcomes({ ...stored, SEED_PULL: 'never' }, ['--pull', 'missing'])).toEqual([0, 0, 0, 0, 0]);
+
+    await removeImages(name);
+    expect((await seed(['init', fresh, '--from', name], { env: stored })).exit).toBe(0);
+    expect((await seed(['inspect', name, '--pull', 'never'])).stdout).toContain(`@${digest}\n`);
+    await removeImages(name);
+    expect((await seed(['build', upon, '-q', ...login])).exit).toBe(0);
+    const cached = await seed(['build', upon, '-c', '127.0.0.1:9/none:1']);
+    expect(cached).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining('No cache from 127.0.0.1:9/none:1'),
+    });
+    const removal = await seed(['unpublish', image, '-r', closed.host], { env: stored });
+    expect(removal.stderr).toContain('REGISTRY_STORAGE_DELETE_ENABLED');
+  });
+});
+
 describe('seed search', () => {
   const search = async (...args: string[]): Promise<ImagesDocument> => {
     const { stdout, exit } = await seed(['search', '-r', open.host, '--format', 'json', ...args]);
