@@ -1,4 +1,4 @@
-import { Interruption } from './run/interruption.ts';
+import { Interruption } from './interruption.ts';
 
 /**
  * Does work that leaves something to tidy up, also where a signal ends it; the process then ends by that signal, as it

@@ -21,6 +21,9 @@ export interface ErrorDefinition {
   readonly retry: boolean;
 }
 
+/** What most rejections have in common. */
+export const rejected = { category: 'data', status: 400, exit: 2, retry: false } as const;
+
 type ParametersOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParametersOf<Rest>
   : never;

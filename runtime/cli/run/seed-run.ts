@@ -10,7 +10,7 @@ import { createLogger } from '../../logging/index.ts';
 import { write } from '../progress/writer.ts';
 import { chooseProgress } from './choose-progress.ts';
 import { type Draft, emptyDraft, errorDocument } from './document.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption } from '../interruption.ts';
 import type { RunOptions } from './options.ts';
 import { makeOutputDirectory, type OutputDirectory } from './output-directory.ts';
 import { planDocument, planText } from './plan-document.ts';

@@ -1,4 +1,4 @@
-import { SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../errors/index.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
