@@ -171,6 +171,13 @@ describe('an embedded server that was used before', () => {
     expect((await running()).pid).toBe(pid);
     const next = await enter();
     expect((await running()).pid).toBe(pid);
+    // A busy server hears a moment later that the killed one has gone, and takes it for a client until then.
+    const clients = () =>
+      next.query(`select 1 from pg_locks where locktype = 'advisory' and classid = $1 and objid = $2`, [
+        family,
+        lockKeys.inUse,
+      ]);
+    while ((await clients()).length > 1) await delay(5);
     await next.close();
     await until('stopped');
   });
