@@ -1,10 +1,14 @@
 import { SetupError, say } from './report.mjs';
 import { hasProgram, install, mayInstall } from './system.mjs';
 
-/** Programs that tests run besides the engine: package of the same name → what it is for. */
+/** Programs that tests run besides the engine: the package that brings each, and what it is for. */
 const tools = {
-  cwltool: 'judges and runs what `seed convert --to cwl` makes (48 MB, 15 s)',
-  zsh: 'completes words by `seed completion zsh` (15 MB, 3 s)',
+  busybox: { package: 'busybox-static', what: 'makes up the images of the tests (2 MB, 1 s)' },
+  cwltool: {
+    package: 'cwltool',
+    what: 'judges and runs what `seed convert --to cwl` makes (48 MB, 15 s)',
+  },
+  zsh: { package: 'zsh', what: 'completes words by `seed completion zsh` (15 MB, 3 s)' },
 };
 
 /** Every one of them is there, or is installed. */
@@ -12,9 +16,13 @@ export async function ensureTools() {
   const missing = Object.keys(tools).filter((name) => !hasProgram(name));
   if (missing.length > 0 && !mayInstall())
     throw new SetupError(
-      `The tests need ${missing.map((name) => `${name}, which ${tools[name]}`).join('; ')}. Only root on Debian or Ubuntu ` +
+      `The tests need ${missing.map((name) => `${name}, which ${tools[name].what}`).join('; ')}. Only root on Debian or Ubuntu ` +
         'can have them installed by this script; install them, and repeat.',
     );
-  if (missing.length > 0) await install('test tools', missing);
+  if (missing.length > 0)
+    await install(
+      'test tools',
+      missing.map((name) => tools[name].package),
+    );
   say('test tools', 'they are there');
 }
