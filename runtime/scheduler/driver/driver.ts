@@ -26,7 +26,7 @@ import {
 } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import type { LogStore } from '../../logs/index.ts';
-import { mapInParallel, type Workspace } from '../../workspace/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import { moveOutput, outputPath } from './destination.ts';
 import { persist } from './persist.ts';
@@ -127,7 +127,7 @@ class Drive {
         logs,
         sink: await store.writer(execution.id, { resume: adopted !== undefined }),
         document: await contextDocument(job.inputs, new Map(Object.entries(facts.json))),
-        unhashed: await unhashed(job),
+        unhashed: unhashed(job),
         labels: { 'scale-job-id': `${execution.jobId}` },
         keep: false,
         signal: cancel,
@@ -241,10 +241,9 @@ class Drive {
   }
 }
 
-async function unhashed({ inputs, workspaceOf }: DrivenJob): Promise<string[]> {
+function unhashed({ inputs, pathOf }: DrivenJob): string[] {
   const rows = [...inputs.values()].flat().filter((row) => row.sha256 === null);
-  const paths = await mapInParallel(rows, 8, async (row) => (await workspaceOf(row)).hostPath(row.file_path));
-  return [...new Set(paths)];
+  return [...new Set(rows.map(pathOf))];
 }
 
 /** The result of an execution that came to nothing. */

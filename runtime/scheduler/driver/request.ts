@@ -22,7 +22,8 @@ export interface DrivenJob {
   readonly request: Omit<ExecutionRequest, 'network'>;
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
   readonly configuration: EffectiveConfiguration;
-  readonly workspaceOf: (file: ScaleFile) => Promise<Workspace>;
+  /** Where an input is on this machine, absolute. */
+  readonly pathOf: (file: ScaleFile) => string;
 }
 
 export interface RequestContext {
@@ -43,7 +44,7 @@ export async function drivenJob(
   const { manifest } = loadManifest(JSON.stringify(facts.manifest), `${facts.typeName} ${facts.typeVersion}`);
   const [type, job] = [facts.typeConfiguration as Configuration, facts.configuration as Configuration];
   const inputs = await jobInputs(db, facts.jobId);
-  const workspaceOf = workspaces(db);
+  const pathOf = await pathsOf(db, inputs);
   const secrets = new Map([
     ...(await readSecrets(db, secretKey, { kind: 'job_type', id: facts.jobTypeId })),
     ...(await readSecrets(db, secretKey, { kind: 'job', id: facts.jobId })),
@@ -60,13 +61,13 @@ export async function drivenJob(
   });
   return {
     inputs,
-    workspaceOf,
+    pathOf,
     configuration: effectiveConfiguration(manifest, type, job),
     request: {
       manifest,
       imageReference: facts.image,
       image: await node.images.details(facts.image),
-      files: await deliverInputs(inputs, workspaceOf),
+      files: await deliverInputs(inputs, pathOf),
       json: new Map(Object.entries(facts.json).map(([name, value]) => [name, asJson(value)])),
       settings,
       mounts: staged,
@@ -80,17 +81,17 @@ function asJson(value: unknown): JsonValue {
   return { value, environment: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
-/** Each workspace is asked for once. */
-function workspaces(db: LastingDatabase): (file: ScaleFile) => Promise<Workspace> {
-  const known = new Map<number, Promise<Workspace>>();
-  const find = async ({ workspace: { id, name } }: ScaleFile) => {
-    const workspace = await workspaceById(db, id);
-    if (workspace) return workspace;
-    throw new SeedbedError('outside-workspace', { path: 'its files', workspace: name });
-  };
-  return (file) => {
-    const found = known.get(file.workspace.id) ?? find(file);
-    known.set(file.workspace.id, found);
-    return found;
-  };
+/** Each workspace is asked for once. @throws outside-workspace when one has no directory here */
+async function pathsOf(
+  db: LastingDatabase,
+  inputs: ReadonlyMap<string, readonly ScaleFile[]>,
+): Promise<(file: ScaleFile) => string> {
+  const workspaces = new Map<number, Workspace>();
+  for (const { workspace } of [...inputs.values()].flat()) {
+    if (workspaces.has(workspace.id)) continue;
+    const found = await workspaceById(db, workspace.id);
+    if (!found) throw new SeedbedError('outside-workspace', { path: 'its files', workspace: workspace.name });
+    workspaces.set(workspace.id, found);
+  }
+  return (file) => workspaces.get(file.workspace.id)!.hostPath(file.file_path);
 }
