@@ -20,6 +20,7 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       defaults: { cpus: 0.25, mem: 128, disk: 0 },
       minimums: { cpus: 0, mem: 0, disk: 0 },
+      logs: { capMiB: 64, retentionSeconds: 2_592_000 },
       logLevel: 'warn',
     });
   });
@@ -36,6 +37,7 @@ describe('readConfig', () => {
   it.each([
     [{ SEED_MAX_LOG_MIB: 'much' }, /SEED_MAX_LOG_MIB must be a number, not "much"/],
     [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
+    [{ SEED_LOG_CAP_MIB: 'all' }, /SEED_LOG_CAP_MIB must be a number/],
     [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],
   ])('refuses %j by name', (env, message) => {
     expect(refusal(env)).toMatch(message);

@@ -24,6 +24,8 @@ export interface Config {
   /** Seconds to wait for an interrupted engine to answer again. */
   readonly engineWait: number;
   readonly limits: Limits;
+  /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
+  readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
   readonly logLevel: string;
 }
 
@@ -79,6 +81,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       jsonMiB: number('SEED_MAX_JSON_MIB'),
       sidecarsMiB: number('SEED_MAX_SIDECARS_MIB'),
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
+    },
+    logs: {
+      capMiB: number('SEED_LOG_CAP_MIB'),
+      retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
     },
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });
