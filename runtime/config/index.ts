@@ -40,6 +40,8 @@ export interface Config {
   readonly secretKey: string | undefined;
   /** The file with that key, absolute; undefined: `secret.key` under `home`, made at first use. */
   readonly secretKeyFile: string | undefined;
+  /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
+  readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
   readonly logLevel: string;
 }
 
@@ -109,6 +111,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     hostRoots: directories('SEED_HOST_ROOTS', text('SEED_HOST_ROOTS')),
     secretKey: env.SEED_SECRET_KEY || undefined,
     secretKeyFile: env.SEED_SECRET_KEY_FILE ? path.resolve(env.SEED_SECRET_KEY_FILE) : undefined,
+    logs: {
+      capMiB: number('SEED_LOG_CAP_MIB'),
+      retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
+    },
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });
 }
