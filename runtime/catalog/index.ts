@@ -8,4 +8,10 @@ export { type NewProduct, type Producer, registerProducts } from './products.ts'
 export type { ScaleFile } from './scale-file.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
 export { filesById, recordChecksums, registerSources, type SeenFile } from './sources.ts';
-export { localWorkspace, managedWorkspace, managedWorkspaceName, workspaceById } from './workspaces.ts';
+export {
+  localWorkspace,
+  managedWorkspace,
+  managedWorkspaceName,
+  workspaceById,
+  workspaceByName,
+} from './workspaces.ts';

@@ -65,6 +65,15 @@ export async function workspaceById(db: Queries, id: number): Promise<Workspace 
   return new HostWorkspace(row.id, row.name, row.broker.host_path, row.base_url);
 }
 
+/** As `workspaceById`, by the name that configurations use. */
+export async function workspaceByName(db: Queries, name: string): Promise<Workspace | undefined> {
+  const [row] = await db.query<{ id: number }>(
+    'select id from workspace where project_id = 1 and name = $1',
+    [name],
+  );
+  return row && workspaceById(db, row.id);
+}
+
 const columns = `select id, name, base_url, json_config -> 'broker' as broker from workspace`;
 
 async function hostWorkspace(

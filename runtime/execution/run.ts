@@ -59,7 +59,9 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
     stop(new SeedbedError('timeout', { seconds: watch.timeout })),
   );
   const detached = watch.detach ?? new AbortController().signal;
-  const logs = readLogs(engine, key, watch, detached).catch((thrown: unknown) => stop(toSeedbedError(thrown)));
+  const logs = readLogs(engine, key, watch, detached).catch((thrown: unknown) =>
+    stop(toSeedbedError(thrown)),
+  );
   const usage = watch.onUsage ? report(engine.usage(key, over.signal), watch.onUsage) : undefined;
   try {
     const exit = await exited(engine.observe(key, detached)).catch((thrown: unknown) => {
@@ -77,12 +79,7 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   }
 }
 
-async function readLogs(
-  engine: Engine,
-  key: ExecutionKey,
-  watch: Watch,
-  detach: AbortSignal,
-): Promise<void> {
+async function readLogs(engine: Engine, key: ExecutionKey, watch: Watch, detach: AbortSignal): Promise<void> {
   const { secrets, logLimitMiB: limitMiB, onLog: show } = watch;
   await keepLogs(engine.logs(key, detach), await watch.openLogs(), { secrets, limitMiB, detach, show });
 }
