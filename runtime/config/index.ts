@@ -24,7 +24,18 @@ export interface Config {
   /** Seconds to wait for an interrupted engine to answer again. */
   readonly engineWait: number;
   readonly limits: Limits;
+  /** What `seed serve` answers to, and what it takes. */
+  readonly service: ServiceConfig;
   readonly logLevel: string;
+}
+
+export interface ServiceConfig {
+  /** In place of the one in `home`; undefined: that one. */
+  readonly token: string | undefined;
+  /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
+  readonly allowedHosts: readonly string[];
+  /** One JSON request, MiB. */
+  readonly bodyMiB: number;
 }
 
 /** `always`, where the engine lacks the image, or `never`. */
@@ -80,7 +91,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       sidecarsMiB: number('SEED_MAX_SIDECARS_MIB'),
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
     },
+    service: {
+      token: token(env.SEED_TOKEN),
+      allowedHosts: text('SEED_ALLOWED_HOSTS')
+        .toLowerCase()
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+      bodyMiB: number('SEED_MAX_BODY_MIB'),
+    },
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
+  });
+}
+
+/** A short one could be guessed; others could not be sent in a header. The value itself is never shown. */
+function token(value: string | undefined): string | undefined {
+  if (!value || /^[\x21-\x7e]{16,512}$/.test(value)) return value || undefined;
+  throw new SeedbedError('invalid-usage', {
+    problem:
+      'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
   });
 }
 
