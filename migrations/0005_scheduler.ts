@@ -12,10 +12,12 @@ export const scheduler: Migration = {
         id text primary key,
         hostname text not null,
         pid integer not null,
+        nodes bigint[] not null default '{}',
         started timestamptz not null default now(),
         lease_until timestamptz not null
       );
       comment on column runtime.id is 'Number of its presence lock, see runtime/database/presence.ts.';
+      comment on column runtime.nodes is 'The nodes whose engines it drives.';
 
       create table node (
         id bigint generated always as identity primary key,

@@ -13,8 +13,15 @@ export interface Watch {
   readonly secrets: Iterable<string>;
   /** Aborted to cancel the job; its reason is the signal's name. */
   readonly signal: AbortSignal;
+  /** Aborted to go away while the job goes on. */
+  readonly detach?: AbortSignal | undefined;
   readonly onLog?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
   readonly onUsage?: ((usage: Usage) => void) | undefined;
+}
+
+/** The runtime went away from an execution that goes on: it has no result here. */
+export class Detached extends Error {
+  override readonly message = 'The execution goes on without this runtime';
 }
 
 export type Exited = Extract<Observation, { state: 'exited' }>;
@@ -29,7 +36,7 @@ export interface Ended {
 /**
  * Watches a container to its end: its output goes to the logs, and it is stopped when its time is over, when it writes
  * too much or when it is canceled.
- * @throws engine-interrupted and other errors of the engine
+ * @throws engine-interrupted and other errors of the engine; Detached
  */
 export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Promise<Ended> {
   const over = new AbortController();
@@ -49,14 +56,22 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   const disarm = afterSeconds(watch.timeout, () =>
     stop(new SeedbedError('timeout', { seconds: watch.timeout })),
   );
-  const logs = writeLogs(engine.logs(key), watch.logs, watch.secrets, watch.logLimitMiB, watch.onLog).catch(
-    (thrown: unknown) => stop(toSeedbedError(thrown)),
-  );
+  const detached = watch.detach ?? new AbortController().signal;
+  const logs = writeLogs(
+    engine.logs(key, detached),
+    watch.logs,
+    watch.secrets,
+    watch.logLimitMiB,
+    watch.onLog,
+  ).catch((thrown: unknown) => stop(toSeedbedError(thrown)));
   const usage = watch.onUsage ? report(engine.usage(key, over.signal), watch.onUsage) : undefined;
   try {
-    const exit = await exited(engine.observe(key));
+    const exit = await exited(engine.observe(key, detached)).catch((thrown: unknown) => {
+      throw detached.aborted ? new Detached() : thrown;
+    });
     disarm();
     await logs;
+    if (detached.aborted) throw new Detached();
     return { exit, stoppedFor };
   } finally {
     over.abort();
