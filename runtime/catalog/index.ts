@@ -7,4 +7,5 @@ export { type NewProduct, type Producer, registerProducts } from './products.ts'
 export type { ScaleFile } from './scale-file.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
 export { filesById, recordChecksums, registerSources, type SeenFile } from './sources.ts';
+export { registerUpload, type UploadedFile } from './uploaded.ts';
 export { localWorkspace, managedWorkspace, managedWorkspaceName, workspaceById } from './workspaces.ts';

@@ -36,6 +36,8 @@ export interface ServiceConfig {
   readonly allowedHosts: readonly string[];
   /** One JSON request, MiB. */
   readonly bodyMiB: number;
+  /** How long an upload is kept to which nothing more comes. */
+  readonly uploadHours: number;
 }
 
 /** `always`, where the engine lacks the image, or `never`. */
@@ -99,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         .map((name) => name.trim())
         .filter((name) => name !== ''),
       bodyMiB: number('SEED_MAX_BODY_MIB'),
+      uploadHours: number('SEED_UPLOAD_HOURS'),
     },
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });

@@ -48,6 +48,10 @@ export const settings = {
     default: '4',
     what: 'Size of one JSON request to the service, MiB; files are uploaded apart.',
   },
+  SEED_UPLOAD_HOURS: {
+    default: '24',
+    what: 'Hours that the service keeps an upload to which nothing more comes.',
+  },
   SEED_LOG_LEVEL: {
     default: 'warn',
     what: "Seedbed's own diagnostics on standard error: `debug`, `info`, `warn`, `error` or `silent`.",

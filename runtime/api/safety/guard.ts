@@ -26,6 +26,7 @@ export function guardToken(token: string): RequestHandler {
       response.set('WWW-Authenticate', 'Token realm="seedbed", Bearer realm="seedbed"');
       throw new SeedbedError('token-required', {});
     }
+    if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue();
     next();
   };
 }
