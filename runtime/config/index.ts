@@ -26,6 +26,16 @@ export interface Config {
   readonly limits: Limits;
   /** What `seed serve` answers to, and what it takes. */
   readonly service: ServiceConfig;
+  /** What a node of the service may be given to do. */
+  readonly node: {
+    /** Of the machine's cores, memory and free disk; above 0, at most 1. */
+    readonly share: number;
+    readonly gpus: number;
+    /** Custom resources by name. */
+    readonly resources: Readonly<Record<string, number>>;
+    /** Jobs at once; 0: by the cores. */
+    readonly slots: number;
+  };
   readonly logLevel: string;
 }
 
@@ -102,6 +112,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         .filter((name) => name !== ''),
       bodyMiB: number('SEED_MAX_BODY_MIB'),
       uploadHours: number('SEED_UPLOAD_HOURS'),
+    node: {
+      share: share('SEED_NODE_SHARE', number('SEED_NODE_SHARE')),
+      gpus: number('SEED_NODE_GPUS'),
+      resources: amounts('SEED_NODE_RESOURCES', text('SEED_NODE_RESOURCES')),
+      slots: number('SEED_SLOTS'),
     },
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });
@@ -114,6 +129,27 @@ function token(value: string | undefined): string | undefined {
     problem:
       'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
   });
+}
+
+function share(name: SettingName, value: number): number {
+  if (value > 0 && value <= 1) return value;
+  throw new SeedbedError('invalid-usage', {
+    problem: `The environment variable ${name} must be above 0 and at most 1, not "${value}"`,
+  });
+}
+
+/** `license=2,scratch=100` */
+function amounts(name: SettingName, text: string): Record<string, number> {
+  const parts = text.split(',').filter((part) => part.trim() !== '');
+  return Object.fromEntries(
+    parts.map((part) => {
+      const [, key, amount] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
+      if (key !== undefined) return [key, Number(amount)];
+      throw new SeedbedError('invalid-usage', {
+        problem: `The environment variable ${name} takes NAME=AMOUNT,NAME=AMOUNT, not "${text}"`,
+      });
+    }),
+  );
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];

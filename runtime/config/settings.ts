@@ -52,6 +52,16 @@ export const settings = {
     default: '24',
     what: 'Hours that the service keeps an upload to which nothing more comes.',
   },
+  SEED_NODE_SHARE: {
+    default: '1',
+    what: "Share of the engine's machine that the service may promise to jobs, above 0, at most 1.",
+  },
+  SEED_NODE_GPUS: { default: '0', what: 'GPUs of the machine that jobs of the service may be given.' },
+  SEED_NODE_RESOURCES: {
+    default: '',
+    what: 'Custom resources that each node of the service has, e.g. `license=2,scratch=100`.',
+  },
+  SEED_SLOTS: { default: '0', what: 'Jobs that a node of the service runs at once; 0: twice its CPU cores.' },
   SEED_LOG_LEVEL: {
     default: 'warn',
     what: "Seedbed's own diagnostics on standard error: `debug`, `info`, `warn`, `error` or `silent`.",
