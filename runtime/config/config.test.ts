@@ -20,6 +20,7 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       defaults: { cpus: 0.25, mem: 128, disk: 0 },
       minimums: { cpus: 0, mem: 0, disk: 0 },
+      logs: { capMiB: 64, retentionSeconds: 2_592_000 },
       logLevel: 'warn',
     });
   });
@@ -45,6 +46,7 @@ describe('readConfig', () => {
     [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
     [{ SEED_TOKEN: 'short' }, /SEED_TOKEN must have 16 to 512 printable ASCII characters/],
     [{ SEED_TOKEN: 'sixteen or more, with blanks' }, /SEED_TOKEN must have(?!.*blanks)/],
+    [{ SEED_LOG_CAP_MIB: 'all' }, /SEED_LOG_CAP_MIB must be a number/],
     [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],
   ])('refuses %j by name', (env, message) => {
     expect(refusal(env)).toMatch(message);

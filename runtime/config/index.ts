@@ -36,6 +36,8 @@ export interface Config {
     /** Jobs at once; 0: by the cores. */
     readonly slots: number;
   };
+  /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
+  readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
   readonly logLevel: string;
 }
 
@@ -117,6 +119,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       gpus: number('SEED_NODE_GPUS'),
       resources: amounts('SEED_NODE_RESOURCES', text('SEED_NODE_RESOURCES')),
       slots: number('SEED_SLOTS'),
+    logs: {
+      capMiB: number('SEED_LOG_CAP_MIB'),
+      retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
     },
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });
