@@ -4,6 +4,7 @@ import { jobs } from './0003_jobs.ts';
 import { events } from './0004_events.ts';
 import { scheduler } from './0005_scheduler.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
+import { secrets } from './0006_secrets.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -17,3 +18,4 @@ export const migrations: readonly Migration[] = [
   scheduler,
   jobTypeDisplay,
 ];
+export const migrations: readonly Migration[] = [installation, catalog, jobs, events, scheduler, secrets];

@@ -21,6 +21,9 @@ describe('readConfig', () => {
       defaults: { cpus: 0.25, mem: 128, disk: 0 },
       minimums: { cpus: 0, mem: 0, disk: 0 },
       logs: { capMiB: 64, retentionSeconds: 2_592_000 },
+      hostRoots: [],
+      secretKey: undefined,
+      secretKeyFile: undefined,
       logLevel: 'warn',
     });
   });
@@ -41,7 +44,13 @@ describe('readConfig', () => {
     expect(config.service.allowedHosts).toEqual(['seed.example', '.lan']);
   });
 
+  it('takes several roots for mounts', () => {
+    expect(readConfig({ SEED_HOST_ROOTS: '/data:/mnt/x/../y/:' }).hostRoots).toEqual(['/data', '/mnt/y/']);
+  });
+
   it.each([
+    [{ SEED_HOST_ROOTS: '/data:here' }, /SEED_HOST_ROOTS must be absolute paths .* not "here"/],
+    [{ SEED_SECRET_KEY: 'a', SEED_SECRET_KEY_FILE: 'b' }, /SEED_SECRET_KEY_FILE exclude each other/],
     [{ SEED_MAX_LOG_MIB: 'much' }, /SEED_MAX_LOG_MIB must be a number, not "much"/],
     [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
     [{ SEED_TOKEN: 'short' }, /SEED_TOKEN must have 16 to 512 printable ASCII characters/],

@@ -38,6 +38,12 @@ export interface Config {
   };
   /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
   readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
+  /** Absolute directories below which job types may mount paths of this machine. */
+  readonly hostRoots: readonly string[];
+  /** What secret settings are encrypted with: 32 bytes in base64; undefined: the key is in a file. */
+  readonly secretKey: string | undefined;
+  /** The file with that key, absolute; undefined: `secret.key` under `home`, made at first use. */
+  readonly secretKeyFile: string | undefined;
   readonly logLevel: string;
 }
 
@@ -85,6 +91,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       });
     return value;
   };
+  if (env.SEED_SECRET_KEY && env.SEED_SECRET_KEY_FILE)
+    throw new SeedbedError('invalid-usage', {
+      problem: 'The environment variables SEED_SECRET_KEY and SEED_SECRET_KEY_FILE exclude each other',
+    });
   return Object.freeze({
     home: path.resolve(env.SEED_HOME || defaultHome()),
     databaseUrl: env.DATABASE_URL || undefined,
@@ -123,6 +133,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       capMiB: number('SEED_LOG_CAP_MIB'),
       retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
     },
+    hostRoots: directories('SEED_HOST_ROOTS', text('SEED_HOST_ROOTS')),
+    secretKey: env.SEED_SECRET_KEY || undefined,
+    secretKeyFile: env.SEED_SECRET_KEY_FILE ? path.resolve(env.SEED_SECRET_KEY_FILE) : undefined,
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });
 }
@@ -165,6 +178,18 @@ function oneOf<Word extends string>(name: SettingName, text: string, words: read
   throw new SeedbedError('invalid-usage', {
     problem: `The environment variable ${name} must be one of ${words.join(', ')}, not "${text}"`,
   });
+}
+
+function directories(name: SettingName, text: string): string[] {
+  return text
+    .split(':')
+    .filter((directory) => directory !== '')
+    .map((directory) => {
+      if (path.isAbsolute(directory)) return path.normalize(directory);
+      throw new SeedbedError('invalid-usage', {
+        problem: `The environment variable ${name} must be absolute paths separated by :, not "${directory}"`,
+      });
+    });
 }
 
 /** @throws home-unusable where the user has neither HOME nor an entry in passwd, as in some containers */

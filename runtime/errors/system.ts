@@ -176,6 +176,33 @@ export const systemErrors = {
     title: 'The address cannot be used',
     message: 'The service cannot listen on {address}: {reason}.',
     advice: 'Name another one with --host and --port, or stop what listens there.',
+  'secret-key-unusable': {
+    ...system,
+    code: 'SB3040',
+    status: 500,
+    retry: false,
+    title: 'The key for secrets cannot be used',
+    message: 'The key for secrets in {where} cannot be used: {reason}.',
+    advice: 'Give 32 bytes in base64 (head -c 32 /dev/urandom | base64), in a file with chmod 600.',
+  },
+  'secret-key-changed': {
+    ...system,
+    code: 'SB3041',
+    status: 500,
+    retry: false,
+    title: 'Encrypted with another key',
+    message: 'The secret {name} of {owner} was encrypted with the key {found}, and the key here is {given}.',
+    advice:
+      'Bring that key back (SEED_SECRET_KEY, SEED_SECRET_KEY_FILE or SEED_HOME/secret.key), or set the secret again.',
+  },
+  'secret-damaged': {
+    ...system,
+    code: 'SB3042',
+    status: 500,
+    retry: false,
+    title: 'A secret was altered',
+    message: 'The stored secret {name} of {owner} was altered, or belongs to another owner or name.',
+    advice: 'Set the secret again, and find out who writes to the database.',
   },
   'internal-error': {
     ...system,
