@@ -124,11 +124,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         .filter((name) => name !== ''),
       bodyMiB: number('SEED_MAX_BODY_MIB'),
       uploadHours: number('SEED_UPLOAD_HOURS'),
+    },
     node: {
       share: share('SEED_NODE_SHARE', number('SEED_NODE_SHARE')),
       gpus: number('SEED_NODE_GPUS'),
       resources: amounts('SEED_NODE_RESOURCES', text('SEED_NODE_RESOURCES')),
       slots: number('SEED_SLOTS'),
+    },
     logs: {
       capMiB: number('SEED_LOG_CAP_MIB'),
       retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,

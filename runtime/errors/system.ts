@@ -163,7 +163,7 @@ export const systemErrors = {
   },
   'token-unsafe': {
     ...system,
-    code: 'SB3040',
+    code: 'SB3050',
     retry: false,
     title: 'The token is not safe',
     message: 'The token in {file} cannot be used: {reason}.',
@@ -171,11 +171,12 @@ export const systemErrors = {
   },
   'address-unusable': {
     ...system,
-    code: 'SB3041',
+    code: 'SB3051',
     retry: false,
     title: 'The address cannot be used',
     message: 'The service cannot listen on {address}: {reason}.',
     advice: 'Name another one with --host and --port, or stop what listens there.',
+  },
   'secret-key-unusable': {
     ...system,
     code: 'SB3040',

@@ -59,14 +59,9 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
     stop(new SeedbedError('timeout', { seconds: watch.timeout })),
   );
   const detached = watch.detach ?? new AbortController().signal;
-  const logs = writeLogs(
-    engine.logs(key, detached),
-    watch.logs,
-    watch.secrets,
-    watch.logLimitMiB,
-    watch.onLog,
-  ).catch((thrown: unknown) => stop(toSeedbedError(thrown)));
-  const logs = readLogs(engine, key, watch).catch((thrown: unknown) => stop(toSeedbedError(thrown)));
+  const logs = readLogs(engine, key, watch, detached).catch((thrown: unknown) =>
+    stop(toSeedbedError(thrown)),
+  );
   const usage = watch.onUsage ? report(engine.usage(key, over.signal), watch.onUsage) : undefined;
   try {
     const exit = await exited(engine.observe(key, detached)).catch((thrown: unknown) => {
@@ -84,9 +79,14 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   }
 }
 
-async function readLogs(engine: Engine, key: ExecutionKey, watch: Watch): Promise<void> {
+async function readLogs(
+  engine: Engine,
+  key: ExecutionKey,
+  watch: Watch,
+  detached: AbortSignal,
+): Promise<void> {
   const { secrets, logLimitMiB: limitMiB, onLog: show } = watch;
-  await keepLogs(engine.logs(key), await watch.openLogs(), { secrets, limitMiB, show });
+  await keepLogs(engine.logs(key, detached), await watch.openLogs(), { secrets, limitMiB, show });
 }
 
 async function exited(observations: AsyncIterable<Observation>): Promise<Exited> {
