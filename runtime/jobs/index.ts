@@ -33,6 +33,6 @@ export * from './read/index.ts';
 export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';
 export type { EndStatus, JobStatus } from './state.ts';
 export { type NewJob, submit, submitMany } from './submit.ts';
-export { type ExecutionFacts, executionFacts } from './execution-facts.ts';
+export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
 export { type NodeDescription, type NodeProblem, registerNode, reportNode } from './nodes/register.ts';

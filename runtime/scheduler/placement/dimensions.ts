@@ -1,5 +1,5 @@
 import { availableGrains, neededGrains } from './grains.ts';
-import type { Resources } from './placement.ts';
+import type { Amounts } from './placement.ts';
 
 /** One amount in grains for each dimension. */
 export type Vector = Float64Array;
@@ -10,7 +10,7 @@ export class Dimensions {
   /** The most that any node has of each, at least one grain: what makes cores comparable with MiB. */
   readonly #scales: Vector;
 
-  constructor(needs: Iterable<Resources>, capacities: readonly Resources[]) {
+  constructor(needs: Iterable<Amounts>, capacities: readonly Amounts[]) {
     const names = new Set<string>();
     for (const resources of [...needs, ...capacities])
       for (const name of Object.keys(resources)) names.add(name);
@@ -20,7 +20,7 @@ export class Dimensions {
     );
   }
 
-  need(resources: Resources): Vector {
+  need(resources: Amounts): Vector {
     return Float64Array.from(this.names, (name) => neededGrains(resources[name]));
   }
 

@@ -1,4 +1,4 @@
-import type { Resources } from './placement.ts';
+import type { Amounts } from './placement.ts';
 
 /**
  * Amounts are counted in whole grains, millionths of a unit, so that sums are exact: in binary, 0.1 + 0.2 is more than
@@ -20,7 +20,7 @@ export function neededGrains(amount = 0): number {
 }
 
 /** What a node has free of one resource, in grains; negative where more is promised than there is. */
-export function freeGrains(name: string, capacity: Resources, promised: Resources): number {
+export function freeGrains(name: string, capacity: Amounts, promised: Amounts): number {
   return availableGrains(capacity[name]) - neededGrains(promised[name]);
 }
 

@@ -1,4 +1,4 @@
-import type { TypeLoad } from './placement.ts';
+import type { TypeLoad } from '../../jobs/index.ts';
 
 /** How many jobs each job type has running, placed just now, or promised a node. */
 export class Loads {

@@ -2,7 +2,7 @@ import { Dimensions, type Vector } from './dimensions.ts';
 import { Loads } from './loads.ts';
 import { NodeState } from './node-state.ts';
 import { inOrder } from './order.ts';
-import type { Assignment, Placement, PlacementRequest, SkipReason } from './placement.ts';
+import type { Placed, Placement, PlacementRequest, SkipReason } from './placement.ts';
 
 /**
  * Which queued job starts on which node. Pure.
@@ -23,8 +23,8 @@ export function place({ candidates, nodes, loads: given, mode, limit }: Placemen
   );
   const states = nodes.map((node) => new NodeState(node, dimensions)).sort((a, b) => a.node.id - b.node.id);
   const loads = new Loads(given);
-  const placements: Assignment[] = [];
-  const reservations: Assignment[] = [];
+  const placements: Placed[] = [];
+  const reservations: Placed[] = [];
   const skipped: { jobId: number; reason: SkipReason }[] = [];
   for (const { jobId, jobTypeId, revisionId, resources } of inOrder(candidates, loads, mode)) {
     if (placements.length >= limit || reservations.length === states.length) break;

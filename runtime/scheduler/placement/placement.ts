@@ -1,10 +1,12 @@
+import type { TypeLoad } from '../../jobs/index.ts';
+
 /** Amounts by name: `cpus` (cores), `mem` and `disk` (MiB), `gpus` (whole), and custom names. Absent is 0. */
-export type Resources = Readonly<Record<string, number | undefined>>;
+export type Amounts = Readonly<Record<string, number | undefined>>;
 
 /** What jobs may be promised of a node, and what of it is promised already. */
 export interface NodeLedger {
-  readonly capacity: Resources;
-  readonly promised: Resources;
+  readonly capacity: Amounts;
+  readonly promised: Amounts;
   /** How many more jobs it may run at once. */
   readonly freeSlots: number;
 }
@@ -26,15 +28,7 @@ export interface Candidate {
   readonly priority: number;
   /** UTC text as the database gives it, which sorts as it reads. */
   readonly queued: string;
-  readonly resources: Resources;
-}
-
-/** How busy a job type is; a type that is not given runs nothing and has no limit. */
-export interface TypeLoad {
-  readonly jobTypeId: number;
-  readonly running: number;
-  /** How many of its jobs may run at once; null: any number. */
-  readonly maxScheduled: number | null;
+  readonly resources: Amounts;
 }
 
 /** Who of the same priority and job type comes first: the oldest, or the youngest. */
@@ -43,6 +37,7 @@ export type QueueMode = 'FIFO' | 'LIFO';
 export interface PlacementRequest {
   readonly candidates: readonly Candidate[];
   readonly nodes: readonly PlacementNode[];
+  /** A job type that is not given runs nothing and has no limit. */
   readonly loads: readonly TypeLoad[];
   readonly mode: QueueMode;
   /** How many jobs are placed at most. */
@@ -50,7 +45,7 @@ export interface PlacementRequest {
 }
 
 /** A job and the node that it starts on, or that is kept for it. */
-export interface Assignment {
+export interface Placed {
   readonly jobId: number;
   readonly nodeId: number;
 }
@@ -66,9 +61,9 @@ export type SkipReason = 'type-limit' | 'fits-nowhere' | 'image-not-ready' | 'sh
 
 export interface Placement {
   /** In the order in which they were decided. */
-  readonly placements: readonly Assignment[];
+  readonly placements: readonly Placed[];
   /** Nodes that are kept for a job of `skipped`; each job has one at most, and so has each node. */
-  readonly reservations: readonly Assignment[];
+  readonly reservations: readonly Placed[];
   /** The jobs that had their turn in vain. Those that came after the end (`limit`, all nodes kept) are not named. */
   readonly skipped: readonly { readonly jobId: number; readonly reason: SkipReason }[];
 }

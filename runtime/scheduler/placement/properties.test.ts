@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { queuedAt } from '../../../test/support/placement.ts';
 import { replay } from '../../../test/support/placement-replay.ts';
-import { place, type PlacementNode, type PlacementRequest, type Resources } from './index.ts';
+import { place, type PlacementNode, type PlacementRequest, type Amounts } from './index.ts';
 
 const names = ['cpus', 'mem', 'disk', 'gpus', 'licences'] as const;
 
 /** Small whole amounts of some resources, so that jobs compete and nodes tie. */
-const amounts = (max: number): fc.Arbitrary<Resources> =>
+const amounts = (max: number): fc.Arbitrary<Amounts> =>
   fc.record(Object.fromEntries(names.map((name) => [name, fc.integer({ min: 0, max })])), {
     requiredKeys: ['cpus'],
   });
@@ -102,7 +102,7 @@ describe('placement, whatever it is given', () => {
         const waiting = skipped
           .filter(({ reason }) => reason === 'short-now')
           .map(({ jobId }) => jobs.get(jobId)!);
-        const used = new Map<number, Resources[]>();
+        const used = new Map<number, Amounts[]>();
         for (const { jobId, nodeId } of placements) {
           const later = jobs.get(jobId)!;
           const here = given.nodes.find(({ id }) => id === nodeId)!;
@@ -124,7 +124,7 @@ describe('placement, whatever it is given', () => {
   it('decides the same for fractions as for the whole numbers that they are made of', () => {
     fc.assert(
       fc.property(request, fc.constantFrom(10, 100, 1000), (given, parts) => {
-        const divided = (resources: Resources) =>
+        const divided = (resources: Amounts) =>
           Object.fromEntries(Object.entries(resources).map(([name, amount]) => [name, amount! / parts]));
         const fractions = {
           ...given,
@@ -157,7 +157,7 @@ function isBefore(a: Ranked, b: Ranked, mode: 'FIFO' | 'LIFO'): boolean {
   return mode === 'FIFO' ? older : !older;
 }
 
-function fits(resources: Resources, here: PlacementNode, taken: readonly Resources[]): boolean {
+function fits(resources: Amounts, here: PlacementNode, taken: readonly Amounts[]): boolean {
   if (taken.length >= here.freeSlots) return false;
   return names.every((name) => {
     const asked = resources[name] ?? 0;

@@ -1,5 +1,5 @@
 import { availableGrains, freeGrains, neededGrains, unitsOf } from './grains.ts';
-import type { NodeLedger, Resources } from './placement.ts';
+import type { NodeLedger, Amounts } from './placement.ts';
 
 /** What a node lacks for a job. Amounts in units, only of resources that are short. */
 export interface Shortfall {
@@ -12,7 +12,7 @@ export interface Shortfall {
 }
 
 /** How much of what is short for a job on one node; all empty where it fits. Pure. */
-export function shortfall(resources: Resources, { capacity, promised, freeSlots }: NodeLedger): Shortfall {
+export function shortfall(resources: Amounts, { capacity, promised, freeSlots }: NodeLedger): Shortfall {
   const missing = (availableOf: (name: string) => number) => {
     const short: Record<string, number> = {};
     for (const [name, amount] of Object.entries(resources)) {
