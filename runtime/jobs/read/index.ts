@@ -19,5 +19,5 @@ export {
 export { type JobListFilter, jobOrders, type JobRow, listJobs } from './jobs.ts';
 export { loadBetween, type LoadFilter, type LoadRow } from './load.ts';
 export { listNodes, nodeById, type NodeFilter, nodeOrders, type NodeProblem, type NodeRow } from './nodes.ts';
-export type { ListPage, Order } from './page.ts';
+export { type ListPage, type Order, orderBy } from './page.ts';
 export { listRevisions, revisionOf, type RevisionRow } from './revisions.ts';

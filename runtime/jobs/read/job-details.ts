@@ -3,7 +3,6 @@ import { jobColumns, jobJoins, type JobRow } from './jobs.ts';
 
 /** A job with all that is known of it. */
 export interface JobDetails extends JobRow {
-  readonly job_type_id: number;
   readonly docker_image: string;
   readonly revision_created: string;
   /** As its author wrote it. */
@@ -19,7 +18,7 @@ export interface JobDetails extends JobRow {
 /** @returns undefined when there is no such job */
 export async function jobDetails(db: Queries, id: number): Promise<JobDetails | undefined> {
   const [row] = await db.query<JobDetails>(
-    `select ${jobColumns}, j.job_type_id, r.docker_image, r.created as revision_created, r.manifest, j.input, j.output,
+    `select ${jobColumns}, r.docker_image, r.created as revision_created, r.manifest, j.input, j.output,
        j.configuration, j.not_before
      from job j ${jobJoins} where j.id = $1::bigint`,
     [id],
