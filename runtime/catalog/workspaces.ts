@@ -74,6 +74,14 @@ export async function workspaceByName(db: Queries, name: string): Promise<Worksp
   return row && workspaceById(db, row.id);
 }
 
+/** Every workspace by name, and whether it takes new files. */
+export async function workspaceStates(db: Queries): Promise<Map<string, { readonly is_active: boolean }>> {
+  const rows = await db.query<{ name: string; is_active: boolean }>(
+    'select name, is_active from workspace where project_id = 1',
+  );
+  return new Map(rows.map(({ name, is_active }) => [name, { is_active }]));
+}
+
 const columns = `select id, name, base_url, json_config -> 'broker' as broker from workspace`;
 
 async function hostWorkspace(
