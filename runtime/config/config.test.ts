@@ -23,6 +23,7 @@ describe('readConfig', () => {
       hostRoots: [],
       secretKey: undefined,
       secretKeyFile: undefined,
+      logs: { capMiB: 64, retentionSeconds: 2_592_000 },
       logLevel: 'warn',
     });
   });
@@ -45,6 +46,7 @@ describe('readConfig', () => {
     [{ SEED_SECRET_KEY: 'a', SEED_SECRET_KEY_FILE: 'b' }, /SEED_SECRET_KEY_FILE exclude each other/],
     [{ SEED_MAX_LOG_MIB: 'much' }, /SEED_MAX_LOG_MIB must be a number, not "much"/],
     [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
+    [{ SEED_LOG_CAP_MIB: 'all' }, /SEED_LOG_CAP_MIB must be a number/],
     [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],
   ])('refuses %j by name', (env, message) => {
     expect(refusal(env)).toMatch(message);

@@ -33,9 +33,27 @@ export const settings = {
   SEED_ENGINE_WAIT: { default: '60', what: 'Seconds to wait for an interrupted engine to come back.' },
   SEED_MAX_OUTPUT_FILES: { default: '200000', what: 'Files that one job may leave in OUTPUT_DIR.' },
   SEED_MAX_LOG_MIB: { default: '1024', what: 'Standard output and error of one job together, MiB.' },
+  SEED_LOG_CAP_MIB: {
+    default: '64',
+    what: 'How much of the log of one execution the service keeps, its beginning and its newest part, MiB.',
+  },
+  SEED_LOG_RETENTION_DAYS: {
+    default: '30',
+    what: 'Days that the service keeps a log after its end.',
+  },
   SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
   SEED_MAX_SIDECARS_MIB: { default: '256', what: 'Size of all sidecars of one job together, MiB.' },
   SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },
+  SEED_NODE_SHARE: {
+    default: '1',
+    what: "Share of the engine's machine that the service may promise to jobs, above 0, at most 1.",
+  },
+  SEED_NODE_GPUS: { default: '0', what: 'GPUs of the machine that jobs of the service may be given.' },
+  SEED_NODE_RESOURCES: {
+    default: '',
+    what: 'Custom resources that each node of the service has, e.g. `license=2,scratch=100`.',
+  },
+  SEED_SLOTS: { default: '0', what: 'Jobs that a node of the service runs at once; 0: twice its CPU cores.' },
   SEED_HOST_ROOTS: {
     default: '',
     what: 'Directories, separated by `:`, below which job types may mount paths of this machine; unset: none.',
