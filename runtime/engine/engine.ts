@@ -22,7 +22,7 @@ export interface Staged {
 }
 
 /** A volume of the engine that a container sees. It is made where it is not there yet, and left when the container goes. */
-export interface StagedVolume {
+export interface Volume {
   /** For messages: the mount that this is. */
   readonly name: string;
   /** The volume's own name: the same name is the same volume. */
@@ -61,7 +61,7 @@ export interface LaunchSpec {
   /** Variables in addition to the image's own. */
   readonly environment: Readonly<Record<string, string>>;
   readonly staged: readonly Staged[];
-  readonly volumes?: readonly StagedVolume[];
+  readonly volumes?: readonly Volume[];
   /** Where the container writes, and the caller's directory in which that is found after `collect`. */
   readonly output: { readonly target: string; readonly directory: string };
   readonly limits: ContainerLimits;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
 import { testDocker } from '../../../test/support/engine.ts';
-import type { StagedVolume } from '../engine.ts';
+import type { Volume } from '../engine.ts';
 
 let bench: Workbench;
 let engine: Awaited<ReturnType<typeof testDocker>>;
@@ -17,13 +17,13 @@ afterAll(async () => {
   engine.close();
 });
 
-function volumeOf(name: string, parts: Partial<StagedVolume> = {}): StagedVolume {
+function volumeOf(name: string, parts: Partial<Volume> = {}): Volume {
   const volume = `seedbed-test-${bench.installation}-${name}`;
   made.add(volume);
   return { name: 'CACHE', volume, driver: 'local', options: {}, target: '/cache', mode: 'rw', ...parts };
 }
 
-async function run(script: string, volume: StagedVolume) {
+async function run(script: string, volume: Volume) {
   const key = bench.key();
   const outcome = await bench.run(await bench.job(['sh', '-c', script], { volumes: [volume] }), key);
   await bench.engine.remove(key);
