@@ -1,4 +1,5 @@
 export { contextDocument } from './context-document.ts';
+export { jobInputs } from './job-inputs.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';

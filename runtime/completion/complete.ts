@@ -22,6 +22,8 @@ export interface Completion {
   readonly destination: string;
   /** The rows that the job was given, by input. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+  /** Where an input was read, absolute. */
+  readonly pathOf: (file: ScaleFile) => string;
   /** JSON inputs, part of the products' identity. */
   readonly json: ReadonlyMap<string, unknown>;
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
@@ -119,7 +121,7 @@ function asProducts(completion: Completion, result: Result): Promise<NewProduct[
 async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
   const checksums = new Map<number, string>();
   for (const row of [...completion.inputs.values()].flat()) {
-    const sha256 = result.inputChecksums.get(completion.workspace.hostPath(row.file_path));
+    const sha256 = result.inputChecksums.get(completion.pathOf(row));
     if (sha256 !== undefined) checksums.set(row.id, sha256);
   }
   await recordChecksums(tx, checksums);

@@ -20,6 +20,9 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       defaults: { cpus: 0.25, mem: 128, disk: 0 },
       minimums: { cpus: 0, mem: 0, disk: 0 },
+      hostRoots: [],
+      secretKey: undefined,
+      secretKeyFile: undefined,
       logLevel: 'warn',
     });
   });
@@ -33,7 +36,13 @@ describe('readConfig', () => {
     expect(config.logLevel).toBe('debug');
   });
 
+  it('takes several roots for mounts', () => {
+    expect(readConfig({ SEED_HOST_ROOTS: '/data:/mnt/x/../y/:' }).hostRoots).toEqual(['/data', '/mnt/y/']);
+  });
+
   it.each([
+    [{ SEED_HOST_ROOTS: '/data:here' }, /SEED_HOST_ROOTS must be absolute paths .* not "here"/],
+    [{ SEED_SECRET_KEY: 'a', SEED_SECRET_KEY_FILE: 'b' }, /SEED_SECRET_KEY_FILE exclude each other/],
     [{ SEED_MAX_LOG_MIB: 'much' }, /SEED_MAX_LOG_MIB must be a number, not "much"/],
     [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
     [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],

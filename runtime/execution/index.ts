@@ -9,6 +9,5 @@ export { launchSpec, plan, type Plan, planResources } from './plan.ts';
 export type { ExecutionRequest, JobIdentity, JsonValue, SidecarJudge } from './request.ts';
 export type { Harvested, Result, ResultError, Step, StepName, Warning } from './result.ts';
 export { type AttemptDirectory, makeAttemptDirectory, stageIn } from './stage-in.ts';
-export { secretMask } from './secret-spans.ts';
 export { Detached } from './run.ts';
 export { Stopwatch } from './stopwatch.ts';

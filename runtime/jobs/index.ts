@@ -7,12 +7,14 @@ export { type JobTypeRevision, registerJobType } from './job-types.ts';
 export {
   adopt,
   type Adopted,
-  forgetRuntime,
+  endLease,
   leaseSeconds,
+  ownExecutions,
   pulse,
   type Pulse,
   registerRuntime,
   renameRuntime,
+  runningAttempts,
 } from './leases.ts';
 export { claimingRuntimes, failOrphans, type Orphan, stillRunning } from './orphans.ts';
 export { type Assignment, claimMany, type Scheduled } from './queue/claim-many.ts';
@@ -27,3 +29,6 @@ export {
 export { noResources, type Resources } from './resources.ts';
 export type { EndStatus, JobStatus } from './state.ts';
 export { type NewJob, submit, submitMany } from './submit.ts';
+export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
+export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
+export { type NodeDescription, type NodeProblem, registerNode, reportNode } from './nodes/register.ts';

@@ -26,11 +26,6 @@ export async function registerRuntime(
   );
 }
 
-/** A runtime that ends by itself: what it still runs can be taken over at once. */
-export async function forgetRuntime(db: Queries, runtime: string): Promise<void> {
-  await db.query('delete from runtime where id = $1', [runtime]);
-}
-
 /** What there is to do, as one look at the database tells. */
 export interface Pulse {
   /** Whether our lease was there to be renewed; if not, others may have taken over what we run. */
@@ -129,4 +124,40 @@ export async function renameRuntime(db: Queries, from: string, to: string): Prom
      delete from runtime where id = $1`,
     [from, to],
   );
+}
+
+/** A runtime that ends and leaves executions to be adopted: its lease is over at once. */
+export async function endLease(db: Queries, runtime: string): Promise<void> {
+  await db.query(
+    `with left_over as (select from job_exe where runtime = $1 and status = 'RUNNING' and node_id is not null)
+     update runtime set lease_until = now() - interval '1 second' where id = $1 and exists (select from left_over)`,
+    [runtime],
+  );
+  await db.query(
+    `delete from runtime where id = $1 and not exists (
+       select from job_exe where runtime = $1 and status = 'RUNNING' and node_id is not null)`,
+    [runtime],
+  );
+}
+
+/** The executions that the database takes for this runtime's. */
+export async function ownExecutions(db: Queries, runtime: string): Promise<Adopted[]> {
+  return db.query<Adopted>(
+    `select x.id, x.job_id as "jobId", x.exe_num as "exeNum", x.epoch, x.runtime, x.node_id as "nodeId",
+       s.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
+       x.attempt_directory as "attemptDirectory", extract(epoch from now() - x.started)::double precision as age
+     from job_exe x join slot s on s.job_exe_id = x.id join job j on j.id = x.job_id
+     where x.runtime = $1 and x.status = 'RUNNING'`,
+    [runtime],
+  );
+}
+
+/** Directories of attempts that run, on whatever runtime, below a directory. */
+export async function runningAttempts(db: Queries, directory: string): Promise<Set<string>> {
+  const rows = await db.query<{ path: string }>(
+    `select attempt_directory as path from job_exe
+     where status = 'RUNNING' and starts_with(attempt_directory, $1)`,
+    [`${directory}/`],
+  );
+  return new Set(rows.map(({ path }) => path));
 }

@@ -21,6 +21,8 @@ export interface NewJob {
   readonly resources?: Resources;
   /** Who may take it: `default` for every service. */
   readonly queue?: string;
+  /** Absolute directory for the outputs; default: a new one in the output workspace. */
+  readonly destination?: string;
   /** PENDING: it lacks something still, such as a setting; default QUEUED. */
   readonly status?: Extract<JobStatus, 'QUEUED' | 'PENDING'>;
   /** The same key twice is the same job. */
@@ -55,13 +57,13 @@ const statement = `
     select nextval(pg_get_serial_sequence('job', 'id')) as id, w.*
     from jsonb_to_recordset($1::jsonb) as w (position integer, job_type_id bigint, job_type_revision_id bigint,
       status text, timeout bigint, input jsonb, configuration jsonb, max_tries integer, created_by text,
-      priority integer, resources jsonb, queue text, dedupe_key text)
+      priority integer, resources jsonb, queue text, destination text, dedupe_key text)
   ), made as (
     insert into job (id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries,
-      created_by, priority, resources, queue, dedupe_key, queued)
+      created_by, priority, resources, queue, destination, dedupe_key, queued)
     overriding system value
     select id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by,
-      priority, resources, queue, dedupe_key, case when status = 'QUEUED' then now() end
+      priority, resources, queue, destination, dedupe_key, case when status = 'QUEUED' then now() end
     from wanted on conflict (dedupe_key) do nothing returning id, status, created_by
   ), files as (
     insert into job_input_file (job_id, job_input, position, input_file_id)
@@ -87,6 +89,7 @@ function asRow(job: NewJob, position: number): object {
     priority: job.priority ?? 100,
     resources: job.resources ?? noResources,
     queue: job.queue ?? 'default',
+    destination: job.destination ?? null,
     dedupe_key: job.dedupeKey ?? null,
   };
 }
