@@ -15,8 +15,15 @@ export interface Watch {
   readonly secrets: Iterable<string>;
   /** Aborted to cancel the job; its reason is the signal's name. */
   readonly signal: AbortSignal;
+  /** Aborted to go away while the job goes on. */
+  readonly detach?: AbortSignal | undefined;
   readonly onLog?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
   readonly onUsage?: ((usage: Usage) => void) | undefined;
+}
+
+/** The runtime went away from an execution that goes on: it has no result here. */
+export class Detached extends Error {
+  override readonly message = 'The execution goes on without this runtime';
 }
 
 export type Exited = Extract<Observation, { state: 'exited' }>;
@@ -31,7 +38,7 @@ export interface Ended {
 /**
  * Watches a container to its end: its output goes to the logs, and it is stopped when its time is over, when it writes
  * too much or when it is canceled.
- * @throws engine-interrupted and other errors of the engine
+ * @throws engine-interrupted and other errors of the engine; Detached
  */
 export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Promise<Ended> {
   const over = new AbortController();
@@ -51,12 +58,18 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   const disarm = afterSeconds(watch.timeout, () =>
     stop(new SeedbedError('timeout', { seconds: watch.timeout })),
   );
-  const logs = readLogs(engine, key, watch).catch((thrown: unknown) => stop(toSeedbedError(thrown)));
+  const detached = watch.detach ?? new AbortController().signal;
+  const logs = readLogs(engine, key, watch, detached).catch((thrown: unknown) =>
+    stop(toSeedbedError(thrown)),
+  );
   const usage = watch.onUsage ? report(engine.usage(key, over.signal), watch.onUsage) : undefined;
   try {
-    const exit = await exited(engine.observe(key));
+    const exit = await exited(engine.observe(key, detached)).catch((thrown: unknown) => {
+      throw detached.aborted ? new Detached() : thrown;
+    });
     disarm();
     await logs;
+    if (detached.aborted) throw new Detached();
     return { exit, stoppedFor };
   } finally {
     over.abort();
@@ -66,9 +79,9 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   }
 }
 
-async function readLogs(engine: Engine, key: ExecutionKey, watch: Watch): Promise<void> {
+async function readLogs(engine: Engine, key: ExecutionKey, watch: Watch, detach: AbortSignal): Promise<void> {
   const { secrets, logLimitMiB: limitMiB, onLog: show } = watch;
-  await keepLogs(engine.logs(key), await watch.openLogs(), { secrets, limitMiB, show });
+  await keepLogs(engine.logs(key, detach), await watch.openLogs(), { secrets, limitMiB, detach, show });
 }
 
 async function exited(observations: AsyncIterable<Observation>): Promise<Exited> {
