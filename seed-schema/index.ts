@@ -58,3 +58,23 @@ export {
 } from './validation.ts';
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
+export {
+  type JobFilterDocument,
+  type JobPost,
+  jobCancelValidator,
+  jobPostValidator,
+  jobRequeueValidator,
+} from './requests/job.ts';
+export {
+  type JobTypePatch,
+  jobTypePatchValidator,
+  type JobTypePost,
+  jobTypePostValidator,
+  jobTypeToJudgeValidator,
+} from './requests/job-type.ts';
+export {
+  type NodePatch,
+  nodePatchValidator,
+  type SchedulerPatch,
+  schedulerPatchValidator,
+} from './requests/node.ts';

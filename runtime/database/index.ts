@@ -1,4 +1,5 @@
 export { connect, type ConnectOptions, type Database } from './database.ts';
+export { Conditions, type Window } from './conditions.ts';
 export { codeOf, hasCode } from './error-code.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';
 export { lookAtDatabase, type DatabaseLook } from './look.ts';

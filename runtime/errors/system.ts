@@ -161,6 +161,22 @@ export const systemErrors = {
     message: 'The engine could not fetch {image}, because the registry {registry} does not answer: {reason}.',
     advice: 'Check the address, and that the engine can reach the registry and trusts its certificate.',
   },
+  'token-unsafe': {
+    ...system,
+    code: 'SB3050',
+    retry: false,
+    title: 'The token is not safe',
+    message: 'The token in {file} cannot be used: {reason}.',
+    advice: 'Make it readable for its owner alone (chmod 600), or remove it and the service makes a new one.',
+  },
+  'address-unusable': {
+    ...system,
+    code: 'SB3051',
+    retry: false,
+    title: 'The address cannot be used',
+    message: 'The service cannot listen on {address}: {reason}.',
+    advice: 'Name another one with --host and --port, or stop what listens there.',
+  },
   'secret-key-unusable': {
     ...system,
     code: 'SB3040',
@@ -188,6 +204,13 @@ export const systemErrors = {
     title: 'A secret was altered',
     message: 'The stored secret {name} of {owner} was altered, or belongs to another owner or name.',
     advice: 'Set the secret again, and find out who writes to the database.',
+  },
+  'workspace-unusable': {
+    ...system,
+    code: 'SB3060',
+    title: 'The workspace cannot be used',
+    message: 'The workspace {workspace} cannot be used: {reason}.',
+    advice: 'Mend it, or name another one in the configuration of the job type.',
   },
   'internal-error': {
     ...system,

@@ -7,7 +7,8 @@ import { mapInParallel } from '../workspace/index.ts';
 import { checksum } from './checksum.ts';
 import { judgeExit } from './exit.ts';
 import { harvest } from './harvest.ts';
-import type { LogPaths } from './log-files.ts';
+import { type LogPaths, openLogFiles } from './log-files.ts';
+import type { LogSink } from './log-sink.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { launchSpec, type Plan } from './plan.ts';
 import type { ExecutionRequest } from './request.ts';
@@ -29,7 +30,10 @@ export interface Execution {
   readonly request: ExecutionRequest;
   readonly plan: Plan;
   readonly attempt: AttemptDirectory;
+  /** Where a person finds the output; named by messages. */
   readonly logs: LogPaths;
+  /** Takes the output from the launch on, and is not touched by an execution that fails before; undefined: the files `logs`. */
+  readonly sink?: LogSink | undefined;
   /** The context document, for INPUT_METADATA. */
   readonly document: Record<string, unknown>;
   /** Inputs whose checksum the catalogue lacks; absolute paths. */
@@ -131,7 +135,7 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
       watch(engine, key, {
         timeout: execution.timeout ?? request.manifest.job.timeout,
         grace: config.stopGrace,
-        logs: execution.logs,
+        openLogs: async () => execution.sink ?? openLogFiles(execution.logs),
         logLimitMiB: config.limits.logMiB,
         secrets: plan.secrets,
         signal: execution.signal,

@@ -1,6 +1,7 @@
 import type { Engine, ExecutionKey, LogChunk, Observation, Usage } from '../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
-import { type LogPaths, writeLogs } from './log-files.ts';
+import { keepLogs } from './keep-logs.ts';
+import type { LogSink } from './log-sink.ts';
 
 /** How a container's life is watched over. */
 export interface Watch {
@@ -8,7 +9,8 @@ export interface Watch {
   readonly timeout: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly grace: number;
-  readonly logs: LogPaths;
+  /** Opens what its output goes to. */
+  readonly openLogs: () => Promise<LogSink>;
   readonly logLimitMiB: number;
   readonly secrets: Iterable<string>;
   /** Aborted to cancel the job; its reason is the signal's name. */
@@ -57,13 +59,9 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
     stop(new SeedbedError('timeout', { seconds: watch.timeout })),
   );
   const detached = watch.detach ?? new AbortController().signal;
-  const logs = writeLogs(
-    engine.logs(key, detached),
-    watch.logs,
-    watch.secrets,
-    watch.logLimitMiB,
-    watch.onLog,
-  ).catch((thrown: unknown) => stop(toSeedbedError(thrown)));
+  const logs = readLogs(engine, key, watch, detached).catch((thrown: unknown) =>
+    stop(toSeedbedError(thrown)),
+  );
   const usage = watch.onUsage ? report(engine.usage(key, over.signal), watch.onUsage) : undefined;
   try {
     const exit = await exited(engine.observe(key, detached)).catch((thrown: unknown) => {
@@ -79,6 +77,11 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
     watch.signal.removeEventListener('abort', cancel);
     await Promise.allSettled([usage, stopping]);
   }
+}
+
+async function readLogs(engine: Engine, key: ExecutionKey, watch: Watch, detach: AbortSignal): Promise<void> {
+  const { secrets, logLimitMiB: limitMiB, onLog: show } = watch;
+  await keepLogs(engine.logs(key, detach), await watch.openLogs(), { secrets, limitMiB, detach, show });
 }
 
 async function exited(observations: AsyncIterable<Observation>): Promise<Exited> {

@@ -1,4 +1,6 @@
 export { type ActionStep, type JobAction, queuePending, requestAction, stepAction } from './actions.ts';
+export { changeJobType, type JobTypeChange } from './change-job-type.ts';
+export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
 export { ensureEventPartitions, recordEvent } from './events.ts';
 export type { JobFilter } from './filter.ts';
@@ -27,8 +29,14 @@ export {
   type World,
 } from './queue/world.ts';
 export { noResources, type Resources } from './resources.ts';
+export * from './read/index.ts';
+export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';
 export type { EndStatus, JobStatus } from './state.ts';
 export { type NewJob, submit, submitMany } from './submit.ts';
 export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
 export { type NodeDescription, type NodeProblem, registerNode, reportNode } from './nodes/register.ts';
+export * from './configuration/index.ts';
+export { type StoredFacts, storedFacts } from './why/facts.ts';
+export { type QueuedType, queuedTypes } from './why/queue-status.ts';
+export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';

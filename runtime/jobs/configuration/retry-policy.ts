@@ -13,7 +13,7 @@ export interface FailedWith {
 /** What the job has behind it, the failed execution included. */
 export interface Tries {
   readonly jobId: number;
-  /** Executions since the job was last queued by a person, without the interrupted ones. */
+  /** Executions that `maxTries` limits: where interrupted ones are among them, they have raised `maxTries` by as many. */
   readonly counted: number;
   /** Those that ended in an error of `interruptions`. */
   readonly interrupted: number;
@@ -40,6 +40,9 @@ export const interruptions: readonly ErrorName[] = [
   'engine-unreachable',
   'runtime-lost',
 ];
+
+/** The same by code, as results and rows name them. */
+export const interruptionCodes: readonly string[] = interruptions.map((name) => registry[name].code);
 
 /** A job that brings the engine down each time would go on for ever otherwise: with the pauses, about half an hour. */
 const mostInterruptions = 10;
