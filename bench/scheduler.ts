@@ -5,7 +5,7 @@ import { graphileWorker } from './scheduler/graphile-worker.ts';
 import { bestConcurrency, lifecyclesPerSecond } from './scheduler/measure.ts';
 import { pgBoss } from './scheduler/pg-boss.ts';
 import { type Measured, ratesTable } from './scheduler/report.ts';
-import { benchServer } from './scheduler/server.ts';
+import { benchServer, type BenchServer } from './scheduler/server.ts';
 import { runBench } from './support/bench.ts';
 
 const options = {
@@ -38,7 +38,7 @@ export async function bench(args: readonly string[]): Promise<number> {
     for (const [name, open] of Object.entries(contenders)) {
       const contender = await open(await server.database(name));
       try {
-        measured.push(await measure(contender, lengths, seconds, bench.ending.signal));
+        measured.push(await measure(contender, server, lengths, seconds, bench.ending.signal));
       } finally {
         await contender.close();
       }
@@ -52,6 +52,7 @@ export async function bench(args: readonly string[]): Promise<number> {
 
 async function measure(
   contender: Contender,
+  server: BenchServer,
   lengths: readonly number[],
   seconds: number,
   signal: AbortSignal,
@@ -60,6 +61,7 @@ async function measure(
   let concurrency: number | undefined;
   for (const length of lengths) {
     await contender.lengthen(length - (await contender.waiting()));
+    await server.settle();
     concurrency ??= await bestConcurrency(contender, Math.min(seconds, 2), signal);
     rates.set(length, await lifecyclesPerSecond(contender, concurrency, seconds, signal));
   }

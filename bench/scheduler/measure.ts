@@ -3,8 +3,10 @@ import type { Contender } from './contender.ts';
 
 /** Not counted: connections, plans and caches warm up. */
 const warmUpMs = 1000;
+/** How long the first job of a measurement is waited for, in which a slow contender may not have done any. */
+const patienceMs = 60_000;
 
-/** Full lifecycles a second. @param seconds that are counted; longer, where a job takes longer */
+/** Full lifecycles a second. @param seconds that are counted; more, up to a minute, where none is done in them */
 export async function lifecyclesPerSecond(
   contender: Contender,
   concurrency: number,
@@ -21,8 +23,14 @@ export async function lifecyclesPerSecond(
   try {
     await Promise.race([cycling, pause(warmUpMs, undefined, { signal })]);
     const [before, origin] = [done, performance.now()];
-    await Promise.race([cycling, pause(seconds * 1000, undefined, { signal })]);
-    return ((done - before) * 1000) / (performance.now() - origin);
+    const elapsed = () => performance.now() - origin;
+    const wait = (ms: number) => Promise.race([cycling, pause(ms, undefined, { signal })]);
+    await wait(seconds * 1000);
+    while (done === before && elapsed() < patienceMs) {
+      signal.throwIfAborted();
+      await wait(10);
+    }
+    return ((done - before) * 1000) / elapsed();
   } finally {
     over.abort();
     await cycling;
