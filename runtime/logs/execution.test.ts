@@ -129,6 +129,7 @@ describe('a sink', () => {
       async end() {
         most = Math.max(most, busy + 1);
       },
+      leave: async () => undefined,
     };
     const { result } = await run(`sh -c 'seq 1 20000'`, () => ({ sink }));
     expect(result.error).toBeNull();
