@@ -149,6 +149,7 @@ describe('a sink', () => {
           ends += 1;
           throw full;
         },
+        leave: async () => undefined,
       };
       const { result } = await run(`sh -c 'echo one'`, () => ({ sink }));
       expect(result.error?.name).toBe('disk-full');
