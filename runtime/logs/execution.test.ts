@@ -129,6 +129,7 @@ describe('a sink', () => {
       async end() {
         most = Math.max(most, busy + 1);
       },
+      leave: async () => undefined,
     };
     const { result } = await run(`sh -c 'seq 1 20000'`, () => ({ sink }));
     expect(result.error).toBeNull();
@@ -148,6 +149,7 @@ describe('a sink', () => {
           ends += 1;
           throw full;
         },
+        leave: async () => undefined,
       };
       const { result } = await run(`sh -c 'echo one'`, () => ({ sink }));
       expect(result.error?.name).toBe('disk-full');

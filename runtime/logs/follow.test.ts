@@ -158,6 +158,22 @@ describe('a follower', () => {
     }
   });
 
+  it('goes over from a writer that left to the next one', async () => {
+    const store = test.store();
+    const pieces = store.follow(++execution, 'stdout', running)[Symbol.asyncIterator]();
+    const leaving = store.writer(execution, { resume: false });
+    await leaving.write(line('one\n'));
+    await leaving.leave();
+    expect(await store.endOf(execution)).toBeUndefined();
+    expect(await next(pieces)).toBe('one\n');
+    const coming = next(pieces);
+    const heir = store.writer(execution, { resume: true });
+    await heir.write(line('one\ntwo\n'));
+    expect(await coming).toBe('two\n');
+    await heir.end();
+    expect(await next(pieces)).toBeUndefined();
+  });
+
   it('goes over from a writer that died to the next one', async () => {
     const store = test.store();
     const count = 3000;

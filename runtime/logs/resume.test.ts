@@ -117,34 +117,64 @@ describe('a writer that goes on with a log', () => {
     }
   });
 
-  it('does not take what a power cut left for a record', async () => {
+  it.each([
+    ['zeros', Buffer.alloc(200)],
+    ['another number', Buffer.from([1])],
+  ])('does not take what a power cut left for a record (%s)', async (_, bytes) => {
     const store = test.store();
     const chunks = outputOf(15, 10);
     const directory = await unfinished(store, chunks.slice(0, 8));
     const index = await open(path.join(directory, 'index'), 'r+');
-    await index.write(Buffer.alloc(200), 0, 200, 64 + 32 * 3);
+    await index.write(bytes, 0, bytes.length, 64 + 32 * 3 + 16);
     await index.close();
     await writeAll(store.writer(execution, { resume: true }), chunks);
     await expectWhole(store, chunks);
   });
+});
 
-  it('is not disturbed by one that was taken for dead, which falls silent', async () => {
+describe('a writer that was taken for dead', () => {
+  const written = async (store: LogStore, from: number) => {
+    for await (const { data } of store.follow(execution, 'combined', { from, ended: () => false }))
+      return data.toString();
+    return undefined;
+  };
+
+  it('falls silent, and its heir has all', async () => {
     const store = test.store({ capMiB: 1 / 16 });
     const chunks = outputOf(16, 500);
     const late = store.writer(++execution, { resume: false });
     for (const chunk of chunks.slice(0, 20)) await late.write(chunk);
+    const seen = textOf(chunks.slice(0, 20), 'combined').length;
+    await written(store, seen - 1);
     const heir = store.writer(execution, { resume: true });
-    await heir.write(chunks[0]!);
-    for (let at = 0; at < chunks.length; at += 1) {
-      if (at >= 20) await late.write(chunks[at]!);
-      if (at > 0) await heir.write(chunks[at]!);
-    }
-    await late.end();
-    await heir.end();
-    for (const selection of ['stdout', 'stderr'] as const) {
+    for (const chunk of chunks.slice(0, 21)) await heir.write(chunk);
+    expect(await written(store, seen)).toBe(chunks[20]!.data.toString());
+    await writeAll(late, chunks.slice(20));
+    const segments = (await readdir(store.directoryOf(execution))).filter((name) => name.startsWith('index'));
+    expect(segments.sort()).toEqual(['index', 'index.1']);
+    expect(await store.endOf(execution)).toBeUndefined();
+    await writeAll(heir, chunks.slice(21));
+    for (const selection of ['stdout', 'stderr', 'combined'] as const) {
       const whole = textOf(chunks, selection);
       expect(filledIn(await piecesOf(store.read(execution, selection)), whole)).toBe(whole);
     }
+  });
+
+  it('is not read any more, even where it has other bytes than its heir', async () => {
+    const store = test.store();
+    const chunk = (...bytes: number[]) => ({ stream: 'stdout' as const, data: Buffer.from(bytes) });
+    const late = store.writer(++execution, { resume: false });
+    await late.write(chunk(0x61, 0x0a));
+    await written(store, 0);
+    const heir = store.writer(execution, { resume: true });
+    await heir.write(chunk(0x61, 0x0a));
+    await late.write(chunk(0xff, 0x0a));
+    await late.end();
+    await heir.write({ stream: 'stdout', data: Buffer.from('\ufffd\nb\n') });
+    await heir.end();
+    expect(await readText(store.read(execution, 'stdout'))).toBe(
+      Buffer.from('a\n\ufffd\nb\n').toString('latin1'),
+    );
   });
 });
 
