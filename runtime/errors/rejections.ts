@@ -1,4 +1,5 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
@@ -177,4 +178,5 @@ export const rejections = {
     advice: 'Name a path inside the workspace.',
   },
   ...authoringRejections,
+  ...batchRejections,
 } as const satisfies Record<string, ErrorDefinition>;
