@@ -1,3 +1,10 @@
+export {
+  batchRowSchema,
+  batchSchema,
+  batchValidator,
+  type BatchDocument,
+  type BatchRowDocument,
+} from './batch.ts';
 export { doctorSchema, doctorValidator, type DoctorCheck, type DoctorDocument } from './doctor.ts';
 export { explain, type Problem } from './explain.ts';
 export { fileSchema, type FileDocument } from './file.ts';
