@@ -21,6 +21,8 @@ export interface Wanted {
   /** As given with -o; undefined: `./batch-<image>-<time>`, as seed-cli had it. */
   readonly directory: string | undefined;
   readonly isResumed: boolean;
+  /** Whether rows that failed by their own fault run again when it is resumed. */
+  readonly retriesFailed: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Wanted {
  * @throws output-directory-unusable, invalid-usage, batch-differs, batch-journal-unusable
  */
 export async function openBatchDirectory(
-  { directory, isResumed }: Wanted,
+  { directory, isResumed, retriesFailed }: Wanted,
   identity: BatchIdentity,
   now: Date,
 ): Promise<BatchDirectory> {
@@ -44,7 +46,7 @@ export async function openBatchDirectory(
     if (directory === undefined) return await fresh(target, identity, now);
     await makeDirectories(target);
     if (isResumed) {
-      const found = await Journal.open(target);
+      const found = await Journal.open(target, retriesFailed);
       if (found) return await resumed(target, found, identity);
     }
     return await begun(target, identity, now).catch(async (thrown: unknown) => {

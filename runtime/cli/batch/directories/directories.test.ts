@@ -79,8 +79,8 @@ describe('the directory of a row', () => {
     const directories = new RowDirectories(root, now);
     const [empty, full] = [await directories.take('empty'), await directories.take('full')];
     await writeFile(path.join(root, full, 'x'), '');
-    expect(await directories.release(empty)).toBeNull();
-    expect(await directories.release(full)).toBe(path.join(root, 'full'));
+    expect(await directories.release(directories.absolute(empty))).toBeNull();
+    expect(await directories.release(directories.absolute(full))).toBe(path.join(root, 'full'));
     expect(await tree(root)).toEqual(['full/', 'full/x']);
     expect(await directories.take('empty')).toBe('empty');
   });
@@ -100,7 +100,11 @@ describe('the directory of a row', () => {
 
 describe('the directory of a batch', () => {
   const opened = async (directory: string | undefined, isResumed: boolean, identity = batchIdentity()) => {
-    const { path: where, journal, notes } = await openBatchDirectory({ directory, isResumed }, identity, now);
+    const {
+      path: where,
+      journal,
+      notes,
+    } = await openBatchDirectory({ directory, isResumed, retriesFailed: false }, identity, now);
     await journal.close();
     return { where: path.relative(root, where), batch: journal.heading.batch, notes };
   };

@@ -44,16 +44,22 @@ export class RowDirectories {
 
   /** Takes again what a row had taken when its batch was killed; it may be gone. */
   async retake(relative: string): Promise<void> {
-    await mkdir(path.join(this.#root, relative), { recursive: true });
+    await mkdir(this.absolute(relative), { recursive: true });
     await this.#keep(relative);
+  }
+
+  /** The path of a directory below that of the batch. */
+  absolute(relative: string): string {
+    return path.join(this.#root, relative);
   }
 
   /**
    * A row has ended. Where it left nothing, it leaves no directory.
-   * @returns the absolute path; null where it is gone
+   * @param directory absolute
+   * @returns the same; null where it is gone
    */
-  async release(relative: string): Promise<string | null> {
-    const directory = path.join(this.#root, relative);
+  async release(directory: string): Promise<string | null> {
+    const relative = path.relative(this.#root, directory);
     this.#taken.delete(this.#identities.get(relative) ?? '');
     this.#identities.delete(relative);
     try {
@@ -65,7 +71,7 @@ export class RowDirectories {
   }
 
   async #claim(relative: string): Promise<'ours' | 'full' | 'another'> {
-    const directory = path.join(this.#root, relative);
+    const directory = this.absolute(relative);
     try {
       await mkdir(directory);
     } catch (thrown) {
@@ -93,7 +99,7 @@ export class RowDirectories {
   }
 
   async #identity(relative: string): Promise<string> {
-    const { dev, ino } = await lstat(path.join(this.#root, relative), { bigint: true });
+    const { dev, ino } = await lstat(this.absolute(relative), { bigint: true });
     return `${dev}:${ino}`;
   }
 }

@@ -5,10 +5,15 @@ import { NumberMap, numberOf } from './number-map.ts';
 
 /**
  * Whether a row need not be run again when its batch is resumed: it completed, or failed in a way that is its own, so that
- * it would fail again. What the machine, the engine or the user did to it is no end.
+ * it would fail again. What the machine, the engine or the user did to it is no end. Pure.
+ * @param retriesFailed whether only those are done that completed
  */
-export function isDone({ status, error }: Pick<BatchRowDocument, 'status' | 'error'>): boolean {
+export function isDone(
+  { status, error }: Pick<BatchRowDocument, 'status' | 'error'>,
+  retriesFailed: boolean,
+): boolean {
   if (status === 'completed') return true;
+  if (retriesFailed) return false;
   return status === 'failed' && error !== null && error.category !== 'system' && error.name !== 'canceled';
 }
 

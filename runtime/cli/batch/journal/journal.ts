@@ -52,10 +52,14 @@ export class Journal {
 
   /**
    * Opens the journal of a batch that has been begun; an end that was torn is cut off.
+   * @param retriesFailed see `isDone`
    * @returns undefined where there is none; `isDamaged`: lines were lost that had been whole
    * @throws batch-journal-unusable
    */
-  static async open(directory: string): Promise<{ journal: Journal; isDamaged: boolean } | undefined> {
+  static async open(
+    directory: string,
+    retriesFailed = false,
+  ): Promise<{ journal: Journal; isDamaged: boolean } | undefined> {
     const file = path.join(directory, journalName);
     const handle = await open(file, 'r+').catch((thrown: unknown) => {
       if (isErrno(thrown, 'ENOENT')) return undefined;
@@ -63,7 +67,7 @@ export class Journal {
     });
     if (!handle) return undefined;
     try {
-      const recovered = await recover(handle, file);
+      const recovered = await recover(handle, file, retriesFailed);
       await handle.truncate(recovered.end);
       return { journal: new Journal(file, handle, recovered), isDamaged: recovered.isDamaged };
     } catch (thrown) {

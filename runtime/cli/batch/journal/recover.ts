@@ -19,9 +19,10 @@ export interface Recovered {
 /**
  * Reads a journal to the last line that is whole. A crash can tear the end only; lines behind a broken one are not trusted,
  * and their rows run again.
+ * @param retriesFailed whether rows that failed by their own fault are not done either
  * @throws batch-journal-unusable
  */
-export async function recover(handle: FileHandle, file: string): Promise<Recovered> {
+export async function recover(handle: FileHandle, file: string, retriesFailed: boolean): Promise<Recovered> {
   let heading: Heading | undefined;
   const done = new DoneRows();
   const begun = new BegunRows();
@@ -37,16 +38,20 @@ export async function recover(handle: FileHandle, file: string): Promise<Recover
     }
     end = place.offset + place.length;
     if (!heading) heading = asHeading(entry, file);
-    else note(entry as Entry, place, done, begun);
+    else note(entry as Entry, place, { done, begun, retriesFailed });
   }
   if (heading) return { heading, done, begun, end, isDamaged };
   throw new SeedbedError('batch-journal-unusable', { file, reason: 'it has no first line' });
 }
 
-function note(entry: Entry, place: Place, done: DoneRows, begun: BegunRows): void {
+function note(
+  entry: Entry,
+  place: Place,
+  { done, begun, retriesFailed }: { done: DoneRows; begun: BegunRows; retriesFailed: boolean },
+): void {
   if ('begun' in entry) return begun.begin(entry.begun.id, entry.begun.directory);
   const { id, row } = entry.ended;
-  if (id === null || !isDone(row)) return;
+  if (id === null || !isDone(row, retriesFailed)) return;
   done.add(id, place);
   begun.end(id);
 }
