@@ -9,7 +9,8 @@ const count = { type: 'integer', minimum: 0 } as const;
 /** How one row of a batch went. */
 export const batchRowSchema = {
   $id: 'urn:seedbed:batch-row',
-  title: 'Row',
+  title: 'Batch row',
+  description: 'How one row of a batch went.',
   type: 'object',
   additionalProperties: false,
   required: [
@@ -129,7 +130,7 @@ export const batchSchema = {
     rows: {
       type: 'array',
       items: { $ref: 'urn:seedbed:batch-row' },
-      description: 'How each row went, in their order; see below.',
+      description: 'How each row went that has ended, in their order; see below.',
     },
   },
 } as const;

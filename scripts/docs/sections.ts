@@ -1,3 +1,4 @@
+import { batchCommand } from '../../runtime/cli/batch/options.ts';
 import { buildCommand } from '../../runtime/cli/build/options.ts';
 import { convertCommand } from '../../runtime/cli/convert/options.ts';
 import { doctorCommand } from '../../runtime/cli/doctor/options.ts';
@@ -9,6 +10,7 @@ import { pullCommand } from '../../runtime/cli/pull/options.ts';
 import { searchCommand } from '../../runtime/cli/search/options.ts';
 import { specCommand } from '../../runtime/cli/spec/options.ts';
 import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
+import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
@@ -43,6 +45,9 @@ export const sections: Readonly<Record<string, () => string>> = {
   'published-members': () => membersTable(publishedSchema),
   'images-members': () => membersTable(imagesSchema),
   'image-members': () => membersTable(imageSchema),
+  'batch-members': () => membersTable(batchSchema),
+  'batch-row-members': () => membersTable(batchRowSchema),
+  'options-batch': () => optionsTable(batchCommand()),
   'options-build': () => optionsTable(buildCommand()),
   'options-convert': () => optionsTable(convertCommand()),
   'options-doctor': () => optionsTable(doctorCommand()),

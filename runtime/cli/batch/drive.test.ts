@@ -138,6 +138,7 @@ describe('a batch', () => {
     const rows = {
       total: 2,
       notes: [],
+      close: async () => undefined,
       async *read() {
         yield { number: 1, line: null, given: new Map([['IN', [at(long)]]]) };
         yield { number: 2, line: null, given: new Map([['IN', [at('a')]]]) };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, reasonOf, SeedbedError } from '../../../errors/index.ts';
+import type { Warning } from '../../../execution/index.ts';
 import { makeDirectories, timeName } from '../../run/output-directory.ts';
 import type { BatchIdentity } from '../journal/entry.ts';
 import { Journal } from '../journal/journal.ts';
@@ -12,8 +13,8 @@ export interface BatchDirectory {
   /** Absolute. */
   readonly path: string;
   readonly journal: Journal;
-  /** What the user did not ask for, in a sentence each. */
-  readonly notes: readonly string[];
+  /** What the user did not ask for. */
+  readonly notes: readonly Warning[];
 }
 
 /** What was asked for. */
@@ -52,7 +53,8 @@ export async function openBatchDirectory(
     return await begun(target, identity, now).catch(async (thrown: unknown) => {
       if (!isErrno(thrown, 'EEXIST')) throw thrown;
       const inside = await fresh(path.join(target, timeName(now)), identity, now);
-      return { ...inside, notes: [`${target} holds a batch already: without --resume it stays as it is`] };
+      const description = `${target} holds a batch already, which stays as it is without --resume.`;
+      return { ...inside, notes: [{ name: 'other-directory', description }] };
     });
   } catch (thrown) {
     if (thrown instanceof SeedbedError || isErrno(thrown, 'ENOSPC', 'EDQUOT')) throw thrown;
@@ -89,7 +91,8 @@ async function resumed(
     await journal.close();
     throw thrown;
   }
-  const notes = isDamaged ? ['the journal is damaged: some rows that had ended run again'] : [];
+  const description = 'The journal is damaged, so that some rows which had ended run again.';
+  const notes = isDamaged ? [{ name: 'damaged-journal', description }] : [];
   return { path: directory, journal, notes };
 }
 

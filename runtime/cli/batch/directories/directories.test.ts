@@ -139,7 +139,7 @@ describe('the directory of a batch', () => {
     const second = await opened(out, false);
     expect(second).toMatchObject({
       where: `out/${time}`,
-      notes: [expect.stringMatching(/without --resume/)],
+      notes: [{ name: 'other-directory' }],
     });
     expect(second.batch).not.toBe(batch);
     expect(await opened(out, true)).toEqual({ where: 'out', batch, notes: [] });

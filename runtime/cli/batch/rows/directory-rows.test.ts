@@ -28,7 +28,7 @@ async function namesIn(where: string) {
     names.push(path.basename(paths[0]!));
   }
   expect(names).toHaveLength(rows.total);
-  return { names, notes: rows.notes };
+  return { names, notes: rows.notes.map(({ description }) => description) };
 }
 
 describe('the files of a directory', () => {
@@ -63,7 +63,7 @@ describe('the files of a directory', () => {
     await symlink('nowhere', path.join(where, 'link-to-nothing'));
     expect(await namesIn(where)).toEqual({
       names: ['a', 'link-to-file', 'link-to-nothing'],
-      notes: ['1 hidden file was left out', '3 directories were not entered'],
+      notes: ['1 hidden file was left out.', '3 directories were not entered.'],
     });
   });
 

@@ -29,10 +29,15 @@ export async function directoryRows(given: string, input: InputFile): Promise<Ro
   }
   names.sort(inOrderOfBytes);
   const notes = [
-    ...(hidden > 0 ? [`${counted(hidden, 'hidden file')} left out`] : []),
-    ...(directories > 0 ? [`${counted(directories, 'directory', 'directories')} not entered`] : []),
-  ];
-  return { total: names.length, notes, read: () => rowsOf(directory, names, input) };
+    ...(hidden > 0 ? [`${counted(hidden, 'hidden file')} left out.`] : []),
+    ...(directories > 0 ? [`${counted(directories, 'directory', 'directories')} not entered.`] : []),
+  ].map((description) => ({ name: 'left-out', description }));
+  return {
+    total: names.length,
+    notes,
+    read: () => rowsOf(directory, names, input),
+    close: async () => undefined,
+  };
 }
 
 async function* rowsOf(

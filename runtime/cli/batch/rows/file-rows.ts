@@ -16,7 +16,7 @@ import type { Rows, WrittenRow } from './row.ts';
  * once to run them. What can be read only once, such as `<(...)`, is copied first.
  * @throws batch-file-invalid, batch-heading-invalid
  */
-export async function fileRows(file: string, manifest: Manifest): Promise<Rows & { close(): Promise<void> }> {
+export async function fileRows(file: string, manifest: Manifest): Promise<Rows> {
   const spooled = await regular(file);
   try {
     let columns: Column[] | undefined;

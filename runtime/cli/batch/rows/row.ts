@@ -1,5 +1,5 @@
 import type { SeedbedError } from '../../../errors/index.ts';
-import type { JsonValue } from '../../../execution/index.ts';
+import type { JsonValue, Warning } from '../../../execution/index.ts';
 import type { GivenFile } from '../../run/input-files.ts';
 
 /** A row as it is written, before anything in it has been looked at. */
@@ -40,7 +40,9 @@ export interface RefusedRow {
 export interface Rows {
   /** How many there are. */
   readonly total: number;
-  /** What has been left out, in a sentence each. */
-  readonly notes: readonly string[];
+  /** What was left out. */
+  readonly notes: readonly Warning[];
   read(): AsyncIterable<WrittenRow>;
+  /** Removes what was made to read them. */
+  close(): Promise<void>;
 }
