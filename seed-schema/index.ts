@@ -5,6 +5,21 @@ export {
   type BatchDocument,
   type BatchRowDocument,
 } from './batch.ts';
+export {
+  type Configuration,
+  jobConfigurationSchema,
+  jobConfigurationValidator,
+  jobTypeConfigurationSchema,
+  jobTypeConfigurationValidator,
+} from './configuration/configuration.ts';
+export {
+  type ConfiguredMount,
+  type HostMount,
+  mountSchema,
+  mountSchemas,
+  type VolumeMount,
+} from './configuration/mount.ts';
+export type { RetryConfiguration } from './configuration/parts.ts';
 export { doctorSchema, doctorValidator, type DoctorCheck, type DoctorDocument } from './doctor.ts';
 export { explain, type Problem } from './explain.ts';
 export { fileSchema, type FileDocument } from './file.ts';
@@ -17,6 +32,7 @@ export {
   type ImageDocument,
   type ImagesDocument,
 } from './images.ts';
+export { type JobInput, jobInputSchema, jobInputValidator } from './input.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';
@@ -49,3 +65,23 @@ export {
 } from './validation.ts';
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
+export {
+  type JobFilterDocument,
+  type JobPost,
+  jobCancelValidator,
+  jobPostValidator,
+  jobRequeueValidator,
+} from './requests/job.ts';
+export {
+  type JobTypePatch,
+  jobTypePatchValidator,
+  type JobTypePost,
+  jobTypePostValidator,
+  jobTypeToJudgeValidator,
+} from './requests/job-type.ts';
+export {
+  type NodePatch,
+  nodePatchValidator,
+  type SchedulerPatch,
+  schedulerPatchValidator,
+} from './requests/node.ts';

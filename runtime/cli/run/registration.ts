@@ -2,8 +2,9 @@ import { hostname, userInfo } from 'node:os';
 import { localWorkspace, registerSources, type ScaleFile } from '../../catalog/index.ts';
 import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { type ExecutionRequest, type Plan, secretMask } from '../../execution/index.ts';
+import type { ExecutionRequest, Plan } from '../../execution/index.ts';
 import { claim, type Execution, type JobTypeRevision, registerJobType, submit } from '../../jobs/index.ts';
+import { secretMask } from '../../manifest/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { GivenFile } from './input-files.ts';
 
