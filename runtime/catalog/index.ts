@@ -15,5 +15,6 @@ export {
   managedWorkspace,
   managedWorkspaceName,
   workspaceById,
+  workspaceByName,
   workspaceStates,
 } from './workspaces.ts';

@@ -65,6 +65,15 @@ export async function workspaceById(db: Queries, id: number): Promise<Workspace 
   return new HostWorkspace(row.id, row.name, row.broker.host_path, row.base_url);
 }
 
+/** As `workspaceById`, by the name that configurations use. */
+export async function workspaceByName(db: Queries, name: string): Promise<Workspace | undefined> {
+  const [row] = await db.query<{ id: number }>(
+    'select id from workspace where project_id = 1 and name = $1',
+    [name],
+  );
+  return row && workspaceById(db, row.id);
+}
+
 /** Every workspace by name, and whether it takes new files. */
 export async function workspaceStates(db: Queries): Promise<Map<string, { readonly is_active: boolean }>> {
   const rows = await db.query<{ name: string; is_active: boolean }>(

@@ -21,6 +21,20 @@ export interface Staged {
   readonly name: string;
 }
 
+/** A volume that the engine keeps, made at its first use. */
+export interface Volume {
+  /** For messages: the mount that this is. */
+  readonly name: string;
+  /** The volume's own name. */
+  readonly volume: string;
+  /** e.g. `local`. */
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** Absolute path in the container. */
+  readonly target: string;
+  readonly mode: 'ro' | 'rw';
+}
+
 /** What the engine enforces. */
 export interface ContainerLimits {
   /** CPU cores, may be fractional. */
@@ -46,6 +60,7 @@ export interface LaunchSpec {
   /** Variables in addition to the image's own. */
   readonly environment: Readonly<Record<string, string>>;
   readonly staged: readonly Staged[];
+  readonly volumes?: readonly Volume[];
   /** Where the container writes, and the caller's directory in which that is found after `collect`. */
   readonly output: { readonly target: string; readonly directory: string };
   readonly limits: ContainerLimits;

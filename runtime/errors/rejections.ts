@@ -176,5 +176,12 @@ export const rejections = {
     message: '{path} lies outside the workspace {workspace}.',
     advice: 'Name a path inside the workspace.',
   },
+  'configuration-incomplete': {
+    ...rejected,
+    code: 'SB1090',
+    title: 'Configuration incomplete',
+    message: 'The job type {job_type} lacks {missing}.',
+    advice: 'Give the missing values in the configuration of the job type, and requeue the job.',
+  },
   ...authoringRejections,
 } as const satisfies Record<string, ErrorDefinition>;

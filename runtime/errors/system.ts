@@ -205,6 +205,13 @@ export const systemErrors = {
     message: 'The stored secret {name} of {owner} was altered, or belongs to another owner or name.',
     advice: 'Set the secret again, and find out who writes to the database.',
   },
+  'workspace-unusable': {
+    ...system,
+    code: 'SB3060',
+    title: 'The workspace cannot be used',
+    message: 'The workspace {workspace} cannot be used: {reason}.',
+    advice: 'Mend it, or name another one in the configuration of the job type.',
+  },
   'internal-error': {
     ...system,
     code: 'SB3099',

@@ -9,7 +9,7 @@ export { inputRoot, outputRoot } from './paths.ts';
 export { launchSpec, plan, type Plan, planResources } from './plan.ts';
 export type { ExecutionRequest, JobIdentity, JsonValue, SidecarJudge } from './request.ts';
 export type { Harvested, Result, ResultError, Step, StepName, Warning } from './result.ts';
-export { type AttemptDirectory, makeAttemptDirectory, stageIn } from './stage-in.ts';
+export { type AttemptDirectory, attemptDirectory, makeAttemptDirectory, stageIn } from './stage-in.ts';
 export { Detached } from './run.ts';
 export { allocate } from './resources.ts';
 export { Stopwatch } from './stopwatch.ts';

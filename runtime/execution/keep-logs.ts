@@ -7,6 +7,8 @@ export interface LogKeeping {
   readonly secrets: Iterable<string>;
   /** Both streams together. */
   readonly limitMiB: number;
+  /** Aborted when the job goes on under another runtime. */
+  readonly detach: AbortSignal;
   /** Is given what the sink was given, and waited for. */
   readonly show?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
 }
@@ -19,7 +21,7 @@ export interface LogKeeping {
 export async function keepLogs(
   chunks: AsyncIterable<LogChunk>,
   sink: LogSink,
-  { secrets, limitMiB, show }: LogKeeping,
+  { secrets, limitMiB, detach, show }: LogKeeping,
 ): Promise<void> {
   const values = [...secrets];
   const filters = { stdout: new SecretFilter(values), stderr: new SecretFilter(values) };
@@ -34,10 +36,11 @@ export async function keepLogs(
   };
   try {
     for await (const { stream, data } of chunks) await give(stream, filters[stream].push(data));
+    if (detach.aborted) return await sink.leave();
     for (const stream of ['stdout', 'stderr'] as const) await give(stream, filters[stream].end());
   } catch (thrown) {
     // What went wrong first is what is told.
-    await sink.end().catch(() => undefined);
+    await (detach.aborted ? sink.leave() : sink.end()).catch(() => undefined);
     throw thrown;
   }
   await sink.end();

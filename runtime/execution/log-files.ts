@@ -20,10 +20,8 @@ export async function openLogFiles(paths: LogPaths): Promise<LogSink> {
     stdout: await open(paths.stdout, 'w', 0o600),
     stderr: await open(paths.stderr, 'w', 0o600),
   };
-  return {
-    write: ({ stream, data }) => files[stream].writeFile(data),
-    async end() {
-      await Promise.all([files.stdout.close(), files.stderr.close()]);
-    },
+  const close = async () => {
+    await Promise.all([files.stdout.close(), files.stderr.close()]);
   };
+  return { write: ({ stream, data }) => files[stream].writeFile(data), end: close, leave: close };
 }

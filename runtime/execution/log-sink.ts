@@ -9,4 +9,6 @@ export interface LogSink {
   write(chunk: LogChunk): Promise<void>;
   /** Called once, after the last write or a failed one. @throws disk-full, also of a write that was not waited for */
   end(): Promise<void>;
+  /** In place of `end` when the job goes on under another runtime, whose sink takes the output up again. */
+  leave(): Promise<void>;
 }

@@ -79,14 +79,9 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   }
 }
 
-async function readLogs(
-  engine: Engine,
-  key: ExecutionKey,
-  watch: Watch,
-  detached: AbortSignal,
-): Promise<void> {
+async function readLogs(engine: Engine, key: ExecutionKey, watch: Watch, detach: AbortSignal): Promise<void> {
   const { secrets, logLimitMiB: limitMiB, onLog: show } = watch;
-  await keepLogs(engine.logs(key, detached), await watch.openLogs(), { secrets, limitMiB, show });
+  await keepLogs(engine.logs(key, detach), await watch.openLogs(), { secrets, limitMiB, detach, show });
 }
 
 async function exited(observations: AsyncIterable<Observation>): Promise<Exited> {

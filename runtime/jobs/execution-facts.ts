@@ -1,5 +1,6 @@
 import type { Queries } from '../database/index.ts';
 import type { Execution } from './claim.ts';
+import type { Resources } from './resources.ts';
 
 /** All that the database knows of a job and that its execution depends on, besides its input files. */
 export interface ExecutionFacts {
@@ -22,7 +23,7 @@ export interface ExecutionFacts {
   readonly maxTries: number;
   /** Earlier executions that ended in one of `interruptions`. */
   readonly interrupted: number;
-  readonly resources: Readonly<Record<string, number>>;
+  readonly resources: Resources;
   /** Absolute; null: in the output workspace. */
   readonly destination: string | null;
   /** When the execution began, UTC text. */

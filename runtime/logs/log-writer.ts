@@ -17,6 +17,8 @@ export interface LogWriter {
   write(chunk: { readonly stream: Stream; readonly data: Buffer }): Promise<void>;
   /** Writes what waits, and the mark of the end. The second time it does nothing. @throws as `write` does */
   end(): Promise<void>;
+  /** Writes what waits and leaves no mark: another writer is to go on with `resume`. In place of `end`. */
+  leave(): Promise<void>;
 }
 
 export interface LogWriterOptions {
@@ -63,6 +65,16 @@ export function logWriter({ directory, sizes, now, resume }: LogWriterOptions): 
     }
   };
 
+  const leave = async () => {
+    if (!opening) return;
+    const { log, queue } = await opening;
+    try {
+      await queue.drain();
+    } finally {
+      await log.leave();
+    }
+  };
+
   return {
     write: ({ stream, data }) =>
       named(async () => {
@@ -71,5 +83,6 @@ export function logWriter({ directory, sizes, now, resume }: LogWriterOptions): 
         if (unseen.length > 0) await queue.push({ stream, time: now(), data: unseen });
       }),
     end: () => (ending ??= named(end)),
+    leave: () => (ending ??= named(leave)),
   };
 }

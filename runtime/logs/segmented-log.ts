@@ -59,9 +59,14 @@ export class SegmentedLog {
       const segment = this.#current ?? (await this.#begin());
       await segment?.finish(this.#now());
     } finally {
-      await this.#current?.close();
-      this.#current = undefined;
+      await this.leave();
     }
+  }
+
+  /** Closes its files without a mark: another writer goes on. */
+  async leave(): Promise<void> {
+    await this.#current?.close();
+    this.#current = undefined;
   }
 
   #count(pieces: readonly Piece[], { at }: SegmentWriter): void {

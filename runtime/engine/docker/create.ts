@@ -1,6 +1,6 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import type { ExecutionKey, LaunchSpec } from '../engine.ts';
-import { bindsOf, mountOptions, type MountStyle } from './mounts.ts';
+import { bindsOf, mountOptions, type MountStyle, volumeMounts } from './mounts.ts';
 import { containerName, executionLabels, label } from './names.ts';
 
 const MiB = 1024 * 1024;
@@ -31,6 +31,9 @@ export function createOptions(
   logMiB: number,
 ): ContainerCreateOptions {
   const { limits } = spec;
+  const bound: Partial<ReturnType<typeof mountOptions>> =
+    staging.mode === 'bind' ? mountOptions(bindsOf(spec, staging.locate), staging.style) : {};
+  const volumes = volumeMounts(spec.volumes ?? [], key.installation);
   const memory = Math.round(Math.max(least.memoryMiB, limits.mem) * MiB);
   return {
     name: containerName(key),
@@ -49,7 +52,8 @@ export function createOptions(
     OpenStdin: false,
     Tty: false,
     HostConfig: {
-      ...(staging.mode === 'bind' && mountOptions(bindsOf(spec, staging.locate), staging.style)),
+      ...bound,
+      ...(volumes.length > 0 && { Mounts: [...(bound.Mounts ?? []), ...volumes] }),
       NetworkMode: spec.network,
       ...logging(logMiB),
       ...confinement,

@@ -18,6 +18,7 @@ export {
 } from './resolve.ts';
 export {
   type FailedWith,
+  interruptionCodes,
   interruptions,
   type RetryDecision,
   retryPolicy,

@@ -47,9 +47,8 @@ export function judgeInput(
     report.error('INVALID_DATA', path, description);
   if (report.errors.length > 0) return report.document;
   const input = document as JobInput;
-  const unstorable = findUnstorable(input.json ?? {});
-  if (unstorable)
-    report.error('INVALID_DATA', `json.${unstorable.path}`, `json.${unstorable.path} ${unstorable.problem}`);
+  const unstorable = findUnstorable({ json: input.json ?? {} });
+  if (unstorable) report.error('INVALID_DATA', unstorable.path, `${unstorable.path} ${unstorable.problem}`);
 
   const inputs = manifest.job.interface.inputs;
   const given = { files: matchNames(inputs.files, input.files), json: matchNames(inputs.json, input.json) };

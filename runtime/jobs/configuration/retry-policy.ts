@@ -41,6 +41,9 @@ export const interruptions: readonly ErrorName[] = [
   'runtime-lost',
 ];
 
+/** The same by code, as results and rows name them. */
+export const interruptionCodes: readonly string[] = interruptions.map((name) => registry[name].code);
+
 /** A job that brings the engine down each time would go on for ever otherwise: with the pauses, about half an hour. */
 const mostInterruptions = 10;
 

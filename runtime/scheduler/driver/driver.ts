@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { localWorkspace, contextDocument, workspaceByName } from '../../catalog/index.ts';
 import { complete, type Completion, endingOf, publish } from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
@@ -85,7 +84,7 @@ class Drive {
       return this.#ended({ ...endingOf(result, { stdout: null, stderr: null }), retry });
     }
     const attempt = attemptDirectory(execution.attemptDirectory);
-    const logs = logPathsIn(path.join(this.#options.logs.directory, `${execution.id}`));
+    const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
     const result = await this.#execute(facts, job, attempt, logs);
     const retry = this.#retry(result, facts, job.configuration);
     const publishes = result.status === 'completed' || facts.destination !== null;
@@ -168,6 +167,7 @@ class Drive {
       workspace,
       destination,
       inputs: job.inputs,
+      pathOf: job.pathOf,
       json,
       logs,
       retry,
@@ -184,7 +184,8 @@ class Drive {
       return { workspace: await localWorkspace(db), destination: facts.destination };
     const [name] = configuration.workspaces.values();
     const workspace = name === undefined ? managed : await workspaceByName(db, name);
-    if (!workspace) throw new SeedbedError('outside-workspace', { path: 'its outputs', workspace: name! });
+    if (!workspace)
+      throw new SeedbedError('workspace-unusable', { workspace: name!, reason: 'there is none' });
     return {
       workspace,
       destination: workspace.hostPath(outputPath(facts, this.#task.execution.id, inputs)),
@@ -211,7 +212,7 @@ class Drive {
       delaySeconds: decision.delaySeconds,
       counts: !interruption,
       ...(decision.resources && {
-        resources: { cpus: 0, mem: 0, disk: 0, ...facts.resources, ...decision.resources },
+        resources: { ...facts.resources, ...decision.resources },
       }),
     };
   }

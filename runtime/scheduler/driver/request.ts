@@ -11,7 +11,8 @@ import {
   resolveSettings,
 } from '../../jobs/index.ts';
 import { loadManifest } from '../../manifest/index.ts';
-import { readSecrets, type SecretKey } from '../../secrets/index.ts';
+import type { SecretKey } from '../../secrets/index.ts';
+import { readSecrets } from '../../secrets/read.ts';
 import type { LastingDatabase } from '../../database/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { DrivenNode } from '../nodes/driven-node.ts';
@@ -72,7 +73,11 @@ export async function drivenJob(
       settings,
       mounts: staged,
       volumes,
-      overrides: new Map(Object.entries(facts.resources)),
+      overrides: new Map(
+        Object.entries(facts.resources).flatMap(([name, amount]) =>
+          amount === undefined ? [] : [[name, amount] as const],
+        ),
+      ),
     },
   };
 }
@@ -90,7 +95,11 @@ async function pathsOf(
   for (const { workspace } of [...inputs.values()].flat()) {
     if (workspaces.has(workspace.id)) continue;
     const found = await workspaceById(db, workspace.id);
-    if (!found) throw new SeedbedError('outside-workspace', { path: 'its files', workspace: workspace.name });
+    if (!found)
+      throw new SeedbedError('workspace-unusable', {
+        workspace: workspace.name,
+        reason: 'it has no directory on this machine',
+      });
     workspaces.set(workspace.id, found);
   }
   return (file) => workspaces.get(file.workspace.id)!.hostPath(file.file_path);
