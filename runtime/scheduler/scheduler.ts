@@ -86,7 +86,7 @@ class RuntimeScheduler implements Scheduler {
   readonly #health = new Map<number, string>();
   #nodes: DrivenNode[] = [];
   #beating: Promise<void> | undefined;
-  #acting: Promise<void> | undefined;
+  #acting = false;
   /** Milliseconds of `performance.now()`: others that lost their connection when we did get the time to come back. */
   #adoptFrom = 0;
   #unlisten: () => void = () => undefined;
@@ -200,7 +200,7 @@ class RuntimeScheduler implements Scheduler {
       }
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
-      if (seen.actions) this.#acting ??= this.#act().finally(() => (this.#acting = undefined));
+      if (seen.actions && !this.#acting) void this.#act();
       if (seen.silent.length > 0 && performance.now() >= this.#adoptFrom) await this.#adopt(seen.silent);
     } catch (err) {
       logger.warn({ err }, 'a beat failed');
@@ -222,6 +222,7 @@ class RuntimeScheduler implements Scheduler {
 
   async #act(): Promise<void> {
     const { db, logger } = this.#options;
+    this.#acting = true;
     try {
       for (;;) {
         const step = await db.transaction((tx) => stepAction(tx));
@@ -232,6 +233,8 @@ class RuntimeScheduler implements Scheduler {
       }
     } catch (err) {
       logger.warn({ err }, 'a bulk action failed, and goes on with the next beat');
+    } finally {
+      this.#acting = false;
     }
   }
 
