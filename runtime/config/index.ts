@@ -36,14 +36,14 @@ export interface Config {
     /** Jobs at once; 0: by the cores. */
     readonly slots: number;
   };
+  /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
+  readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
   /** Absolute directories below which job types may mount paths of this machine. */
   readonly hostRoots: readonly string[];
   /** What secret settings are encrypted with: 32 bytes in base64; undefined: the key is in a file. */
   readonly secretKey: string | undefined;
   /** The file with that key, absolute; undefined: `secret.key` under `home`, made at first use. */
   readonly secretKeyFile: string | undefined;
-  /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
-  readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
   readonly logLevel: string;
 }
 
@@ -115,19 +115,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       sidecarsMiB: number('SEED_MAX_SIDECARS_MIB'),
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
     },
-    node: {
-      share: share('SEED_NODE_SHARE', number('SEED_NODE_SHARE')),
-      gpus: number('SEED_NODE_GPUS'),
-      resources: amounts('SEED_NODE_RESOURCES', text('SEED_NODE_RESOURCES')),
-      slots: number('SEED_SLOTS'),
-    },
-    hostRoots: directories('SEED_HOST_ROOTS', text('SEED_HOST_ROOTS')),
-    secretKey: env.SEED_SECRET_KEY || undefined,
-    secretKeyFile: env.SEED_SECRET_KEY_FILE ? path.resolve(env.SEED_SECRET_KEY_FILE) : undefined,
-    logs: {
-      capMiB: number('SEED_LOG_CAP_MIB'),
-      retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
-    },
     service: {
       token: token(env.SEED_TOKEN),
       allowedHosts: text('SEED_ALLOWED_HOSTS')
@@ -138,7 +125,29 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       bodyMiB: number('SEED_MAX_BODY_MIB'),
       uploadHours: number('SEED_UPLOAD_HOURS'),
     },
+    node: {
+      share: share('SEED_NODE_SHARE', number('SEED_NODE_SHARE')),
+      gpus: number('SEED_NODE_GPUS'),
+      resources: amounts('SEED_NODE_RESOURCES', text('SEED_NODE_RESOURCES')),
+      slots: number('SEED_SLOTS'),
+    },
+    logs: {
+      capMiB: number('SEED_LOG_CAP_MIB'),
+      retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
+    },
+    hostRoots: directories('SEED_HOST_ROOTS', text('SEED_HOST_ROOTS')),
+    secretKey: env.SEED_SECRET_KEY || undefined,
+    secretKeyFile: env.SEED_SECRET_KEY_FILE ? path.resolve(env.SEED_SECRET_KEY_FILE) : undefined,
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
+  });
+}
+
+/** A short one could be guessed; others could not be sent in a header. The value itself is never shown. */
+function token(value: string | undefined): string | undefined {
+  if (!value || /^[\x21-\x7e]{16,512}$/.test(value)) return value || undefined;
+  throw new SeedbedError('invalid-usage', {
+    problem:
+      'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
   });
 }
 
@@ -161,15 +170,6 @@ function amounts(name: SettingName, text: string): Record<string, number> {
       });
     }),
   );
-}
-
-/** A short one could be guessed; others could not be sent in a header. The value itself is never shown. */
-function token(value: string | undefined): string | undefined {
-  if (!value || /^[\x21-\x7e]{16,512}$/.test(value)) return value || undefined;
-  throw new SeedbedError('invalid-usage', {
-    problem:
-      'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
-  });
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];

@@ -44,6 +44,22 @@ export const settings = {
   SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
   SEED_MAX_SIDECARS_MIB: { default: '256', what: 'Size of all sidecars of one job together, MiB.' },
   SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },
+  SEED_TOKEN: {
+    default: '',
+    what: 'The token of the service, at least 16 characters, for `seed serve` and for the commands that call it; unset: the one in `SEED_HOME/token`, which the service makes at its first start.',
+  },
+  SEED_ALLOWED_HOSTS: {
+    default: '',
+    what: 'Names, separated by commas, that the service answers to besides `localhost` and its addresses; `.example.org` stands for all names below.',
+  },
+  SEED_MAX_BODY_MIB: {
+    default: '4',
+    what: 'Size of one JSON request to the service, MiB; files are uploaded apart.',
+  },
+  SEED_UPLOAD_HOURS: {
+    default: '24',
+    what: 'Hours that the service keeps an upload to which nothing more comes.',
+  },
   SEED_NODE_SHARE: {
     default: '1',
     what: "Share of the engine's machine that the service may promise to jobs, above 0, at most 1.",
@@ -65,22 +81,6 @@ export const settings = {
   SEED_SECRET_KEY_FILE: {
     default: '',
     what: 'The file with that key, readable by its owner only; unset: `SEED_HOME/secret.key`, made at first use.',
-  },
-  SEED_TOKEN: {
-    default: '',
-    what: 'The token of the service, at least 16 characters, for `seed serve` and for the commands that call it; unset: the one in `SEED_HOME/token`, which the service makes at its first start.',
-  },
-  SEED_ALLOWED_HOSTS: {
-    default: '',
-    what: 'Names, separated by commas, that the service answers to besides `localhost` and its addresses; `.example.org` stands for all names below.',
-  },
-  SEED_MAX_BODY_MIB: {
-    default: '4',
-    what: 'Size of one JSON request to the service, MiB; files are uploaded apart.',
-  },
-  SEED_UPLOAD_HOURS: {
-    default: '24',
-    what: 'Hours that the service keeps an upload to which nothing more comes.',
   },
   SEED_LOG_LEVEL: {
     default: 'warn',

@@ -23,7 +23,7 @@ export interface ExecutionRequest {
   readonly json: ReadonlyMap<string, JsonValue>;
   readonly settings: ReadonlyMap<string, string>;
   readonly mounts: readonly Staged[];
-  /** Mounts that the engine keeps. */
+  /** Mounts that are volumes of the engine. */
   readonly volumes?: readonly Volume[] | undefined;
   /** Amounts that replace those of the manifest, and custom resources that are granted. */
   readonly overrides: ReadonlyMap<string, number>;

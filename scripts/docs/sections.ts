@@ -9,6 +9,15 @@ import { pullCommand } from '../../runtime/cli/pull/options.ts';
 import { searchCommand } from '../../runtime/cli/search/options.ts';
 import { specCommand } from '../../runtime/cli/spec/options.ts';
 import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
+import {
+  configurationErrors,
+  configurationWarnings,
+  inputErrors,
+  inputWarnings,
+} from '../../runtime/jobs/configuration/findings.ts';
+import { jobTypeConfigurationSchema } from '../../seed-schema/configuration/configuration.ts';
+import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
+import { jobInputSchema } from '../../seed-schema/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
@@ -21,6 +30,7 @@ import { outcomes } from '../../runtime/errors/outcomes.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
 import { errorIndex, errorEntries } from './errors.ts';
+import { findingsTable } from './findings.ts';
 import { membersTable } from './members.ts';
 import { optionsTable } from './options.ts';
 import { limitsTable, settingsTable } from './settings.ts';
@@ -43,6 +53,14 @@ export const sections: Readonly<Record<string, () => string>> = {
   'published-members': () => membersTable(publishedSchema),
   'images-members': () => membersTable(imagesSchema),
   'image-members': () => membersTable(imageSchema),
+  'configuration-members': () => membersTable(jobTypeConfigurationSchema),
+  'host-mount-members': () => membersTable(mountSchemas.host),
+  'volume-mount-members': () => membersTable(mountSchemas.volume),
+  'job-input-members': () => membersTable(jobInputSchema),
+  'configuration-errors': () => findingsTable(configurationErrors),
+  'configuration-warnings': () => findingsTable(configurationWarnings),
+  'input-errors': () => findingsTable(inputErrors),
+  'input-warnings': () => findingsTable(inputWarnings),
   'options-build': () => optionsTable(buildCommand()),
   'options-convert': () => optionsTable(convertCommand()),
   'options-doctor': () => optionsTable(doctorCommand()),

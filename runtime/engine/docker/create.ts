@@ -1,7 +1,8 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import type { ExecutionKey, LaunchSpec } from '../engine.ts';
-import { bindsOf, mountOptions, type MountStyle, volumeMounts } from './mounts.ts';
+import { bindsOf, mountOptions, type MountStyle } from './mounts.ts';
 import { containerName, executionLabels, label } from './names.ts';
+import { volumeMounts } from './volumes.ts';
 
 const MiB = 1024 * 1024;
 /** Docker refuses less than 6 MiB of memory and less than 0.01 CPU. */
@@ -31,9 +32,6 @@ export function createOptions(
   logMiB: number,
 ): ContainerCreateOptions {
   const { limits } = spec;
-  const bound: Partial<ReturnType<typeof mountOptions>> =
-    staging.mode === 'bind' ? mountOptions(bindsOf(spec, staging.locate), staging.style) : {};
-  const volumes = volumeMounts(spec.volumes ?? [], key.installation);
   const memory = Math.round(Math.max(least.memoryMiB, limits.mem) * MiB);
   return {
     name: containerName(key),
@@ -52,8 +50,7 @@ export function createOptions(
     OpenStdin: false,
     Tty: false,
     HostConfig: {
-      ...bound,
-      ...(volumes.length > 0 && { Mounts: [...(bound.Mounts ?? []), ...volumes] }),
+      ...mounts(spec, staging),
       NetworkMode: spec.network,
       ...logging(logMiB),
       ...confinement,
@@ -68,6 +65,13 @@ export function createOptions(
       }),
     },
   };
+}
+
+function mounts(spec: LaunchSpec, staging: Staging) {
+  const volumes = volumeMounts(spec);
+  if (staging.mode === 'archive') return volumes.length > 0 ? { Mounts: volumes } : {};
+  const { Mounts, ...rest } = mountOptions(bindsOf(spec, staging.locate), staging.style);
+  return { Mounts: [...Mounts, ...volumes], ...rest };
 }
 
 /** What no container of ours may do. */

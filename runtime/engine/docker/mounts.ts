@@ -1,6 +1,5 @@
 import type { MountSettings } from 'dockerode';
-import type { LaunchSpec, Volume } from '../engine.ts';
-import { label } from './names.ts';
+import type { LaunchSpec } from '../engine.ts';
 
 /** A path of the engine's machine, bound into a container. */
 export interface Bind {
@@ -59,19 +58,4 @@ export function mountOptions(
     Mounts,
     Binds: inList.map((bind) => `${bind.source}:${bind.target}:${bind.readOnly ? 'ro' : 'rw'}`),
   };
-}
-
-/** The volumes of a container, which the engine makes where they are not there; labelled, and left when it goes. Pure. */
-export function volumeMounts(volumes: readonly Volume[], installation: string): MountSettings[] {
-  return volumes.map(({ volume, driver, options, target, mode }) => ({
-    Type: 'volume' as const,
-    Source: volume,
-    Target: target,
-    ReadOnly: mode === 'ro',
-    VolumeOptions: {
-      NoCopy: false,
-      Labels: { [label.installation]: installation },
-      DriverConfig: { Name: driver, Options: { ...options } },
-    },
-  }));
 }

@@ -13,7 +13,7 @@ export interface FailedWith {
 /** What the job has behind it, the failed execution included. */
 export interface Tries {
   readonly jobId: number;
-  /** Executions since the job was last queued by a person, without the interrupted ones. */
+  /** Executions that `maxTries` limits: where interrupted ones are among them, they have raised `maxTries` by as many. */
   readonly counted: number;
   /** Those that ended in an error of `interruptions`. */
   readonly interrupted: number;
