@@ -1,19 +1,14 @@
-import http from 'node:http';
-import https from 'node:https';
 import tls from 'node:tls';
+import { Connection, openSocket } from './wire/connection.ts';
+import { TooLong, type Headers } from './wire/read-answer.ts';
+import { requestText, type Exchange } from './wire/request.ts';
 
-/** One request over the wire. */
-export interface Exchange {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+export type { Exchange } from './wire/request.ts';
 
 export interface Answer {
   readonly url: URL;
   readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
+  readonly headers: Headers;
   readonly body: Buffer;
 }
 
@@ -40,7 +35,10 @@ export interface TransportOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Sends requests over connections that are kept; `fetch` costs twice the processor time for these (measured). */
+/**
+ * Sends requests over connections that are kept. It speaks HTTP/1.1 by itself: a command that asks 1,500 things and ends
+ * runs cold, and then Node's own client takes 0.35 ms of processor time for each, undici 0.27 and this 0.11 (measured).
+ */
 export interface Transport {
   /** @throws NoAnswer, or the reason of the signal */
   send(exchange: Exchange): Promise<Answer>;
@@ -54,74 +52,62 @@ export interface Transport {
 const longest = 8 * 1024 * 1024;
 
 export function createTransport({ patience, ca, lenient, signal }: TransportOptions): Transport {
-  const plain = new http.Agent({ keepAlive: true });
-  const secure = new https.Agent({ keepAlive: true, ...(ca && { ca: [...tls.rootCertificates, ca] }) });
+  const trusted = ca ? { ca: [...tls.rootCertificates, ca] } : {};
   const ending = new AbortController();
-  const live = new Set<(reason: unknown) => void>();
+  const all = new Set<Connection>();
+  /** By origin; the one used last is used next, because it has waited least. */
+  const free = new Map<string, Connection[]>();
 
   function end(reason: unknown): void {
     signal?.removeEventListener('abort', abort);
     ending.abort(reason);
-    for (const fail of live) fail(reason);
-    plain.destroy();
-    secure.destroy();
+    for (const connection of all) connection.destroy();
   }
   const abort = () => end(signal?.reason);
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort);
 
-  function send({ method, url, headers, body }: Exchange): Promise<Answer> {
-    return new Promise((resolve, reject) => {
+  function takeFree(url: URL): Connection | undefined {
+    const those = freeOf(url);
+    for (let one = those.pop(); one; one = those.pop()) if (one.isOpen) return one;
+    return undefined;
+  }
+
+  function freeOf({ origin }: URL): Connection[] {
+    const those = free.get(origin) ?? [];
+    free.set(origin, those);
+    return those;
+  }
+
+  function open(url: URL): Connection {
+    const socket = openSocket(url, { ...trusted, isVerified: !lenient(url.hostname) });
+    const connection: Connection = new Connection(socket, () => all.delete(connection));
+    all.add(connection);
+    return connection;
+  }
+
+  async function send(exchange: Exchange): Promise<Answer> {
+    ending.signal.throwIfAborted();
+    const { method, url } = exchange;
+    const request = requestText(exchange);
+    const connection = takeFree(url) ?? open(url);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      connection.destroy();
+    }, patience);
+    try {
+      const { isLasting, ...answer } = await connection.ask(request, method, longest);
+      if (isLasting && connection.isOpen) freeOf(url).push(connection);
+      return { url, ...answer };
+    } catch (thrown) {
       ending.signal.throwIfAborted();
-      const isSecure = url.protocol === 'https:';
-      const request = (isSecure ? https : http).request(url, {
-        method,
-        agent: isSecure ? secure : plain,
-        headers: {
-          'user-agent': 'seedbed',
-          ...headers,
-          ...(body && { 'content-length': Buffer.byteLength(body) }),
-        },
-        ...(isSecure && lenient(url.hostname) && { rejectUnauthorized: false }),
-      });
-      const settle = () => {
-        clearTimeout(timer);
-        live.delete(fail);
-      };
-      const fail = (reason: unknown) => {
-        settle();
-        reject(reason);
-        request.destroy();
-      };
-      const broken = (error: NodeJS.ErrnoException) => fail(new NoAnswer('connection', error.message, error));
-      const timer = setTimeout(
-        () => fail(new NoAnswer('timeout', `no answer within ${patience / 1000} s`)),
-        patience,
-      );
-      live.add(fail);
-      request.on('error', broken).on('response', (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response
-          .on('data', (chunk: Buffer) => {
-            size += chunk.length;
-            if (size > longest)
-              fail(new NoAnswer('too-long', `it is longer than ${longest / 1024 / 1024} MiB`));
-            else chunks.push(chunk);
-          })
-          .on('error', broken)
-          .on('end', () => {
-            settle();
-            resolve({
-              url,
-              status: response.statusCode!,
-              headers: response.headers,
-              body: Buffer.concat(chunks),
-            });
-          });
-      });
-      request.end(body);
-    });
+      if (isLate) throw new NoAnswer('timeout', `no answer within ${patience / 1000} s`);
+      const error = thrown as NodeJS.ErrnoException;
+      throw new NoAnswer(error instanceof TooLong ? 'too-long' : 'connection', error.message, error);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   return { send, signal: ending.signal, close: () => end(new Error('the registry was closed')) };
