@@ -1,5 +1,5 @@
 import tls from 'node:tls';
-import { Connection, openSocket } from './wire/connection.ts';
+import { Connection } from './wire/connection.ts';
 import { TooLong, type Headers } from './wire/read-answer.ts';
 import { requestText, type Exchange } from './wire/request.ts';
 
@@ -80,8 +80,8 @@ export function createTransport({ patience, ca, lenient, signal }: TransportOpti
   }
 
   function open(url: URL): Connection {
-    const socket = openSocket(url, { ...trusted, isVerified: !lenient(url.hostname) });
-    const connection: Connection = new Connection(socket, () => all.delete(connection));
+    const trust = { ...trusted, isVerified: !lenient(url.hostname) };
+    const connection: Connection = new Connection(url, trust, () => all.delete(connection));
     all.add(connection);
     return connection;
   }
