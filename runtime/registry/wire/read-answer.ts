@@ -59,13 +59,14 @@ function readHead(text: string): Head {
   const [first = '', ...lines] = text.split('\r\n');
   const [, minor, status] = /^HTTP\/1\.([01]) (\d{3})(?: .*)?$/.exec(first) ?? [];
   if (!status || status === '101') throw new BrokenAnswer('it is no answer of HTTP/1.1');
-  const headers: Record<string, string> = {};
+  // Any name may come, also that of an object's prototype.
+  const headers = Object.create(null) as Record<string, string>;
   for (const line of lines) {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).toLowerCase();
     if (colon < 1 || /[^!#$%&'*+\-.^_`|~\w]/.test(name)) throw new BrokenAnswer('its headers are malformed');
     const value = line.slice(colon + 1).trim();
-    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]!}, ${value}` : value;
+    headers[name] = name in headers ? `${headers[name]!}, ${value}` : value;
   }
   const isLasting = minor === '1' && !/\bclose\b/i.test(headers.connection ?? '');
   return { status: Number(status), headers, isLasting };
