@@ -55,8 +55,8 @@ export function createTransport({ patience, ca, lenient, signal }: TransportOpti
   const trusted = ca ? { ca: [...tls.rootCertificates, ca] } : {};
   const ending = new AbortController();
   const all = new Set<Connection>();
-  /** By origin; the one used last is used next, because it has waited least. */
-  const free = new Map<string, Connection[]>();
+  /** Those that wait for a request, the one used last at the end. */
+  const byOrigin = new Map<string, Connection[]>();
 
   function end(reason: unknown): void {
     signal?.removeEventListener('abort', abort);
@@ -67,30 +67,27 @@ export function createTransport({ patience, ca, lenient, signal }: TransportOpti
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort);
 
-  function takeFree(url: URL): Connection | undefined {
-    const those = freeOf(url);
-    for (let one = those.pop(); one; one = those.pop()) if (one.isOpen) return one;
-    return undefined;
-  }
-
-  function freeOf({ origin }: URL): Connection[] {
-    const those = free.get(origin) ?? [];
-    free.set(origin, those);
+  function waitingFor(origin: string): Connection[] {
+    const those = byOrigin.get(origin) ?? [];
+    byOrigin.set(origin, those);
     return those;
   }
 
-  function open(url: URL): Connection {
+  /** The connection that has waited least, or a new one. */
+  function connectionTo(url: URL, waiting: Connection[]): Connection {
+    for (let one = waiting.pop(); one; one = waiting.pop()) if (one.isOpen) return one;
     const trust = { ...trusted, isVerified: !lenient(url.hostname) };
-    const connection: Connection = new Connection(url, trust, () => all.delete(connection));
-    all.add(connection);
-    return connection;
+    const fresh: Connection = new Connection(url, trust, () => all.delete(fresh));
+    all.add(fresh);
+    return fresh;
   }
 
   async function send(exchange: Exchange): Promise<Answer> {
     ending.signal.throwIfAborted();
     const { method, url } = exchange;
     const request = requestText(exchange);
-    const connection = takeFree(url) ?? open(url);
+    const waiting = waitingFor(url.origin);
+    const connection = connectionTo(url, waiting);
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
@@ -98,7 +95,7 @@ export function createTransport({ patience, ca, lenient, signal }: TransportOpti
     }, patience);
     try {
       const { isLasting, ...answer } = await connection.ask(request, method, longest);
-      if (isLasting && connection.isOpen) freeOf(url).push(connection);
+      if (isLasting && connection.isOpen) waiting.push(connection);
       return { url, ...answer };
     } catch (thrown) {
       ending.signal.throwIfAborted();
