@@ -37,7 +37,7 @@ export interface TransportOptions {
 
 /**
  * Sends requests over connections that are kept. It speaks HTTP/1.1 by itself: a command that asks 1,500 things and ends
- * runs cold, and then Node's own client takes 0.35 ms of processor time for each, undici 0.27 and this 0.11 (measured).
+ * runs cold, where each costs 0.35 ms of processor time with Node's own client, 0.29 with undici, and 0.17 so (measured).
  */
 export interface Transport {
   /** @throws NoAnswer, or the reason of the signal */
