@@ -21,6 +21,11 @@ function roomRule(room) {
     });
   if (room !== 'engine')
     patterns.push({ regex: '^dockerode$', message: 'Only runtime/engine talks to the container engine.' });
+  if (room !== 'scheduler')
+    patterns.push({
+      regex: '^(\\.\\./)+secrets/(read|seal)\\.ts$',
+      message: 'Only what drives executions reads the values of secrets.',
+    });
   return {
     files: [`runtime/${room}/**/*.ts`],
     ignores: ['**/*.test.ts'],

@@ -12,10 +12,12 @@ export const scheduler: Migration = {
         id text primary key,
         hostname text not null,
         pid integer not null,
+        nodes bigint[] not null default '{}',
         started timestamptz not null default now(),
         lease_until timestamptz not null
       );
       comment on column runtime.id is 'Number of its presence lock, see runtime/database/presence.ts.';
+      comment on column runtime.nodes is 'The nodes whose engines it drives.';
 
       create table node (
         id bigint generated always as identity primary key,
@@ -91,10 +93,12 @@ export const scheduler: Migration = {
         add column queue text not null default 'default',
         add column resources jsonb not null default '{}',
         add column not_before timestamptz,
+        add column destination text,
         add column cancel_requested timestamptz,
         add column cancel_actor text;
       comment on column job.queue is 'Who may take it: default for every service; a batch run from the command line has one of its own.';
       comment on column job.resources is 'What a node must have free: {cpus, mem (MiB), disk (MiB), gpus, custom names}.';
+      comment on column job.destination is 'Absolute directory for the outputs, named on the command line; null: in the output workspace.';
       comment on column job.not_before is 'Queued, and waits until then for another try.';
       comment on column job.cancel_requested is 'Running, and its runtime is to stop it.';
 

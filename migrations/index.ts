@@ -3,9 +3,19 @@ import { catalog } from './0002_catalog.ts';
 import { jobs } from './0003_jobs.ts';
 import { events } from './0004_events.ts';
 import { scheduler } from './0005_scheduler.ts';
+import { secrets } from './0006_secrets.ts';
+import { jobTypeDisplay } from './0007_job_type_display.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** Every migration, in the order in which they run. */
-export const migrations: readonly Migration[] = [installation, catalog, jobs, events, scheduler];
+export const migrations: readonly Migration[] = [
+  installation,
+  catalog,
+  jobs,
+  events,
+  scheduler,
+  secrets,
+  jobTypeDisplay,
+];

@@ -1,3 +1,25 @@
+export {
+  batchRowSchema,
+  batchSchema,
+  batchValidator,
+  type BatchDocument,
+  type BatchRowDocument,
+} from './batch.ts';
+export {
+  type Configuration,
+  jobConfigurationSchema,
+  jobConfigurationValidator,
+  jobTypeConfigurationSchema,
+  jobTypeConfigurationValidator,
+} from './configuration/configuration.ts';
+export {
+  type ConfiguredMount,
+  type HostMount,
+  mountSchema,
+  mountSchemas,
+  type VolumeMount,
+} from './configuration/mount.ts';
+export type { RetryConfiguration } from './configuration/parts.ts';
 export { doctorSchema, doctorValidator, type DoctorCheck, type DoctorDocument } from './doctor.ts';
 export { explain, type Problem } from './explain.ts';
 export { fileSchema, type FileDocument } from './file.ts';
@@ -10,6 +32,7 @@ export {
   type ImageDocument,
   type ImagesDocument,
 } from './images.ts';
+export { type JobInput, jobInputSchema, jobInputValidator } from './input.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';
@@ -42,3 +65,31 @@ export {
 } from './validation.ts';
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
+export {
+  type JobFilterDocument,
+  type JobPost,
+  jobCancelSchema,
+  jobCancelValidator,
+  jobPostSchema,
+  jobPostValidator,
+  jobRequeueSchema,
+  jobRequeueValidator,
+} from './requests/job.ts';
+export {
+  type JobTypePatch,
+  jobTypePatchSchema,
+  jobTypePatchValidator,
+  type JobTypePost,
+  jobTypePostSchema,
+  jobTypePostValidator,
+  jobTypeToJudgeValidator,
+  jobTypeValidationSchema,
+} from './requests/job-type.ts';
+export {
+  type NodePatch,
+  nodePatchSchema,
+  nodePatchValidator,
+  type SchedulerPatch,
+  schedulerPatchSchema,
+  schedulerPatchValidator,
+} from './requests/node.ts';

@@ -59,6 +59,11 @@ describe('the directions of imports', () => {
       ['runtime/cli/run/a.ts', '../../../migrations/index.ts', true],
       ['runtime/database/a.ts', '../../migrations/index.ts', false],
       ['runtime/logging/a.ts', '../workspace/index.ts', true],
+      ['runtime/api/a.ts', '../secrets/index.ts', false],
+      ['runtime/api/a.ts', '../secrets/read.ts', true],
+      ['runtime/api/a.ts', '../secrets/seal.ts', true],
+      ['runtime/cli/serve/a.ts', '../../secrets/read.ts', true],
+      ['runtime/scheduler/a.ts', '../secrets/read.ts', false],
     ];
     const answers = await refused(cases.map(([file, from]) => [file, line(from)]));
     expect(cases.map(([file, from], index) => [file, from, answers[index]])).toEqual(cases);

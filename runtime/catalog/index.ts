@@ -1,4 +1,6 @@
-export { contextDocument } from './context-document.ts';
+export { contextDocument, contextFile } from './context-document.ts';
+export { jobInputs } from './job-inputs.ts';
+export { type FileListFilter, fileOrders, type InputFileFilter, listFiles, listInputFiles } from './list.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
@@ -6,5 +8,13 @@ export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export type { ScaleFile } from './scale-file.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
-export { filesById, recordChecksums, registerSources, type SeenFile } from './sources.ts';
-export { localWorkspace } from './workspaces.ts';
+export { fileStat, filesById, recordChecksums, registerSources, type SeenFile } from './sources.ts';
+export { registerUpload, type UploadedFile } from './uploaded.ts';
+export {
+  localWorkspace,
+  managedWorkspace,
+  managedWorkspaceName,
+  workspaceById,
+  workspaceByName,
+  workspaceStates,
+} from './workspaces.ts';

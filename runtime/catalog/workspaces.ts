@@ -1,28 +1,121 @@
+import { mkdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import type { Queries } from '../database/index.ts';
+import { reasonOf, SeedbedError } from '../errors/index.ts';
 import { HostWorkspace, type Workspace } from '../workspace/index.ts';
+
+/** Of `workspace.json_config`: where its files are kept (Scale's `broker`). */
+interface Broker {
+  readonly type: string;
+  /** Of a host workspace: the absolute path of its root. */
+  readonly host_path?: string;
+}
+
+interface WorkspaceRow {
+  readonly id: number;
+  readonly name: string;
+  readonly base_url: string | null;
+  readonly broker: Broker;
+}
+
+/** The name of the workspace that the service itself keeps: uploads, and products of jobs that name no other. */
+export const managedWorkspaceName = 'seedbed';
 
 /** The workspace of this machine's own files: everything below `/`, as one-shot commands name files by their path. */
 export async function localWorkspace(db: Queries): Promise<Workspace> {
-  const name = `local-${hostname()}`;
-  const find = () =>
-    db.query<{ id: number; base_url: string | null }>(
-      'select id, base_url from workspace where project_id = 1 and name = $1',
-      [name],
-    );
-  let [row] = await find();
-  if (!row) {
-    await db.query(
-      `insert into workspace (name, title, description, json_config) values ($1, $2, $3, $4)
-       on conflict (project_id, name) do nothing`,
-      [
-        name,
-        `Files of ${hostname()}`,
-        'Every file of this machine, by its absolute path.',
-        { version: '7', broker: { type: 'host', host_path: '/' } },
-      ],
-    );
-    [row] = await find();
-  }
-  return new HostWorkspace(row!.id, name, '/', row!.base_url);
+  const row = await hostWorkspace(db, {
+    name: `local-${hostname()}`,
+    title: `Files of ${hostname()}`,
+    description: 'Every file of this machine, by its absolute path.',
+    root: '/',
+  });
+  return new HostWorkspace(row.id, row.name, '/', row.base_url);
+}
+
+/**
+ * The managed workspace: the directory `files` of SEED_HOME, made where it is missing. Where the database knows another
+ * one that is still there, that one stays: services with homes of their own share it.
+ * @param home SEED_HOME, absolute
+ * @throws home-unusable when the directory can neither be found nor made
+ */
+export async function managedWorkspace(db: Queries, home: string): Promise<Workspace> {
+  const row = await hostWorkspace(db, {
+    name: managedWorkspaceName,
+    title: 'Files of Seedbed',
+    description: 'Uploaded files, and products of jobs that name no other workspace.',
+    root: path.join(home, 'files'),
+  });
+  const known = row.broker.host_path;
+  const root = known !== undefined && (await isDirectory(known)) ? known : path.join(home, 'files');
+  await mkdir(root, { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
+    throw new SeedbedError('home-unusable', { directory: root, reason: reasonOf(thrown) });
+  });
+  if (root !== known) await moveRoot(db, row.id, root);
+  return new HostWorkspace(row.id, row.name, root, row.base_url);
+}
+
+/**
+ * A workspace by its row, active or not.
+ * @returns undefined when there is none, or when it is not a directory of a host
+ */
+export async function workspaceById(db: Queries, id: number): Promise<Workspace | undefined> {
+  const [row] = await db.query<WorkspaceRow>(`${columns} where id = $1`, [id]);
+  if (row?.broker.type !== 'host' || row.broker.host_path === undefined) return undefined;
+  return new HostWorkspace(row.id, row.name, row.broker.host_path, row.base_url);
+}
+
+/** As `workspaceById`, by the name that configurations use. */
+export async function workspaceByName(db: Queries, name: string): Promise<Workspace | undefined> {
+  const [row] = await db.query<{ id: number }>(
+    'select id from workspace where project_id = 1 and name = $1',
+    [name],
+  );
+  return row && workspaceById(db, row.id);
+}
+
+/** Every workspace by name, and whether it takes new files. */
+export async function workspaceStates(db: Queries): Promise<Map<string, { readonly is_active: boolean }>> {
+  const rows = await db.query<{ name: string; is_active: boolean }>(
+    'select name, is_active from workspace where project_id = 1',
+  );
+  return new Map(rows.map(({ name, is_active }) => [name, { is_active }]));
+}
+
+const columns = `select id, name, base_url, json_config -> 'broker' as broker from workspace`;
+
+async function hostWorkspace(
+  db: Queries,
+  wanted: { name: string; title: string; description: string; root: string },
+): Promise<WorkspaceRow> {
+  const find = () => db.query<WorkspaceRow>(`${columns} where project_id = 1 and name = $1`, [wanted.name]);
+  const [known] = await find();
+  if (known) return known;
+  await db.query(
+    `insert into workspace (name, title, description, json_config) values ($1, $2, $3, $4)
+     on conflict (project_id, name) do nothing`,
+    [
+      wanted.name,
+      wanted.title,
+      wanted.description,
+      { version: '7', broker: { type: 'host', host_path: wanted.root } },
+    ],
+  );
+  const [made] = await find();
+  return made!;
+}
+
+async function isDirectory(directory: string): Promise<boolean> {
+  return stat(directory).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function moveRoot(db: Queries, id: number, root: string): Promise<void> {
+  await db.query(
+    `update workspace set json_config = jsonb_set(json_config, '{broker,host_path}', to_jsonb($2::text)),
+       last_modified = now() where id = $1`,
+    [id, root],
+  );
 }

@@ -10,7 +10,7 @@ import {
 } from '../catalog/index.ts';
 import type { Database, Queries } from '../database/index.ts';
 import type { Result } from '../execution/index.ts';
-import { type EndStatus, type Execution, finish, holds } from '../jobs/index.ts';
+import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { mapInParallel, type Workspace } from '../workspace/index.ts';
 
 /** Everything that a result needs besides itself to become fact. */
@@ -22,9 +22,13 @@ export interface Completion {
   readonly destination: string;
   /** The rows that the job was given, by input. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+  /** Where an input was read, absolute. */
+  readonly pathOf: (file: ScaleFile) => string;
   /** JSON inputs, part of the products' identity. */
   readonly json: ReadonlyMap<string, unknown>;
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
+  /** The job is to be tried again. */
+  readonly retry?: Retry | undefined;
 }
 
 /** The products of a completed job, by output, in the order of their paths. */
@@ -49,32 +53,48 @@ export async function complete(
   result: Result,
 ): Promise<Products | undefined> {
   const products = await asProducts(completion, result);
-  return db.transaction(async (tx) => {
-    if (!(await holds(tx, completion.execution))) return undefined;
-    const rows = await registerProducts(
-      tx,
-      completion.workspace,
-      {
-        jobTypeId: completion.jobTypeId,
-        jobId: completion.execution.jobId,
-        jobExeId: completion.execution.id,
-      },
-      [...completion.inputs.values()].flat(),
-      products,
-    );
-    await mutateInputs(tx, completion, result);
-    const byOutput = group(result, rows);
-    await finish(tx, completion.execution, {
-      status: endStatus[result.status],
-      exitCode: result.exitCode,
-      error: result.error,
-      output: result.status === 'completed' ? outputOf(byOutput, result) : null,
-      steps: result.steps,
-      stdoutPath: completion.logs.stdout,
-      stderrPath: completion.logs.stderr,
-    });
-    return byOutput;
+  return db.transaction((tx) => record(tx, completion, result, products));
+}
+
+async function record(
+  tx: Queries,
+  completion: Completion,
+  result: Result,
+  products: readonly NewProduct[],
+): Promise<Products | undefined> {
+  if (!(await holds(tx, completion.execution))) return undefined;
+  const rows = await registerProducts(
+    tx,
+    completion.workspace,
+    {
+      jobTypeId: completion.jobTypeId,
+      jobId: completion.execution.jobId,
+      jobExeId: completion.execution.id,
+    },
+    [...completion.inputs.values()].flat(),
+    products,
+  );
+  await mutateInputs(tx, completion, result);
+  const byOutput = group(result, rows);
+  await finish(tx, completion.execution, {
+    ...endingOf(result, completion.logs),
+    output: result.status === 'completed' ? outputOf(byOutput, result) : null,
+    retry: completion.retry,
   });
+  return byOutput;
+}
+
+/** How an execution ends that has no products. */
+export function endingOf(result: Result, logs: Completion['logs']): Ending {
+  return {
+    status: endStatus[result.status],
+    exitCode: result.exitCode,
+    error: result.error,
+    output: result.status === 'completed' ? outputOf(new Map(), result) : null,
+    steps: result.steps,
+    stdoutPath: logs.stdout,
+    stderrPath: logs.stderr,
+  };
 }
 
 function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
@@ -101,7 +121,7 @@ function asProducts(completion: Completion, result: Result): Promise<NewProduct[
 async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
   const checksums = new Map<number, string>();
   for (const row of [...completion.inputs.values()].flat()) {
-    const sha256 = result.inputChecksums.get(completion.workspace.hostPath(row.file_path));
+    const sha256 = result.inputChecksums.get(completion.pathOf(row));
     if (sha256 !== undefined) checksums.set(row.id, sha256);
   }
   await recordChecksums(tx, checksums);

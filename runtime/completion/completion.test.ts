@@ -89,6 +89,7 @@ async function job(products: readonly string[]): Promise<Completion & { readonly
     workspace,
     destination,
     inputs: new Map([['IN', [input!]]]),
+    pathOf: (file) => workspace.hostPath(file.file_path),
     json: new Map<string, unknown>([['N', 5]]),
     logs: { stdout: null, stderr: null },
     input: input!,

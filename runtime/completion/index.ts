@@ -1,2 +1,2 @@
-export { complete, type Completion, type Products } from './complete.ts';
+export { complete, type Completion, endingOf, type Products } from './complete.ts';
 export { publish } from './publish.ts';

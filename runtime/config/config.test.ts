@@ -20,22 +20,42 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       defaults: { cpus: 0.25, mem: 128, disk: 0 },
       minimums: { cpus: 0, mem: 0, disk: 0 },
+      logs: { capMiB: 64, retentionSeconds: 2_592_000 },
+      hostRoots: [],
+      secretKey: undefined,
+      secretKeyFile: undefined,
       logLevel: 'warn',
     });
   });
 
   it('takes values, and an empty one as unset', () => {
-    const env = { SEED_HOME: 'here', SEED_MIN_CPUS: '0.5', SEED_MAX_LOG_MIB: '', SEED_LOG_LEVEL: 'debug' };
+    const env = {
+      SEED_HOME: 'here',
+      SEED_MIN_CPUS: '0.5',
+      SEED_MAX_LOG_MIB: '',
+      SEED_LOG_LEVEL: 'debug',
+      SEED_ALLOWED_HOSTS: ' Seed.example,.lan, ',
+    };
     const config = readConfig(env);
     expect(config.home).toBe(path.resolve('here'));
     expect(config.minimums.cpus).toBe(0.5);
     expect(config.limits.logMiB).toBe(1024);
     expect(config.logLevel).toBe('debug');
+    expect(config.service.allowedHosts).toEqual(['seed.example', '.lan']);
+  });
+
+  it('takes several roots for mounts', () => {
+    expect(readConfig({ SEED_HOST_ROOTS: '/data:/mnt/x/../y/:' }).hostRoots).toEqual(['/data', '/mnt/y/']);
   });
 
   it.each([
+    [{ SEED_HOST_ROOTS: '/data:here' }, /SEED_HOST_ROOTS must be absolute paths .* not "here"/],
+    [{ SEED_SECRET_KEY: 'a', SEED_SECRET_KEY_FILE: 'b' }, /SEED_SECRET_KEY_FILE exclude each other/],
     [{ SEED_MAX_LOG_MIB: 'much' }, /SEED_MAX_LOG_MIB must be a number, not "much"/],
     [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
+    [{ SEED_TOKEN: 'short' }, /SEED_TOKEN must have 16 to 512 printable ASCII characters/],
+    [{ SEED_TOKEN: 'sixteen or more, with blanks' }, /SEED_TOKEN must have(?!.*blanks)/],
+    [{ SEED_LOG_CAP_MIB: 'all' }, /SEED_LOG_CAP_MIB must be a number/],
     [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],
   ])('refuses %j by name', (env, message) => {
     expect(refusal(env)).toMatch(message);

@@ -24,7 +24,38 @@ export interface Config {
   /** Seconds to wait for an interrupted engine to answer again. */
   readonly engineWait: number;
   readonly limits: Limits;
+  /** What `seed serve` answers to, and what it takes. */
+  readonly service: ServiceConfig;
+  /** What a node of the service may be given to do. */
+  readonly node: {
+    /** Of the machine's cores, memory and free disk; above 0, at most 1. */
+    readonly share: number;
+    readonly gpus: number;
+    /** Custom resources by name. */
+    readonly resources: Readonly<Record<string, number>>;
+    /** Jobs at once; 0: by the cores. */
+    readonly slots: number;
+  };
+  /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
+  readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
+  /** Absolute directories below which job types may mount paths of this machine. */
+  readonly hostRoots: readonly string[];
+  /** What secret settings are encrypted with: 32 bytes in base64; undefined: the key is in a file. */
+  readonly secretKey: string | undefined;
+  /** The file with that key, absolute; undefined: `secret.key` under `home`, made at first use. */
+  readonly secretKeyFile: string | undefined;
   readonly logLevel: string;
+}
+
+export interface ServiceConfig {
+  /** In place of the one in `home`; undefined: that one. */
+  readonly token: string | undefined;
+  /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
+  readonly allowedHosts: readonly string[];
+  /** One JSON request, MiB. */
+  readonly bodyMiB: number;
+  /** How long an upload is kept to which nothing more comes. */
+  readonly uploadHours: number;
 }
 
 /** `always`, where the engine lacks the image, or `never`. */
@@ -60,6 +91,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       });
     return value;
   };
+  if (env.SEED_SECRET_KEY && env.SEED_SECRET_KEY_FILE)
+    throw new SeedbedError('invalid-usage', {
+      problem: 'The environment variables SEED_SECRET_KEY and SEED_SECRET_KEY_FILE exclude each other',
+    });
   return Object.freeze({
     home: path.resolve(env.SEED_HOME || defaultHome()),
     databaseUrl: env.DATABASE_URL || undefined,
@@ -80,8 +115,61 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       sidecarsMiB: number('SEED_MAX_SIDECARS_MIB'),
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
     },
+    service: {
+      token: token(env.SEED_TOKEN),
+      allowedHosts: text('SEED_ALLOWED_HOSTS')
+        .toLowerCase()
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+      bodyMiB: number('SEED_MAX_BODY_MIB'),
+      uploadHours: number('SEED_UPLOAD_HOURS'),
+    },
+    node: {
+      share: share('SEED_NODE_SHARE', number('SEED_NODE_SHARE')),
+      gpus: number('SEED_NODE_GPUS'),
+      resources: amounts('SEED_NODE_RESOURCES', text('SEED_NODE_RESOURCES')),
+      slots: number('SEED_SLOTS'),
+    },
+    logs: {
+      capMiB: number('SEED_LOG_CAP_MIB'),
+      retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
+    },
+    hostRoots: directories('SEED_HOST_ROOTS', text('SEED_HOST_ROOTS')),
+    secretKey: env.SEED_SECRET_KEY || undefined,
+    secretKeyFile: env.SEED_SECRET_KEY_FILE ? path.resolve(env.SEED_SECRET_KEY_FILE) : undefined,
     logLevel: oneOf('SEED_LOG_LEVEL', text('SEED_LOG_LEVEL'), logLevels),
   });
+}
+
+/** A short one could be guessed; others could not be sent in a header. The value itself is never shown. */
+function token(value: string | undefined): string | undefined {
+  if (!value || /^[\x21-\x7e]{16,512}$/.test(value)) return value || undefined;
+  throw new SeedbedError('invalid-usage', {
+    problem:
+      'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
+  });
+}
+
+function share(name: SettingName, value: number): number {
+  if (value > 0 && value <= 1) return value;
+  throw new SeedbedError('invalid-usage', {
+    problem: `The environment variable ${name} must be above 0 and at most 1, not "${value}"`,
+  });
+}
+
+/** `license=2,scratch=100` */
+function amounts(name: SettingName, text: string): Record<string, number> {
+  const parts = text.split(',').filter((part) => part.trim() !== '');
+  return Object.fromEntries(
+    parts.map((part) => {
+      const [, key, amount] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
+      if (key !== undefined) return [key, Number(amount)];
+      throw new SeedbedError('invalid-usage', {
+        problem: `The environment variable ${name} takes NAME=AMOUNT,NAME=AMOUNT, not "${text}"`,
+      });
+    }),
+  );
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
@@ -92,6 +180,18 @@ function oneOf<Word extends string>(name: SettingName, text: string, words: read
   throw new SeedbedError('invalid-usage', {
     problem: `The environment variable ${name} must be one of ${words.join(', ')}, not "${text}"`,
   });
+}
+
+function directories(name: SettingName, text: string): string[] {
+  return text
+    .split(':')
+    .filter((directory) => directory !== '')
+    .map((directory) => {
+      if (path.isAbsolute(directory)) return path.normalize(directory);
+      throw new SeedbedError('invalid-usage', {
+        problem: `The environment variable ${name} must be absolute paths separated by :, not "${directory}"`,
+      });
+    });
 }
 
 /** @throws home-unusable where the user has neither HOME nor an entry in passwd, as in some containers */

@@ -33,9 +33,55 @@ export const settings = {
   SEED_ENGINE_WAIT: { default: '60', what: 'Seconds to wait for an interrupted engine to come back.' },
   SEED_MAX_OUTPUT_FILES: { default: '200000', what: 'Files that one job may leave in OUTPUT_DIR.' },
   SEED_MAX_LOG_MIB: { default: '1024', what: 'Standard output and error of one job together, MiB.' },
+  SEED_LOG_CAP_MIB: {
+    default: '64',
+    what: 'How much of the log of one execution the service keeps, its beginning and its newest part, MiB.',
+  },
+  SEED_LOG_RETENTION_DAYS: {
+    default: '30',
+    what: 'Days that the service keeps a log after its end.',
+  },
   SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
   SEED_MAX_SIDECARS_MIB: { default: '256', what: 'Size of all sidecars of one job together, MiB.' },
   SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },
+  SEED_TOKEN: {
+    default: '',
+    what: 'The token of the service, at least 16 characters, for `seed serve` and for the commands that call it; unset: the one in `SEED_HOME/token`, which the service makes at its first start.',
+  },
+  SEED_ALLOWED_HOSTS: {
+    default: '',
+    what: 'Names, separated by commas, that the service answers to besides `localhost` and its addresses; `.example.org` stands for all names below.',
+  },
+  SEED_MAX_BODY_MIB: {
+    default: '4',
+    what: 'Size of one JSON request to the service, MiB; files are uploaded apart.',
+  },
+  SEED_UPLOAD_HOURS: {
+    default: '24',
+    what: 'Hours that the service keeps an upload to which nothing more comes.',
+  },
+  SEED_NODE_SHARE: {
+    default: '1',
+    what: "Share of the engine's machine that the service may promise to jobs, above 0, at most 1.",
+  },
+  SEED_NODE_GPUS: { default: '0', what: 'GPUs of the machine that jobs of the service may be given.' },
+  SEED_NODE_RESOURCES: {
+    default: '',
+    what: 'Custom resources that each node of the service has, e.g. `license=2,scratch=100`.',
+  },
+  SEED_SLOTS: { default: '0', what: 'Jobs that a node of the service runs at once; 0: twice its CPU cores.' },
+  SEED_HOST_ROOTS: {
+    default: '',
+    what: 'Directories, separated by `:`, below which job types may mount paths of this machine; unset: none.',
+  },
+  SEED_SECRET_KEY: {
+    default: '',
+    what: 'The key that secret settings are encrypted with, 32 bytes in base64; unset: the key in a file.',
+  },
+  SEED_SECRET_KEY_FILE: {
+    default: '',
+    what: 'The file with that key, readable by its owner only; unset: `SEED_HOME/secret.key`, made at first use.',
+  },
   SEED_LOG_LEVEL: {
     default: 'warn',
     what: "Seedbed's own diagnostics on standard error: `debug`, `info`, `warn`, `error` or `silent`.",

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import type pg from 'pg';
 import { migrations as ours, type Migration } from '../../migrations/index.ts';
 import type { Config } from '../config/index.ts';
 import { databaseError } from './database-error.ts';
@@ -8,10 +10,11 @@ import { migrate } from './migrate.ts';
 import { createPool } from './pool.ts';
 import { announce, type Presence } from './presence.ts';
 import { queriesOver, type Queries } from './queries.ts';
+import { type Signals, signalsOver } from './signals.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
 /** A connection to Seedbed's database, migrated, with this process announced in it. */
-export interface Database extends Queries {
+export interface Database extends Queries, Signals {
   /** The uuid of this installation: another one in every database, and in every clone of one. */
   readonly installation: string;
   readonly presence: Presence;
@@ -24,6 +27,8 @@ export interface Database extends Queries {
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Waits for running statements and leaves; the last client of the embedded server stops it. */
   close(): Promise<void>;
+  /** Cuts every connection, for a network that swallows what is sent: running statements fail, `presence.lost` tells. */
+  abandon(): void;
 }
 
 export interface ConnectOptions {
@@ -60,15 +65,33 @@ async function open(
   await migrate(client, target, migrations);
   const installation = await installationUuid(client);
   const pool = createPool(target, poolSize);
+  const sessions = new Set<pg.PoolClient>();
+  pool.on('connect', (session) => sessions.add(session));
+  pool.on('remove', (session) => sessions.delete(session));
   const queries = queriesOver(pool, where);
   let closed: Promise<void> | undefined;
   const presence = await announce(client, queries, where, () => closed !== undefined);
+  const { stop, ...signals } = signalsOver(client, queries);
+  const leaveOnce = () => {
+    stop();
+    return pool.end().then(leave);
+  };
   return {
     ...queries,
+    ...signals,
     installation,
     presence,
     where,
     transaction: (work) => inTransaction(pool, where, work),
-    close: () => (closed ??= pool.end().then(leave)),
+    close: () => (closed ??= leaveOnce()),
+    abandon: () => {
+      for (const session of [client, ...sessions]) cut(session);
+    },
   };
+}
+
+function cut(session: pg.ClientBase): void {
+  (
+    session as pg.ClientBase & { readonly connection: { readonly stream: Socket } }
+  ).connection.stream.destroy();
 }

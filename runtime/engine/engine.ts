@@ -21,6 +21,21 @@ export interface Staged {
   readonly name: string;
 }
 
+/** A volume of the engine that a container sees. It is made where it is not there yet, and left when the container goes. */
+export interface Volume {
+  /** For messages: the mount that this is. */
+  readonly name: string;
+  /** The volume's own name: the same name is the same volume. */
+  readonly volume: string;
+  /** `local`, or a plugin of the engine. */
+  readonly driver: string;
+  /** The driver's own; of a volume that exists they stay as they were. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Absolute path in the container. */
+  readonly target: string;
+  readonly mode: 'ro' | 'rw';
+}
+
 /** What the engine enforces. */
 export interface ContainerLimits {
   /** CPU cores, may be fractional. */
@@ -46,6 +61,7 @@ export interface LaunchSpec {
   /** Variables in addition to the image's own. */
   readonly environment: Readonly<Record<string, string>>;
   readonly staged: readonly Staged[];
+  readonly volumes?: readonly Volume[];
   /** Where the container writes, and the caller's directory in which that is found after `collect`. */
   readonly output: { readonly target: string; readonly directory: string };
   readonly limits: ContainerLimits;
@@ -219,7 +235,8 @@ export interface Engine {
   /**
    * Creates and starts the container of `key`, or adopts the one that exists. Its output is captured from the first byte.
    * @param runtime the process that drives it, for the label by which the reaper tells the living from the dead
-   * @throws target-not-found (no such image), network-not-found, command-not-found, mount-not-shared
+   * @throws target-not-found (no such image), network-not-found, command-not-found, mount-not-shared; engine-error for a
+   * volume that cannot be made
    */
   launch(spec: LaunchSpec, key: ExecutionKey, runtime: string): Promise<Launched>;
 

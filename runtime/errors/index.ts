@@ -1,12 +1,13 @@
 import type { ErrorCategory, ErrorDefinition, ExitCode, Parameters } from './definition.ts';
 import { outcomes } from './outcomes.ts';
 import { rejections } from './rejections.ts';
+import { requestRejections } from './requests.ts';
 import { systemErrors } from './system.ts';
 
 export type { ErrorCategory, ErrorDefinition, ExitCode } from './definition.ts';
 
 /** Every error that Seedbed can name. `docs/errors.md` is generated from it. */
-export const registry = { ...rejections, ...outcomes, ...systemErrors };
+export const registry = { ...rejections, ...requestRejections, ...outcomes, ...systemErrors };
 
 export type ErrorName = keyof typeof registry;
 

@@ -1,4 +1,5 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
@@ -176,5 +177,13 @@ export const rejections = {
     message: '{path} lies outside the workspace {workspace}.',
     advice: 'Name a path inside the workspace.',
   },
+  'configuration-incomplete': {
+    ...rejected,
+    code: 'SB1090',
+    title: 'Configuration incomplete',
+    message: 'The job type {job_type} lacks {missing}.',
+    advice: 'Give the missing values in the configuration of the job type, and requeue the job.',
+  },
   ...authoringRejections,
+  ...batchRejections,
 } as const satisfies Record<string, ErrorDefinition>;

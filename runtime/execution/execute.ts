@@ -7,13 +7,14 @@ import { mapInParallel } from '../workspace/index.ts';
 import { checksum } from './checksum.ts';
 import { judgeExit } from './exit.ts';
 import { harvest } from './harvest.ts';
-import type { LogPaths } from './log-files.ts';
+import { type LogPaths, openLogFiles } from './log-files.ts';
+import type { LogSink } from './log-sink.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { launchSpec, type Plan } from './plan.ts';
 import type { ExecutionRequest } from './request.ts';
 import { resultError } from './result-error.ts';
 import type { Result, StepName } from './result.ts';
-import { watch } from './run.ts';
+import { Detached, watch } from './run.ts';
 import { readSidecars } from './sidecars.ts';
 import { type AttemptDirectory, stageIn } from './stage-in.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -29,7 +30,10 @@ export interface Execution {
   readonly request: ExecutionRequest;
   readonly plan: Plan;
   readonly attempt: AttemptDirectory;
+  /** Where a person finds the output; named by messages. */
   readonly logs: LogPaths;
+  /** Takes the output from the launch on, and is not touched by an execution that fails before; undefined: the files `logs`. */
+  readonly sink?: LogSink | undefined;
   /** The context document, for INPUT_METADATA. */
   readonly document: Record<string, unknown>;
   /** Inputs whose checksum the catalogue lacks; absolute paths. */
@@ -44,6 +48,14 @@ export interface Execution {
   readonly onUsage?: ((usage: Usage) => void) | undefined;
   /** Is given the removal of the ended container, to be waited for beside what comes next; else it is waited for here. */
   readonly onRemoval?: ((removal: Promise<void>) => void) | undefined;
+  /** The container is not removed here: the caller does it when the result is fact. */
+  readonly leave?: boolean | undefined;
+  /** Seconds, in place of the manifest's. */
+  readonly timeout?: number | undefined;
+  /** The container is there already, launched by a runtime that died; it goes on where it is. */
+  readonly adopted?: boolean | undefined;
+  /** Aborted to go away without the job: it goes on, for another runtime to adopt, and `execute` throws `Detached`. */
+  readonly detach?: AbortSignal | undefined;
 }
 
 type Outcome = Pick<Result, 'files' | 'json' | 'parsedInputs' | 'warnings'>;
@@ -51,8 +63,9 @@ type Outcome = Pick<Result, 'files' | 'json' | 'parsedInputs' | 'warnings'>;
 const nothing = { files: [], json: {}, parsedInputs: new Map(), warnings: [] } as const;
 
 /**
- * One execution from its files to its result, step by step in the order in which they happen. Writes no table; never
- * throws: what goes wrong is the result. The container is removed whatever happens, unless it is to be kept.
+ * One execution from its files to its result, step by step in the order in which they happen. Writes no table. What goes
+ * wrong is the result. The container is removed whatever happens, unless it is to be kept or left to the caller.
+ * @throws Detached, and nothing else
  */
 export async function execute(execution: Execution): Promise<Result> {
   const { stopwatch, plan, request } = execution;
@@ -69,6 +82,10 @@ export async function execute(execution: Execution): Promise<Result> {
       onExit: (code) => (exitCode = code),
     });
   } catch (thrown) {
+    if (thrown instanceof Detached) {
+      hashing.abort();
+      throw thrown;
+    }
     failure = thrown === execution.signal.reason ? canceledBy(execution.signal) : toSeedbedError(thrown);
     // With its stack, which may quote the command's arguments.
     execution.logger.debug({ failure: maskSecrets(inspect(thrown), plan.secrets) }, 'execution failed');
@@ -98,24 +115,31 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
   const { engine, key, request, plan, attempt, stopwatch, config } = execution;
   const timed = <Value>(name: StepName, work: () => Promise<Value>) => stopwatch.time(name, work);
 
-  const staged = await timed('stage-in', () => stageIn(request, attempt, execution.document));
+  const staged = execution.adopted
+    ? []
+    : await timed('stage-in', () => stageIn(request, attempt, execution.document));
   const spec = launchSpec(request, plan, staged, attempt, execution.labels, execution.keep);
   if (execution.signal.aborted) throw canceledBy(execution.signal);
   let removal: Promise<void> | undefined;
+  let left = execution.leave === true;
   try {
-    const { containerName } = await timed('launch', () => engine.launch(spec, key, execution.runtime));
+    if (execution.detach?.aborted) throw new Detached();
+    const { containerName } = execution.adopted
+      ? { containerName: 'adopted' }
+      : await timed('launch', () => engine.launch(spec, key, execution.runtime));
     onLaunch(containerName);
     const { limits, network } = spec;
     const argv = plan.command && maskSecrets(plan.command, plan.secrets);
     execution.logger.debug({ container: containerName, argv, limits, network }, 'launched');
     const { exit, stoppedFor } = await timed('run', () =>
       watch(engine, key, {
-        timeout: request.manifest.job.timeout,
+        timeout: execution.timeout ?? request.manifest.job.timeout,
         grace: config.stopGrace,
-        logs: execution.logs,
+        openLogs: async () => execution.sink ?? openLogFiles(execution.logs),
         logLimitMiB: config.limits.logMiB,
         secrets: plan.secrets,
         signal: execution.signal,
+        detach: execution.detach,
         onLog: execution.onLog,
         onUsage: execution.onUsage,
       }),
@@ -124,7 +148,7 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
     execution.logger.debug({ exit, stoppedFor: stoppedFor?.error }, 'ended');
     const harvested = await timed('harvest', async () => {
       if (!exit.interrupted) await engine.collect(spec, key);
-      removal = remove(execution);
+      if (!execution.leave) removal = remove(execution);
       judgeExit({
         exit,
         stoppedFor,
@@ -144,10 +168,13 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
       readSidecars(harvested, request.manifest, config.limits, request.judgeSidecar),
     );
     return { files, json: harvested.json, parsedInputs, warnings: [...harvested.warnings, ...warnings] };
+  } catch (thrown) {
+    left ||= thrown instanceof Detached;
+    throw thrown;
   } finally {
     // One that may run still is waited for: it could write to what comes next.
     if (removal && execution.onRemoval) execution.onRemoval(removal);
-    else await (removal ?? remove(execution));
+    else if (!left) await (removal ?? remove(execution));
   }
 }
 

@@ -1,4 +1,5 @@
-import { secretMask, secretSpans } from './secret-spans.ts';
+import { secretMask } from '../manifest/names.ts';
+import { secretSpans } from './secret-spans.ts';
 
 /**
  * Replaces every secret in what is shown of variables and arguments, parts of a text included. Secrets that overlap are

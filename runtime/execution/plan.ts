@@ -88,6 +88,7 @@ export function launchSpec(
     ...(plan.command ? { command: plan.command } : {}),
     environment: plan.variables,
     staged,
+    ...(request.volumes ? { volumes: request.volumes } : {}),
     output: { target: outputRoot, directory: attempt.output },
     limits: plan.limits,
     network: request.network,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../seed-schema/index.ts';
-import type { ImageDetails, Staged } from '../engine/index.ts';
+import type { ImageDetails, Staged, Volume } from '../engine/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { DeliveredFile } from './delivery.ts';
 
@@ -23,6 +23,8 @@ export interface ExecutionRequest {
   readonly json: ReadonlyMap<string, JsonValue>;
   readonly settings: ReadonlyMap<string, string>;
   readonly mounts: readonly Staged[];
+  /** Mounts that are volumes of the engine. */
+  readonly volumes?: readonly Volume[] | undefined;
   /** Amounts that replace those of the manifest, and custom resources that are granted. */
   readonly overrides: ReadonlyMap<string, number>;
   readonly network: string;

@@ -1,6 +1,7 @@
 import type { Engine, ExecutionKey, LogChunk, Observation, Usage } from '../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
-import { type LogPaths, writeLogs } from './log-files.ts';
+import { keepLogs } from './keep-logs.ts';
+import type { LogSink } from './log-sink.ts';
 
 /** How a container's life is watched over. */
 export interface Watch {
@@ -8,13 +9,21 @@ export interface Watch {
   readonly timeout: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly grace: number;
-  readonly logs: LogPaths;
+  /** Opens what its output goes to. */
+  readonly openLogs: () => Promise<LogSink>;
   readonly logLimitMiB: number;
   readonly secrets: Iterable<string>;
   /** Aborted to cancel the job; its reason is the signal's name. */
   readonly signal: AbortSignal;
+  /** Aborted to go away while the job goes on. */
+  readonly detach?: AbortSignal | undefined;
   readonly onLog?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
   readonly onUsage?: ((usage: Usage) => void) | undefined;
+}
+
+/** The runtime went away from an execution that goes on: it has no result here. */
+export class Detached extends Error {
+  override readonly message = 'The execution goes on without this runtime';
 }
 
 export type Exited = Extract<Observation, { state: 'exited' }>;
@@ -29,7 +38,7 @@ export interface Ended {
 /**
  * Watches a container to its end: its output goes to the logs, and it is stopped when its time is over, when it writes
  * too much or when it is canceled.
- * @throws engine-interrupted and other errors of the engine
+ * @throws engine-interrupted and other errors of the engine; Detached
  */
 export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Promise<Ended> {
   const over = new AbortController();
@@ -49,14 +58,18 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   const disarm = afterSeconds(watch.timeout, () =>
     stop(new SeedbedError('timeout', { seconds: watch.timeout })),
   );
-  const logs = writeLogs(engine.logs(key), watch.logs, watch.secrets, watch.logLimitMiB, watch.onLog).catch(
-    (thrown: unknown) => stop(toSeedbedError(thrown)),
+  const detached = watch.detach ?? new AbortController().signal;
+  const logs = readLogs(engine, key, watch, detached).catch((thrown: unknown) =>
+    stop(toSeedbedError(thrown)),
   );
   const usage = watch.onUsage ? report(engine.usage(key, over.signal), watch.onUsage) : undefined;
   try {
-    const exit = await exited(engine.observe(key));
+    const exit = await exited(engine.observe(key, detached)).catch((thrown: unknown) => {
+      throw detached.aborted ? new Detached() : thrown;
+    });
     disarm();
     await logs;
+    if (detached.aborted) throw new Detached();
     return { exit, stoppedFor };
   } finally {
     over.abort();
@@ -64,6 +77,11 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
     watch.signal.removeEventListener('abort', cancel);
     await Promise.allSettled([usage, stopping]);
   }
+}
+
+async function readLogs(engine: Engine, key: ExecutionKey, watch: Watch, detach: AbortSignal): Promise<void> {
+  const { secrets, logLimitMiB: limitMiB, onLog: show } = watch;
+  await keepLogs(engine.logs(key, detach), await watch.openLogs(), { secrets, limitMiB, detach, show });
 }
 
 async function exited(observations: AsyncIterable<Observation>): Promise<Exited> {

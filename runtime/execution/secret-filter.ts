@@ -1,4 +1,5 @@
-import { secretMask, type SecretSpan, secretSpans } from './secret-spans.ts';
+import { secretMask } from '../manifest/names.ts';
+import { type SecretSpan, secretSpans } from './secret-spans.ts';
 
 const mask = Buffer.from(secretMask);
 

@@ -10,9 +10,6 @@ export interface SecretSpan {
   readonly end: number;
 }
 
-/** What is shown in a secret's place. */
-export const secretMask = '******';
-
 /**
  * Where secrets stand, in order. Those that overlap are one, so that no end of either is shown; those that only touch stay
  * apart. Empty secrets are nothing to hide.

@@ -17,13 +17,18 @@ export interface AttemptDirectory {
   readonly output: string;
 }
 
+/** The directory of an attempt, made or not. @param directory absolute */
+export function attemptDirectory(directory: string): AttemptDirectory {
+  return { path: directory, output: path.join(directory, 'output') };
+}
+
 /** Makes the directory of an attempt. @param directory absolute; made here */
 export async function makeAttemptDirectory(directory: string): Promise<AttemptDirectory> {
-  const output = path.join(directory, 'output');
+  const attempt = attemptDirectory(directory);
   await mkdir(directory, { mode: 0o700 });
-  await mkdir(output);
-  await chmod(output, 0o777);
-  return { path: directory, output };
+  await mkdir(attempt.output);
+  await chmod(attempt.output, 0o777);
+  return attempt;
 }
 
 /**

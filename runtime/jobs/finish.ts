@@ -1,6 +1,6 @@
 import type { Queries } from '../database/index.ts';
-import { recordEvent } from './events.ts';
 import type { Execution } from './claim.ts';
+import type { Resources } from './resources.ts';
 import type { EndStatus } from './state.ts';
 
 /** The end of an execution. */
@@ -13,46 +13,93 @@ export interface Ending {
   readonly steps: readonly object[];
   readonly stdoutPath: string | null;
   readonly stderrPath: string | null;
+  /** The job is to be tried again: it goes back to the queue, unless it is to be canceled. */
+  readonly retry?: Retry | undefined;
+}
+
+/** When a job that failed is tried again, and with what. */
+export interface Retry {
+  /** From the end of the failed execution. */
+  readonly delaySeconds: number;
+  /** What it asks for from now on; undefined: the same. */
+  readonly resources?: Resources | undefined;
+  /** Whether this try counts towards `max_tries`: what an engine or a runtime lost was no try of the job's. */
+  readonly counts?: boolean | undefined;
 }
 
 /**
- * RUNNING → COMPLETED | FAILED | CANCELED, for the execution and its job.
+ * RUNNING → COMPLETED | FAILED | CANCELED, for the execution and its job; or, with `retry`, back to QUEUED for the job.
  * @returns false when the execution is no longer this runtime's: nothing was changed and its result must be discarded
  */
 export async function finish(db: Queries, execution: Execution, ending: Ending): Promise<boolean> {
-  const error = ending.error && JSON.stringify(ending.error);
-  const output = ending.output && JSON.stringify(ending.output);
-  const ended = await db.query(
-    `update job_exe set status = $3, exit_code = $4, error = $5, output = $6, steps = $7, stdout_path = $8,
-       stderr_path = $9, ended = now()
-     where id = $1 and epoch = $2 and status = 'RUNNING' returning id`,
-    [
-      execution.id,
-      execution.epoch,
-      ending.status,
-      ending.exitCode,
-      error,
-      output,
-      JSON.stringify(ending.steps),
-      ending.stdoutPath,
-      ending.stderrPath,
-    ],
-  );
-  if (ended.length === 0) return false;
-  await db.query(
-    `update job set status = $2, error = $3, output = $4, ended = now(), last_status_change = now(), last_modified = now()
-     where id = $1`,
-    [execution.jobId, ending.status, error, output],
-  );
-  await recordEvent(db, {
-    entity: 'job',
-    id: execution.jobId,
-    kind: ending.status.toLowerCase(),
-    attempt: execution.exeNum,
-    actor: execution.runtime,
-    data: { job_exe: execution.id, exit_code: ending.exitCode, error: ending.error },
-  });
-  return true;
+  return (await finishMany(db, [{ execution, ending }])).size > 0;
+}
+
+/**
+ * As `finish`, for many executions in one statement; their slots are free afterwards.
+ * @returns the `job_exe.id`s that were ended; the others are no longer this runtime's
+ */
+export async function finishMany(
+  db: Queries,
+  ends: readonly { readonly execution: Execution; readonly ending: Ending }[],
+): Promise<Set<number>> {
+  if (ends.length === 0) return new Set();
+  const rows = await db.prepared<{ id: number }>('finish', statement, [JSON.stringify(ends.map(asRow))]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+const statement = `
+  with e as materialized (
+    select * from jsonb_to_recordset($1::jsonb) as e (id bigint, epoch integer, status text, exit_code integer,
+      error jsonb, output jsonb, steps jsonb, stdout_path text, stderr_path text, delay double precision,
+      resources jsonb, uncounted integer)
+  ), ended as (
+    update job_exe x set status = e.status, exit_code = e.exit_code, error = e.error, output = e.output,
+      steps = e.steps, stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
+    from e where x.id = e.id and x.epoch = e.epoch and x.status = 'RUNNING'
+    returning x.id, x.job_id, x.exe_num, x.runtime, e.status, e.exit_code, e.error, e.output, e.delay, e.resources, e.uncounted
+  ), freed as (
+    update slot set job_exe_id = null, job_type_id = null, runtime = null, resources = null, since = now()
+    from ended where slot.job_exe_id = ended.id
+  ), settled as (
+    update job set
+      status = case when ended.status = 'COMPLETED' then 'COMPLETED'
+                    when job.cancel_requested is not null then 'CANCELED'
+                    when ended.delay is not null then 'QUEUED'
+                    else ended.status end,
+      error = ended.error, output = ended.output, ended = now(), last_status_change = now(), last_modified = now(),
+      queued = case when ended.delay is null then job.queued else now() end,
+      not_before = case when ended.delay is null or ended.status = 'COMPLETED' or job.cancel_requested is not null then null
+                        else now() + make_interval(secs => ended.delay) end,
+      max_tries = job.max_tries + ended.uncounted,
+      resources = coalesce(ended.resources, job.resources)
+    from ended where job.id = ended.job_id
+    returning ended.*, job.status as job_status, job.not_before, job.cancel_actor
+  ), events as (
+    insert into event (entity, entity_id, kind, attempt, actor, data)
+    select 'job', job_id, case job_status when 'QUEUED' then 'retried' else lower(job_status) end, exe_num,
+      coalesce(case job_status when 'CANCELED' then cancel_actor end, runtime),
+      jsonb_build_object('job_exe', id, 'exit_code', exit_code, 'error', error) ||
+        case job_status when 'QUEUED' then jsonb_build_object('not_before', not_before) else '{}' end
+    from settled
+  )
+  select id from ended`;
+
+function asRow({ execution, ending }: { execution: Execution; ending: Ending }): object {
+  return {
+    id: execution.id,
+    epoch: execution.epoch,
+    status: ending.status,
+    exit_code: ending.exitCode,
+    error: ending.error,
+    output: ending.output,
+    steps: ending.steps,
+    stdout_path: ending.stdoutPath,
+    stderr_path: ending.stderrPath,
+    delay: ending.retry?.delaySeconds ?? null,
+    resources: ending.retry?.resources ?? null,
+    uncounted: ending.retry?.counts === false ? 1 : 0,
+  };
 }
 
 /** Whether the execution is still this runtime's; locks it, so that it stays so until the transaction ends. */

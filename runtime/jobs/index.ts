@@ -1,7 +1,42 @@
+export { type ActionStep, type JobAction, queuePending, requestAction, stepAction } from './actions.ts';
+export { changeJobType, type JobTypeChange } from './change-job-type.ts';
+export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
 export { ensureEventPartitions, recordEvent } from './events.ts';
-export { type Ending, finish, holds } from './finish.ts';
+export type { JobFilter } from './filter.ts';
+export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
 export { type JobTypeRevision, registerJobType } from './job-types.ts';
-export { claimingRuntimes, failOrphans, type Orphan } from './orphans.ts';
+export {
+  adopt,
+  type Adopted,
+  endLease,
+  leaseSeconds,
+  ownExecutions,
+  pulse,
+  type Pulse,
+  registerRuntime,
+  renameRuntime,
+  runningAttempts,
+} from './leases.ts';
+export { claimingRuntimes, failOrphans, type Orphan, stillRunning } from './orphans.ts';
+export { type Assignment, claimMany, type Scheduled } from './queue/claim-many.ts';
+export {
+  type Offer,
+  type OpenNode,
+  type QueuedJob,
+  readWorld,
+  type TypeLoad,
+  type World,
+} from './queue/world.ts';
+export { noResources, type Resources } from './resources.ts';
+export * from './read/index.ts';
+export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';
 export type { EndStatus, JobStatus } from './state.ts';
-export { type NewJob, submit } from './submit.ts';
+export { type NewJob, submit, submitMany } from './submit.ts';
+export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
+export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
+export { type NodeDescription, type NodeProblem, registerNode, reportNode } from './nodes/register.ts';
+export * from './configuration/index.ts';
+export { type StoredFacts, storedFacts } from './why/facts.ts';
+export { type QueuedType, queuedTypes } from './why/queue-status.ts';
+export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';

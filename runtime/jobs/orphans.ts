@@ -1,17 +1,20 @@
 import type { Queries } from '../database/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { Execution } from './claim.ts';
-import { finish } from './finish.ts';
+import { finishMany } from './finish.ts';
 
 export interface Orphan extends Execution {
   readonly attemptDirectory: string | null;
   readonly node: string;
 }
 
-/** The runtimes that executions in RUNNING name. */
+/** What the scheduler placed is adopted by another runtime, and is no orphan. */
+const unscheduled = `status = 'RUNNING' and node_id is null`;
+
+/** The runtimes that executions in RUNNING name, besides those that the scheduler placed. */
 export async function claimingRuntimes(db: Queries): Promise<string[]> {
   const rows = await db.query<{ runtime: string }>(
-    `select distinct runtime from job_exe where status = 'RUNNING'`,
+    `select distinct runtime from job_exe where ${unscheduled}`,
   );
   return rows.map((row) => row.runtime);
 }
@@ -21,19 +24,33 @@ export async function failOrphans(db: Queries, deadRuntimes: readonly string[]):
   if (deadRuntimes.length === 0) return [];
   const orphans = await db.query<Orphan>(
     `select id, job_id as "jobId", exe_num as "exeNum", epoch, runtime, node, attempt_directory as "attemptDirectory"
-     from job_exe where status = 'RUNNING' and runtime = any($1) for update skip locked`,
+     from job_exe where ${unscheduled} and runtime = any($1) for update skip locked`,
     [deadRuntimes],
   );
   const { error, code, title, category, message } = new SeedbedError('runtime-lost', {});
-  for (const orphan of orphans)
-    await finish(db, orphan, {
-      status: 'FAILED',
-      exitCode: null,
-      error: { name: error, title, category, message, code },
-      output: null,
-      steps: [],
-      stdoutPath: null,
-      stderrPath: null,
-    });
+  await finishMany(
+    db,
+    orphans.map((execution) => ({
+      execution,
+      ending: {
+        status: 'FAILED',
+        exitCode: null,
+        error: { name: error, title, category, message, code },
+        output: null,
+        steps: [],
+        stdoutPath: null,
+        stderrPath: null,
+      },
+    })),
+  );
   return orphans;
+}
+
+/** Those of these executions that run, as far as the database knows: their containers are somebody's. */
+export async function stillRunning(db: Queries, executions: readonly number[]): Promise<Set<number>> {
+  const rows = await db.query<{ id: number }>(
+    `select id from job_exe where id = any($1) and status = 'RUNNING'`,
+    [executions],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

@@ -18,6 +18,7 @@ export { imageName } from './image-name.ts';
 export { judgeManifest, type Judgement } from './judge.ts';
 export { manifestFromLabels, manifestLabel, manifestLabelName, manifestTextFromLabels } from './label.ts';
 export type * from './manifest.ts';
+export { findNamed } from './named.ts';
 export {
   basicResources,
   containerPaths,
@@ -26,6 +27,7 @@ export {
   reservedPrefixes,
   reservedVariables,
   resourceName,
+  secretMask,
   standardResources,
 } from './names.ts';
 export { judgeManifestText, loadManifest, parseManifest, type LoadedManifest } from './parse.ts';

@@ -31,3 +31,6 @@ export function environmentName(name: string): string {
 export function resourceName(name: string): string {
   return standardResources.find((standard) => standard.toLowerCase() === name.toLowerCase()) ?? name;
 }
+
+/** What is shown in the place of a secret setting's value. */
+export const secretMask = '******';

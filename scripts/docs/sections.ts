@@ -1,3 +1,4 @@
+import { batchCommand } from '../../runtime/cli/batch/options.ts';
 import { buildCommand } from '../../runtime/cli/build/options.ts';
 import { convertCommand } from '../../runtime/cli/convert/options.ts';
 import { doctorCommand } from '../../runtime/cli/doctor/options.ts';
@@ -9,6 +10,16 @@ import { pullCommand } from '../../runtime/cli/pull/options.ts';
 import { searchCommand } from '../../runtime/cli/search/options.ts';
 import { specCommand } from '../../runtime/cli/spec/options.ts';
 import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
+import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
+import {
+  configurationErrors,
+  configurationWarnings,
+  inputErrors,
+  inputWarnings,
+} from '../../runtime/jobs/configuration/findings.ts';
+import { jobTypeConfigurationSchema } from '../../seed-schema/configuration/configuration.ts';
+import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
+import { jobInputSchema } from '../../seed-schema/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
@@ -16,11 +27,16 @@ import { fileSchema } from '../../seed-schema/file.ts';
 import { builtSchema, publishedSchema } from '../../seed-schema/publication.ts';
 import { planSchema } from '../../seed-schema/plan.ts';
 import { resultSchema } from '../../seed-schema/result.ts';
+import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
+import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
+import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
+import { requestRejections } from '../../runtime/errors/requests.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
 import { errorIndex, errorEntries } from './errors.ts';
+import { findingsTable } from './findings.ts';
 import { membersTable } from './members.ts';
 import { optionsTable } from './options.ts';
 import { limitsTable, settingsTable } from './settings.ts';
@@ -29,6 +45,7 @@ import { limitsTable, settingsTable } from './settings.ts';
 export const sections: Readonly<Record<string, () => string>> = {
   'error-index': errorIndex,
   rejections: () => errorEntries(rejections),
+  'request-rejections': () => errorEntries(requestRejections),
   outcomes: () => errorEntries(outcomes),
   'system-errors': () => errorEntries(systemErrors),
   settings: settingsTable,
@@ -43,6 +60,22 @@ export const sections: Readonly<Record<string, () => string>> = {
   'published-members': () => membersTable(publishedSchema),
   'images-members': () => membersTable(imagesSchema),
   'image-members': () => membersTable(imageSchema),
+  'batch-members': () => membersTable(batchSchema),
+  'batch-row-members': () => membersTable(batchRowSchema),
+  'options-batch': () => optionsTable(batchCommand()),
+  'job-type-post-members': () => membersTable(jobTypePostSchema),
+  'job-post-members': () => membersTable(jobPostSchema),
+  'job-requeue-members': () => membersTable(jobRequeueSchema),
+  'node-patch-members': () => membersTable(nodePatchSchema),
+  'scheduler-patch-members': () => membersTable(schedulerPatchSchema),
+  'configuration-members': () => membersTable(jobTypeConfigurationSchema),
+  'host-mount-members': () => membersTable(mountSchemas.host),
+  'volume-mount-members': () => membersTable(mountSchemas.volume),
+  'job-input-members': () => membersTable(jobInputSchema),
+  'configuration-errors': () => findingsTable(configurationErrors),
+  'configuration-warnings': () => findingsTable(configurationWarnings),
+  'input-errors': () => findingsTable(inputErrors),
+  'input-warnings': () => findingsTable(inputWarnings),
   'options-build': () => optionsTable(buildCommand()),
   'options-convert': () => optionsTable(convertCommand()),
   'options-doctor': () => optionsTable(doctorCommand()),

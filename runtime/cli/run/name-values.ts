@@ -1,5 +1,5 @@
 import { SeedbedError } from '../../errors/index.ts';
-import { environmentName } from '../../manifest/names.ts';
+import { findNamed } from '../../manifest/named.ts';
 
 /** One `NAME=VALUE` of the command line; `value` is undefined for a bare `NAME`. */
 export interface NameValue {
@@ -48,10 +48,7 @@ export function named<Entry extends { readonly name: string }>(
   name: string,
   kind: string,
 ): Entry {
-  const wanted = environmentName(name);
-  const entry =
-    entries.find((candidate) => candidate.name === name) ??
-    entries.find((candidate) => environmentName(candidate.name) === wanted);
+  const entry = findNamed(entries, name);
   if (entry) return entry;
   const known = entries.map((candidate) => candidate.name).join(', ') || 'none';
   throw new SeedbedError('unknown-name', { kind, name, known });

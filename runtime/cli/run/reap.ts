@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Database } from '../../database/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { claimingRuntimes, failOrphans, type Orphan } from '../../jobs/index.ts';
+import { claimingRuntimes, failOrphans, type Orphan, stillRunning } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 
 /**
@@ -19,8 +19,16 @@ export async function reap(db: Database, engine: Engine, logger: Logger): Promis
   const deadOwners = new Set(
     await db.presence.deadAmong([...new Set(containers.map(({ runtime }) => runtime))]),
   );
-  for (const container of containers) {
-    if (!deadOwners.has(container.runtime) || (container.kept && container.state === 'exited')) continue;
+  const abandoned = containers.filter(
+    ({ runtime, kept, state }) => deadOwners.has(runtime) && !(kept && state === 'exited'),
+  );
+  // What a dead scheduler ran goes on until another one adopts it.
+  const running = await stillRunning(
+    db,
+    abandoned.map(({ key }) => key.execution),
+  );
+  for (const container of abandoned) {
+    if (running.has(container.key.execution)) continue;
     await engine.remove(container.key);
     logger.info({ key: container.key }, 'container of a dead process removed');
   }

@@ -2,8 +2,9 @@ import { hostname, userInfo } from 'node:os';
 import { localWorkspace, registerSources, type ScaleFile } from '../../catalog/index.ts';
 import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { type ExecutionRequest, type Plan, secretMask } from '../../execution/index.ts';
+import type { ExecutionRequest, Plan } from '../../execution/index.ts';
 import { claim, type Execution, type JobTypeRevision, registerJobType, submit } from '../../jobs/index.ts';
+import { secretMask } from '../../manifest/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { GivenFile } from './input-files.ts';
 
@@ -65,7 +66,11 @@ function split(
   );
 }
 
-function shownSettings({ manifest, settings }: ExecutionRequest): Record<string, string> {
+/** Values of settings as they may be stored: those of secrets are masked. Pure. */
+export function shownSettings({
+  manifest,
+  settings,
+}: Pick<ExecutionRequest, 'manifest' | 'settings'>): Record<string, string> {
   const secret = new Set(manifest.job.interface.settings.filter((one) => one.secret).map((one) => one.name));
   return Object.fromEntries(
     [...settings].map(([name, value]) => [name, secret.has(name) ? secretMask : value]),

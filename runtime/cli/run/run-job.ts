@@ -123,6 +123,7 @@ async function completeJob(
     workspace,
     destination: directory.path,
     inputs,
+    pathOf: (file: ScaleFile) => workspace.hostPath(file.file_path),
     json,
     logs,
   };

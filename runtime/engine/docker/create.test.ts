@@ -25,6 +25,23 @@ describe("the engine's request", () => {
     expect(createOptions(spec, key, 'r', { mode: 'archive' }, 10).HostConfig).not.toHaveProperty('Mounts');
   });
 
+  it('mounts volumes either way', () => {
+    const volume = {
+      name: 'M',
+      volume: 'v1',
+      driver: 'local',
+      options: {},
+      target: '/v',
+      mode: 'ro' as const,
+    };
+    const mounted = { Type: 'volume', Source: 'v1', Target: '/v', ReadOnly: true };
+    const withVolume = { ...spec, volumes: [volume] };
+    expect(createOptions(withVolume, key, 'r', bind, 10).HostConfig?.Mounts?.at(-1)).toEqual(mounted);
+    expect(createOptions(withVolume, key, 'r', { mode: 'archive' }, 10).HostConfig?.Mounts).toEqual([
+      mounted,
+    ]);
+  });
+
   it('keeps names out of the comma-separated values that Podman makes of mounts', () => {
     const staged = [{ source: '/a,ro=false,source=/etc', target: '/in', mode: 'ro' as const, name: 'IN' }];
     const style = { ...bind, style: 'comma-separated' } as const;

@@ -2,6 +2,7 @@ import type { ContainerCreateOptions } from 'dockerode';
 import type { ExecutionKey, LaunchSpec } from '../engine.ts';
 import { bindsOf, mountOptions, type MountStyle } from './mounts.ts';
 import { containerName, executionLabels, label } from './names.ts';
+import { volumeMounts } from './volumes.ts';
 
 const MiB = 1024 * 1024;
 /** Docker refuses less than 6 MiB of memory and less than 0.01 CPU. */
@@ -49,7 +50,7 @@ export function createOptions(
     OpenStdin: false,
     Tty: false,
     HostConfig: {
-      ...(staging.mode === 'bind' && mountOptions(bindsOf(spec, staging.locate), staging.style)),
+      ...mounts(spec, staging),
       NetworkMode: spec.network,
       ...logging(logMiB),
       ...confinement,
@@ -64,6 +65,13 @@ export function createOptions(
       }),
     },
   };
+}
+
+function mounts(spec: LaunchSpec, staging: Staging) {
+  const volumes = volumeMounts(spec);
+  if (staging.mode === 'archive') return volumes.length > 0 ? { Mounts: volumes } : {};
+  const { Mounts, ...rest } = mountOptions(bindsOf(spec, staging.locate), staging.style);
+  return { Mounts: [...Mounts, ...volumes], ...rest };
 }
 
 /** What no container of ours may do. */

@@ -8,6 +8,7 @@ import { containerName } from './names.ts';
 import { removeContainer } from './remove.ts';
 import type { Created, Sharing } from './sharing.ts';
 import { sendStaged } from './stage-archive.ts';
+import { makeVolumes } from './volumes.ts';
 
 export interface LaunchContext {
   readonly client: Client;
@@ -51,6 +52,7 @@ async function create(
   runtime: string,
 ): Promise<Created | { readonly containerId: string }> {
   const { client, sharing, logMiB } = context;
+  await makeVolumes(client, spec, key);
   const request = (staging: Staging) =>
     client.docker.createContainer(createOptions(spec, key, runtime, staging, logMiB));
   try {

@@ -12,8 +12,10 @@ export const label = {
   keep: 'seedbed.keep',
   /** How files reach it: `bind` or `archive`. */
   staging: 'seedbed.staging',
-  /** `holder` or `ownership` on containers that are no execution. */
+  /** `holder` or `ownership` on containers that are no execution; `volume` on volumes of mounts. */
   role: 'seedbed.role',
+  /** On a volume: the mount that it was made for. */
+  mount: 'seedbed.mount',
 } as const;
 
 /** The one name that an execution's container can have, so that a second launch collides with the first. */

@@ -1,0 +1,35 @@
+import type { Request } from 'express';
+import { SeedbedError } from '../../errors/index.ts';
+import type { ListPage } from '../../jobs/index.ts';
+import type { Query } from '../request/query.ts';
+import type { Answer } from '../route.ts';
+
+/**
+ * A page as Scale answers it: `{count, next, previous, results}`. The links are whole, as clients follow them as they are.
+ * @throws not-found for a page behind the last one
+ */
+export async function pageAnswer<Row>(
+  request: Request,
+  query: Query,
+  { count, rows }: ListPage<Row>,
+  shown: (row: Row) => unknown,
+): Promise<Answer> {
+  const { page, limit } = query.page();
+  if (page > 1 && rows.length === 0) throw new SeedbedError('not-found', { what: `page ${page}` });
+  const link = (to: number) => `${baseOf(request)}?${query.withPage(to)}`;
+  return {
+    json: {
+      count,
+      next: page * limit < count ? link(page + 1) : null,
+      previous: page > 1 ? link(page - 1) : null,
+      results: await Promise.all(rows.map(shown)),
+    },
+  };
+}
+
+/** The address of this request without its query, as its sender knows the service. */
+function baseOf(request: Request): string {
+  const forwarded = request.headers['x-forwarded-proto'];
+  const scheme = forwarded === 'https' ? 'https' : 'http';
+  return `${scheme}://${request.headers.host}${request.originalUrl.split('?')[0]}`;
+}

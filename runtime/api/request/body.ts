@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import { findUnstorable, nestsDeeper, scanJson, type Validator } from '../../../seed-schema/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+
+/** Nesting of a JSON body: what walks it recursively must not overflow the stack. */
+const deepest = 100;
+
+/** Milliseconds for all of a JSON body to arrive. */
+const bodyTime = 30_000;
+
+/**
+ * The JSON body of a request, judged.
+ * @param mostBytes
+ * @throws unsupported-media-type, body-too-large, malformed-body; invalid-request with every problem
+ */
+export async function readJson<T>(
+  request: IncomingMessage,
+  mostBytes: number,
+  validator: Validator<T>,
+): Promise<T> {
+  expectType(request, 'application/json');
+  const document = parse(await readText(request, mostBytes));
+  if (validator.accepts(document)) return document;
+  const problems = validator
+    .problems(document)
+    .slice(0, 20)
+    .map(({ description }) => description);
+  throw new SeedbedError('invalid-request', { problem: problems.join('; ') });
+}
+
+/** @throws unsupported-media-type unless the body is of one of these types, and not compressed */
+export function expectType(request: IncomingMessage, ...types: string[]): void {
+  const given = request.headers['content-type'] ?? '';
+  const coding = request.headers['content-encoding'] ?? 'identity';
+  const type = given.split(';')[0]!.trim().toLowerCase();
+  const refuse = (what: string) =>
+    new SeedbedError('unsupported-media-type', { given: what.slice(0, 100), expected: types.join(' or ') });
+  if (coding !== 'identity') throw refuse(`compressed (${coding})`);
+  if (!types.includes(type)) throw refuse(given || 'of no type');
+  const charset = /charset="?([^";\s]+)/i.exec(given)?.[1] ?? 'utf-8';
+  if (!/^utf-?8$/i.test(charset)) throw refuse(`in ${charset}`);
+}
+
+async function readText(request: IncomingMessage, mostBytes: number): Promise<string> {
+  const tooLarge = () => new SeedbedError('body-too-large', { limit: mostBytes });
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let received = 0;
+  const late = setTimeout(() => request.destroy(), bodyTime);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      received += chunk.length;
+      if (received > mostBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (thrown) {
+    if (thrown instanceof SeedbedError) throw thrown;
+    throw new SeedbedError('incomplete-body', { received }, { cause: thrown });
+  } finally {
+    clearTimeout(late);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new SeedbedError('malformed-body', { problem: 'it is not UTF-8' });
+  }
+}
+
+function parse(text: string): unknown {
+  const refuse = (problem: string) => new SeedbedError('malformed-body', { problem });
+  if (nestsDeeper(text, deepest)) throw refuse(`it is nested more than ${deepest} levels deep`);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    const { fault } = scanJson(text, deepest);
+    throw refuse(fault ? `line ${fault.line}, column ${fault.column}: ${fault.problem}` : 'it is not JSON');
+  }
+  const unstorable = findUnstorable(document);
+  if (unstorable) throw refuse(`${unstorable.path || 'it'} ${unstorable.problem}`);
+  return document;
+}

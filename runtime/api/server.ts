@@ -1,0 +1,63 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { reasonOf, SeedbedError } from '../errors/index.ts';
+
+/** Milliseconds for what is under way to end by itself. */
+const grace = 5_000;
+
+/**
+ * A server that a slow or greedy client cannot hold up. A whole request may take long (uploads), its headers may not, and
+ * a connection on which nothing moves is cut. Whoever asks before sending a body (`Expect: 100-continue`) hears of a refusal
+ * first.
+ */
+export function makeServer(listener: RequestListener): Server {
+  const server = createServer(
+    {
+      headersTimeout: 20_000,
+      requestTimeout: 0,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+      connectionsCheckingInterval: 5_000,
+      noDelay: true,
+    },
+    listener,
+  );
+  server.maxHeadersCount = 100;
+  server.maxConnections = 2_000;
+  server.timeout = 120_000;
+  server.on('checkContinue', listener);
+  return server;
+}
+
+/** @throws address-unusable */
+export async function listenOn(server: Server, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(
+        new SeedbedError(
+          'address-unusable',
+          { address: `${host}:${port}`, reason: reasonOf(error) },
+          { cause: error },
+        ),
+      ),
+    );
+    server.listen({ host, port }, resolve);
+  });
+  server.removeAllListeners('error');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Takes no more requests, lets those under way end for a while, and cuts what is left. */
+export async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), grace);
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  try {
+    await closed;
+  } finally {
+    clearTimeout(late);
+    clearInterval(idle);
+  }
+}

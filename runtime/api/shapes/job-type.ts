@@ -1,0 +1,57 @@
+import { defaultMaxTries, type JobTypeDetails, type JobTypeRow, type RevisionRow } from '../../jobs/index.ts';
+import { masked } from './job.ts';
+
+/** A job type as Scale lists it. */
+export function jobTypeDocument(row: JobTypeRow): Record<string, unknown> {
+  return { ...row, max_tries: defaultMaxTries, unmet_resources: null };
+}
+
+/** @param secretNames settings that have a stored value */
+export function jobTypeDetailsDocument(
+  { manifest, configuration, revision_id: _revision, ...row }: JobTypeDetails,
+  secretNames: readonly string[],
+): Record<string, unknown> {
+  const retry = configuration.retry as { max_tries?: number } | undefined;
+  return {
+    ...jobTypeDocument(row),
+    max_tries: retry?.max_tries ?? defaultMaxTries,
+    manifest,
+    configuration: masked(configuration, manifest, secretNames),
+    recipe_types: [],
+  };
+}
+
+/** A job type inside another document. */
+export function jobTypeBaseDocument(row: JobTypeRow): Record<string, unknown> {
+  const { id, name, version, title, description, icon_code, is_active, is_paused, is_published, is_system } =
+    row;
+  return {
+    id,
+    name,
+    version,
+    title,
+    description,
+    icon_code,
+    is_active,
+    is_paused,
+    is_published,
+    is_system,
+    unmet_resources: null,
+  };
+}
+
+export function revisionDocument(
+  type: JobTypeRow,
+  row: RevisionRow,
+  whole: boolean,
+): Record<string, unknown> {
+  const { id, revision_num, docker_image, created, manifest } = row;
+  return {
+    id,
+    job_type: jobTypeBaseDocument(type),
+    revision_num,
+    docker_image,
+    created,
+    ...(whole ? { manifest } : {}),
+  };
+}

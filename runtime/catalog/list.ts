@@ -1,0 +1,126 @@
+import { Conditions, type Queries, type Window } from '../database/index.ts';
+import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
+
+/** Which files are listed, as Scale's clients ask; every member given must hold. Times are ISO 8601 with an offset. */
+export interface FileListFilter {
+  readonly dataStarted?: string | undefined;
+  readonly dataEnded?: string | undefined;
+  readonly sourceStarted?: string | undefined;
+  readonly sourceEnded?: string | undefined;
+  readonly modifiedStarted?: string | undefined;
+  readonly modifiedEnded?: string | undefined;
+  readonly sensorClasses?: readonly string[] | undefined;
+  readonly sensors?: readonly string[] | undefined;
+  readonly collections?: readonly string[] | undefined;
+  readonly tasks?: readonly string[] | undefined;
+  readonly jobOutputs?: readonly string[] | undefined;
+  readonly jobTypeIds?: readonly number[] | undefined;
+  readonly jobTypeNames?: readonly string[] | undefined;
+  readonly jobIds?: readonly number[] | undefined;
+  readonly recipeIds?: readonly number[] | undefined;
+  readonly recipeNodes?: readonly string[] | undefined;
+  readonly recipeTypeIds?: readonly number[] | undefined;
+  readonly batchIds?: readonly number[] | undefined;
+  readonly fileNames?: readonly string[] | undefined;
+}
+
+/** Which input files of a job are listed. */
+export interface InputFileFilter {
+  readonly jobId: number;
+  readonly started?: string | undefined;
+  readonly ended?: string | undefined;
+  /** What `started` and `ended` are about. */
+  readonly timeField: 'last_modified' | 'data' | 'source';
+  readonly fileName?: string | undefined;
+  readonly jobInput?: string | undefined;
+}
+
+/** Fields that files can be sorted by. */
+export const fileOrders: Readonly<Record<string, string>> = {
+  id: 'f.id',
+  file_name: 'f.file_name',
+  file_path: 'f.file_path',
+  file_size: 'f.file_size',
+  file_type: 'f.file_type',
+  media_type: 'f.media_type',
+  created: 'f.created',
+  last_modified: 'f.last_modified',
+  data_started: 'f.data_started',
+  data_ended: 'f.data_ended',
+  source_started: 'f.source_started',
+  source_ended: 'f.source_ended',
+  job_type__name: 't.name',
+  workspace__name: 'w.name',
+};
+
+interface FileRows {
+  /** Files on all pages. */
+  readonly count: number;
+  readonly rows: readonly ScaleFile[];
+}
+
+/** Files that are neither deleted nor superseded. @param order to follow `order by`, made of `fileOrders` */
+export async function listFiles(
+  db: Queries,
+  filter: FileListFilter,
+  order: string,
+  window: Window,
+): Promise<FileRows> {
+  const conditions = new Conditions()
+    .add('not f.is_deleted and not f.is_superseded')
+    .within('f.data_started', filter.dataStarted, undefined)
+    .within('f.data_ended', undefined, filter.dataEnded)
+    .within('f.source_started', filter.sourceStarted, undefined)
+    .within('f.source_ended', undefined, filter.sourceEnded)
+    .within('f.last_modified', filter.modifiedStarted, filter.modifiedEnded)
+    .among('f.source_sensor_class', filter.sensorClasses, 'text')
+    .among('f.source_sensor', filter.sensors, 'text')
+    .among('f.source_collection', filter.collections, 'text')
+    .among('f.source_task', filter.tasks, 'text')
+    .among('f.job_output', filter.jobOutputs, 'text')
+    .among('f.job_type_id', filter.jobTypeIds, 'bigint')
+    .among('t.name', filter.jobTypeNames, 'text')
+    .among('f.job_id', filter.jobIds, 'bigint')
+    .among('f.recipe_id', filter.recipeIds, 'bigint')
+    .among('f.recipe_node', filter.recipeNodes, 'text')
+    .among('f.recipe_type_id', filter.recipeTypeIds, 'bigint')
+    .among('f.batch_id', filter.batchIds, 'bigint')
+    .among('f.file_name', filter.fileNames, 'text');
+  return page(db, conditions, order, window);
+}
+
+/** What a job was given, by id; a file that was given twice is listed once. */
+export async function listInputFiles(
+  db: Queries,
+  filter: InputFileFilter,
+  window: Window,
+): Promise<FileRows> {
+  const [from, to] = {
+    last_modified: ['f.last_modified', 'f.last_modified'],
+    data: ['f.data_started', 'f.data_ended'],
+    source: ['f.source_started', 'f.source_ended'],
+  }[filter.timeField] as [string, string];
+  const conditions = new Conditions()
+    .within(from, filter.started, undefined)
+    .within(to, undefined, filter.ended)
+    .equal('f.file_name', filter.fileName, 'text');
+  const input =
+    filter.jobInput === undefined ? '' : `and i.job_input = ${conditions.bind(filter.jobInput, 'text')}`;
+  conditions.add(
+    `f.id in (select i.input_file_id from job_input_file i where i.job_id = ${conditions.bind(filter.jobId, 'bigint')} ${input})`,
+  );
+  return page(db, conditions, 'f.id', window);
+}
+
+async function page(db: Queries, conditions: Conditions, order: string, window: Window): Promise<FileRows> {
+  const [total] = await db.query<{ count: number }>(
+    `select count(*) as count from ${scaleFileTables} where ${conditions.text}`,
+    conditions.values,
+  );
+  const rows = await db.query<ScaleFile>(
+    `select ${scaleFileColumns} from ${scaleFileTables} where ${conditions.text} order by ${order}
+     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
+    conditions.values,
+  );
+  return { count: total!.count, rows };
+}

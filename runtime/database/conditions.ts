@@ -1,0 +1,50 @@
+/** A part of a list: rows to skip, and rows to give at most. */
+export interface Window {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Types of the values that conditions compare with. */
+type SqlType = 'bigint' | 'text' | 'boolean' | 'timestamptz' | 'integer';
+
+/**
+ * The conditions of one statement with their parameters; a condition whose value is undefined is left out. Expressions are
+ * ours, and values are always parameters.
+ */
+export class Conditions {
+  readonly values: unknown[] = [];
+  readonly #parts: string[] = [];
+
+  /** A value as a parameter, e.g. `$3::bigint`. */
+  bind(value: unknown, type: SqlType | `${SqlType}[]`): string {
+    return `$${this.values.push(value)}::${type}`;
+  }
+
+  /** A condition as it stands; its values come from `bind`. */
+  add(condition: string): this {
+    this.#parts.push(`(${condition})`);
+    return this;
+  }
+
+  equal(expression: string, value: unknown, type: SqlType): this {
+    return value === undefined ? this : this.add(`${expression} = ${this.bind(value, type)}`);
+  }
+
+  /** The expression is one of the values; no values: no condition. */
+  among(expression: string, values: readonly unknown[] | undefined, type: SqlType): this {
+    if (values === undefined || values.length === 0) return this;
+    return this.add(`${expression} = any(${this.bind(values, `${type}[]`)})`);
+  }
+
+  /** The time lies in [from, to]. */
+  within(expression: string, from: string | undefined, to: string | undefined): this {
+    if (from !== undefined) this.add(`${expression} >= ${this.bind(from, 'timestamptz')}`);
+    if (to !== undefined) this.add(`${expression} <= ${this.bind(to, 'timestamptz')}`);
+    return this;
+  }
+
+  /** To follow `where`. */
+  get text(): string {
+    return this.#parts.length === 0 ? 'true' : this.#parts.join(' and ');
+  }
+}

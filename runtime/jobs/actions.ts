@@ -1,0 +1,133 @@
+import type { Queries } from '../database/index.ts';
+import { type JobFilter, jobCondition } from './filter.ts';
+
+/** A bulk change of jobs that is asked for; a runtime carries it out, step by step, also after a crash. */
+export interface JobAction {
+  readonly kind: 'cancel' | 'requeue';
+  readonly filter: JobFilter;
+  /** The new priority of requeued jobs; undefined: as before. */
+  readonly priority?: number | undefined;
+  readonly actor: string;
+}
+
+/** Jobs that are changed in one transaction. */
+const stepSize = 1000;
+
+/** Asks for it. @returns `job_action.id` */
+export async function requestAction(
+  db: Queries,
+  { kind, filter, priority, actor }: JobAction,
+): Promise<number> {
+  const [row] = await db.query<{ id: number }>(
+    'insert into job_action (kind, filter, priority, actor) values ($1, $2, $3, $4) returning id',
+    [kind, JSON.stringify(filter), priority ?? null, actor],
+  );
+  return row!.id;
+}
+
+interface OpenAction extends JobAction {
+  readonly id: number;
+  readonly lastJobId: number;
+}
+
+/** What one step did. */
+export interface ActionStep {
+  /** Jobs that were changed. */
+  readonly changed: number;
+  /** Executions that are to be stopped. */
+  readonly canceling: boolean;
+}
+
+/**
+ * The next step of the oldest open action that no other runtime is at: changes jobs, in the order of their ids, and
+ * remembers how far it came, in the same transaction.
+ * @returns undefined when there is nothing to be done
+ */
+export async function stepAction(tx: Queries): Promise<ActionStep | undefined> {
+  const [action] = await tx.query<OpenAction>(
+    `select id, kind, filter, priority, actor, last_job_id as "lastJobId" from job_action
+     where ended is null order by id limit 1 for update skip locked`,
+  );
+  if (!action) return undefined;
+  const jobs = await nextJobs(tx, action);
+  const canceling = action.kind === 'cancel';
+  const changed = await (canceling ? cancel : requeue)(tx, jobs, action);
+  const last = jobs.at(-1);
+  await tx.query(
+    `update job_action set last_job_id = coalesce($2, last_job_id), changed = changed + $3,
+       ended = case when $4 then now() end where id = $1`,
+    [action.id, last ?? null, changed, jobs.length < stepSize],
+  );
+  return { changed, canceling };
+}
+
+async function nextJobs(tx: Queries, { kind, filter, lastJobId }: OpenAction): Promise<number[]> {
+  const values: unknown[] = [lastJobId];
+  const where = jobCondition(filter, (value) => `$${values.push(value)}`);
+  const states = kind === 'cancel' ? 'PENDING,BLOCKED,QUEUED,RUNNING,FAILED' : 'FAILED,CANCELED';
+  const rows = await tx.query<{ id: number }>(
+    `select j.id from job j join job_type t on t.id = j.job_type_id
+     where j.id > $1 and j.status = any(string_to_array('${states}', ',')) and not j.is_superseded and ${where}
+     order by j.id limit ${stepSize} for update of j`,
+    values,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What waits or has failed is canceled at once; what runs is marked, and its runtime stops it. */
+async function cancel(tx: Queries, jobs: readonly number[], { actor }: OpenAction): Promise<number> {
+  const rows = await tx.query(
+    `with ended as (
+       update job set status = 'CANCELED', not_before = null, ended = now(), last_status_change = now(), last_modified = now()
+       where id = any($1) and status <> 'RUNNING' returning id, num_exes
+     ), marked as (
+       update job set cancel_requested = now(), cancel_actor = $2, last_modified = now()
+       where id = any($1) and status = 'RUNNING' and cancel_requested is null returning id, num_exes
+     ), events as (
+       insert into event (entity, entity_id, kind, attempt, actor)
+       select 'job', id, 'canceled', num_exes, $2 from ended
+       union all select 'job', id, 'canceling', num_exes, $2 from marked
+     )
+     select id from ended union all select id from marked`,
+    [jobs, actor],
+  );
+  return rows.length;
+}
+
+/** As on Scale: three more tries from here; a job that was never queued waits again for what it lacked. */
+async function requeue(
+  tx: Queries,
+  jobs: readonly number[],
+  { actor, priority }: OpenAction,
+): Promise<number> {
+  const rows = await tx.query(
+    `with again as (
+       update job set status = case when queued is null then 'PENDING' else 'QUEUED' end,
+         max_tries = num_exes + 3, priority = coalesce($3, priority), not_before = null, cancel_requested = null,
+         cancel_actor = null, queued = case when queued is null then null else now() end, ended = null,
+         last_status_change = now(), last_modified = now()
+       where id = any($1) returning id, num_exes, status
+     ), events as (
+       insert into event (entity, entity_id, kind, attempt, actor)
+       select 'job', id, case status when 'QUEUED' then 'requeued' else 'pending' end, num_exes, $2 from again
+     )
+     select id from again`,
+    [jobs, actor, priority ?? null],
+  );
+  return rows.length;
+}
+
+/** PENDING → QUEUED for the jobs of a type that waited for its configuration. @returns how many */
+export async function queuePending(tx: Queries, jobTypeId: number, actor: string): Promise<number> {
+  const rows = await tx.query(
+    `with queued as (
+       update job set status = 'QUEUED', queued = now(), last_status_change = now(), last_modified = now()
+       where job_type_id = $1 and status = 'PENDING' and recipe_id is null returning id
+     ), events as (
+       insert into event (entity, entity_id, kind, actor) select 'job', id, 'queued', $2 from queued
+     )
+     select id from queued`,
+    [jobTypeId, actor],
+  );
+  return rows.length;
+}

@@ -1,0 +1,76 @@
+import type { Finding, JsonPath, ValidationDocument } from '../../../seed-schema/index.ts';
+
+/** What makes a configuration invalid. The names that Scale has too mean what they mean there. */
+export const configurationErrors = {
+  INVALID_CONFIGURATION:
+    'It breaks the shape: a member is misspelt or of the wrong type, or a custom resource is none of the manifest.',
+  INVALID_PRIORITY: 'The priority is no whole number, or less than 1.',
+  DUPLICATE_SETTING: 'A setting has two values, under two spellings of its name.',
+  DUPLICATE_MOUNT: 'A mount is configured twice, under two spellings of its name.',
+  DUPLICATE_WORKSPACE: 'An output has two workspaces, under two spellings of its name.',
+  INVALID_WORKSPACE: 'There is no workspace of that name.',
+  MISSING_WORKSPACE: 'A file output has no workspace, and there is no default.',
+  HOST_ABSOLUTE_PATH: '`host_path` is not absolute.',
+  MOUNT_NOT_ALLOWED: '`host_path` lies below none of the directories in `SEED_HOST_ROOTS`.',
+  MOUNT_FORBIDDEN:
+    '`host_path` is what no job may ever see: `/`, `SEED_HOME`, the key for secrets, the socket of a container engine, what is above or in one of them, or a device.',
+  MOUNT_NOT_FOUND: '`host_path` does not exist, or cannot be looked at.',
+  VOLUME_NOT_ALLOWED:
+    'The options of a volume would bring a path or a device of the host into the container.',
+} as const;
+
+/** What is allowed and unwise. */
+export const configurationWarnings = {
+  MISSING_SETTING: 'A setting of the manifest has no value: jobs wait until it has one, or `null`.',
+  UNKNOWN_SETTING: 'The manifest has no such setting; the value is ignored.',
+  MISSING_MOUNT: 'A mount of the manifest is not configured: jobs wait until it is.',
+  UNKNOWN_MOUNT: 'The manifest has no such mount; it is ignored.',
+  UNKNOWN_OUTPUT: 'The manifest has no such file output; its workspace is ignored.',
+  UNKNOWN_ERROR: '`retry.errors` names an error that neither the manifest nor Seedbed has.',
+  DEPRECATED_WORKSPACE: 'The workspace is no longer active.',
+  NONSTANDARD_RESOURCE: 'A resource is none of the standard ones: jobs wait for a node that has it.',
+} as const;
+
+/** What makes the input of a job invalid. */
+export const inputErrors = {
+  INVALID_DATA: 'It breaks the shape: a member is misspelt or of the wrong type, or cannot be stored.',
+  PARAM_REQUIRED: 'A required input is missing.',
+  DUPLICATE_VALUE: 'An input has two values, under two spellings of its name.',
+  MISMATCHED_PARAM_TYPE: 'A file input is given under `json`, or a JSON input under `files`.',
+  NO_FILES: 'A file input is given no file at all.',
+  MULTIPLE_FILES: 'A file input that takes one file is given several.',
+  UNKNOWN_FILE: 'The catalogue has no file with that id.',
+  DELETED_FILE: 'The file has been deleted.',
+  INVALID_JSON_TYPE: 'A value is not of the type that the manifest declares.',
+} as const;
+
+/** What is allowed and unexpected. */
+export const inputWarnings = {
+  UNKNOWN_INPUT: 'The manifest has no such input; the value is dropped.',
+  MISMATCHED_MEDIA_TYPES: 'The media type of a file is none of those that the manifest names.',
+} as const;
+
+export type ConfigurationReport = Report<
+  keyof typeof configurationErrors,
+  keyof typeof configurationWarnings
+>;
+export type InputReport = Report<keyof typeof inputErrors, keyof typeof inputWarnings>;
+
+/** Collects what is found. */
+export class Report<ErrorName extends string, WarningName extends string> {
+  readonly errors: Finding[] = [];
+  readonly warnings: Finding[] = [];
+
+  /** @param description one sentence without its full stop: where, what was found, what to do */
+  error(name: ErrorName, path: JsonPath, description: string): void {
+    this.errors.push({ name, path, description });
+  }
+
+  warn(name: WarningName, path: JsonPath, description: string): void {
+    this.warnings.push({ name, path, description });
+  }
+
+  get document(): ValidationDocument {
+    return { is_valid: this.errors.length === 0, errors: this.errors, warnings: this.warnings };
+  }
+}

@@ -1,0 +1,28 @@
+export {
+  defaultMaxTries,
+  defaultPriority,
+  type EffectiveConfiguration,
+  effectiveConfiguration,
+} from './effective.ts';
+export { configurationErrors, configurationWarnings, inputErrors, inputWarnings } from './findings.ts';
+export { type HostPaths, judgeHostPath } from './host-path.ts';
+export { fileIdsOf, type InputJudgement, judgeInput, type KnownFile } from './judge-input.ts';
+export { type ConfigurationJudgement, judgeConfiguration, type Surroundings } from './judge.ts';
+export { type PreparedMounts, prepareMounts } from './prepare-mounts.ts';
+export {
+  missingValues,
+  type MissingValue,
+  type ResolvedMount,
+  type ResolvedSettings,
+  resolveSettings,
+} from './resolve.ts';
+export {
+  type FailedWith,
+  interruptionCodes,
+  interruptions,
+  type RetryDecision,
+  retryPolicy,
+  type Tries,
+} from './retry-policy.ts';
+export { maskConfiguration, splitSecrets, type SplitConfiguration } from './secret-settings.ts';
+export { volumeName } from './volume.ts';

@@ -1,0 +1,66 @@
+import type { Queries } from '../database/index.ts';
+import type { Execution } from './claim.ts';
+import type { Resources } from './resources.ts';
+
+/** All that the database knows of a job and that its execution depends on, besides its input files. */
+export interface ExecutionFacts {
+  readonly jobId: number;
+  readonly jobTypeId: number;
+  readonly typeName: string;
+  readonly typeVersion: string;
+  /** The manifest of its revision, as its author wrote it. */
+  readonly manifest: unknown;
+  readonly image: string;
+  readonly typeConfiguration: Record<string, unknown>;
+  readonly configuration: Record<string, unknown>;
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly recipeId: number | null;
+  readonly batchId: number | null;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Executions so far, this one included, and how many there may be. */
+  readonly tries: number;
+  readonly maxTries: number;
+  /** Earlier executions that ended in one of `interruptions`. */
+  readonly interrupted: number;
+  readonly resources: Resources;
+  /** Absolute; null: in the output workspace. */
+  readonly destination: string | null;
+  /** When the execution began, UTC text. */
+  readonly started: string;
+}
+
+/**
+ * @param interruptions codes of errors that are no try of the job's own
+ * @returns undefined when the execution is over, or another runtime's
+ */
+export async function executionFacts(
+  db: Queries,
+  { id, epoch }: Pick<Execution, 'id' | 'epoch'>,
+  interruptions: readonly string[],
+): Promise<ExecutionFacts | undefined> {
+  const [row] = await db.query<ExecutionFacts>(
+    `select j.id as "jobId", t.id as "jobTypeId", t.name as "typeName", t.version as "typeVersion", r.manifest,
+       r.docker_image as image, t.configuration as "typeConfiguration", j.configuration,
+       coalesce(j.input->'json', '{}') as json, j.recipe_id as "recipeId", j.batch_id as "batchId", j.timeout,
+       j.num_exes as tries, j.max_tries as "maxTries",
+       (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources, j.destination, x.started
+     from job_exe x join job j on j.id = x.job_id join job_type_revision r on r.id = j.job_type_revision_id
+     join job_type t on t.id = r.job_type_id where x.id = $1 and x.epoch = $2 and x.status = 'RUNNING'`,
+    [id, epoch, interruptions],
+  );
+  return row;
+}
+
+/** How an execution stands: whether it may still be ended by this runtime, or is another one's, or is over. */
+export async function executionState(
+  db: Queries,
+  { id, epoch }: Pick<Execution, 'id' | 'epoch'>,
+): Promise<'ours' | 'adopted' | 'over'> {
+  const [row] = await db.query<{ status: string; epoch: number }>(
+    'select status, epoch from job_exe where id = $1',
+    [id],
+  );
+  if (row?.status !== 'RUNNING') return 'over';
+  return row.epoch === epoch ? 'ours' : 'adopted';
+}

@@ -1,0 +1,167 @@
+import type { Queries } from '../database/index.ts';
+import type { Scheduled } from './queue/claim-many.ts';
+
+/** Seconds for which a runtime is taken to live after its last sign of life. */
+export const leaseSeconds = 3;
+
+/** Who is to be known as a runtime. */
+export interface RuntimeRow {
+  /** Its presence, see `database/presence.ts`. */
+  readonly runtime: string;
+  readonly hostname: string;
+  readonly pid: number;
+  /** `node.id`s that it drives. */
+  readonly nodes: readonly number[];
+}
+
+/** Begins or renews what is known of a runtime. */
+export async function registerRuntime(
+  db: Queries,
+  { runtime, hostname, pid, nodes }: RuntimeRow,
+): Promise<void> {
+  await db.query(
+    `insert into runtime (id, hostname, pid, nodes, lease_until) values ($1, $2, $3, $4, now() + $5 * interval '1 second')
+     on conflict (id) do update set nodes = excluded.nodes, lease_until = excluded.lease_until`,
+    [runtime, hostname, pid, nodes, leaseSeconds],
+  );
+}
+
+/** What there is to do, as one look at the database tells. */
+export interface Pulse {
+  /** Whether our lease was there to be renewed; if not, others may have taken over what we run. */
+  readonly alive: boolean;
+  /** Whether jobs wait in the queue. */
+  readonly queued: boolean;
+  /** Executions of ours that are to be stopped. */
+  readonly canceling: readonly number[];
+  /** Whether a bulk cancel or requeue is to be carried out. */
+  readonly actions: boolean;
+  /** Whether other runtimes are alive. */
+  readonly others: boolean;
+  /** Runtimes whose lease is over. */
+  readonly silent: readonly string[];
+}
+
+/**
+ * The one statement that an idle runtime runs each second: renews its lease, puts jobs whose time has come back into the
+ * queue, and tells what there is to do. Leases know the database's clock only.
+ */
+export async function pulse(db: Queries, runtime: string, queue: string): Promise<Pulse> {
+  const [row] = await db.prepared<Pulse>(
+    'pulse',
+    `with renewed as (
+       update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning 1
+     ), due as (
+       update job set not_before = null, last_modified = now()
+       where id in (select id from job where status = 'QUEUED' and not_before <= now() for update skip locked)
+       returning 1
+     )
+     select exists (select from renewed) as alive,
+       exists (select from due) or exists (
+         select from job where queue = $2 and status = 'QUEUED' and not_before is null) as queued,
+       array(select x.id from job j join job_exe x on x.job_id = j.id and x.status = 'RUNNING' and x.runtime = $1
+         where j.status = 'RUNNING' and j.cancel_requested is not null) as canceling,
+       exists (select from job_action where ended is null) as actions,
+       exists (select from runtime where lease_until >= now() and id <> $1) as others,
+       array(select id from runtime where lease_until < now() and id <> $1) as silent`,
+    [runtime, queue, leaseSeconds],
+  );
+  return row!;
+}
+
+/** An execution that another runtime began and that goes on under this one. */
+export interface Adopted extends Scheduled {
+  /** Seconds since it was claimed. */
+  readonly age: number;
+}
+
+/**
+ * Takes over the executions of dead runtimes on nodes that this runtime drives. Each gets a new epoch, so that a runtime
+ * that only seemed dead can't finish it any more.
+ * @param dead runtimes whose lease is over and whose presence is gone
+ */
+export async function adopt(
+  db: Queries,
+  runtime: string,
+  dead: readonly string[],
+  nodes: readonly number[],
+): Promise<Adopted[]> {
+  if (dead.length === 0) return [];
+  return db.query<Adopted>(
+    `with orphan as materialized (
+       select id from job_exe where status = 'RUNNING' and runtime = any($2) and node_id = any($3)
+       for update skip locked
+     ), mine as (
+       update job_exe x set runtime = $1, epoch = epoch + 1 from orphan where x.id = orphan.id
+       returning x.id, x.job_id, x.exe_num, x.epoch, x.runtime, x.node_id, x.attempt_directory, x.started
+     ), held as (
+       update slot set runtime = $1 from mine where slot.job_exe_id = mine.id
+       returning slot.index, slot.job_exe_id
+     ), events as (
+       insert into event (entity, entity_id, kind, attempt, actor, data)
+       select 'job', job_id, 'adopted', exe_num, $1, jsonb_build_object('job_exe', id, 'epoch', epoch) from mine
+     ), gone as (
+       delete from runtime where id = any($2) and not exists (
+         select from job_exe x where x.runtime = runtime.id and x.status = 'RUNNING' and x.node_id is not null
+           and not x.node_id = any($3))
+     )
+     select m.id, m.job_id as "jobId", m.exe_num as "exeNum", m.epoch, m.runtime, m.node_id as "nodeId",
+       h.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
+       m.attempt_directory as "attemptDirectory", extract(epoch from now() - m.started)::double precision as age
+     from mine m join held h on h.job_exe_id = m.id join job j on j.id = m.job_id`,
+    [runtime, dead, nodes],
+  );
+}
+
+/**
+ * A runtime that lost its connection comes back under another number: what it runs still is its own, unless somebody
+ * adopted it meanwhile. Epochs stay, so that what is under way can be finished.
+ */
+export async function renameRuntime(db: Queries, from: string, to: string): Promise<void> {
+  await db.query(
+    `with executions as (
+       update job_exe set runtime = $2 where runtime = $1 and status = 'RUNNING' and node_id is not null
+       returning id
+     ), slots as (
+       update slot set runtime = $2 from executions where slot.job_exe_id = executions.id
+     )
+     delete from runtime where id = $1`,
+    [from, to],
+  );
+}
+
+/** A runtime that ends and leaves executions to be adopted: its lease is over at once. */
+export async function endLease(db: Queries, runtime: string): Promise<void> {
+  await db.query(
+    `with left_over as (select from job_exe where runtime = $1 and status = 'RUNNING' and node_id is not null)
+     update runtime set lease_until = now() - interval '1 second' where id = $1 and exists (select from left_over)`,
+    [runtime],
+  );
+  await db.query(
+    `delete from runtime where id = $1 and not exists (
+       select from job_exe where runtime = $1 and status = 'RUNNING' and node_id is not null)`,
+    [runtime],
+  );
+}
+
+/** The executions that the database takes for this runtime's. */
+export async function ownExecutions(db: Queries, runtime: string): Promise<Adopted[]> {
+  return db.query<Adopted>(
+    `select x.id, x.job_id as "jobId", x.exe_num as "exeNum", x.epoch, x.runtime, x.node_id as "nodeId",
+       s.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
+       x.attempt_directory as "attemptDirectory", extract(epoch from now() - x.started)::double precision as age
+     from job_exe x join slot s on s.job_exe_id = x.id join job j on j.id = x.job_id
+     where x.runtime = $1 and x.status = 'RUNNING'`,
+    [runtime],
+  );
+}
+
+/** Directories of attempts that run, on whatever runtime, below a directory. */
+export async function runningAttempts(db: Queries, directory: string): Promise<Set<string>> {
+  const rows = await db.query<{ path: string }>(
+    `select attempt_directory as path from job_exe
+     where status = 'RUNNING' and starts_with(attempt_directory, $1)`,
+    [`${directory}/`],
+  );
+  return new Set(rows.map(({ path }) => path));
+}

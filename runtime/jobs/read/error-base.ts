@@ -1,0 +1,45 @@
+import { registry } from '../../errors/index.ts';
+
+/** What `job.error` and `job_exe.error` hold. */
+export interface StoredError {
+  readonly name: string;
+  readonly title?: string;
+  readonly category: string;
+  readonly message?: string;
+  readonly code?: string;
+}
+
+/** An error as Scale shows it. */
+export interface ErrorBase {
+  /** The number of the code: 2004 of SB2004. Errors that manifests define have one together. */
+  readonly id: number;
+  readonly name: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly job_type_name: string | null;
+  /** SYSTEM, DATA or ALGORITHM. */
+  readonly category: string;
+  /** Whether Seedbed defines it, and no manifest. */
+  readonly is_builtin: boolean;
+  readonly should_be_retried: boolean;
+}
+
+export function errorBase(error: StoredError | null, jobTypeName: string): ErrorBase | null {
+  if (error === null) return null;
+  const definition = Object.values(registry).find(({ code }) => code === error.code);
+  const isBuiltin = Object.hasOwn(registry, error.name);
+  return {
+    id: errorId(error.code),
+    name: error.name,
+    title: error.title ?? null,
+    description: error.message ?? null,
+    job_type_name: isBuiltin ? null : jobTypeName,
+    category: error.category === 'job' ? 'ALGORITHM' : error.category.toUpperCase(),
+    is_builtin: isBuiltin,
+    should_be_retried: definition?.retry ?? false,
+  };
+}
+
+function errorId(code: string | undefined): number {
+  return Number(/^SB(\d+)$/.exec(code ?? '')?.[1] ?? 0);
+}

@@ -1,0 +1,105 @@
+import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import type { JobStatus } from '../state.ts';
+import type { StoredError } from './error-base.ts';
+import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
+import type { ListPage } from './page.ts';
+
+/** Which executions of a job are listed. */
+export interface ExecutionFilter {
+  readonly statuses?: readonly string[] | undefined;
+  readonly nodeIds?: readonly number[] | undefined;
+  /** `system`, `data`, `job`. */
+  readonly errorCategories?: readonly string[] | undefined;
+  /** `SB2004`. */
+  readonly errorCodes?: readonly string[] | undefined;
+}
+
+/** An execution with all that is known of it. */
+export interface ExecutionRow {
+  readonly id: number;
+  readonly exe_num: number;
+  readonly status: 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED';
+  readonly job_id: number;
+  readonly job_status: JobStatus;
+  readonly job_type: JobTypeBase;
+  readonly node: { readonly id: number; readonly hostname: string } | null;
+  readonly hostname: string;
+  readonly error: StoredError | null;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Bytes of all input files. */
+  readonly input_bytes: number;
+  readonly exit_code: number | null;
+  readonly resources: Readonly<Record<string, number>>;
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** Names and milliseconds. */
+  readonly steps: readonly { readonly name: string; readonly ms: number }[] | null;
+  readonly output: { readonly files?: Readonly<Record<string, readonly number[]>> } | null;
+  readonly created: string;
+  readonly queued: string;
+  readonly started: string;
+  readonly ended: string | null;
+}
+
+const columns = `
+  e.id, e.exe_num, e.status, e.job_id, j.status as job_status, ${jobTypeBase} as job_type,
+  case when n.id is null then null else json_build_object('id', n.id, 'hostname', n.hostname) end as node,
+  coalesce(n.hostname, e.node) as hostname, e.error, j.timeout, s.input_bytes, e.exit_code, e.resources,
+  e.configuration, e.steps, e.output, e.created, e.queued, e.started, e.ended`;
+
+const tables = `
+  job_exe e join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id left join node n on n.id = e.node_id`;
+
+const inputBytes = `
+  left join lateral (
+    select coalesce(sum(f.file_size), 0)::bigint as input_bytes
+    from job_input_file i join scale_file f on f.id = i.input_file_id where i.job_id = j.id
+  ) s on true`;
+
+/** The executions of a job, the last one first. */
+export async function listExecutions(
+  db: Queries,
+  jobId: number,
+  filter: ExecutionFilter,
+  window: Window,
+): Promise<ListPage<ExecutionRow>> {
+  const conditions = new Conditions()
+    .equal('e.job_id', jobId, 'bigint')
+    .among('e.status', filter.statuses, 'text')
+    .among('e.node_id', filter.nodeIds, 'bigint')
+    .among(`e.error->>'category'`, filter.errorCategories, 'text')
+    .among(`e.error->>'code'`, filter.errorCodes, 'text');
+  const [total] = await db.query<{ count: number }>(
+    `select count(*) as count from job_exe e where ${conditions.text}`,
+    conditions.values,
+  );
+  const rows = await db.query<ExecutionRow>(
+    `select ${columns} from ${tables} ${inputBytes} where ${conditions.text} order by e.exe_num desc
+     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
+    conditions.values,
+  );
+  return { count: total!.count, rows };
+}
+
+/** @param exeNum undefined: the last one */
+export async function executionOf(
+  db: Queries,
+  jobId: number,
+  exeNum?: number,
+): Promise<ExecutionRow | undefined> {
+  const [row] = await db.query<ExecutionRow>(
+    `select ${columns} from ${tables} ${inputBytes}
+     where e.job_id = $1::bigint and ($2::bigint is null or e.exe_num = $2::bigint) order by e.exe_num desc limit 1`,
+    [jobId, exeNum ?? null],
+  );
+  return row;
+}
+
+/** An execution by its own id. */
+export async function executionById(db: Queries, id: number): Promise<ExecutionRow | undefined> {
+  const [row] = await db.query<ExecutionRow>(
+    `select ${columns} from ${tables} ${inputBytes} where e.id = $1::bigint`,
+    [id],
+  );
+  return row;
+}

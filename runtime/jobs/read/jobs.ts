@@ -1,0 +1,176 @@
+import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import type { JobStatus } from '../state.ts';
+import type { StoredError } from './error-base.ts';
+import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
+import { type ListPage, type Order, orderBy } from './page.ts';
+
+/** Which jobs are listed; every member given must hold. Times are ISO 8601 with an offset. */
+export interface JobListFilter {
+  /** When the job was last modified. */
+  readonly started?: string | undefined;
+  readonly ended?: string | undefined;
+  /** When the data of its input files was collected. */
+  readonly sourceStarted?: string | undefined;
+  readonly sourceEnded?: string | undefined;
+  /** Of its input files. */
+  readonly sensorClasses?: readonly string[] | undefined;
+  readonly sensors?: readonly string[] | undefined;
+  readonly collections?: readonly string[] | undefined;
+  readonly tasks?: readonly string[] | undefined;
+  readonly statuses?: readonly string[] | undefined;
+  readonly ids?: readonly number[] | undefined;
+  readonly jobTypeIds?: readonly number[] | undefined;
+  readonly jobTypeNames?: readonly string[] | undefined;
+  readonly batchIds?: readonly number[] | undefined;
+  readonly recipeIds?: readonly number[] | undefined;
+  /** `system`, `data`, `job`. */
+  readonly errorCategories?: readonly string[] | undefined;
+  /** `SB2004`. */
+  readonly errorCodes?: readonly string[] | undefined;
+  readonly isSuperseded?: boolean | undefined;
+}
+
+/** A job as lists show it. */
+export interface JobRow {
+  readonly id: number;
+  readonly job_type: JobTypeBase;
+  readonly revision_id: number;
+  readonly revision_num: number;
+  readonly status: JobStatus;
+  readonly node: { readonly id: number; readonly hostname: string } | null;
+  readonly error: StoredError | null;
+  readonly priority: number;
+  readonly num_exes: number;
+  readonly max_tries: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly resources: Readonly<Record<string, number>>;
+  readonly recipe_id: number | null;
+  readonly batch_id: number | null;
+  readonly is_superseded: boolean;
+  /** Bytes of all input files. */
+  readonly input_bytes: number;
+  /** Names of the input files by input; null without any. */
+  readonly input_files: Readonly<Record<string, readonly string[]>> | null;
+  readonly source_started: string | null;
+  readonly source_ended: string | null;
+  readonly source_sensor_class: string | null;
+  readonly source_sensor: string | null;
+  readonly source_collection: string | null;
+  readonly source_task: string | null;
+  readonly created: string;
+  readonly queued: string | null;
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly last_status_change: string;
+  readonly superseded: string | null;
+  readonly last_modified: string;
+}
+
+/** Fields that jobs can be sorted by. */
+export const jobOrders: Readonly<Record<string, string>> = {
+  id: 'j.id',
+  status: 'j.status',
+  priority: 'j.priority',
+  num_exes: 'j.num_exes',
+  created: 'j.created',
+  queued: 'j.queued',
+  started: 'j.started',
+  ended: 'j.ended',
+  last_status_change: 'j.last_status_change',
+  last_modified: 'j.last_modified',
+  job_type__name: 't.name',
+  job_type__version: 't.version',
+  job_type__title: 't.title',
+};
+
+/** The jobs of one page. What is costly is looked up for those alone. */
+export async function listJobs(
+  db: Queries,
+  filter: JobListFilter,
+  order: Order,
+  window: Window,
+): Promise<ListPage<JobRow>> {
+  const conditions = conditionsOf(filter);
+  const from = 'job j join job_type t on t.id = j.job_type_id';
+  const [total] = await db.query<{ count: number }>(
+    `select count(*) as count from ${from} where ${conditions.text}`,
+    conditions.values,
+  );
+  const rows = await db.query<JobRow>(
+    `with page as materialized (
+       select p.id, row_number() over () as place from (
+         select j.id from ${from} where ${conditions.text}
+         order by ${orderBy(order, jobOrders, 'j.id')}
+         limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}
+       ) p
+     )
+     select ${jobColumns} from page join job j on j.id = page.id ${jobJoins} order by page.place`,
+    conditions.values,
+  );
+  return { count: total!.count, rows };
+}
+
+/** The columns of a `JobRow`, over `job j` and `jobJoins`. */
+export const jobColumns = `
+  j.id, ${jobTypeBase} as job_type, r.id as revision_id, r.revision_num, j.status,
+  case when n.id is null then null else json_build_object('id', n.id, 'hostname', n.hostname) end as node,
+  j.error, j.priority, j.num_exes, j.max_tries, j.timeout, j.resources, j.recipe_id, j.batch_id, j.is_superseded,
+  s.input_bytes, s.input_files, s.source_started, s.source_ended, s.source_sensor_class, s.source_sensor,
+  s.source_collection, s.source_task, j.created, j.queued, j.started, j.ended, j.last_status_change, j.superseded,
+  j.last_modified`;
+
+export const jobJoins = `
+  join job_type t on t.id = j.job_type_id
+  join job_type_revision r on r.id = j.job_type_revision_id
+  left join lateral (
+    select node_id from job_exe where job_id = j.id order by exe_num desc limit 1
+  ) e on true
+  left join node n on n.id = e.node_id
+  left join lateral (
+    select coalesce(sum(by_input.bytes), 0)::bigint as input_bytes,
+      json_object_agg(by_input.job_input, by_input.names) filter (where by_input.job_input is not null) as input_files,
+      min(by_input.source_started) as source_started, max(by_input.source_ended) as source_ended,
+      max(by_input.source_sensor_class) as source_sensor_class, max(by_input.source_sensor) as source_sensor,
+      max(by_input.source_collection) as source_collection, max(by_input.source_task) as source_task
+    from (
+      select i.job_input, json_agg(f.file_name order by i.position) as names, sum(f.file_size) as bytes,
+        min(f.source_started) as source_started, max(f.source_ended) as source_ended,
+        max(f.source_sensor_class) as source_sensor_class, max(f.source_sensor) as source_sensor,
+        max(f.source_collection) as source_collection, max(f.source_task) as source_task
+      from job_input_file i join scale_file f on f.id = i.input_file_id where i.job_id = j.id group by i.job_input
+    ) by_input
+  ) s on true`;
+
+function conditionsOf(filter: JobListFilter): Conditions {
+  const conditions = new Conditions()
+    .within('j.last_modified', filter.started, filter.ended)
+    .among('j.status', filter.statuses, 'text')
+    .among('j.id', filter.ids, 'bigint')
+    .among('j.job_type_id', filter.jobTypeIds, 'bigint')
+    .among('t.name', filter.jobTypeNames, 'text')
+    .among('j.batch_id', filter.batchIds, 'bigint')
+    .among('j.recipe_id', filter.recipeIds, 'bigint')
+    .among(`j.error->>'category'`, filter.errorCategories, 'text')
+    .among(`j.error->>'code'`, filter.errorCodes, 'text')
+    .equal('j.is_superseded', filter.isSuperseded, 'boolean');
+  bySource(conditions, 'f.source_sensor_class', filter.sensorClasses);
+  bySource(conditions, 'f.source_sensor', filter.sensors);
+  bySource(conditions, 'f.source_collection', filter.collections);
+  bySource(conditions, 'f.source_task', filter.tasks);
+  if (filter.sourceStarted !== undefined)
+    conditions.add(hasInput(`f.source_started >= ${conditions.bind(filter.sourceStarted, 'timestamptz')}`));
+  if (filter.sourceEnded !== undefined)
+    conditions.add(hasInput(`f.source_ended <= ${conditions.bind(filter.sourceEnded, 'timestamptz')}`));
+  return conditions;
+}
+
+function bySource(conditions: Conditions, column: string, values: readonly string[] | undefined): void {
+  if (values !== undefined && values.length > 0)
+    conditions.add(hasInput(`${column} = any(${conditions.bind(values, 'text[]')})`));
+}
+
+function hasInput(condition: string): string {
+  return `exists (select 1 from job_input_file i join scale_file f on f.id = i.input_file_id
+    where i.job_id = j.id and ${condition})`;
+}

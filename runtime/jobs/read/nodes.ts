@@ -1,0 +1,88 @@
+import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import type { NodeProblem } from '../nodes/register.ts';
+import { type ListPage, type Order, orderBy } from './page.ts';
+
+/** Which nodes are listed. */
+export interface NodeFilter {
+  readonly id?: number | undefined;
+  /** When the node was last modified; ISO 8601 with an offset. */
+  readonly started?: string | undefined;
+  readonly ended?: string | undefined;
+  /** Default: only active ones. */
+  readonly includeInactive?: boolean | undefined;
+}
+
+/** A machine with an engine, and what is promised of it. */
+export interface NodeRow {
+  readonly id: number;
+  readonly name: string;
+  readonly hostname: string;
+  /** READY or OFFLINE, as its runtime found it. */
+  readonly state: string;
+  readonly is_paused: boolean;
+  readonly pause_reason: string | null;
+  readonly is_active: boolean;
+  readonly engine: string;
+  readonly engine_version: string;
+  /** CPU cores, MiB, MiB, and others by name. */
+  readonly capacity: Readonly<Record<string, number>>;
+  /** Of that, what running jobs were promised. */
+  readonly promised: Readonly<Record<string, number>>;
+  readonly slots: number;
+  readonly running: number;
+  readonly problems: readonly NodeProblem[];
+  readonly last_seen: string | null;
+  readonly created: string;
+  readonly deprecated: string | null;
+  readonly last_modified: string;
+}
+
+/** Fields that nodes can be sorted by. */
+export const nodeOrders: Readonly<Record<string, string>> = {
+  id: 'n.id',
+  hostname: 'n.hostname',
+  name: 'n.name',
+  created: 'n.created',
+  last_modified: 'n.last_modified',
+};
+
+const columns = `
+  n.id, n.name, n.hostname, n.state, n.is_paused, n.pause_reason, n.is_active, n.engine, n.engine_version, n.capacity,
+  coalesce((
+    select json_object_agg(sums.key, sums.total) from (
+      select amount.key, sum(amount.value::numeric)::float8 as total
+      from slot s cross join lateral jsonb_each_text(s.resources) as amount
+      where s.node_id = n.id and s.job_exe_id is not null and jsonb_typeof(s.resources) = 'object'
+      group by amount.key
+    ) sums), '{}') as promised,
+  (select count(*) from slot s where s.node_id = n.id) as slots,
+  (select count(*) from slot s where s.node_id = n.id and s.job_exe_id is not null) as running,
+  n.problems, n.last_seen, n.created, n.deprecated, n.last_modified`;
+
+export async function listNodes(
+  db: Queries,
+  filter: NodeFilter,
+  order: Order,
+  window: Window,
+): Promise<ListPage<NodeRow>> {
+  const conditions = new Conditions()
+    .equal('n.id', filter.id, 'bigint')
+    .within('n.last_modified', filter.started, filter.ended)
+    .equal('n.is_active', filter.includeInactive ? undefined : true, 'boolean');
+  const [total] = await db.query<{ count: number }>(
+    `select count(*) as count from node n where ${conditions.text}`,
+    conditions.values,
+  );
+  const rows = await db.query<NodeRow>(
+    `select ${columns} from node n where ${conditions.text} order by ${orderBy(order, nodeOrders, 'n.id')}
+     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
+    conditions.values,
+  );
+  return { count: total!.count, rows };
+}
+
+/** @returns undefined when there is no such node, active or not */
+export async function nodeById(db: Queries, id: number): Promise<NodeRow | undefined> {
+  const { rows } = await listNodes(db, { id, includeInactive: true }, [], { offset: 0, limit: 1 });
+  return rows[0];
+}

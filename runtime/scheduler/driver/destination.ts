@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import type { ScaleFile } from '../../catalog/index.ts';
+import type { ExecutionFacts } from '../../jobs/index.ts';
+import { move } from '../../workspace/index.ts';
+
+/**
+ * Where the products of an execution go inside their workspace, as on Scale: by job type, the day of the data (else of
+ * the execution), and the execution. The same for whoever finishes it.
+ */
+export function outputPath(
+  facts: Pick<ExecutionFacts, 'typeName' | 'typeVersion' | 'started'>,
+  execution: number,
+  inputs: ReadonlyMap<string, readonly ScaleFile[]>,
+): string {
+  const sources = [...inputs.values()].flat().flatMap(({ source_started }) => source_started ?? []);
+  const [year, month, day] = (sources.sort()[0] ?? facts.started).slice(0, 10).split('-');
+  return path.posix.join(
+    'jobs',
+    facts.typeName,
+    facts.typeVersion,
+    ...(sources.length > 0 ? [] : ['unknown_source_data_time']),
+    year!,
+    month!,
+    day!,
+    `job_exe_${execution}`,
+  );
+}
+
+/**
+ * Gives a whole OUTPUT_DIR its final place in one step, and does nothing when that has been done already: whoever takes
+ * over after a crash finds either the one or the other.
+ * @param output absolute
+ * @param destination absolute
+ */
+export async function moveOutput(output: string, destination: string): Promise<void> {
+  if (!existsSync(output) && existsSync(destination)) return;
+  const parent = path.dirname(destination);
+  await mkdir(parent, { recursive: true });
+  await chmod(output, 0o755);
+  await move(output, destination);
+  const directory = await open(parent, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

@@ -1,0 +1,267 @@
+import { rm } from 'node:fs/promises';
+import { localWorkspace, contextDocument, workspaceByName } from '../../catalog/index.ts';
+import { complete, type Completion, endingOf, publish } from '../../completion/index.ts';
+import type { Config } from '../../config/index.ts';
+import type { ExecutionKey, PreparedNetwork } from '../../engine/index.ts';
+import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
+import {
+  type AttemptDirectory,
+  attemptDirectory,
+  Detached,
+  execute,
+  logPathsIn,
+  makeAttemptDirectory,
+  plan,
+  type Result,
+  Stopwatch,
+} from '../../execution/index.ts';
+import {
+  type ExecutionFacts,
+  executionFacts,
+  executionState,
+  interruptionCodes,
+  type Retry,
+  retryPolicy,
+} from '../../jobs/index.ts';
+import type { Logger } from '../../logging/index.ts';
+import type { LogStore } from '../../logs/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import type { Ended, Executor, Task } from '../executor.ts';
+import { moveOutput, outputPath } from './destination.ts';
+import { persist } from './persist.ts';
+import { type DrivenJob, drivenJob, type RequestContext } from './request.ts';
+
+export interface DriverOptions extends RequestContext {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly logs: LogStore;
+  /** For outputs of job types that name no other workspace. */
+  readonly workspace: Workspace;
+}
+
+/** Carries executions out in containers, from their rows to their products. */
+export function createDriver(options: DriverOptions): Executor {
+  return { run: (task) => new Drive(options, task).run() };
+}
+
+/** One execution on its way. */
+class Drive {
+  readonly #options: DriverOptions;
+  readonly #task: Task;
+  readonly #key: ExecutionKey;
+  #network: PreparedNetwork | undefined;
+
+  constructor(options: DriverOptions, task: Task) {
+    this.#options = options;
+    this.#task = task;
+    this.#key = { installation: options.db.installation, execution: task.execution.id, attempt: 1 };
+  }
+
+  async run(): Promise<Ended | undefined> {
+    const { db, logger } = this.#options;
+    const { execution, detach } = this.#task;
+    try {
+      const facts = await persist(() => executionFacts(db, execution, interruptionCodes), detach);
+      if (!facts) return undefined;
+      return await this.#carryOut(facts);
+    } catch (thrown) {
+      this.#network?.release();
+      if (thrown instanceof Detached) return undefined;
+      logger.error({ err: thrown, execution: execution.id }, 'an execution failed unexpectedly');
+      return this.#ended(endingOf(failed(toSeedbedError(thrown)), { stdout: null, stderr: null }));
+    }
+  }
+
+  async #carryOut(facts: ExecutionFacts): Promise<Ended> {
+    const { execution, node, detach } = this.#task;
+    let job: DrivenJob;
+    try {
+      job = await persist(() => drivenJob(this.#options, facts, node), detach);
+    } catch (thrown) {
+      if (thrown instanceof Detached) throw thrown;
+      const result = failed(toSeedbedError(thrown));
+      const retry = this.#retry(result, facts, { retryErrors: [], memoryFactor: undefined });
+      return this.#ended({ ...endingOf(result, { stdout: null, stderr: null }), retry });
+    }
+    const attempt = attemptDirectory(execution.attemptDirectory);
+    const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
+    const result = await this.#execute(facts, job, attempt, logs);
+    const retry = this.#retry(result, facts, job.configuration);
+    const publishes = result.status === 'completed' || facts.destination !== null;
+    if (!publishes) return this.#ended({ ...endingOf(result, logs), retry });
+    return this.#ended(undefined, () => this.#record(facts, job, attempt, result, { ...logs }, retry));
+  }
+
+  async #execute(
+    facts: ExecutionFacts,
+    job: DrivenJob,
+    attempt: AttemptDirectory,
+    logs: { stdout: string; stderr: string },
+  ): Promise<Result> {
+    const { config, logger, logs: store } = this.#options;
+    const { execution, node, adopted, cancel, detach } = this.#task;
+    const isThere = adopted?.container !== undefined && adopted.container.state !== 'created';
+    try {
+      if (!isThere) {
+        await rm(attempt.path, { recursive: true, force: true });
+        await makeAttemptDirectory(attempt.path);
+        this.#network = await node.networks.acquire();
+      }
+      const request = { ...job.request, network: this.#network?.network ?? 'none' };
+      const identity = {
+        jobId: execution.jobId,
+        exeNum: execution.exeNum,
+        recipeId: facts.recipeId ?? undefined,
+        batchId: facts.batchId ?? undefined,
+      };
+      return await execute({
+        engine: node.engine,
+        config,
+        logger,
+        key: this.#key,
+        runtime: execution.runtime,
+        request,
+        plan: plan(request, identity, node.machine, config),
+        attempt,
+        logs,
+        sink: await store.writer(execution.id, { resume: adopted !== undefined }),
+        document: await contextDocument(job.inputs, new Map(Object.entries(facts.json))),
+        unhashed: unhashed(job),
+        labels: { 'scale-job-id': `${execution.jobId}` },
+        keep: false,
+        signal: cancel,
+        stopwatch: new Stopwatch(),
+        leave: true,
+        timeout: adopted && facts.timeout > 0 ? Math.max(0.001, facts.timeout - adopted.age) : facts.timeout,
+        adopted: isThere,
+        detach,
+      });
+    } catch (thrown) {
+      if (thrown instanceof Detached) throw thrown;
+      const error = toSeedbedError(thrown);
+      if (error.error === 'target-not-found') node.images.forget(facts.image);
+      return failed(error);
+    }
+  }
+
+  /** Files first, then the transaction that names them. @returns whether the execution was still ours */
+  async #record(
+    facts: ExecutionFacts,
+    job: DrivenJob,
+    attempt: AttemptDirectory,
+    result: Result,
+    logs: Completion['logs'],
+    retry: Retry | undefined,
+  ): Promise<boolean> {
+    const { db } = this.#options;
+    const { execution } = this.#task;
+    if ((await executionState(db, execution)) !== 'ours') return false;
+    const { workspace, destination } = await this.#place(facts, job);
+    if (facts.destination === null) await moveOutput(attempt.output, destination);
+    else await publish(workspace, attempt.output, destination);
+    const json = new Map(Object.entries(facts.json));
+    const { jobTypeId } = facts;
+    const completion = {
+      execution,
+      jobTypeId,
+      workspace,
+      destination,
+      inputs: job.inputs,
+      pathOf: job.pathOf,
+      json,
+      logs,
+      retry,
+    };
+    return (await complete(db, completion, result)) !== undefined;
+  }
+
+  async #place(
+    facts: ExecutionFacts,
+    { inputs, configuration }: DrivenJob,
+  ): Promise<{ workspace: Workspace; destination: string }> {
+    const { db, workspace: managed } = this.#options;
+    if (facts.destination !== null)
+      return { workspace: await localWorkspace(db), destination: facts.destination };
+    const [name] = configuration.workspaces.values();
+    const workspace = name === undefined ? managed : await workspaceByName(db, name);
+    if (!workspace)
+      throw new SeedbedError('workspace-unusable', { workspace: name!, reason: 'there is none' });
+    return {
+      workspace,
+      destination: workspace.hostPath(outputPath(facts, this.#task.execution.id, inputs)),
+    };
+  }
+
+  #retry(
+    { error }: Result,
+    facts: ExecutionFacts,
+    configuration: Pick<DrivenJob['configuration'], 'retryErrors' | 'memoryFactor'>,
+  ): Retry | undefined {
+    if (!error) return undefined;
+    const interruption = interruptionCodes.includes(error.code);
+    const decision = retryPolicy(error, configuration, {
+      jobId: facts.jobId,
+      counted: facts.tries,
+      interrupted: facts.interrupted + (interruption ? 1 : 0),
+      maxTries: facts.maxTries,
+      mem: facts.resources.mem ?? 0,
+      mostMem: this.#task.node.machine.mem,
+    });
+    if (!decision.retry) return undefined;
+    return {
+      delaySeconds: decision.delaySeconds,
+      counts: !interruption,
+      ...(decision.resources && {
+        resources: { ...facts.resources, ...decision.resources },
+      }),
+    };
+  }
+
+  #ended(ending: Ended['ending'], record?: () => Promise<boolean>): Ended {
+    return {
+      execution: this.#task.execution,
+      ...(ending && { ending }),
+      ...(record && { record }),
+      after: (held) => this.#clearUp(held),
+    };
+  }
+
+  /** What another runtime adopted is its to clear up. What cannot be removed now, the sweep removes later. */
+  async #clearUp(held: boolean): Promise<void> {
+    const { db, logger } = this.#options;
+    const { execution, node } = this.#task;
+    try {
+      if (!held && (await executionState(db, execution)) === 'adopted') return;
+      await node.engine.remove(this.#key);
+      await rm(execution.attemptDirectory, { recursive: true, force: true });
+    } catch (err) {
+      logger.warn({ err, execution: execution.id }, 'not everything of an execution could be removed');
+    } finally {
+      this.#network?.release();
+    }
+  }
+}
+
+function unhashed({ inputs, pathOf }: DrivenJob): string[] {
+  const rows = [...inputs.values()].flat().filter((row) => row.sha256 === null);
+  return [...new Set(rows.map(pathOf))];
+}
+
+/** The result of an execution that came to nothing. */
+function failed({ error: name, title, category, sentence, code }: SeedbedError): Result {
+  const now = new Date().toISOString();
+  return {
+    status: 'failed',
+    container: null,
+    exitCode: null,
+    error: { name, title, category, message: sentence, code },
+    files: [],
+    json: {},
+    parsedInputs: new Map(),
+    inputChecksums: new Map(),
+    warnings: [],
+    started: now,
+    ended: now,
+    steps: [],
+  };
+}

@@ -1,0 +1,202 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { hasCode, type LastingDatabase, type Transaction } from '../database/index.ts';
+import { SeedbedError, toSeedbedError } from '../errors/index.ts';
+import { claimMany, finishMany, readWorld, type Scheduled } from '../jobs/index.ts';
+import type { Logger } from '../logging/index.ts';
+import type { Ended } from './executor.ts';
+import { place } from './placement/index.ts';
+import type { DrivenNode } from './nodes/driven-node.ts';
+
+export interface ExchangeOptions {
+  readonly db: LastingDatabase;
+  readonly logger: Logger;
+  readonly queue: string;
+  /** Those that may be offered jobs now. */
+  readonly nodes: () => readonly DrivenNode[];
+  /** Jobs of each priority and revision that are looked at for one claim. */
+  readonly window: number;
+  /** Whether other runtimes claim too. */
+  readonly contended: () => boolean;
+  /** Jobs that one claim takes at most. */
+  readonly claimLimit: number;
+  /** Absolute directory for the directories of attempts. */
+  readonly attempts: string;
+  /** Begins what was claimed. */
+  readonly start: (executions: readonly Scheduled[]) => void;
+  /** A claim may have succeeded although we were told otherwise: what is ours is to be looked up. */
+  readonly onDoubt: () => void;
+}
+
+/** Ends in one transaction. */
+const mostEnds = 500;
+/** Milliseconds before what the database refused is tried again. */
+const patienceMs = 200;
+const conflicts = ['40P01', '40001'];
+
+/**
+ * Where executions that ended are exchanged for new ones: one transaction writes the ends and claims what fits in the
+ * room that they leave, so that a job costs one commit. One at a time; what comes meanwhile is for the next one, which is
+ * how a busy runtime comes to batches without waiting for any.
+ */
+export class Exchange {
+  readonly #options: ExchangeOptions;
+  readonly #ends: Ended[] = [];
+  readonly #recording = new Set<Promise<void>>();
+  #wanted = false;
+  #open = true;
+  #turning: Promise<void> | undefined;
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+  }
+
+  /** There may be something to claim. */
+  wake(): void {
+    if (!this.#open) return;
+    this.#wanted = true;
+    this.#turning ??= this.#turn();
+  }
+
+  /** Nothing is claimed any more; ends are still written. */
+  close(): void {
+    this.#open = false;
+    this.#wanted = false;
+  }
+
+  push(ended: Ended): void {
+    if (ended.record) {
+      const recording = this.#record(ended, ended.record).finally(() => this.#recording.delete(recording));
+      this.#recording.add(recording);
+      return;
+    }
+    this.#ends.push(ended);
+    this.#turning ??= this.#turn();
+  }
+
+  /** Resolves when no end waits to be written. */
+  async settled(): Promise<void> {
+    while (this.#turning || this.#recording.size > 0) await Promise.all([this.#turning, ...this.#recording]);
+  }
+
+  async #turn(): Promise<void> {
+    await Promise.resolve(); // what is pushed in the same breath comes along
+    while (this.#ends.length > 0 || this.#wanted) {
+      const ends = this.#ends.splice(0, mostEnds);
+      const claiming = this.#open && (this.#wanted || ends.length > 0);
+      this.#wanted = false;
+      try {
+        const { held, claimed, more } = await this.#options.db.transaction(async (tx) => ({
+          held: await finishMany(tx, ends.map(plain)),
+          ...(claiming ? await this.#claim(tx) : { claimed: [], more: false }),
+        }));
+        if (more) this.#wanted = this.#open;
+        this.#options.start(claimed);
+        for (const ended of ends) void ended.after(held.has(ended.execution.id));
+        if (ends.length > 0) this.#options.db.notify('jobs');
+      } catch (thrown) {
+        await this.#failed(thrown, ends, claiming);
+      }
+    }
+    this.#turning = undefined;
+  }
+
+  async #claim(tx: Transaction): Promise<{ claimed: Scheduled[]; more: boolean }> {
+    const { db, queue, window, contended, attempts, claimLimit } = this.#options;
+    const nodes = new Map(this.#options.nodes().map((node) => [node.id, node]));
+    if (nodes.size === 0) return { claimed: [], more: false };
+    const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window, contended: contended() });
+    const images = new Map(world.candidates.map(({ revisionId, image }) => [revisionId, image]));
+    const { placements } = place({
+      candidates: world.candidates,
+      nodes: world.nodes.map(({ id, capacity, promised, freeSlots }) => ({
+        id,
+        capacity,
+        promised,
+        freeSlots: freeSlots.length,
+        isReady: (revisionId) => nodes.get(id)!.images.isReady(images.get(revisionId)!),
+      })),
+      loads: world.loads,
+      mode: world.mode,
+      limit: claimLimit,
+    });
+    const free = new Map(world.nodes.map(({ id, freeSlots }) => [id, [...freeSlots]]));
+    const assignments = placements.map(({ jobId, nodeId }) => ({
+      jobId,
+      nodeId,
+      slot: free.get(nodeId)!.shift()!,
+    }));
+    const claimed = await claimMany(tx, db.presence.runtime, assignments, attempts);
+    return { claimed, more: placements.length === claimLimit && placements.length > 0 };
+  }
+
+  async #failed(thrown: unknown, ends: readonly Ended[], claiming: boolean): Promise<void> {
+    const { logger, onDoubt } = this.#options;
+    if (hasCode(thrown, ...conflicts)) {
+      this.#again(ends, claiming);
+      return;
+    }
+    const error = toSeedbedError(thrown);
+    logger.warn({ err: thrown, ends: ends.length }, 'the exchange failed and is tried again');
+    const [only] = ends;
+    if (!error.definition.retry && only) {
+      // What the database will never take must not hold up the others, each of which gets a transaction of its own.
+      if (ends.length > 1) for (const ended of ends) this.push(alone(this.#options.db, ended));
+      else this.push({ ...only, ending: unwritable(only, error) });
+    } else this.#again(ends, claiming);
+    if (claiming) onDoubt();
+    await delay(patienceMs);
+  }
+
+  #again(ends: readonly Ended[], claiming: boolean): void {
+    this.#ends.unshift(...ends);
+    this.#wanted ||= claiming && this.#open;
+  }
+
+  async #record(ended: Ended, record: () => Promise<boolean>): Promise<void> {
+    const { db, logger } = this.#options;
+    for (;;) {
+      try {
+        const held = await record();
+        db.notify('jobs');
+        await ended.after(held);
+        this.wake();
+        return;
+      } catch (thrown) {
+        if (hasCode(thrown, ...conflicts)) continue;
+        const error = toSeedbedError(thrown);
+        logger.warn({ err: thrown, execution: ended.execution.id }, 'a result could not be recorded');
+        if (!error.definition.retry) {
+          const { execution, after } = ended;
+          this.push({ execution, after, ending: unwritable(ended, error) });
+          return;
+        }
+        await delay(patienceMs);
+      }
+    }
+  }
+}
+
+function plain({ execution, ending }: Ended) {
+  return { execution, ending: ending! };
+}
+
+function alone(db: LastingDatabase, ended: Ended): Ended {
+  return {
+    ...ended,
+    record: () => db.transaction(async (tx) => (await finishMany(tx, [plain(ended)])).size > 0),
+  };
+}
+
+/** What cannot become fact is not taken for running for ever. */
+function unwritable({ ending }: Ended, error: SeedbedError) {
+  const { error: name, title, category, sentence, code } = error;
+  return {
+    status: 'FAILED' as const,
+    exitCode: ending?.exitCode ?? null,
+    error: { name, title, category, message: sentence, code },
+    output: null,
+    steps: [],
+    stdoutPath: ending?.stdoutPath ?? null,
+    stderrPath: ending?.stderrPath ?? null,
+  };
+}

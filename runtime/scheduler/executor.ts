@@ -1,0 +1,38 @@
+import type { Observation } from '../engine/index.ts';
+import type { Ending, Scheduled } from '../jobs/index.ts';
+import type { DrivenNode } from './nodes/driven-node.ts';
+
+/** An execution that a runtime has to carry out, from its beginning or from where another one left it. */
+export interface Task {
+  readonly execution: Scheduled;
+  readonly node: DrivenNode;
+  /** Seconds that it has run already, and its container if there is one; undefined for a new execution. */
+  readonly adopted: { readonly age: number; readonly container: Observation | undefined } | undefined;
+  /** Aborted to cancel the job; the reason is said to the user. */
+  readonly cancel: AbortSignal;
+  /** Aborted to go away while the job goes on. */
+  readonly detach: AbortSignal;
+}
+
+/** An execution that is over, but for the database. */
+export interface Ended {
+  readonly execution: Scheduled;
+  /** How it ends; many such ends share a transaction. Undefined: `record` writes it. */
+  readonly ending?: Ending;
+  /**
+   * Writes products and the end in one transaction of its own; called again, from the beginning, when that was lost.
+   * @returns false when the execution was no longer ours
+   */
+  readonly record?: () => Promise<boolean>;
+  /** Called once the end is fact, or is somebody else's to write (`held` is false). Never fails. */
+  readonly after: (held: boolean) => Promise<void>;
+}
+
+/** Carries executions out: with containers, or without any in benchmarks. */
+export interface Executor {
+  /**
+   * Resolves when the execution is over; never rejects.
+   * @returns undefined when it was detached and goes on without us
+   */
+  run(task: Task): Promise<Ended | undefined>;
+}

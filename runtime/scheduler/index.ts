@@ -1,0 +1,12 @@
+export { createDriver, type DriverOptions } from './driver/driver.ts';
+export type { Ended, Executor, Task } from './executor.ts';
+export type { DrivenNode } from './nodes/driven-node.ts';
+export type { NamedEngine } from './nodes/open-nodes.ts';
+export { type Scheduler, type SchedulerOptions, startScheduler } from './scheduler.ts';
+export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
+export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type.ts';
+export { Refusal } from './submission/refusal.ts';
+export { type JobTypeRequest, type SavedJobType, saveJobType } from './submission/save-job-type.ts';
+export type { SubmissionContext } from './submission/surroundings.ts';
+export { openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
+export { queueStatus, type Why, whyWaiting } from './why.ts';

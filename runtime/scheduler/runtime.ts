@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { managedWorkspace } from '../catalog/index.ts';
+import type { Config } from '../config/index.ts';
+import { connectLasting, type LastingDatabase } from '../database/index.ts';
+import { ensureEventPartitions } from '../jobs/index.ts';
+import type { Logger } from '../logging/index.ts';
+import { createLogStore, type LogStore } from '../logs/index.ts';
+import { loadSecretKey } from '../secrets/index.ts';
+import { createDriver } from './driver/driver.ts';
+import type { NamedEngine } from './nodes/open-nodes.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
+
+/** A process that works off a queue, with all that it needs for that. */
+export interface Runtime {
+  readonly db: LastingDatabase;
+  readonly logs: LogStore;
+  readonly scheduler: Scheduler;
+  /** Of the engines on this machine. */
+  readonly engineSockets: readonly string[];
+  /** Ends it; see `Scheduler.stop`. The engines are the caller's to close. */
+  stop(options?: { readonly drain?: boolean }): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly engines: readonly NamedEngine[];
+  /** The queue that is worked off; default `default`. */
+  readonly queue?: string;
+  /** Absolute; on the disk of the outputs. Default: in the managed workspace. */
+  readonly attempts?: string;
+}
+
+/** Sessions with the database: claims and ends, results of several executions at once, and what the service is asked. */
+const sessions = 8;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Connects, and begins to work off the queue.
+ * @throws database-unreachable and its kind, engine-unreachable, home-unusable, secret-key-unusable
+ */
+export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { config, logger, engines, queue } = options;
+  const db = await connectLasting(config, { poolSize: sessions });
+  try {
+    await ensureEventPartitions(db);
+    const workspace = await managedWorkspace(db, config.home);
+    const attempts = options.attempts ?? workspace.hostPath('.seedbed');
+    await mkdir(attempts, { recursive: true, mode: 0o700 });
+    const logs = createLogStore({
+      directory: path.join(config.home, 'logs', db.installation),
+      ...config.logs,
+    });
+    const machines = await Promise.all(engines.map(({ engine }) => engine.capabilities()));
+    const engineSockets = machines.flatMap(({ socket }) => socket ?? []);
+    const { hostRoots: roots, home, secretKeyFile } = config;
+    const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
+    const secretKey = await loadSecretKey(config);
+    const executor = createDriver({ db, config, logger, logs, workspace, secretKey, hostPaths });
+    const scheduler = await startScheduler({
+      db,
+      config,
+      logger,
+      engines,
+      executor,
+      attempts,
+      ...(queue !== undefined && { queue }),
+    });
+    const daily = setInterval(() => {
+      ensureEventPartitions(db).catch((err: unknown) => logger.warn({ err }, 'no partitions for events'));
+      logs.sweep().catch((err: unknown) => logger.warn({ err }, 'old logs not removed'));
+    }, dayMs / 4);
+    daily.unref();
+    return {
+      db,
+      logs,
+      scheduler,
+      engineSockets,
+      stop: async (how) => {
+        clearInterval(daily);
+        await scheduler.stop(how);
+        await db.close();
+      },
+    };
+  } catch (thrown) {
+    await db.close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Configuration, Finding } from '../../../seed-schema/index.ts';
+import type { Database, Queries } from '../../database/index.ts';
+import {
+  changeJobType,
+  type JobTypeChange,
+  jobTypeDetails,
+  missingValues,
+  queuePending,
+  registerJobType,
+  splitSecrets,
+} from '../../jobs/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
+import { loadSecretKey, removeSecrets, secretNames, setSecrets } from '../../secrets/index.ts';
+import { judgeJobType } from './judge-job-type.ts';
+import { Refusal } from './refusal.ts';
+import type { SubmissionContext } from './surroundings.ts';
+
+/** What is to be known of a job type; members that are left out stay as they are. */
+export interface JobTypeRequest {
+  /** As its author wrote it. */
+  readonly manifest: unknown;
+  readonly image: string;
+  readonly configuration?: unknown;
+  readonly change: Omit<JobTypeChange, 'configuration'>;
+}
+
+export interface SavedJobType {
+  /** `job_type.id`. */
+  readonly id: number;
+  readonly warnings: readonly Finding[];
+  /** Jobs that lacked what the configuration gives now. */
+  readonly queued: number;
+}
+
+/**
+ * Registers a job type, or changes the one of that name and version; another manifest or image is a new revision. Secrets go
+ * to their store, and jobs that waited for a complete configuration are queued.
+ * @throws Refusal with every problem; secret-key-unusable
+ */
+export async function saveJobType(
+  db: Database,
+  context: SubmissionContext,
+  { manifest: document, image, configuration, change }: JobTypeRequest,
+  actor: string,
+): Promise<SavedJobType> {
+  return db.transaction(async (tx) => {
+    const known = await knownType(tx, document);
+    const names = known ? await secretNames(tx, { kind: 'job_type', id: known.id }) : [];
+    const wanted = configuration ?? known?.configuration ?? {};
+    const judged = await judgeJobType(tx, context, document, wanted, names);
+    if (!judged.manifest || !judged.configuration) throw new Refusal(judged.errors);
+    const type = await registerJobType(tx, judged.manifest, document, image, actor);
+    const id = type.jobTypeId;
+    const stored = await store(tx, context, id, judged.manifest, judged.configuration);
+    await changeJobType(
+      tx,
+      id,
+      { ...change, ...(configuration === undefined ? {} : { configuration: stored }) },
+      actor,
+    );
+    const all = await secretNames(tx, { kind: 'job_type', id });
+    const isComplete = missingValues(judged.manifest, stored, undefined, all).length === 0;
+    return { id, warnings: judged.warnings, queued: isComplete ? await queuePending(tx, id, actor) : 0 };
+  });
+}
+
+/** The type that a manifest means, if it says a name and version at all. */
+async function knownType(tx: Queries, document: unknown) {
+  const { name, jobVersion } =
+    (document as { job?: { name?: unknown; jobVersion?: unknown } } | null)?.job ?? {};
+  if (typeof name !== 'string' || typeof jobVersion !== 'string') return undefined;
+  return jobTypeDetails(tx, { name, version: jobVersion });
+}
+
+/** @returns what is stored in the clear */
+async function store(
+  tx: Queries,
+  { config }: SubmissionContext,
+  id: number,
+  manifest: Manifest,
+  configuration: Configuration,
+): Promise<Configuration> {
+  const owner = { kind: 'job_type', id } as const;
+  const { configuration: clear, secrets, removed } = splitSecrets(configuration, manifest);
+  if (removed.length > 0) await removeSecrets(tx, owner, removed);
+  if (secrets.size > 0) await setSecrets(tx, await loadSecretKey(config), owner, secrets);
+  return clear;
+}
