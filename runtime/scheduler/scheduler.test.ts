@@ -111,7 +111,7 @@ describe('a scheduler', () => {
   it('fetches images in the background, says so, and lets others go on', async () => {
     const images = [
       { reference: simulatedImage },
-      { reference: 'slow:1', here: false, pullMs: 1e9 },
+      { reference: 'slow:1', here: false, pullMs: Infinity },
       { reference: 'refused:1', here: false, registry: 'refuses' as const },
     ];
     const queue = new TestQueue(db);
@@ -129,7 +129,6 @@ describe('a scheduler', () => {
     await eventually('it says that it pulls', async () => (await waitsFor(slow)) === 'image-pulling');
     await eventually('it says that it cannot pull', async () => (await waitsFor(refused)) === 'image-failed');
     expect(executor.begun).toEqual([quick]);
-    engine.close();
   });
 
   it('hands over what runs to another one, which adopts it with its container', async () => {
