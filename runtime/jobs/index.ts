@@ -38,4 +38,6 @@ export { type ExecutionFacts, executionFacts, executionState } from './execution
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
 export { type NodeDescription, type NodeProblem, registerNode, reportNode } from './nodes/register.ts';
 export * from './configuration/index.ts';
+export { type StoredFacts, storedFacts } from './why/facts.ts';
+export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';
