@@ -94,6 +94,7 @@ class RuntimeScheduler implements Scheduler {
   #beating: Promise<void> | undefined;
   #acting = false;
   #looking: Promise<void> | undefined;
+  #sweeping: Promise<void> | undefined;
   #closing = false;
   /** Whether what we work at may differ from what the database takes for ours. */
   #doubt = false;
@@ -170,7 +171,7 @@ class RuntimeScheduler implements Scheduler {
     await shortly(this.#running.detach().then(() => this.#exchange.settled()));
     this.#stopping.abort();
     this.#unlisten();
-    await shortly(Promise.all([...this.#loops, this.#beating, this.#looking]));
+    await shortly(Promise.all([...this.#loops, this.#beating, this.#looking, this.#sweeping]));
     await shortly(endLease(db, db.presence.runtime));
     await shortly(Promise.all(this.#nodes.map(({ networks }) => networks.close())));
     await shortly(Promise.all(this.#nodes.map(({ images }) => images.settled())));
@@ -281,6 +282,7 @@ class RuntimeScheduler implements Scheduler {
     const adopted = await adopt(db, db.presence.runtime, dead, nodes);
     if (adopted.length > 0) logger.info({ dead, executions: adopted.length }, 'executions adopted');
     this.#takeUp(adopted);
+    if (dead.length > 0) void this.#sweep(); // what they left behind besides
   }
 
   /** The containers are asked for once for each node. */
@@ -343,7 +345,11 @@ class RuntimeScheduler implements Scheduler {
       }
   }
 
-  async #sweep(): Promise<void> {
+  #sweep(): Promise<void> {
+    return (this.#sweeping ??= this.#sweepOnce().finally(() => (this.#sweeping = undefined)));
+  }
+
+  async #sweepOnce(): Promise<void> {
     const { db, logger, attempts } = this.#options;
     const sweeps = [
       ...this.#nodes.map((node) => () => sweep(db, node, (id) => this.#running.has(id), logger)),
