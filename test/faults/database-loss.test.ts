@@ -53,7 +53,7 @@ async function exited(execution: number): Promise<void> {
 
 /** One execution, one set of products, nothing left; the log is whole. */
 async function ranOnce(job: number): Promise<void> {
-  expect(await world.ended(job)).toEqual({ status: 'COMPLETED', error: null });
+  await expect(world.ended(job)).resolves.toEqual({ status: 'COMPLETED', error: null });
   const executions = await world.executions(job);
   expect(executions.map(({ status }) => status)).toEqual(['COMPLETED']);
   expect((await world.products(job)).map(({ file_name }) => file_name)).toEqual(['ready', 'word']);
@@ -100,6 +100,7 @@ describe('a network between runtime and database', () => {
       await ranOnce(job);
     }
     await world.clear();
+    expect(runtime.child.exitCode).toBeNull();
     await runtime.kill('SIGTERM');
   });
 
@@ -138,6 +139,7 @@ describe('a network between runtime and database', () => {
     await world.release(runs);
     await ranOnce(runs);
     await world.clear();
+    expect(runtime.child.exitCode).toBeNull();
     await runtime.kill('SIGTERM');
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../support/cli-files.ts';
 import { testDatabase } from '../support/database.ts';
 import { canStartPrivateEngine, type PrivateEngine, privateEngine } from '../support/engine-private.ts';
 import { FaultWorld } from '../support/fault-world.ts';
@@ -33,6 +34,9 @@ supported('an engine that restarts', () => {
   });
   afterAll(() => end());
 
+  const secondTry = (job: number) =>
+    until(`the second try of job ${job}`, async () => (await world.execution(job))!.exe_num === 2);
+
   it.each(['stop', 'kill'] as const)(
     'by %s ends its jobs without a result; they are run again, and harvested once',
     async (how) => {
@@ -41,6 +45,7 @@ supported('an engine that restarts', () => {
       await world.outputOf(job, 'ready');
       await engine[how]();
       await engine.start();
+      await secondTry(job);
       await world.release(job);
       expect(await world.ended(job)).toEqual({ status: 'COMPLETED', error: null });
       const executions = await world.executions(job);
@@ -65,6 +70,7 @@ supported('an engine that restarts', () => {
     await engine.stop();
     await engine.start();
     const successor = await world.start();
+    await secondTry(job);
     await world.release(job);
     expect(await world.ended(job)).toEqual({ status: 'COMPLETED', error: null });
     expect((await world.executions(job)).map(({ error }) => error?.name)).toEqual([
