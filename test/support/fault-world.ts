@@ -82,8 +82,9 @@ export class FaultWorld {
   async submit(
     type: JobTypeDetails,
     input: { files?: Record<string, number[]>; json?: object } = {},
+    dedupeKey?: string,
   ): Promise<number> {
-    const request = { type, input: { files: {}, json: {}, ...input } };
+    const request = { type, input: { files: {}, json: {}, ...input }, dedupeKey };
     const { id } = await acceptJob(this.db, this.#context(), request, 'tests');
     this.db.notify('queue');
     return id;
