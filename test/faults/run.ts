@@ -45,7 +45,11 @@ export async function runFaults({
     const socket = `${server.socketDirectory}/.s.PGSQL.5432`;
     const proxies = await Promise.all(Array.from({ length: runtimes }, () => tcpProxy(socket)));
     closings.unshift(() => Promise.all(proxies.map((proxy) => proxy.close())));
-    const world = await FaultWorld.open({ databaseUrl: server.url, engine: engine.host });
+    const world = await FaultWorld.open({
+      databaseUrl: server.url,
+      engine: engine.host,
+      env: { SEED_SLOTS: '8', SEED_LOG_LEVEL: 'info' },
+    });
     closings.unshift(() => world.close());
     const source = await new JobSource(world).open(image);
     const disturbances = new Disturbances({ world, engine, server, proxies });

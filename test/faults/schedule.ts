@@ -54,8 +54,8 @@ const lasting: Readonly<Record<Fault['what'], readonly [number, number]>> = {
   'restart-database': [0, 4000],
 };
 
-const jobMs = 700;
-const faultMs = 5000;
+const jobMs = 600;
+const faultMs = 4000;
 
 /** The same seed gives the same schedule. @param jobs how many; faults come for as long as jobs do */
 export function scheduleOf(seed: number, jobs: number): Schedule {
