@@ -84,7 +84,7 @@ class RuntimeScheduler implements Scheduler {
   readonly #stopping = new AbortController();
   readonly #loops: Promise<void>[] = [];
   readonly #health = new Map<number, string>();
-  #nodes: DrivenNode[] = [];
+  readonly #nodes: DrivenNode[] = [];
   #beating: Promise<void> | undefined;
   #acting = false;
   /** Milliseconds of `performance.now()`: others that lost their connection when we did get the time to come back. */
@@ -119,8 +119,8 @@ class RuntimeScheduler implements Scheduler {
   }
 
   async start(): Promise<void> {
-    const { db, engines, config } = this.#options;
-    this.#nodes = await openNodes(db, engines, config, () => this.wake());
+    const { db } = this.#options;
+    await this.#openNodes();
     await this.#register();
     db.onReturn((former) => void this.#return(former));
     this.#unlisten = db.listen((topic) => {
@@ -132,6 +132,25 @@ class RuntimeScheduler implements Scheduler {
       this.#every(healthMs, () => this.#checkHealth()),
       this.#every(sweepMs, () => this.#sweep()),
     );
+  }
+
+  async #openNodes(): Promise<void> {
+    const { db, engines, config, logger } = this.#options;
+    const { signal } = this.#stopping;
+    const wake = () => this.wake();
+    const onNode = (node: DrivenNode) => this.#addNode(node);
+    try {
+      await openNodes({ db, config, logger, engines, signal, wake, onNode });
+    } catch (thrown) {
+      this.#stopping.abort();
+      throw thrown;
+    }
+  }
+
+  async #addNode(node: DrivenNode): Promise<void> {
+    this.#nodes.push(node);
+    await this.#register();
+    this.wake();
   }
 
   wake(): void {
