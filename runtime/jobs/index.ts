@@ -43,4 +43,6 @@ export {
   reportNode,
 } from './nodes/register.ts';
 export * from './configuration/index.ts';
+export { type StoredFacts, storedFacts } from './why/facts.ts';
+export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';

@@ -9,3 +9,4 @@ export { Refusal } from './submission/refusal.ts';
 export { type JobTypeRequest, type SavedJobType, saveJobType } from './submission/save-job-type.ts';
 export type { SubmissionContext } from './submission/surroundings.ts';
 export { openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
+export { queueStatus, type Why, whyWaiting } from './why.ts';

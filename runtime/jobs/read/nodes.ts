@@ -1,4 +1,5 @@
 import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import type { NodeProblem } from '../nodes/register.ts';
 import { type ListPage, type Order, orderBy } from './page.ts';
 
 /** Which nodes are listed. */
@@ -34,14 +35,6 @@ export interface NodeRow {
   readonly created: string;
   readonly deprecated: string | null;
   readonly last_modified: string;
-}
-
-export interface NodeProblem {
-  readonly name: string;
-  readonly title?: string;
-  readonly description?: string;
-  /** ISO 8601. */
-  readonly since?: string;
 }
 
 /** Fields that nodes can be sorted by. */
