@@ -13,6 +13,7 @@ import { publishCommand } from './publish/options.ts';
 import { pullCommand } from './pull/options.ts';
 import { runCommand } from './run/options.ts';
 import { reportRejection } from './run/rejection.ts';
+import { serveCommand } from './serve/options.ts';
 import { searchCommand } from './search/options.ts';
 import { unpublishCommand } from './unpublish/options.ts';
 import { validateCommand } from './validate/options.ts';
@@ -47,6 +48,7 @@ add(unpublishCommand(), async () => (await authoring()).unpublish);
 add(convertCommand(), async () => (await authoring()).convert);
 add(specCommand(), async () => (await authoring()).spec);
 add(filesCommand(), async () => (await import('./files/list-files.ts')).listFiles);
+add(serveCommand(), async () => (await import('./serve/serve.ts')).serve);
 add(doctorCommand(), async () => (await authoring()).doctor);
 add(completionCommand(), async () => {
   const { printCandidates, printCompletion } = await authoring();
