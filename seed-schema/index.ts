@@ -1,4 +1,11 @@
 export {
+  batchRowSchema,
+  batchSchema,
+  batchValidator,
+  type BatchDocument,
+  type BatchRowDocument,
+} from './batch.ts';
+export {
   type Configuration,
   jobConfigurationSchema,
   jobConfigurationValidator,

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { makeAjv } from './ajv.ts';
 import {
+  batchRowSchema,
+  batchSchema,
   builtSchema,
   doctorSchema,
   filesPageSchema,
@@ -27,6 +29,8 @@ import {
 } from './index.ts';
 
 const schemas = [
+  batchRowSchema,
+  batchSchema,
   builtSchema,
   doctorSchema,
   filesPageSchema,

@@ -12,6 +12,7 @@ import { judgeManifestText } from '../runtime/manifest/index.ts';
 import { sectionsOf } from '../scripts/docs/pages.ts';
 import { sections } from '../scripts/docs/sections.ts';
 import {
+  batchValidator,
   builtValidator,
   doctorValidator,
   filesPageValidator,
@@ -236,6 +237,7 @@ describe('examples', () => {
     images: imagesValidator,
     built: builtValidator,
     diagnosis: doctorValidator,
+    batch: batchValidator,
   };
 
   it.each(Object.keys(validators) as (keyof typeof validators)[])('of a %s document is valid', (kind) => {

@@ -1,4 +1,4 @@
-import { chown, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, type FileHandle, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { isErrno } from '../errors/index.ts';
 
 /**
@@ -45,4 +45,37 @@ async function existing(file: string) {
     if (!isErrno(thrown, 'ENOENT')) throw thrown;
     return { real: file, found: undefined };
   }
+}
+
+/**
+ * Gives a file another content that is made piece by piece, whole or not at all, and on the disk when it is there.
+ * @throws errors of the operating system, and what the pieces throw
+ */
+export async function replaceFileBy(file: string, pieces: AsyncIterable<string>): Promise<void> {
+  const next = `${file}.seedbed-${process.pid}`;
+  const handle = await open(next, 'w');
+  try {
+    try {
+      await writePieces(handle, pieces);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(next, file);
+  } catch (thrown) {
+    await rm(next, { force: true });
+    throw thrown;
+  }
+}
+
+/** Small pieces are put together: a call to the system costs more than they do. */
+async function writePieces(handle: FileHandle, pieces: AsyncIterable<string>): Promise<void> {
+  let text = '';
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length < 1 << 16) continue;
+    await handle.appendFile(text);
+    text = '';
+  }
+  await handle.appendFile(text);
 }

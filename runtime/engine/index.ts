@@ -1,7 +1,10 @@
 import type { Config } from '../config/index.ts';
 import type { Engine, RegistryLogin } from './engine.ts';
+import type { SimulatedOptions } from './simulated/options.ts';
 
 export type * from './engine.ts';
+export type { SimulatedImage, SimulatedOptions } from './simulated/options.ts';
+export type { Story, StoryLine } from './simulated/story.ts';
 export { dockerDirectory } from './docker/endpoint.ts';
 
 /**
@@ -12,6 +15,12 @@ export { dockerDirectory } from './docker/endpoint.ts';
 export async function createEngine(config: Config, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   const { connectDocker } = await import('./docker/index.ts');
   return connectDocker(config, env);
+}
+
+/** An engine that runs no container, for benchmarks and for tests of scheduling; see `SimulatedOptions`. */
+export async function createSimulatedEngine(options: SimulatedOptions): Promise<Engine> {
+  const { SimulatedEngine } = await import('./simulated/index.ts');
+  return new SimulatedEngine(options);
 }
 
 /**

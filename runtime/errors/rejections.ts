@@ -1,4 +1,5 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
@@ -184,4 +185,5 @@ export const rejections = {
     advice: 'Give the missing values in the configuration of the job type, and requeue the job.',
   },
   ...authoringRejections,
+  ...batchRejections,
 } as const satisfies Record<string, ErrorDefinition>;

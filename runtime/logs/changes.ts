@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -22,11 +22,11 @@ export class Changes {
   /** Begins to notice; to be called before each look, so that nothing falls between a look and the wait after it. */
   arm(): void {
     this.#changed = false;
-    if (this.#watched === this.#directory) return;
-    if (this.#watch(this.#directory)) return;
-    // It is not there yet: its coming is seen one above.
-    const parent = path.dirname(this.#directory);
-    if (this.#watched !== parent) this.#watch(parent);
+    for (;;) {
+      // While it is not there its coming is seen above it; and it may come while that watch is set.
+      const nearest = nearestThere(this.#directory);
+      if (nearest === this.#watched || !this.#watch(nearest)) return;
+    }
   }
 
   /** @returns whether the time was over without any change; at once when `signal` is aborted */
@@ -80,4 +80,9 @@ export class Changes {
   #forget(watcher: FSWatcher | undefined): void {
     if (watcher && watcher === this.#watcher) this.close();
   }
+}
+
+function nearestThere(directory: string): string {
+  const parent = path.dirname(directory);
+  return parent === directory || existsSync(directory) ? directory : nearestThere(parent);
 }

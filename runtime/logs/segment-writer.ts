@@ -6,6 +6,9 @@ import { writeAt } from './handles.ts';
 import { encodeHeader, encodeRecord, type Header, headerBytes, recordBytes } from './index-format.ts';
 import { type Position, type Stream, streams } from './position.ts';
 
+/** Kept free for what a full segment still gets: the mark of the end, or the notes where the log goes on. */
+const reserve = 256;
+
 /**
  * Writes one segment: the text first, then the records that make it count, so that a reader never meets a record
  * without its text. All is written at places that are remembered here: what a failed write left is written over.
@@ -26,7 +29,7 @@ export class SegmentWriter {
     this.#header = header;
     this.#index = index;
     this.#at = header.from;
-    this.#room = room - headerBytes;
+    this.#room = room - headerBytes - reserve;
   }
 
   /**
@@ -68,10 +71,10 @@ export class SegmentWriter {
     return this.#room;
   }
 
-  /** Bytes that it has taken. */
+  /** Bytes that it has taken, and may take when it is left. */
   get bytes(): number {
     const { from } = this.#header;
-    return this.#indexBytes + this.#at.stdout - from.stdout + this.#at.stderr - from.stderr;
+    return reserve + this.#indexBytes + this.#at.stdout - from.stdout + this.#at.stderr - from.stderr;
   }
 
   /** Adds pieces that fit, in at most three writes. */

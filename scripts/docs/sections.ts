@@ -1,3 +1,4 @@
+import { batchCommand } from '../../runtime/cli/batch/options.ts';
 import { buildCommand } from '../../runtime/cli/build/options.ts';
 import { convertCommand } from '../../runtime/cli/convert/options.ts';
 import { doctorCommand } from '../../runtime/cli/doctor/options.ts';
@@ -9,6 +10,7 @@ import { pullCommand } from '../../runtime/cli/pull/options.ts';
 import { searchCommand } from '../../runtime/cli/search/options.ts';
 import { specCommand } from '../../runtime/cli/spec/options.ts';
 import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
+import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
 import {
   configurationErrors,
   configurationWarnings,
@@ -53,6 +55,9 @@ export const sections: Readonly<Record<string, () => string>> = {
   'published-members': () => membersTable(publishedSchema),
   'images-members': () => membersTable(imagesSchema),
   'image-members': () => membersTable(imageSchema),
+  'batch-members': () => membersTable(batchSchema),
+  'batch-row-members': () => membersTable(batchRowSchema),
+  'options-batch': () => optionsTable(batchCommand()),
   'configuration-members': () => membersTable(jobTypeConfigurationSchema),
   'host-mount-members': () => membersTable(mountSchemas.host),
   'volume-mount-members': () => membersTable(mountSchemas.volume),

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { precompiled } from './precompiled.mjs';
 import { root } from './root.mjs';
 
-/** Packages that are optional and never reached here, or native and looked for at run time. */
+/** Packages that are optional and never reached here, native and looked for at run time, or yardsticks of benchmarks. */
 const external = [
   'better-sqlite3',
   'docker-modem/lib/ssh.js',
+  'graphile-worker',
   'mariadb',
   'mysql',
   'mysql2',
   'oracledb',
+  'pg-boss',
   'pg-native',
   'pg-query-stream',
   'sqlite3',

@@ -22,10 +22,17 @@ export interface TestServer {
 }
 
 /** Many databases, and nothing that must survive a power cut. */
-const settings = { max_connections: '200', fsync: 'off', log_checkpoints: 'off' };
+const testSettings: Readonly<Record<string, string>> = {
+  max_connections: '200',
+  fsync: 'off',
+  log_checkpoints: 'off',
+};
 
-/** @param major of the binaries: `18`, those of the embedded server, or `14`, the oldest that is supported */
-export async function startTestServer(major: string): Promise<TestServer> {
+/**
+ * @param major of the binaries: `18`, those of the embedded server, or `14`, the oldest that is supported
+ * @param settings of the server, in place of those for tests
+ */
+export async function startTestServer(major: string, settings = testSettings): Promise<TestServer> {
   const directory = await temporaryDirectory();
   const place = {
     directory,

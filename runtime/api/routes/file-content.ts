@@ -52,8 +52,9 @@ async function send(
     });
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
+  // Express would add a charset.
+  response.setHeader('Content-Type', mediaType(file.media_type));
   response.status(range ? 206 : 200).set({
-    'Content-Type': mediaType(file.media_type),
     'Content-Disposition': attachment(file.file_name),
     'Content-Length': `${end - start + 1}`,
     ...(range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {}),

@@ -1,5 +1,6 @@
 import type { Queries } from '../../database/index.ts';
-import { executionOf, jobDetails, whyWaiting } from '../../jobs/index.ts';
+import { executionOf, jobDetails } from '../../jobs/index.ts';
+import { whyWaiting } from '../../scheduler/index.ts';
 import { secretNames } from '../../secrets/index.ts';
 import { jobDetailsDocument } from '../shapes/job.ts';
 

@@ -1,5 +1,6 @@
 import { contextFile, listInputFiles } from '../../catalog/index.ts';
-import { jobExists, jobOrders, listExecutions, listJobs, executionOf, whyWaiting } from '../../jobs/index.ts';
+import { jobExists, jobOrders, listExecutions, listJobs, executionOf } from '../../jobs/index.ts';
+import { whyWaiting } from '../../scheduler/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { errorFilter } from '../request/error-filter.ts';

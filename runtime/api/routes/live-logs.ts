@@ -27,9 +27,7 @@ function liveLog(context: Context): Handler {
     const from = offsetOf(request);
     const ended = async () => (await executionById(db, execution.id))?.status !== 'RUNNING';
     if (request.method === 'HEAD') return { headers: { 'Content-Type': 'text/event-stream' } };
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const signal = AbortSignal.any([stopping, gone.signal]);
+    const signal = untilGone(response, stopping);
     const asksAgain = request.headers['last-event-id'] !== undefined;
     if (asksAgain && (await ended()) && (await isEmpty(logs.read(execution.id, selection, { from }))))
       return { status: 204 };
@@ -39,6 +37,19 @@ function liveLog(context: Context): Handler {
     }));
     return undefined;
   };
+}
+
+/** Aborted when the reader has gone or the service stops. `AbortSignal.any` would grow with every reader. */
+function untilGone(response: Response, stopping: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  const stop = () => gone.abort();
+  stopping.addEventListener('abort', stop);
+  response.once('close', () => {
+    stopping.removeEventListener('abort', stop);
+    stop();
+  });
+  if (stopping.aborted) stop();
+  return gone.signal;
 }
 
 function offsetOf(request: Request): number {

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { contextFile, filesById } from '../../catalog/index.ts';
 import type { Context } from '../context.ts';
 import { expectType } from '../request/body.ts';
@@ -13,8 +14,7 @@ export function postFile({ db, uploads }: Context): Handler {
     const length = bodyLength(request);
     const { id } = await uploads.create(uploadOf(request, new Query(request.url), length ?? null));
     try {
-      // Checksums of large files take longer than an idle connection may.
-      request.socket.setTimeout(0);
+      mayTakeLong(request);
       const file = await uploads.append(id, { body: request, offset: 0, length });
       return {
         status: 201,
@@ -25,6 +25,11 @@ export function postFile({ db, uploads }: Context): Handler {
       await uploads.remove(id);
     }
   };
+}
+
+/** Once it has arrived: the checksum of a large file takes longer than a connection may be idle. */
+export function mayTakeLong(request: Request): void {
+  request.once('end', () => request.socket.setTimeout(0));
 }
 
 /** The file that an upload has become. */

@@ -1,8 +1,9 @@
-import { queueStatus } from '../../jobs/index.ts';
+import { queueStatus } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { Query } from '../request/query.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Route } from '../route.ts';
+import { queuedTypeDocument } from '../shapes/queued-type.ts';
 
 /** What waits, by job type: `queue/status/`. */
 export function queueRoutes({ db }: Context): Route[] {
@@ -12,10 +13,8 @@ export function queueRoutes({ db }: Context): Route[] {
       methods: {
         GET: async (request) => {
           const query = new Query(request.url);
-          const { offset, limit } = query.page();
-          const all = await queueStatus(db);
-          const page = { count: all.length, rows: all.slice(offset, offset + limit) };
-          return pageAnswer(request, query, page, (row) => row);
+          const { count, types } = await queueStatus(db, query.page());
+          return pageAnswer(request, query, { count, rows: types }, queuedTypeDocument);
         },
       },
     },

@@ -6,7 +6,7 @@ import { Query } from '../request/query.ts';
 import { bodyLength, byteCount, reprDigest, uploadOf } from '../request/upload.ts';
 import type { Answer, Handler, Route } from '../route.ts';
 import type { UploadState } from '../uploads/uploads.ts';
-import { fileOf } from './post-file.ts';
+import { fileOf, mayTakeLong } from './post-file.ts';
 
 /**
  * Files that come in parts: `files/uploads/`. `POST` says name and length and gets an address, `HEAD` there tells how much
@@ -59,7 +59,7 @@ function append(context: Context): Handler {
     expectType(request, 'application/octet-stream', 'application/offset+octet-stream');
     const id = textOf(request, 'upload');
     const offset = byteCount(request, 'Upload-Offset');
-    request.socket.setTimeout(0);
+    mayTakeLong(request);
     const state = await uploads.append(id, {
       body: request,
       offset,

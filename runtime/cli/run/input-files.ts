@@ -56,7 +56,12 @@ async function sampleInputs(jobDirectory: string, input: InputFile): Promise<str
   }
 }
 
-async function filesOf(input: InputFile, paths: readonly string[]): Promise<GivenFile[]> {
+/**
+ * What a job gets for one input; a directory stands for the files immediately in it.
+ * @param paths absolute
+ * @throws input-not-found, input-is-directory, multiple-files, not-a-file, unsupported-file-name
+ */
+export async function filesOf(input: InputFile, paths: readonly string[]): Promise<GivenFile[]> {
   const seen = (await Promise.all(paths.map((given) => filesAt(input, given)))).flat();
   if (!input.multiple && seen.length > 1)
     throw new SeedbedError('multiple-files', { name: input.name, count: seen.length });

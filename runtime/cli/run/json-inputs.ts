@@ -22,16 +22,18 @@ export async function givenJson(
   for (const option of parted(options, names)) {
     const { name, value } = nameWithValue('-j', option);
     const input = named(inputs, name, 'JSON input');
-    const text = await fileText(input, value, limits);
-    given.set(
-      input.name,
-      text === undefined ? readJsonInput(input, value) : readJsonInput(input, text, limits.jsonDepth),
-    );
+    given.set(input.name, await jsonValue(input, value, limits));
   }
   for (const { name, required } of inputs)
     if (required && !given.has(name))
       throw new SeedbedError('missing-input', { name, problem: 'was not given', option: `-j ${name}=VALUE` });
   return given;
+}
+
+/** One value as a user writes it: the text of it, or the name of a file that holds it. @throws invalid-json-input */
+export async function jsonValue(input: InputJson, text: string, limits: Limits): Promise<JsonValue> {
+  const inFile = await fileText(input, text, limits);
+  return inFile === undefined ? readJsonInput(input, text) : readJsonInput(input, inFile, limits.jsonDepth);
 }
 
 /** What the file holds that a value names; undefined where the value speaks for itself. */

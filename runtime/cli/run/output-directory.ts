@@ -49,7 +49,7 @@ export async function makeOutputDirectory(
  * Node's own recursive mkdir never returns where a directory cannot hold any (/proc).
  * @returns the directories that were not there, innermost first
  */
-async function makeDirectories(directory: string): Promise<string[]> {
+export async function makeDirectories(directory: string): Promise<string[]> {
   try {
     await mkdir(directory);
     return [directory];
@@ -82,6 +82,6 @@ function attemptName(): string {
 }
 
 /** `20261122T041530Z`: sorts by time, and no file system minds it. */
-function timeName(now: Date): string {
+export function timeName(now: Date): string {
   return now.toISOString().replace(/[-:]|\.\d+/g, '');
 }

@@ -66,7 +66,11 @@ function split(
   );
 }
 
-function shownSettings({ manifest, settings }: ExecutionRequest): Record<string, string> {
+/** Values of settings as they may be stored: those of secrets are masked. Pure. */
+export function shownSettings({
+  manifest,
+  settings,
+}: Pick<ExecutionRequest, 'manifest' | 'settings'>): Record<string, string> {
   const secret = new Set(manifest.job.interface.settings.filter((one) => one.secret).map((one) => one.name));
   return Object.fromEntries(
     [...settings].map(([name, value]) => [name, secret.has(name) ? secretMask : value]),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { batchCommand } from '../batch/options.ts';
 import { buildCommand } from '../build/options.ts';
 import { initCommand } from '../init/options.ts';
 import { publishCommand } from '../publish/options.ts';
@@ -46,6 +47,22 @@ const flags: [Command, string[]][] = [
       ],
       ...['m VALUE', 'mount VALUE', 'o VALUE', 'outDir VALUE', 'rm', 'q', 'quiet', 's VALUE', 'schema VALUE'],
       ...['rep VALUE', 'repetitions VALUE'],
+    ],
+  ],
+  [
+    batchCommand(),
+    [
+      ...[
+        ...directory,
+        ...image,
+        ...manifest,
+        'b VALUE',
+        'batch VALUE',
+        'e VALUE',
+        'setting VALUE',
+        'm VALUE',
+      ],
+      ...['mount VALUE', 'o VALUE', 'outDir VALUE', 'rm', 's VALUE', 'schema VALUE'],
     ],
   ],
   [searchCommand(), [...registry, ...login, 'o VALUE', 'f VALUE', 'filter VALUE']],

@@ -40,6 +40,7 @@ const statement = `
     select * from jsonb_to_recordset($1::jsonb) as w ("jobId" bigint, "nodeId" bigint, slot integer)
   ), locked as materialized (
     select j.id from job j join wanted w on w."jobId" = j.id
+    join slot s on s.node_id = w."nodeId" and s.index = w.slot and s.job_exe_id is null
     where j.status = 'QUEUED' and j.not_before is null for update of j skip locked
   ), started as (
     update job set status = 'RUNNING', num_exes = num_exes + 1, started = now(), ended = null, error = null,

@@ -1,5 +1,4 @@
 import type { Queries } from '../../database/index.ts';
-import type { MissingValue } from '../configuration/index.ts';
 import type { WaitFacts } from './reasons.ts';
 
 /** Jobs that come first are counted up to this number: a queue may hold millions. */

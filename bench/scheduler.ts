@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { bareSql } from './scheduler/bare-sql.ts';
+import { batchSize, type Contender } from './scheduler/contender.ts';
+import { graphileWorker } from './scheduler/graphile-worker.ts';
+import { bestConcurrency, lifecyclesPerSecond } from './scheduler/measure.ts';
+import { pgBoss } from './scheduler/pg-boss.ts';
+import { type Measured, ratesTable } from './scheduler/report.ts';
+import { benchServer, type BenchServer } from './scheduler/server.ts';
+import { runBench } from './support/bench.ts';
+
+const options = {
+  lengths: { type: 'string', default: '1000,100000,1000000' },
+  seconds: { type: 'string', default: '5' },
+} as const;
+
+/** Each with its own database, so that none pays for the rows of another. */
+const contenders: Readonly<Record<string, (url: string) => Promise<Contender>>> = {
+  bare_sql: (url) => bareSql(url, 1),
+  graphile_worker: (url) => graphileWorker(url, 'one job per claim'),
+  pg_boss: (url) => pgBoss(url, 'one job per claim'),
+  bare_sql_batches: (url) => bareSql(url, batchSize),
+  graphile_worker_batches: (url) => graphileWorker(url, 'batches'),
+  pg_boss_batches: (url) => pgBoss(url, 'batches'),
+};
+
+/**
+ * How many jobs a second go through a queue, submit → claim → complete, and what the length of the queue does to that.
+ * @returns the exit code
+ */
+export async function bench(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options });
+  const seconds = Math.max(0.1, Number(values.seconds));
+  const lengths = values.lengths.split(',').map((length) => Math.max(1, Math.trunc(Number(length))));
+  lengths.sort((a, b) => a - b);
+  return runBench(async (bench) => {
+    const server = await benchServer(bench);
+    const measured: Measured[] = [];
+    for (const [name, open] of Object.entries(contenders)) {
+      const contender = await open(await server.database(name));
+      try {
+        measured.push(await measure(contender, server, lengths, seconds, bench.ending.signal));
+      } finally {
+        await contender.close();
+      }
+    }
+    console.log(`\n## Lifecycles a second, ${seconds} s each\n`);
+    for (const form of ['one job per claim', 'batches'] as const)
+      console.log(`${ratesTable(measured, form, lengths)}\n`);
+    return 0;
+  });
+}
+
+async function measure(
+  contender: Contender,
+  server: BenchServer,
+  lengths: readonly number[],
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const rates = new Map<number, number>();
+  let concurrency: number | undefined;
+  for (const length of lengths) {
+    await contender.lengthen(length - (await contender.waiting()));
+    await server.settle();
+    concurrency ??= await bestConcurrency(contender, Math.min(seconds, 2), signal);
+    rates.set(length, await lifecyclesPerSecond(contender, concurrency, seconds, signal));
+  }
+  return { contender, concurrency: concurrency!, rates };
+}
