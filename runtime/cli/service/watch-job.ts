@@ -29,6 +29,7 @@ export function hasEnded({ status }: Pick<JobDetails, 'status'>): boolean {
 export async function watchJob(client: Client, id: number, options: WatchOptions): Promise<JobDetails> {
   const { tell } = options;
   let told = '';
+  let seen = '';
   let followed = 0;
   for (let pause = pauses.first; ; pause = Math.min(pause * pauses.growth, pauses.most)) {
     const job = await patiently(() => client.job(id), tell);
@@ -40,11 +41,17 @@ export async function watchJob(client: Client, id: number, options: WatchOptions
     }
     if (job.execution?.exe_num === followed || !job.execution) {
       if (hasEnded(job)) return job;
-      const words = stateWords(job, job.waiting_for);
-      if (words !== told && !(job.status === 'RUNNING' && job.waiting_for.length === 0)) tell((told = words));
+      // What is over with the next look is not worth a line.
+      const words = isUnderWay(job) ? told : stateWords(job, job.waiting_for);
+      if (words !== told && words === seen) tell((told = words));
+      seen = words;
     }
     await delay(pause);
   }
+}
+
+function isUnderWay({ status, waiting_for: reasons }: JobDetails): boolean {
+  return status === 'RUNNING' && reasons.length === 0;
 }
 
 /** The executions that nobody has followed yet, in order. */

@@ -49,6 +49,6 @@ async function document(client: Client, id: number, local: LocalFiles): Promise<
 /** The library is loaded only when a file has an area. */
 async function geometryOf({ geometry }: FileRow): Promise<Geometry | null> {
   if (geometry === null) return null;
-  const { wktToGeoJSON } = await import('@terraformer/wkt');
-  return wktToGeoJSON(geometry) as Geometry;
+  const { geometryFrom } = await import('./geometry.ts');
+  return geometryFrom(geometry);
 }
