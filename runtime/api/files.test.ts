@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { request as startRequest } from 'node:http';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -191,7 +191,7 @@ describe('uploads in parts', () => {
     // What a killed service leaves: the content whole and moved, its checksum noted, and no row.
     await writeFile(path.join(directory, 'content'), content);
     const target = path.join(api.home, 'files', record.filePath);
-    await (await import('node:fs/promises')).mkdir(path.dirname(target), { recursive: true });
+    await mkdir(path.dirname(target), { recursive: true });
     await rename(path.join(directory, 'content'), target);
     await writeFile(path.join(directory, 'upload.json'), JSON.stringify({ ...record, sha256: hex(content) }));
     expect(await offsetOf(address)).toBe(content.length);
@@ -319,7 +319,7 @@ describe('GET files/{id}/content', () => {
   ])('answers the range %s with %i', async (range, status, text, contentRange) => {
     const answer = await content({ Range: range });
     expect([answer.status, answer.headers['content-range']]).toEqual([status, contentRange]);
-    if (text !== undefined) expect(answer.body.toString()).toBe(text);
+    expect(status === 416 ? undefined : answer.body.toString()).toBe(text);
   });
 
   it('is not sent again to who has it, and a range of another version is the whole', async () => {

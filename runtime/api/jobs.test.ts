@@ -39,7 +39,7 @@ beforeAll(async () => {
     manifest,
     configuration: { settings: { HOST: 'db', PASSWORD: 'type-secret' }, priority: 50 },
   });
-  expect(type.status).toBe(201);
+  if (type.status !== 201) throw new Error(type.body.toString());
   typeId = type.json.id;
   fileIds = [];
   for (const name of ['a.tif', 'b.tif', 'c.txt'])

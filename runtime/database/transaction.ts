@@ -75,6 +75,8 @@ function oneAfterTheOther(queries: Queries): { transaction: Transaction; end: ()
     transaction: {
       query: <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
         queue(() => queries.query<Row>(sql, parameters)),
+      prepared: <Row extends object>(name: string, sql: string, parameters: readonly unknown[]) =>
+        queue(() => queries.prepared<Row>(name, sql, parameters)),
       execute: (sql, parameters) => queue(() => queries.execute(sql, parameters)),
     },
     end: async () => {

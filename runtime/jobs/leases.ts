@@ -36,6 +36,8 @@ export interface Pulse {
   readonly canceling: readonly number[];
   /** Whether a bulk cancel or requeue is to be carried out. */
   readonly actions: boolean;
+  /** Whether other runtimes are alive. */
+  readonly others: boolean;
   /** Runtimes whose lease is over. */
   readonly silent: readonly string[];
 }
@@ -45,7 +47,8 @@ export interface Pulse {
  * queue, and tells what there is to do. Leases know the database's clock only.
  */
 export async function pulse(db: Queries, runtime: string, queue: string): Promise<Pulse> {
-  const [row] = await db.query<Pulse>(
+  const [row] = await db.prepared<Pulse>(
+    'pulse',
     `with renewed as (
        update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning 1
      ), due as (
@@ -59,6 +62,7 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
        array(select x.id from job j join job_exe x on x.job_id = j.id and x.status = 'RUNNING' and x.runtime = $1
          where j.status = 'RUNNING' and j.cancel_requested is not null) as canceling,
        exists (select from job_action where ended is null) as actions,
+       exists (select from runtime where lease_until >= now() and id <> $1) as others,
        array(select id from runtime where lease_until < now() and id <> $1) as silent`,
     [runtime, queue, leaseSeconds],
   );

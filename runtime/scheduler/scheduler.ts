@@ -51,6 +51,8 @@ export interface Scheduler {
   stop(options?: { readonly drain?: boolean }): Promise<void>;
 }
 
+/** Jobs of one priority and revision that a claim looks at: more than most machines have slots. */
+const mostAtOnce = 100;
 const beatMs = 1000;
 /** A beat that takes longer finds its connection dead. */
 const beatLimitMs = 2500;
@@ -85,6 +87,7 @@ class RuntimeScheduler implements Scheduler {
   readonly #loops: Promise<void>[] = [];
   readonly #health = new Map<number, string>();
   readonly #nodes: DrivenNode[] = [];
+  #contended = false;
   #beating: Promise<void> | undefined;
   #acting = false;
   /** Milliseconds of `performance.now()`: others that lost their connection when we did get the time to come back. */
@@ -103,7 +106,8 @@ class RuntimeScheduler implements Scheduler {
       queue,
       attempts,
       claimLimit,
-      window: Math.min(claimLimit, 64),
+      window: Math.min(claimLimit, mostAtOnce),
+      contended: () => this.#contended,
       nodes: () => this.#nodes.filter(({ isReady }) => isReady),
       start: (executions) => this.#start(executions),
       onDoubt: () => void this.#reconcile().catch(() => undefined),
@@ -217,6 +221,7 @@ class RuntimeScheduler implements Scheduler {
         await this.#register();
         await this.#reconcile();
       }
+      this.#contended = seen.others;
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
       if (seen.actions && !this.#acting) void this.#act();

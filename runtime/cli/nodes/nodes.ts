@@ -60,9 +60,9 @@ function shown(value: number): string {
 }
 
 function remarks({ name, state, problems }: NodeRow): string[] {
-  const paused = state.name === 'PAUSED' ? [`${name}: ${oneLine(state.description)}\n`] : [];
+  const isSilent = problems.length === 0 && state.name !== 'READY';
   return [
-    ...paused,
+    ...(isSilent ? [`${name}: ${oneLine(state.description)}\n`] : []),
     ...problems.map(
       (problem) => `${name}: ${oneLine(problem.description ?? problem.title ?? problem.name)}\n`,
     ),
