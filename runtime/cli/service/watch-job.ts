@@ -23,16 +23,16 @@ export function hasEnded({ status }: Pick<JobDetails, 'status'>): boolean {
 
 /**
  * Stays with a job to its end, through every try: tells its states and why it waits, and hands out all that it prints. A
- * service that goes away is waited for.
- * @throws service-unreachable when it stays away
+ * service that goes away meanwhile is waited for.
+ * @throws service-unreachable when it is not there at first, or stays away
  */
 export async function watchJob(client: Client, id: number, options: WatchOptions): Promise<JobDetails> {
   const { tell } = options;
   let told = '';
   let seen = '';
   let followed = 0;
+  let job = await client.job(id);
   for (let pause = pauses.first; ; pause = Math.min(pause * pauses.growth, pauses.most)) {
-    const job = await patiently(() => client.job(id), tell);
     for (const execution of await unseen(client, job, followed, tell)) {
       tell((told = runs(job, execution)));
       await follow(client, execution, options);
@@ -47,6 +47,7 @@ export async function watchJob(client: Client, id: number, options: WatchOptions
       seen = words;
     }
     await delay(pause);
+    job = await patiently(() => client.job(id), tell);
   }
 }
 
