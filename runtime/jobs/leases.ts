@@ -38,7 +38,7 @@ export interface Pulse {
   readonly actions: boolean;
   /** Whether other runtimes are alive. */
   readonly others: boolean;
-  /** Runtimes whose lease is over. */
+  /** Runtimes whose lease is over and that drove nodes of ours. */
   readonly silent: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
   const [row] = await db.prepared<Pulse>(
     'pulse',
     `with renewed as (
-       update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning 1
+       update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning nodes
      ), due as (
        update job set not_before = null, last_modified = now()
        where id in (select id from job where status = 'QUEUED' and not_before <= now() for update skip locked)
@@ -63,7 +63,8 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
          where j.status = 'RUNNING' and j.cancel_requested is not null) as canceling,
        exists (select from job_action where ended is null) as actions,
        exists (select from runtime where lease_until >= now() and id <> $1) as others,
-       array(select id from runtime where lease_until < now() and id <> $1) as silent`,
+       array(select id from runtime where lease_until < now() and id <> $1
+         and nodes && (select nodes from renewed)) as silent`,
     [runtime, queue, leaseSeconds],
   );
   return row!;

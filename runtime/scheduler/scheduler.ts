@@ -176,10 +176,7 @@ class RuntimeScheduler implements Scheduler {
     await Promise.all(this.#loops);
     await this.#beating;
     await endLease(db, db.presence.runtime).catch(() => undefined);
-    for (const { networks, images } of this.#nodes) {
-      await images.settled();
-      await networks.close().catch(() => undefined);
-    }
+    for (const { networks } of this.#nodes) await networks.close().catch(() => undefined);
   }
 
   #start(executions: readonly Scheduled[]): void {
