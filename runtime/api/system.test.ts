@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
 import { differences } from '../../test/support/shape.ts';
-import { registerNode } from '../jobs/index.ts';
+import { registerNode, registerRuntime } from '../jobs/index.ts';
 import { jobTypeBase, node, pageOf } from './shapes.fixture.ts';
 
 let api: TestApi;
@@ -23,7 +23,9 @@ beforeAll(async () => {
       }),
     );
   nodeId = await made('one');
-  await made('two');
+  const nodes = [nodeId, await made('two')];
+  await registerRuntime(api.db, { runtime: '1', hostname: 'one', pid: 1, nodes });
+  await api.db.query(`update runtime set lease_until = now() + interval '1 hour'`);
   const type = await api.send('POST', 'job-types/', {
     docker_image: 'x:1',
     manifest: manifestDocument({ name: 'loaded' }),

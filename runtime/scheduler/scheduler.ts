@@ -92,7 +92,7 @@ class RuntimeScheduler implements Scheduler {
   readonly #stopping = new AbortController();
   readonly #loops: Promise<void>[] = [];
   readonly #health = new Map<number, string>();
-  #nodes: DrivenNode[] = [];
+  readonly #nodes: DrivenNode[] = [];
   #contended = false;
   #beating: Promise<void> | undefined;
   #acting = false;
@@ -141,8 +141,8 @@ class RuntimeScheduler implements Scheduler {
   }
 
   async start(): Promise<void> {
-    const { db, engines, config } = this.#options;
-    this.#nodes = await openNodes(db, engines, config, () => this.wake());
+    const { db } = this.#options;
+    await this.#openNodes();
     await this.#register();
     db.onReturn((former) => this.#return(former));
     this.#unlisten = db.listen((topic) => {
@@ -154,6 +154,25 @@ class RuntimeScheduler implements Scheduler {
       this.#every(healthMs, () => this.#checkHealth()),
       this.#every(sweepMs, () => this.#sweep()),
     );
+  }
+
+  async #openNodes(): Promise<void> {
+    const { db, engines, config, logger } = this.#options;
+    const { signal } = this.#stopping;
+    const wake = () => this.wake();
+    const onNode = (node: DrivenNode) => this.#addNode(node);
+    try {
+      await openNodes({ db, config, logger, engines, signal, wake, onNode });
+    } catch (thrown) {
+      this.#stopping.abort();
+      throw thrown;
+    }
+  }
+
+  async #addNode(node: DrivenNode): Promise<void> {
+    this.#nodes.push(node);
+    await this.#register();
+    this.wake();
   }
 
   wake(): void {

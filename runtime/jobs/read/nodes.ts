@@ -17,7 +17,7 @@ export interface NodeRow {
   readonly id: number;
   readonly name: string;
   readonly hostname: string;
-  /** READY or OFFLINE, as its runtime found it. */
+  /** READY when a living runtime drives it and found nothing wrong, else OFFLINE. */
   readonly state: string;
   readonly is_paused: boolean;
   readonly pause_reason: string | null;
@@ -47,7 +47,10 @@ export const nodeOrders: Readonly<Record<string, string>> = {
 };
 
 const columns = `
-  n.id, n.name, n.hostname, n.state, n.is_paused, n.pause_reason, n.is_active, n.engine, n.engine_version, n.capacity,
+  n.id, n.name, n.hostname,
+  case when n.state = 'READY' and exists (
+    select from runtime where n.id = any(runtime.nodes) and runtime.lease_until > now())
+  then 'READY' else 'OFFLINE' end as state, n.is_paused, n.pause_reason, n.is_active, n.engine, n.engine_version, n.capacity,
   coalesce((
     select json_object_agg(sums.key, sums.total) from (
       select amount.key, sum(amount.value::numeric)::float8 as total
