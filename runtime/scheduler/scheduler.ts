@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
-import type { LastingDatabase } from '../database/index.ts';
+import type { LastingDatabase, Queries } from '../database/index.ts';
 import {
+  type ActionStep,
   adopt,
   type Adopted,
   endLease,
@@ -24,6 +25,7 @@ import { type NamedEngine, openNodes } from './nodes/open-nodes.ts';
 import { Containers } from './nodes/containers.ts';
 import { sweep, sweepAttempts } from './recovery.ts';
 import { RunningExecutions } from './running.ts';
+import { queueComplete } from './submission/queue-complete.ts';
 
 export interface SchedulerOptions {
   readonly db: LastingDatabase;
@@ -267,7 +269,7 @@ class RuntimeScheduler implements Scheduler {
     this.#acting = true;
     try {
       for (;;) {
-        const step = await db.transaction((tx) => stepAction(tx));
+        const step = await db.transaction((tx) => actionStep(tx));
         if (!step) return;
         if (step.canceling) db.notify('actions');
         db.notify('queue');
@@ -389,6 +391,12 @@ class RuntimeScheduler implements Scheduler {
       await delay(ms, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+async function actionStep(tx: Queries): Promise<ActionStep | undefined> {
+  const step = await stepAction(tx);
+  for (const type of step?.pending ?? []) await queueComplete(tx, type, step!.actor);
+  return step;
 }
 
 /** Waits for it, but not for long; that it fails is no matter. */
