@@ -231,7 +231,7 @@ class Drive {
       interrupted: facts.interrupted + (interruption ? 1 : 0),
       maxTries: facts.maxTries,
       mem: facts.resources.mem ?? 0,
-      mostMem: this.#task.node.machine.mem,
+      mostMem: facts.mostMem,
     });
     if (!decision.retry) return undefined;
     return {
