@@ -67,7 +67,9 @@ const statement = `
                     when job.cancel_requested is not null then 'CANCELED'
                     when ended.delay is not null then 'QUEUED'
                     else ended.status end,
-      error = ended.error, output = ended.output, ended = now(), last_status_change = now(), last_modified = now(),
+      error = ended.error, output = ended.output,
+      ended = case when ended.delay is null or ended.status = 'COMPLETED' or job.cancel_requested is not null then now() end,
+      last_status_change = now(), last_modified = now(),
       queued = case when ended.delay is null then job.queued else now() end,
       not_before = case when ended.delay is null or ended.status = 'COMPLETED' or job.cancel_requested is not null then null
                         else now() + make_interval(secs => ended.delay) end,
