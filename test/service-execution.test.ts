@@ -198,6 +198,16 @@ describe('what there is little of', () => {
     expect(await endOf(seedbed, never)).toMatchObject({ status: 'CANCELED' });
   });
 
+  it('shared memory, which every node has, keeps no job waiting', async () => {
+    const job = await run({
+      name: 'shares',
+      resources: { mem: 32, sharedMem: 8 },
+      outputs: [{ name: 'SIZE', pattern: 'size' }],
+      script: `df -m /dev/shm | awk 'NR == 2 { print $2 }' > $OUTPUT_DIR/size`,
+    });
+    expect(await products(job)).toMatchObject([{ sha256: sha256('8\n') }]);
+  });
+
   it('a limit of a job type is kept, and the younger goes first when the scheduler is told so', async () => {
     const seedbed = await opened;
     await saveType(holds('limited'));

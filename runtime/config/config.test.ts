@@ -55,6 +55,10 @@ describe('readConfig', () => {
     [{ SEED_DEFAULT_MEM: '-1' }, /SEED_DEFAULT_MEM must be a number/],
     [{ SEED_TOKEN: 'short' }, /SEED_TOKEN must have 16 to 512 printable ASCII characters/],
     [{ SEED_TOKEN: 'sixteen or more, with blanks' }, /SEED_TOKEN must have(?!.*blanks)/],
+    [{ SEED_NODE_RESOURCES: 'license' }, /SEED_NODE_RESOURCES takes NAME=AMOUNT/],
+    [{ SEED_NODE_RESOURCES: 'license=1,Mem=5' }, /Mem is found out or has a variable of its own/],
+    [{ SEED_NODE_GPUS: '1.5' }, /SEED_NODE_GPUS must be a whole number, not "1.5"/],
+    [{ SEED_SLOTS: '0.5' }, /SEED_SLOTS must be a whole number/],
     [{ SEED_LOG_CAP_MIB: 'all' }, /SEED_LOG_CAP_MIB must be a number/],
     [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],
   ])('refuses %j by name', (env, message) => {

@@ -130,9 +130,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     node: {
       share: share('SEED_NODE_SHARE', number('SEED_NODE_SHARE')),
-      gpus: number('SEED_NODE_GPUS'),
+      gpus: whole('SEED_NODE_GPUS', number('SEED_NODE_GPUS')),
       resources: amounts('SEED_NODE_RESOURCES', text('SEED_NODE_RESOURCES')),
-      slots: number('SEED_SLOTS'),
+      slots: whole('SEED_SLOTS', number('SEED_SLOTS')),
     },
     logs: {
       capMiB: number('SEED_LOG_CAP_MIB'),
@@ -172,11 +172,25 @@ function share(name: SettingName, value: number): number {
 }
 
 /** `license=2,scratch=100` */
+/** Resources of a machine that are not said but seen. */
+const measured = ['cpus', 'mem', 'disk', 'sharedmem', 'gpus'];
+
+function whole(name: SettingName, value: number): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw new SeedbedError('invalid-usage', {
+    problem: `The environment variable ${name} must be a whole number, not "${value}"`,
+  });
+}
+
 function amounts(name: SettingName, text: string): Record<string, number> {
   const parts = text.split(',').filter((part) => part.trim() !== '');
   return Object.fromEntries(
     parts.map((part) => {
       const [, key, amount] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
+      if (key !== undefined && measured.includes(key.toLowerCase()))
+        throw new SeedbedError('invalid-usage', {
+          problem: `The environment variable ${name} is for resources of your own, and ${key} is found out or has a variable of its own (SEED_NODE_SHARE, SEED_NODE_GPUS)`,
+        });
       if (key !== undefined) return [key, Number(amount)];
       throw new SeedbedError('invalid-usage', {
         problem: `The environment variable ${name} takes NAME=AMOUNT,NAME=AMOUNT, not "${text}"`,

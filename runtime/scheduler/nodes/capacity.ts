@@ -12,6 +12,8 @@ export function capacityOf(
     ...resources,
     cpus: machine.cpus * share,
     mem: Math.floor(machine.mem * share),
+    // Shared memory is memory, and a job is charged for what it uses of it.
+    sharedMem: Math.floor(machine.mem * share),
     disk: Math.floor(freeDiskMiB * share),
     ...(machine.gpus && gpus > 0 && { gpus }),
   };

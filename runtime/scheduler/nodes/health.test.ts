@@ -73,8 +73,12 @@ async function rows(): Promise<string[]> {
   return found.map(({ image }) => image);
 }
 
-async function check(node: DrivenNode, home = '/'): Promise<string[]> {
-  const config = readConfig({ SEED_HOME: home });
+async function check(
+  node: DrivenNode,
+  home = '/',
+  more: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const config = readConfig({ SEED_HOME: home, ...more });
   const text = await checkHealth(db, node, config, createLogger('silent'), new Map());
   return (JSON.parse(text) as { name: string }[]).map(({ name }) => name);
 }
@@ -111,6 +115,18 @@ describe('an engine whose disk is full', () => {
     await fetched(node, unused);
     expect(await check(node, full)).toContain('LOW_DOCKER_SPACE');
     expect(await there(unused)).toBe(true);
+  });
+});
+
+describe('GPUs that are promised', () => {
+  it('and that the engine has not are a problem of the node, which takes other jobs', async () => {
+    const node = await nodeWith('never', '/');
+    const without = { ...node, machine: { ...node.machine, gpus: false } };
+    expect(await check(without, '/', { SEED_NODE_GPUS: '2' })).toContain('NO_GPUS');
+    expect(without.isReady).toBe(true);
+    expect(await check(without)).not.toContain('NO_GPUS');
+    const having = { ...node, machine: { ...node.machine, gpus: true } };
+    expect(await check(having, '/', { SEED_NODE_GPUS: '2' })).not.toContain('NO_GPUS');
   });
 });
 

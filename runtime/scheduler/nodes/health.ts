@@ -48,6 +48,13 @@ async function problemsOf(db: LastingDatabase, node: DrivenNode, config: Config)
       description: machine.limitsProblem ?? 'The engine does not enforce limits of memory and CPU.',
       warning: true,
     });
+  if (config.node.gpus > 0 && !machine.gpus)
+    problems.push({
+      name: 'NO_GPUS',
+      title: 'There are no GPUs',
+      description: 'SEED_NODE_GPUS promises GPUs, and the engine cannot give any to a container.',
+      warning: true,
+    });
   const full = await fullDisk(db, node, config);
   return full ? [...problems, full] : problems;
 }
