@@ -44,6 +44,17 @@ describe('secrets', () => {
     expect(await read(job)).toEqual({ A: 'job' });
   });
 
+  it('are read of several owners at once, those of the last one over the others', async () => {
+    const type = newOwner();
+    const job = { kind: 'job', id: type.id } as const;
+    await set(type, { A: 'type', B: 'type' });
+    await set(job, { B: 'job', C: 'job' });
+    const both = async (...owners: SecretOwner[]) =>
+      Object.fromEntries(await readSecrets(db, key, ...owners));
+    expect(await both(type, job)).toEqual({ A: 'type', B: 'job', C: 'job' });
+    expect(await both(job, type)).toEqual({ A: 'type', B: 'type', C: 'job' });
+  });
+
   it('do not stand in the database, and never look the same', async () => {
     const owner = newOwner();
     await set(owner, { A: 'hunter2-hunter2', B: 'hunter2-hunter2' });

@@ -10,7 +10,7 @@ import {
   prepareMounts,
   resolveSettings,
 } from '../../jobs/index.ts';
-import { loadManifest } from '../../manifest/index.ts';
+import { loadManifest, type Manifest } from '../../manifest/index.ts';
 import type { SecretKey } from '../../secrets/index.ts';
 import { readSecrets } from '../../secrets/read.ts';
 import type { LastingDatabase } from '../../database/index.ts';
@@ -44,12 +44,12 @@ export async function drivenJob(
 ): Promise<DrivenJob> {
   const { manifest } = loadManifest(JSON.stringify(facts.manifest), `${facts.typeName} ${facts.typeVersion}`);
   const [type, job] = [facts.typeConfiguration as Configuration, facts.configuration as Configuration];
-  const inputs = await jobInputs(db, facts.jobId);
-  const pathOf = await pathsOf(db, inputs);
-  const secrets = new Map([
-    ...(await readSecrets(db, secretKey, { kind: 'job_type', id: facts.jobTypeId })),
-    ...(await readSecrets(db, secretKey, { kind: 'job', id: facts.jobId })),
+  const [inputs, secrets, image] = await Promise.all([
+    inputsOf(db, manifest, facts),
+    secretsOf(db, secretKey, manifest, facts),
+    node.images.details(facts.image),
   ]);
+  const pathOf = await pathsOf(db, inputs);
   const { settings, mounts, missing } = resolveSettings(manifest, type, job, secrets);
   if (missing[0])
     throw new SeedbedError('configuration-incomplete', {
@@ -67,7 +67,7 @@ export async function drivenJob(
     request: {
       manifest,
       imageReference: facts.image,
-      image: await node.images.details(facts.image),
+      image,
       files: await deliverInputs(inputs, pathOf),
       json: new Map(Object.entries(facts.json).map(([name, value]) => [name, asJson(value)])),
       settings,
@@ -80,6 +80,26 @@ export async function drivenJob(
       ),
     },
   };
+}
+
+/** Nothing is asked for what the manifest cannot have: a round trip is half a millisecond of every job. */
+async function inputsOf(
+  db: LastingDatabase,
+  { job }: Manifest,
+  { jobId }: ExecutionFacts,
+): Promise<ReadonlyMap<string, readonly ScaleFile[]>> {
+  return job.interface.inputs.files.length === 0 ? new Map() : jobInputs(db, jobId);
+}
+
+/** The job's own over those of its type. */
+async function secretsOf(
+  db: LastingDatabase,
+  key: SecretKey,
+  { job }: Manifest,
+  { jobTypeId, jobId }: ExecutionFacts,
+): Promise<ReadonlyMap<string, string>> {
+  if (job.interface.settings.length === 0) return new Map();
+  return readSecrets(db, key, { kind: 'job_type', id: jobTypeId }, { kind: 'job', id: jobId });
 }
 
 function asJson(value: unknown): JsonValue {
