@@ -7,7 +7,7 @@ import { enterEmbedded } from './embedded/enter.ts';
 import { enterUrl, type Entrance } from './entrance.ts';
 import { installationUuid } from './installation.ts';
 import { migrate } from './migrate.ts';
-import { createPool } from './pool.ts';
+import { createPool, endPool } from './pool.ts';
 import { announce, type Presence } from './presence.ts';
 import { queriesOver, type Queries } from './queries.ts';
 import { type Signals, signalsOver } from './signals.ts';
@@ -34,6 +34,8 @@ export interface Database extends Queries, Signals {
 export interface ConnectOptions {
   /** Sessions at most, besides the one that announces this process. */
   readonly poolSize?: number;
+  /** Milliseconds for the answer to a statement, after which its connection is taken for dead; default: no limit. */
+  readonly statementMs?: number;
   readonly migrations?: readonly Migration[];
 }
 
@@ -46,11 +48,11 @@ export interface ConnectOptions {
  */
 export async function connect(
   config: Pick<Config, 'home' | 'databaseUrl'>,
-  { poolSize = 4, migrations = ours }: ConnectOptions = {},
+  { poolSize = 4, statementMs, migrations = ours }: ConnectOptions = {},
 ): Promise<Database> {
   const entrance = await (config.databaseUrl ? enterUrl(config.databaseUrl) : enterEmbedded(config.home));
   try {
-    return await open(entrance, poolSize, migrations);
+    return await open(entrance, createPool(entrance.target, poolSize, statementMs), migrations);
   } catch (error) {
     await entrance.leave();
     throw databaseError(error, entrance.where);
@@ -59,22 +61,21 @@ export async function connect(
 
 async function open(
   { client, target, where, leave }: Entrance,
-  poolSize: number,
+  pool: pg.Pool,
   migrations: readonly Migration[],
 ): Promise<Database> {
   await migrate(client, target, migrations);
   const installation = await installationUuid(client);
-  const pool = createPool(target, poolSize);
   const sessions = new Set<pg.PoolClient>();
   pool.on('connect', (session) => sessions.add(session));
   pool.on('remove', (session) => sessions.delete(session));
   const queries = queriesOver(pool, where);
   let closed: Promise<void> | undefined;
   const presence = await announce(client, queries, where, () => closed !== undefined);
-  const { stop, ...signals } = signalsOver(client, queries);
+  const { stop, ...signals } = signalsOver(client, presence.queries, queries);
   const leaveOnce = () => {
     stop();
-    return pool.end().then(leave);
+    return endPool(pool).then(leave);
   };
   return {
     ...queries,

@@ -1,5 +1,6 @@
 export { connect, type ConnectOptions, type Database } from './database.ts';
 export { Conditions, type Window } from './conditions.ts';
+export { isPassing } from './database-error.ts';
 export { codeOf, hasCode } from './error-code.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';
 export { lookAtDatabase, type DatabaseLook } from './look.ts';

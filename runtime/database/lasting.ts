@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
 import { connect, type ConnectOptions, type Database } from './database.ts';
 import type { Topic } from './signals.ts';
+import { tryUntil } from './try-until.ts';
 
 /** A database for a process that outlives its connections: a server that restarts, a network that was cut. */
 export interface LastingDatabase extends Database {
@@ -12,8 +13,10 @@ export interface LastingDatabase extends Database {
   onReturn(hear: (formerRuntime: string) => void): void;
 }
 
-/** Between attempts to connect again, milliseconds. */
-const pauseMs = 200;
+/** A statement that takes longer has lost its connection, without either side being told. */
+const statementMs = 60_000;
+/** For the goodbye to a server that may be gone. */
+const goodbyeMs = 5000;
 
 /**
  * As `connect`; once it has connected, every loss is followed by another connection, for as long as it takes. What is
@@ -24,11 +27,21 @@ export async function connectLasting(
   config: Pick<Config, 'home' | 'databaseUrl'>,
   options?: ConnectOptions,
 ): Promise<LastingDatabase> {
-  let current = await connect(config, options);
+  const open = () => connect(config, { statementMs, ...options });
+  let current = await open();
   const returns = new Set<(former: string) => void>();
   const hearers = new Map<(topic: Topic) => void, () => void>();
   const closing = new AbortController();
+  const closures = new Set<Promise<void>>();
   let closed: Promise<void> | undefined;
+
+  const leave = (database: Database): void => {
+    const closure = database
+      .close()
+      .catch(() => undefined)
+      .finally(() => closures.delete(closure));
+    closures.add(closure);
+  };
 
   const follow = async (): Promise<void> => {
     while (!closing.signal.aborted) {
@@ -36,9 +49,8 @@ export async function connectLasting(
       await Promise.race([former.presence.lost, aborted(closing.signal)]);
       if (closing.signal.aborted) return;
       former.abandon();
-      const closedFormer = former.close().catch(() => undefined);
-      const next = await again(() => connect(config, options), closing.signal);
-      await closedFormer;
+      leave(former);
+      const next = await tryUntil(open, closing.signal, leave);
       if (!next) return;
       current = next;
       for (const [hear] of hearers) hearers.set(hear, current.listen(hear));
@@ -75,20 +87,12 @@ export async function connectLasting(
       (closed ??= (async () => {
         closing.abort();
         await following;
-        await current.close();
+        leave(current);
+        await Promise.race([Promise.all(closures), delay(goodbyeMs, undefined, { ref: false })]);
+        current.abandon();
+        await Promise.all(closures);
       })()),
   };
-}
-
-async function again(attempt: () => Promise<Database>, signal: AbortSignal): Promise<Database | undefined> {
-  while (!signal.aborted) {
-    try {
-      return await attempt();
-    } catch {
-      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return undefined;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

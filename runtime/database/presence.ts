@@ -1,7 +1,8 @@
+import { inTurn } from './in-turn.ts';
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import { SeedbedError } from '../errors/index.ts';
-import type { Queries } from './queries.ts';
+import { queriesOver, type Queries } from './queries.ts';
 import { messageOf } from './error-code.ts';
 
 /** That this process lives, for all the processes that share its database. */
@@ -10,10 +11,14 @@ export interface Presence {
   readonly runtime: string;
   /** Resolves, never rejects, when the server no longer knows that we live: others may take over what we run. */
   readonly lost: Promise<SeedbedError>;
+  /** Over the session that announces us, so that an answer proves it alive; never waits for a session of the pool. */
+  readonly queries: Queries;
   /** Whether the process of that number is connected to this database now. */
   isAlive(runtime: string): Promise<boolean>;
   /** Those of `runtimes` that are not. */
   deadAmong(runtimes: readonly string[]): Promise<string[]>;
+  /** Ends the sessions that announce these: of processes that hang, or whose network swallows what is sent. */
+  expel(runtimes: readonly string[]): Promise<void>;
 }
 
 /**
@@ -37,18 +42,32 @@ export async function announce(
   });
   await client.query('select pg_advisory_lock($1::bigint)', [runtime]);
   const deadAmong = (runtimes: readonly string[]): Promise<string[]> => withoutLock(queries, runtimes);
-  return { runtime, lost, deadAmong, isAlive: async (other) => (await deadAmong([other])).length === 0 };
+  return {
+    runtime,
+    lost,
+    queries: inTurn(queriesOver(client, where)).queries,
+    deadAmong,
+    isAlive: async (other) => (await deadAmong([other])).length === 0,
+    expel: async (others) => {
+      await queries.query(
+        `select pg_terminate_backend(pid) from pg_locks where ${isPresence} and ${number} = any($1)`,
+        [others],
+      );
+    },
+  };
 }
 
 /** pg_locks shows the locks of all databases of the server, and the same number may be held in another one. */
+const isPresence = `locktype = 'advisory' and objsubid = 1 and granted
+  and database = (select oid from pg_database where datname = current_database())`;
+const number = '((classid::bigint << 32) | objid::bigint)::text';
+
 async function withoutLock(queries: Queries, runtimes: readonly string[]): Promise<string[]> {
   if (runtimes.length === 0) return [];
   const rows = await queries.query<{ runtime: string }>(
     `select runtime from unnest($1::text[]) as runtime
      except
-     select ((classid::bigint << 32) | objid::bigint)::text from pg_locks
-     where locktype = 'advisory' and objsubid = 1 and granted
-       and database = (select oid from pg_database where datname = current_database())`,
+     select ${number} from pg_locks where ${isPresence}`,
     [runtimes],
   );
   return rows.map((row) => row.runtime);

@@ -26,9 +26,14 @@ const pauseMs = 10;
 
 /**
  * @param client the session that stays open for as long as the process is connected
+ * @param session for statements in it
  * @param queries for what is sent
  */
-export function signalsOver(client: pg.Client, queries: Queries): Signals & { stop(): void } {
+export function signalsOver(
+  client: pg.Client,
+  session: Queries,
+  queries: Queries,
+): Signals & { stop(): void } {
   const hearers = new Set<(topic: Topic) => void>();
   const waiting = new Set<Topic>();
   let pause: NodeJS.Timeout | undefined;
@@ -50,7 +55,7 @@ export function signalsOver(client: pg.Client, queries: Queries): Signals & { st
       if (pause === undefined) send();
     },
     listen: (hear) => {
-      if (hearers.size === 0) client.query(`listen ${channel}`).catch(() => undefined);
+      if (hearers.size === 0) session.query(`listen ${channel}`).catch(() => undefined);
       hearers.add(hear);
       return () => hearers.delete(hear);
     },

@@ -213,6 +213,8 @@ export interface PreparedNetwork {
 export interface PreparedNetworks {
   /** One that nobody else uses until it is released. */
   acquire(): Promise<PreparedNetwork>;
+  /** Removes those that nobody uses, and each of the others once it is given back; none is to be had any more. */
+  retire(): void;
   /** Removes them all. */
   close(): Promise<void>;
 }

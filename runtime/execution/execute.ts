@@ -124,10 +124,12 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
   let left = execution.leave === true;
   try {
     if (execution.detach?.aborted) throw new Detached();
-    const { containerName } = execution.adopted
-      ? { containerName: 'adopted' }
+    const { containerName, adopted: foreign } = execution.adopted
+      ? { containerName: 'adopted', adopted: false }
       : await timed('launch', () => engine.launch(spec, key, execution.runtime));
     onLaunch(containerName);
+    // Somebody else launched it, with other directories: what it leaves would be sought in vain.
+    if (foreign && execution.leave) throw new SeedbedError('runtime-lost', {});
     const { limits, network } = spec;
     const argv = plan.command && maskSecrets(plan.command, plan.secrets);
     execution.logger.debug({ container: containerName, argv, limits, network }, 'launched');

@@ -4,6 +4,9 @@ import type { Scheduled } from './queue/claim-many.ts';
 /** Seconds for which a runtime is taken to live after its last sign of life. */
 export const leaseSeconds = 3;
 
+/** Seconds without a sign of life after which a runtime that is still connected is taken to hang. */
+const hangingSeconds = 9;
+
 /** Who is to be known as a runtime. */
 export interface RuntimeRow {
   /** Its presence, see `database/presence.ts`. */
@@ -32,14 +35,18 @@ export interface Pulse {
   readonly alive: boolean;
   /** Whether jobs wait in the queue. */
   readonly queued: boolean;
-  /** Executions of ours that are to be stopped. */
+  /** Executions that the database takes for ours. */
+  readonly own: readonly number[];
+  /** Those of them that are to be stopped. */
   readonly canceling: readonly number[];
   /** Whether a bulk cancel or requeue is to be carried out. */
   readonly actions: boolean;
   /** Whether other runtimes are alive. */
   readonly others: boolean;
-  /** Runtimes whose lease is over and that drove nodes of ours. */
+  /** Runtimes that drove nodes of ours and whose lease is over, or of which nothing is known but their executions. */
   readonly silent: readonly string[];
+  /** Those that have been silent for so long that they hang, should they live. */
+  readonly hanging: readonly string[];
 }
 
 /**
@@ -59,13 +66,18 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
      select exists (select from renewed) as alive,
        exists (select from due) or exists (
          select from job where queue = $2 and status = 'QUEUED' and not_before is null) as queued,
+       array(select id from job_exe where status = 'RUNNING' and node_id is not null and runtime = $1) as own,
        array(select x.id from job j join job_exe x on x.job_id = j.id and x.status = 'RUNNING' and x.runtime = $1
          where j.status = 'RUNNING' and j.cancel_requested is not null) as canceling,
        exists (select from job_action where ended is null) as actions,
        exists (select from runtime where lease_until >= now() and id <> $1) as others,
-       array(select id from runtime where lease_until < now() and id <> $1
-         and nodes && (select nodes from renewed)) as silent`,
-    [runtime, queue, leaseSeconds],
+       array(select id from runtime where lease_until < now() and id <> $1 and nodes && (select nodes from renewed)
+         union select runtime from job_exe x where status = 'RUNNING' and runtime <> $1
+           and node_id = any((select nodes from renewed)::bigint[])
+           and not exists (select from runtime r where r.id = x.runtime)) as silent,
+       array(select id from runtime where id <> $1
+         and lease_until < now() - ($4 - $3) * interval '1 second') as hanging`,
+    [runtime, queue, leaseSeconds, hangingSeconds],
   );
   return row!;
 }
@@ -104,7 +116,7 @@ export async function adopt(
      ), gone as (
        delete from runtime where id = any($2) and not exists (
          select from job_exe x where x.runtime = runtime.id and x.status = 'RUNNING' and x.node_id is not null
-           and not x.node_id = any($3))
+           and x.id not in (select id from mine))
      )
      select m.id, m.job_id as "jobId", m.exe_num as "exeNum", m.epoch, m.runtime, m.node_id as "nodeId",
        h.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
@@ -155,6 +167,19 @@ export async function ownExecutions(db: Queries, runtime: string): Promise<Adopt
      where x.runtime = $1 and x.status = 'RUNNING'`,
     [runtime],
   );
+}
+
+/** Gives an execution of ours another directory. @returns false when it is no longer ours */
+export async function moveAttempt(
+  db: Queries,
+  { id, epoch }: Pick<Scheduled, 'id' | 'epoch'>,
+  directory: string,
+): Promise<boolean> {
+  const changed = await db.execute(
+    `update job_exe set attempt_directory = $3 where id = $1 and epoch = $2 and status = 'RUNNING'`,
+    [id, epoch, directory],
+  );
+  return changed > 0;
 }
 
 /** Directories of attempts that run, on whatever runtime, below a directory. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasCode, type LastingDatabase, type Transaction } from '../database/index.ts';
+import { hasCode, isPassing, type LastingDatabase, type Transaction } from '../database/index.ts';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
 import { claimMany, finishMany, readWorld, type Scheduled } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
@@ -45,6 +45,7 @@ export class Exchange {
   #wanted = false;
   #open = true;
   #turning: Promise<void> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -73,6 +74,13 @@ export class Exchange {
     this.#turning ??= this.#turn();
   }
 
+  /** Does something while nothing is being claimed: whatever the database takes for ours then has been started. */
+  between<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
   /** Resolves when no end waits to be written. */
   async settled(): Promise<void> {
     while (this.#turning || this.#recording.size > 0) await Promise.all([this.#turning, ...this.#recording]);
@@ -85,19 +93,24 @@ export class Exchange {
       const claiming = this.#open && (this.#wanted || ends.length > 0);
       this.#wanted = false;
       try {
-        const { held, claimed, more } = await this.#options.db.transaction(async (tx) => ({
-          held: await finishMany(tx, ends.map(plain)),
-          ...(claiming ? await this.#claim(tx) : { claimed: [], more: false }),
-        }));
-        if (more) this.#wanted = this.#open;
-        this.#options.start(claimed);
-        for (const ended of ends) void ended.after(held.has(ended.execution.id));
-        if (ends.length > 0) this.#options.db.notify('jobs');
+        await this.between(() => this.#exchange(ends, claiming));
       } catch (thrown) {
         await this.#failed(thrown, ends, claiming);
       }
     }
     this.#turning = undefined;
+  }
+
+  async #exchange(ends: readonly Ended[], claiming: boolean): Promise<void> {
+    const { db, start } = this.#options;
+    const { held, claimed, more } = await db.transaction(async (tx) => ({
+      held: await finishMany(tx, ends.map(plain)),
+      ...(claiming ? await this.#claim(tx) : { claimed: [], more: false }),
+    }));
+    if (more) this.#wanted = this.#open;
+    start(claimed);
+    for (const ended of ends) void ended.after(held.has(ended.execution.id));
+    if (ends.length > 0) db.notify('jobs');
   }
 
   async #claim(tx: Transaction): Promise<{ claimed: Scheduled[]; more: boolean }> {
@@ -135,14 +148,10 @@ export class Exchange {
       this.#again(ends, claiming);
       return;
     }
-    const error = toSeedbedError(thrown);
     logger.warn({ err: thrown, ends: ends.length }, 'the exchange failed and is tried again');
-    const [only] = ends;
-    if (!error.definition.retry && only) {
-      // What the database will never take must not hold up the others, each of which gets a transaction of its own.
-      if (ends.length > 1) for (const ended of ends) this.push(alone(this.#options.db, ended));
-      else this.push({ ...only, ending: unwritable(only, error) });
-    } else this.#again(ends, claiming);
+    // What the database will never take must hold up neither other ends nor claims: each gets a transaction of its own.
+    if (isPassing(thrown)) this.#again(ends, claiming);
+    else for (const ended of ends) this.push(alone(this.#options.db, ended));
     if (claiming) onDoubt();
     await delay(patienceMs);
   }
@@ -165,7 +174,7 @@ export class Exchange {
         if (hasCode(thrown, ...conflicts)) continue;
         const error = toSeedbedError(thrown);
         logger.warn({ err: thrown, execution: ended.execution.id }, 'a result could not be recorded');
-        if (!error.definition.retry) {
+        if (!isPassing(error) && !isPassing(thrown)) {
           const { execution, after } = ended;
           this.push({ execution, after, ending: unwritable(ended, error) });
           return;

@@ -6,12 +6,20 @@ import type { DrivenNode } from './nodes/driven-node.ts';
 export interface Task {
   readonly execution: Scheduled;
   readonly node: DrivenNode;
-  /** Seconds that it has run already, and its container if there is one; undefined for a new execution. */
-  readonly adopted: { readonly age: number; readonly container: Observation | undefined } | undefined;
+  /** Undefined for a new execution. */
+  readonly adopted: AdoptedFrom | undefined;
   /** Aborted to cancel the job; the reason is said to the user. */
   readonly cancel: AbortSignal;
   /** Aborted to go away while the job goes on. */
   readonly detach: AbortSignal;
+}
+
+/** What is there of an execution that somebody else began. */
+export interface AdoptedFrom {
+  /** Seconds since it was claimed. */
+  readonly age: number;
+  /** Its container, as the engine tells now; undefined: there is none. @throws engine-unreachable, engine-error */
+  readonly container: () => Promise<Observation | undefined>;
 }
 
 /** An execution that is over, but for the database. */

@@ -35,13 +35,16 @@ export async function sweep(
   await node.engine.removeHelpers(db.installation, (runtimes) => db.presence.deadAmong(runtimes));
 }
 
+/** The names that a claim and an adoption give to directories of attempts: no other is ours to remove. */
+const attemptName = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-e\d+)?$/;
+
 /** @param attempts the directory of the attempts' directories */
 export async function sweepAttempts(
   db: LastingDatabase,
   attempts: string,
   isOurs: (directory: string) => boolean,
 ): Promise<void> {
-  const names = await readdir(attempts).catch(() => []);
+  const names = (await readdir(attempts).catch(() => [])).filter((name) => attemptName.test(name));
   if (names.length === 0) return;
   const running = await runningAttempts(db, attempts);
   for (const name of names) {

@@ -1,6 +1,5 @@
-import type { Observation } from '../engine/index.ts';
 import type { Adopted, Scheduled } from '../jobs/index.ts';
-import type { Ended, Executor } from './executor.ts';
+import type { AdoptedFrom, Ended, Executor } from './executor.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
 
 interface Running {
@@ -15,6 +14,7 @@ export class RunningExecutions {
   readonly #executor: Executor;
   readonly #onEnd: (ended: Ended) => void;
   readonly #running = new Map<number, Running>();
+  #leaving = false;
 
   constructor(executor: Executor, onEnd: (ended: Ended) => void) {
     this.#executor = executor;
@@ -35,12 +35,12 @@ export class RunningExecutions {
     );
   }
 
-  start(
-    execution: Scheduled,
-    node: DrivenNode,
-    adopted: { age: number; container: Observation | undefined } | undefined,
-  ): void {
+  /** What we work at already, under an earlier epoch, is let go first: two at one container would harvest it twice. */
+  start(execution: Scheduled, node: DrivenNode, adopted: AdoptedFrom | undefined): void {
+    const before = this.#running.get(execution.id);
+    before?.detach.abort();
     const [cancel, detach] = [new AbortController(), new AbortController()];
+    if (this.#leaving) detach.abort();
     let resolve = () => {};
     const done = new Promise<void>((settled) => (resolve = settled));
     const entry = { execution, cancel, detach, done };
@@ -49,8 +49,9 @@ export class RunningExecutions {
       if (this.#running.get(execution.id) === entry) this.#running.delete(execution.id);
       resolve();
     };
-    void this.#executor
-      .run({ execution, node, adopted, cancel: cancel.signal, detach: detach.signal })
+    const task = { execution, node, adopted, cancel: cancel.signal, detach: detach.signal };
+    void (before?.done ?? Promise.resolve())
+      .then(() => this.#executor.run(task))
       .then((ended) => {
         if (!ended) return over();
         return this.#onEnd({ ...ended, after: (held) => ended.after(held).finally(over) });
@@ -71,11 +72,12 @@ export class RunningExecutions {
     const epochs = new Map(own.map(({ id, epoch }) => [id, epoch]));
     for (const { execution, detach } of this.#running.values())
       if (epochs.get(execution.id) !== execution.epoch) detach.abort();
-    return own.filter(({ id }) => !this.#running.has(id));
+    return own.filter(({ id, epoch }) => this.#running.get(id)?.execution.epoch !== epoch);
   }
 
-  /** Goes away from everything. */
+  /** Goes away from everything, also from what is started later. */
   async detach(): Promise<void> {
+    this.#leaving = true;
     for (const { detach } of this.#running.values()) detach.abort();
     await this.ended();
   }

@@ -47,7 +47,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   try {
     await ensureEventPartitions(db);
     const workspace = await managedWorkspace(db, config.home);
-    const attempts = options.attempts ?? workspace.hostPath('.seedbed');
+    const attempts = options.attempts ?? workspace.hostPath(`.seedbed/${db.installation}`);
     await mkdir(attempts, { recursive: true, mode: 0o700 });
     const logs = createLogStore({
       directory: path.join(config.home, 'logs', db.installation),

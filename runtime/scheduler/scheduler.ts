@@ -8,6 +8,7 @@ import {
   endLease,
   leaseSeconds,
   ownExecutions,
+  type Pulse,
   pulse,
   registerRuntime,
   renameRuntime,
@@ -20,6 +21,7 @@ import type { Executor } from './executor.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
 import { checkHealth } from './nodes/health.ts';
 import { type NamedEngine, openNodes } from './nodes/open-nodes.ts';
+import { Containers } from './nodes/containers.ts';
 import { sweep, sweepAttempts } from './recovery.ts';
 import { RunningExecutions } from './running.ts';
 
@@ -55,7 +57,9 @@ export interface Scheduler {
 const mostAtOnce = 100;
 const beatMs = 1000;
 /** A beat that takes longer finds its connection dead. */
-const beatLimitMs = 2500;
+const beatLimitMs = 4000;
+/** For what is under way when a runtime goes away: the rest is the next one's. */
+const farewellMs = 10_000;
 const healthMs = 5000;
 const sweepMs = 60_000;
 
@@ -67,7 +71,9 @@ const sweepMs = 60_000;
  *          → cancels            → the executions that are meant are stopped
  *          → bulk actions       → one step after the other is carried out
  *          → silent runtimes    → those that are dead: their executions are adopted
- *          → our lease is gone  → what is still ours is looked up, and the rest let go
+ *          → one that hangs     → it is expelled from the database, and so is dead with the next beat
+ *          → our lease is gone, or executions are ours of which we do not know
+ *                               → what is ours is looked up: the unknown is taken up, the rest let go
  *
  * After a loss of the connection it has another number; what it runs is renamed, unless others adopted it meanwhile.
  * @throws engine-unreachable, database-unreachable
@@ -90,6 +96,15 @@ class RuntimeScheduler implements Scheduler {
   #contended = false;
   #beating: Promise<void> | undefined;
   #acting = false;
+  #looking: Promise<void> | undefined;
+  #sweeping: Promise<void> | undefined;
+  #closing = false;
+  /** Whether what we work at may differ from what the database takes for ours. */
+  #doubt = false;
+  /** Executions of ours that the last beat saw and that we did not know: being claimed, or lost on the way. */
+  #strange: ReadonlySet<number> = new Set();
+  /** Our numbers in earlier connections, whose executions are still to be renamed. */
+  #formers: string[] = [];
   /** Milliseconds of `performance.now()`: others that lost their connection when we did get the time to come back. */
   #adoptFrom = 0;
   #unlisten: () => void = () => undefined;
@@ -110,7 +125,10 @@ class RuntimeScheduler implements Scheduler {
       contended: () => this.#contended,
       nodes: () => this.#nodes.filter(({ isReady }) => isReady),
       start: (executions) => this.#start(executions),
-      onDoubt: () => void this.#reconcile().catch(() => undefined),
+      onDoubt: () => {
+        this.#doubt = true;
+        void this.#look();
+      },
     });
   }
 
@@ -126,7 +144,7 @@ class RuntimeScheduler implements Scheduler {
     const { db } = this.#options;
     await this.#openNodes();
     await this.#register();
-    db.onReturn((former) => void this.#return(former));
+    db.onReturn((former) => this.#return(former));
     this.#unlisten = db.listen((topic) => {
       if (topic === 'queue') this.wake();
       if (topic === 'actions') void this.#beat();
@@ -167,16 +185,18 @@ class RuntimeScheduler implements Scheduler {
 
   async #stop(drain: boolean): Promise<void> {
     const { db } = this.#options;
+    this.#closing = true;
     this.#exchange.close();
-    if (drain) await this.#running.ended();
-    else await this.#running.detach();
-    await Promise.race([this.#exchange.settled(), delay(10_000, undefined, { ref: false })]);
+    while (drain && this.#running.size > 0) {
+      await this.#running.ended();
+      await this.#exchange.settled(); // a claim that was under way
+    }
+    await shortly(this.#running.detach().then(() => this.#exchange.settled()));
     this.#stopping.abort();
     this.#unlisten();
-    await Promise.all(this.#loops);
-    await this.#beating;
-    await endLease(db, db.presence.runtime).catch(() => undefined);
-    for (const { networks } of this.#nodes) await networks.close().catch(() => undefined);
+    await shortly(Promise.all([...this.#loops, this.#beating, this.#looking, this.#sweeping]));
+    await shortly(endLease(db, db.presence.runtime));
+    await shortly(Promise.all(this.#nodes.map(({ networks }) => networks.close())));
   }
 
   #start(executions: readonly Scheduled[]): void {
@@ -208,21 +228,22 @@ class RuntimeScheduler implements Scheduler {
     if (this.#stopping.signal.aborted) return;
     const { db, logger } = this.#options;
     try {
-      const seen = await this.#inTime(pulse(db, db.presence.runtime, this.#queue));
+      const { runtime, queries } = db.presence;
+      const seen = await this.#inTime(pulse(queries, runtime, this.#queue));
       if (!seen) {
         logger.warn('the database does not answer; its connections are given up');
         db.abandon();
         return;
       }
-      if (!seen.alive) {
-        await this.#register();
-        await this.#reconcile();
-      }
+      const strange = seen.own.filter((id) => !this.#running.has(id));
+      this.#doubt ||= !seen.alive || strange.some((id) => this.#strange.has(id));
+      this.#strange = new Set(strange);
+      if (!seen.alive) await this.#register();
       this.#contended = seen.others;
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
       if (seen.actions && !this.#acting) void this.#act();
-      if (seen.silent.length > 0 && performance.now() >= this.#adoptFrom) await this.#adopt(seen.silent);
+      if (this.#doubt || seen.silent.length > 0) void this.#look(seen);
     } catch (err) {
       logger.warn({ err }, 'a beat failed');
     }
@@ -259,60 +280,82 @@ class RuntimeScheduler implements Scheduler {
     }
   }
 
+  /** One at a time, and beside the beat: an engine that does not answer must not cost us our lease. */
+  #look(seen: Pick<Pulse, 'silent' | 'hanging'> = { silent: [], hanging: [] }): Promise<void> {
+    return (this.#looking ??= this.#lookOnce(seen).finally(() => (this.#looking = undefined)));
+  }
+
+  async #lookOnce({ silent, hanging }: Pick<Pulse, 'silent' | 'hanging'>): Promise<void> {
+    const { db, logger } = this.#options;
+    try {
+      await this.#rename();
+      if (this.#doubt) await this.#reconcile();
+      if (silent.length === 0 || this.#closing || performance.now() < this.#adoptFrom) return;
+      if (hanging.length > 0) await db.presence.expel(hanging);
+      await this.#adopt(silent);
+    } catch (err) {
+      logger.warn({ err }, 'what is ours, or could be, could not be looked up');
+    }
+  }
+
   async #adopt(silent: readonly string[]): Promise<void> {
     const { db, logger } = this.#options;
     const dead = await db.presence.deadAmong(silent);
-    const adopted = await adopt(
-      db,
-      db.presence.runtime,
-      dead,
-      this.#nodes.filter(({ isReady }) => isReady).map(({ id }) => id),
-    );
+    const nodes = this.#nodes.filter(({ isReady }) => isReady).map(({ id }) => id);
+    const adopted = await adopt(db, db.presence.runtime, dead, nodes);
     if (adopted.length > 0) logger.info({ dead, executions: adopted.length }, 'executions adopted');
-    await this.#takeUp(adopted);
+    this.#takeUp(adopted);
+    if (dead.length > 0) void this.#sweep(); // what they left behind besides
   }
 
   /** The containers are asked for once for each node. */
-  async #takeUp(executions: readonly Adopted[]): Promise<void> {
+  #takeUp(executions: readonly Adopted[]): void {
     for (const node of this.#nodes) {
-      const here = executions.filter(({ nodeId }) => nodeId === node.id);
-      if (here.length === 0) continue;
-      const containers = new Map(
-        (await node.engine.list(this.#options.db.installation)).map((one) => [one.key.execution, one]),
-      );
-      for (const execution of here)
-        this.#running.start(execution, node, {
-          age: execution.age,
-          container: containers.get(execution.id),
-        });
+      const containers = new Containers(node, this.#options.db.installation);
+      for (const execution of executions)
+        if (execution.nodeId === node.id)
+          this.#running.start(execution, node, {
+            age: execution.age,
+            container: () => containers.of(execution.id),
+          });
     }
   }
 
   /** Makes what we work at agree with what the database takes for ours. */
   async #reconcile(): Promise<void> {
     const { db, logger } = this.#options;
-    const own = await ownExecutions(db, db.presence.runtime);
-    const unknown = this.#running.compare(own);
-    if (unknown.length > 0) logger.info({ executions: unknown.length }, 'executions of ours taken up');
-    await this.#takeUp(unknown);
+    this.#doubt = false;
+    try {
+      await this.#exchange.between(async () => {
+        const unknown = this.#running.compare(await ownExecutions(db, db.presence.runtime));
+        if (unknown.length > 0) logger.info({ executions: unknown.length }, 'executions of ours taken up');
+        this.#takeUp(unknown);
+      });
+    } catch (thrown) {
+      this.#doubt = true;
+      throw thrown;
+    }
   }
 
-  async #return(former: string): Promise<void> {
-    const { db, logger } = this.#options;
-    this.#adoptFrom = performance.now() + leaseSeconds * 1000;
-    try {
+  async #rename(): Promise<void> {
+    const { db } = this.#options;
+    for (let former = this.#formers[0]; former !== undefined; former = this.#formers[0]) {
       await renameRuntime(db, former, db.presence.runtime);
-      await this.#register();
-      for (const node of this.#nodes) {
-        const before = node.networks;
-        node.networks = node.engine.prepareNetworks(db.installation, db.presence.runtime);
-        await before.close().catch(() => undefined);
-      }
-      await this.#reconcile();
-      this.wake();
-    } catch (err) {
-      logger.warn({ err }, 'not yet back in the database');
+      this.#formers.shift();
     }
+  }
+
+  #return(former: string): void {
+    const { db } = this.#options;
+    this.#formers.push(former);
+    this.#doubt = true;
+    this.#adoptFrom = performance.now() + leaseSeconds * 1000;
+    for (const node of this.#nodes) {
+      // Labelled with our former number, others take them for those of a dead runtime.
+      node.networks.retire();
+      node.networks = node.engine.prepareNetworks(db.installation, db.presence.runtime);
+    }
+    void this.#beat();
   }
 
   async #checkHealth(): Promise<void> {
@@ -325,14 +368,18 @@ class RuntimeScheduler implements Scheduler {
       }
   }
 
-  async #sweep(): Promise<void> {
+  #sweep(): Promise<void> {
+    return (this.#sweeping ??= this.#sweepOnce().finally(() => (this.#sweeping = undefined)));
+  }
+
+  async #sweepOnce(): Promise<void> {
     const { db, logger, attempts } = this.#options;
-    try {
-      for (const node of this.#nodes) await sweep(db, node, (id) => this.#running.has(id), logger);
-      await sweepAttempts(db, attempts, (directory) => this.#running.uses(directory));
-    } catch (err) {
-      logger.warn({ err }, 'not everything could be cleared up');
-    }
+    const sweeps = [
+      ...this.#nodes.map((node) => () => sweep(db, node, (id) => this.#running.has(id), logger)),
+      () => sweepAttempts(db, attempts, (directory) => this.#running.uses(directory)),
+    ];
+    for (const one of sweeps)
+      await one().catch((err: unknown) => logger.warn({ err }, 'not everything could be cleared up'));
   }
 
   async #every(ms: number, work: () => Promise<void>): Promise<void> {
@@ -342,4 +389,9 @@ class RuntimeScheduler implements Scheduler {
       await delay(ms, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+/** Waits for it, but not for long; that it fails is no matter. */
+async function shortly(work: Promise<unknown>): Promise<void> {
+  await Promise.race([work.catch(() => undefined), delay(farewellMs, undefined, { ref: false })]);
 }

@@ -83,6 +83,21 @@ describe('prepared networks', () => {
     await expect(brief.acquire()).rejects.toMatchObject({ error: 'internal-error' });
   });
 
+  it('that retire go when nobody uses them, those that are lent when they are given back', async () => {
+    const before = await countContainers(`${label.installation}=${bench.installation}`);
+    const old = bench.engine.prepareNetworks(bench.installation, 'old');
+    const [idle, lent] = [await old.acquire(), await old.acquire()];
+    idle.release();
+    old.retire();
+    const left = () => countContainers(`${label.installation}=${bench.installation}`);
+    while ((await left()) > before + 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await left()).toBe(before + 1);
+    await expect(old.acquire()).rejects.toMatchObject({ error: 'internal-error' });
+    lent.release();
+    while ((await left()) > before) await new Promise((resolve) => setTimeout(resolve, 20));
+    await old.close();
+  });
+
   it.each(['x86_64', 'aarch64'])('need a program that is a small executable for %s', (architecture) => {
     const program = pauseProgram(architecture)!;
     expect(program.length).toBeLessThan(200);

@@ -20,6 +20,7 @@ export class NamespaceHolders implements PreparedNetworks {
   readonly #idle: string[] = [];
   readonly #all = new Set<string>();
   #image: Promise<string | undefined> | undefined;
+  #retired = false;
   #closed = false;
 
   /** @param runtime the process that owns them, as in `launch` */
@@ -30,7 +31,7 @@ export class NamespaceHolders implements PreparedNetworks {
   }
 
   async acquire(): Promise<PreparedNetwork> {
-    if (this.#closed)
+    if (this.#retired)
       throw new SeedbedError('internal-error', { reason: 'prepared networks are asked for after their end' });
     return this.#client.call('prepare a network', async () => {
       const id = (await this.#living()) ?? (await this.#create());
@@ -39,14 +40,26 @@ export class NamespaceHolders implements PreparedNetworks {
       const release = () => {
         if (released) return;
         released = true;
-        if (!this.#closed) this.#idle.push(id);
+        if (!this.#retired) this.#idle.push(id);
+        else if (!this.#closed) this.#discard(id);
       };
       return { network: `container:${id}`, release };
     });
   }
 
+  retire(): void {
+    this.#retired = true;
+    for (const id of this.#idle.splice(0)) this.#discard(id);
+  }
+
+  /** What cannot be removed now is found by its labels later. */
+  #discard(id: string): void {
+    this.#all.delete(id);
+    removeContainer(this.#client, id).catch(() => undefined);
+  }
+
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#retired = this.#closed = true;
     const ids = [...this.#all];
     this.#all.clear();
     await this.#client.call('remove prepared networks', () =>

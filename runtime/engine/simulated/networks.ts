@@ -18,10 +18,11 @@ export class SimulatedNetworks {
   prepare(installation: string, runtime: string): PreparedNetworks {
     const idle: string[] = [];
     const own = new Set<string>();
-    let closed = false;
+    let retired = false;
+    const discard = (network: string) => this.#holders.delete(network);
     return {
       acquire: async () => {
-        if (closed)
+        if (retired)
           throw new SeedbedError('internal-error', {
             reason: 'prepared networks are asked for after their end',
           });
@@ -30,14 +31,19 @@ export class SimulatedNetworks {
         this.#holders.set(network, { installation, runtime });
         let released = false;
         const release = () => {
-          if (!released) idle.push(network);
+          if (!released && !retired) idle.push(network);
+          else if (retired) discard(network);
           released = true;
         };
         return { network, release };
       },
+      retire: () => {
+        retired = true;
+        idle.splice(0).forEach(discard);
+      },
       close: async () => {
-        closed = true;
-        for (const network of own) this.#holders.delete(network);
+        retired = true;
+        own.forEach(discard);
       },
     };
   }

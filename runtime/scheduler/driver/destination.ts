@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, open } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ScaleFile } from '../../catalog/index.ts';
 import type { ExecutionFacts } from '../../jobs/index.ts';
-import { move } from '../../workspace/index.ts';
+import { moveWhole } from './move-whole.ts';
 
 /**
  * Where the products of an execution go inside their workspace, as on Scale: by job type, the day of the data (else of
@@ -39,11 +39,16 @@ export async function moveOutput(output: string, destination: string): Promise<v
   const parent = path.dirname(destination);
   await mkdir(parent, { recursive: true });
   await chmod(output, 0o755);
-  await move(output, destination);
+  await moveWhole(output, destination);
   const directory = await open(parent, 'r');
   try {
     await directory.sync();
   } finally {
     await directory.close();
   }
+}
+
+/** Whether a directory has to be merged with what is there already, in which case no single step can fill it. */
+export async function holdsFiles(directory: string): Promise<boolean> {
+  return (await readdir(directory).catch(() => [])).length > 0;
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { localWorkspace, contextDocument, workspaceByName } from '../../catalog/index.ts';
 import { complete, type Completion, endingOf, publish } from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
-import type { ExecutionKey, PreparedNetwork } from '../../engine/index.ts';
+import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import {
   type AttemptDirectory,
@@ -10,7 +12,6 @@ import {
   Detached,
   execute,
   logPathsIn,
-  makeAttemptDirectory,
   plan,
   type Result,
   Stopwatch,
@@ -27,7 +28,8 @@ import type { Logger } from '../../logging/index.ts';
 import type { LogStore } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
-import { moveOutput, outputPath } from './destination.ts';
+import { freshAttempt, takenOverAttempt } from './attempt.ts';
+import { holdsFiles, moveOutput, outputPath } from './destination.ts';
 import { persist } from './persist.ts';
 import { type DrivenJob, drivenJob, type RequestContext } from './request.ts';
 
@@ -49,11 +51,13 @@ class Drive {
   readonly #options: DriverOptions;
   readonly #task: Task;
   readonly #key: ExecutionKey;
+  #attempt: AttemptDirectory;
   #network: PreparedNetwork | undefined;
 
   constructor(options: DriverOptions, task: Task) {
     this.#options = options;
     this.#task = task;
+    this.#attempt = attemptDirectory(task.execution.attemptDirectory);
     this.#key = { installation: options.db.installation, execution: task.execution.id, attempt: 1 };
   }
 
@@ -65,7 +69,7 @@ class Drive {
       if (!facts) return undefined;
       return await this.#carryOut(facts);
     } catch (thrown) {
-      this.#network?.release();
+      // Its network is not given back: the job goes on in it.
       if (thrown instanceof Detached) return undefined;
       logger.error({ err: thrown, execution: execution.id }, 'an execution failed unexpectedly');
       return this.#ended(endingOf(failed(toSeedbedError(thrown)), { stdout: null, stderr: null }));
@@ -83,28 +87,29 @@ class Drive {
       const retry = this.#retry(result, facts, { retryErrors: [], memoryFactor: undefined });
       return this.#ended({ ...endingOf(result, { stdout: null, stderr: null }), retry });
     }
-    const attempt = attemptDirectory(execution.attemptDirectory);
     const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
-    const result = await this.#execute(facts, job, attempt, logs);
+    const result = await this.#execute(facts, job, logs);
     const retry = this.#retry(result, facts, job.configuration);
-    const publishes = result.status === 'completed' || facts.destination !== null;
+    const publishes = result.status === 'completed' || (facts.destination !== null && !retry);
     if (!publishes) return this.#ended({ ...endingOf(result, logs), retry });
-    return this.#ended(undefined, () => this.#record(facts, job, attempt, result, { ...logs }, retry));
+    return this.#ended(undefined, () => this.#record(facts, job, result, { ...logs }, retry));
   }
 
   async #execute(
     facts: ExecutionFacts,
     job: DrivenJob,
-    attempt: AttemptDirectory,
     logs: { stdout: string; stderr: string },
   ): Promise<Result> {
-    const { config, logger, logs: store } = this.#options;
+    const { db, config, logger, logs: store } = this.#options;
     const { execution, node, adopted, cancel, detach } = this.#task;
-    const isThere = adopted?.container !== undefined && adopted.container.state !== 'created';
     try {
-      if (!isThere) {
-        await rm(attempt.path, { recursive: true, force: true });
-        await makeAttemptDirectory(attempt.path);
+      const container = await this.#container();
+      const isThere = container !== undefined && container.state !== 'created';
+      if (isThere) {
+        const { destination } = await persist(() => this.#place(facts, job), detach);
+        this.#attempt = await takenOverAttempt(execution, destination);
+      } else {
+        this.#attempt = await persist(() => freshAttempt(db, execution, adopted !== undefined), detach);
         this.#network = await node.networks.acquire();
       }
       const request = { ...job.request, network: this.#network?.network ?? 'none' };
@@ -122,9 +127,10 @@ class Drive {
         runtime: execution.runtime,
         request,
         plan: plan(request, identity, node.machine, config),
-        attempt,
+        attempt: this.#attempt,
         logs,
-        sink: await store.writer(execution.id, { resume: adopted !== undefined }),
+        // Of a first launch there is nothing to remove; who wakes up late must not remove what an adopter wrote.
+        sink: await store.writer(execution.id, { resume: isThere || !adopted }),
         document: await contextDocument(job.inputs, new Map(Object.entries(facts.json))),
         unhashed: unhashed(job),
         labels: { 'scale-job-id': `${execution.jobId}` },
@@ -144,11 +150,25 @@ class Drive {
     }
   }
 
+  /** @returns what there is to adopt; an engine that is away is waited for @throws engine-interrupted, Detached */
+  async #container(): Promise<Observation | undefined> {
+    const { adopted, detach } = this.#task;
+    const deadline = performance.now() + this.#options.config.engineWait * 1000;
+    for (;;) {
+      if (detach.aborted) throw new Detached();
+      try {
+        return await adopted?.container();
+      } catch (thrown) {
+        if (performance.now() > deadline) throw new SeedbedError('engine-interrupted', {}, { cause: thrown });
+        await delay(500, undefined, { signal: detach }).catch(() => undefined);
+      }
+    }
+  }
+
   /** Files first, then the transaction that names them. @returns whether the execution was still ours */
   async #record(
     facts: ExecutionFacts,
     job: DrivenJob,
-    attempt: AttemptDirectory,
     result: Result,
     logs: Completion['logs'],
     retry: Retry | undefined,
@@ -157,8 +177,11 @@ class Drive {
     const { execution } = this.#task;
     if ((await executionState(db, execution)) !== 'ours') return false;
     const { workspace, destination } = await this.#place(facts, job);
-    if (facts.destination === null) await moveOutput(attempt.output, destination);
-    else await publish(workspace, attempt.output, destination);
+    const { output } = this.#attempt;
+    const isOutput = existsSync(output);
+    if (facts.destination !== null && isOutput && (await holdsFiles(destination)))
+      await publish(workspace, output, destination);
+    else if (isOutput || result.status === 'completed') await moveOutput(output, destination);
     const json = new Map(Object.entries(facts.json));
     const { jobTypeId } = facts;
     const completion = {
@@ -198,6 +221,8 @@ class Drive {
     configuration: Pick<DrivenJob['configuration'], 'retryErrors' | 'memoryFactor'>,
   ): Retry | undefined {
     if (!error) return undefined;
+    // It was there when the job was placed: the job waits in the queue until it is there again, whatever became of it.
+    if (error.name === 'target-not-found') return { delaySeconds: 1, counts: false };
     const interruption = interruptionCodes.includes(error.code);
     const decision = retryPolicy(error, configuration, {
       jobId: facts.jobId,
@@ -233,11 +258,11 @@ class Drive {
     try {
       if (!held && (await executionState(db, execution)) === 'adopted') return;
       await node.engine.remove(this.#key);
-      await rm(execution.attemptDirectory, { recursive: true, force: true });
+      this.#network?.release();
+      for (const directory of new Set([this.#attempt.path, execution.attemptDirectory]))
+        await rm(directory, { recursive: true, force: true });
     } catch (err) {
       logger.warn({ err, execution: execution.id }, 'not everything of an execution could be removed');
-    } finally {
-      this.#network?.release();
     }
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toSeedbedError } from '../../errors/index.ts';
+import { isPassing } from '../../database/index.ts';
 import { Detached } from '../../execution/index.ts';
 
 const pauseMs = 200;
@@ -14,7 +14,7 @@ export async function persist<Value>(work: () => Promise<Value>, detach: AbortSi
     try {
       return await work();
     } catch (thrown) {
-      if (toSeedbedError(thrown).error !== 'database-unreachable') throw thrown;
+      if (!isPassing(thrown)) throw thrown;
       await delay(pauseMs, undefined, { signal: detach }).catch(() => undefined);
     }
   }
