@@ -15,6 +15,8 @@ export interface ExchangeOptions {
   readonly nodes: () => readonly DrivenNode[];
   /** Jobs of each priority and revision that are looked at for one claim. */
   readonly window: number;
+  /** Whether other runtimes claim too. */
+  readonly contended: () => boolean;
   /** Jobs that one claim takes at most. */
   readonly claimLimit: number;
   /** Absolute directory for the directories of attempts. */
@@ -112,10 +114,10 @@ export class Exchange {
   }
 
   async #claim(tx: Transaction): Promise<{ claimed: Scheduled[]; more: boolean }> {
-    const { db, queue, window, attempts, claimLimit } = this.#options;
+    const { db, queue, window, contended, attempts, claimLimit } = this.#options;
     const nodes = new Map(this.#options.nodes().map((node) => [node.id, node]));
     if (nodes.size === 0) return { claimed: [], more: false };
-    const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window });
+    const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window, contended: contended() });
     const images = new Map(world.candidates.map(({ revisionId, image }) => [revisionId, image]));
     const { placements } = place({
       candidates: world.candidates,

@@ -53,6 +53,8 @@ export interface Scheduler {
   stop(options?: { readonly drain?: boolean }): Promise<void>;
 }
 
+/** Jobs of one priority and revision that a claim looks at: more than most machines have slots. */
+const mostAtOnce = 100;
 const beatMs = 1000;
 /** A beat that takes longer finds its connection dead. */
 const beatLimitMs = 4000;
@@ -90,7 +92,8 @@ class RuntimeScheduler implements Scheduler {
   readonly #stopping = new AbortController();
   readonly #loops: Promise<void>[] = [];
   readonly #health = new Map<number, string>();
-  #nodes: DrivenNode[] = [];
+  readonly #nodes: DrivenNode[] = [];
+  #contended = false;
   #beating: Promise<void> | undefined;
   #acting = false;
   #looking: Promise<void> | undefined;
@@ -118,7 +121,8 @@ class RuntimeScheduler implements Scheduler {
       queue,
       attempts,
       claimLimit,
-      window: Math.min(claimLimit, 64),
+      window: Math.min(claimLimit, mostAtOnce),
+      contended: () => this.#contended,
       nodes: () => this.#nodes.filter(({ isReady }) => isReady),
       start: (executions) => this.#start(executions),
       onDoubt: () => {
@@ -137,8 +141,8 @@ class RuntimeScheduler implements Scheduler {
   }
 
   async start(): Promise<void> {
-    const { db, engines, config } = this.#options;
-    this.#nodes = await openNodes(db, engines, config, () => this.wake());
+    const { db } = this.#options;
+    await this.#openNodes();
     await this.#register();
     db.onReturn((former) => this.#return(former));
     this.#unlisten = db.listen((topic) => {
@@ -150,6 +154,25 @@ class RuntimeScheduler implements Scheduler {
       this.#every(healthMs, () => this.#checkHealth()),
       this.#every(sweepMs, () => this.#sweep()),
     );
+  }
+
+  async #openNodes(): Promise<void> {
+    const { db, engines, config, logger } = this.#options;
+    const { signal } = this.#stopping;
+    const wake = () => this.wake();
+    const onNode = (node: DrivenNode) => this.#addNode(node);
+    try {
+      await openNodes({ db, config, logger, engines, signal, wake, onNode });
+    } catch (thrown) {
+      this.#stopping.abort();
+      throw thrown;
+    }
+  }
+
+  async #addNode(node: DrivenNode): Promise<void> {
+    this.#nodes.push(node);
+    await this.#register();
+    this.wake();
   }
 
   wake(): void {
@@ -174,7 +197,6 @@ class RuntimeScheduler implements Scheduler {
     await shortly(Promise.all([...this.#loops, this.#beating, this.#looking, this.#sweeping]));
     await shortly(endLease(db, db.presence.runtime));
     await shortly(Promise.all(this.#nodes.map(({ networks }) => networks.close())));
-    await shortly(Promise.all(this.#nodes.map(({ images }) => images.settled())));
   }
 
   #start(executions: readonly Scheduled[]): void {
@@ -217,6 +239,7 @@ class RuntimeScheduler implements Scheduler {
       this.#doubt ||= !seen.alive || strange.some((id) => this.#strange.has(id));
       this.#strange = new Set(strange);
       if (!seen.alive) await this.#register();
+      this.#contended = seen.others;
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
       if (seen.actions && !this.#acting) void this.#act();
