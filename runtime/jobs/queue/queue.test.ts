@@ -117,8 +117,8 @@ describe('claims', () => {
     expect(claimed.length).toBeGreaterThan(0);
     expect(new Set(claimed).size).toBe(claimed.length);
     expect(await queue.taken()).toHaveLength(claimed.length);
-    await queue.claim(jobs.slice(0, 4));
-    expect(await queue.taken()).toHaveLength(4);
+    await queue.claim(jobs.filter((id) => !claimed.includes(id)).slice(0, 2));
+    expect(await queue.taken()).toHaveLength(claimed.length + 2);
   });
 
   it('come to nothing on a node on which another runtime has claimed meanwhile', async () => {
