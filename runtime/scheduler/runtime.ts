@@ -11,6 +11,7 @@ import { loadSecretKey } from '../secrets/index.ts';
 import { createDriver } from './driver/driver.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
+import { upkeep } from './upkeep.ts';
 
 /** A process that works off a queue, with all that it needs for that. */
 export interface Runtime {
@@ -68,10 +69,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       attempts,
       ...(queue !== undefined && { queue }),
     });
-    const daily = setInterval(() => {
-      ensureEventPartitions(db).catch((err: unknown) => logger.warn({ err }, 'no partitions for events'));
-      logs.sweep().catch((err: unknown) => logger.warn({ err }, 'old logs not removed'));
-    }, dayMs / 4);
+    const stopping = new AbortController();
+    let tidying = Promise.resolve();
+    const tidy = () => (tidying = tidying.then(() => upkeep(db, logs, logger, stopping.signal)));
+    void tidy();
+    const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
     return {
       db,
@@ -81,6 +83,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       stop: async (how) => {
         clearInterval(daily);
         await scheduler.stop(how);
+        stopping.abort();
+        await tidying;
         await db.close();
       },
     };

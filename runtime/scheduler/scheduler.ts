@@ -1,8 +1,15 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
-import type { LastingDatabase } from '../database/index.ts';
-import { endLease, pulse, registerRuntime, type Scheduled, stepAction } from '../jobs/index.ts';
+import type { LastingDatabase, Queries } from '../database/index.ts';
+import {
+  type ActionStep,
+  endLease,
+  pulse,
+  registerRuntime,
+  type Scheduled,
+  stepAction,
+} from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { Exchange } from './exchange.ts';
 import type { Executor } from './executor.ts';
@@ -12,6 +19,7 @@ import { type NamedEngine, openNodes } from './nodes/open-nodes.ts';
 import { Ownership } from './ownership.ts';
 import { sweep, sweepAttempts } from './recovery.ts';
 import { RunningExecutions } from './running.ts';
+import { queueComplete } from './submission/queue-complete.ts';
 
 export interface SchedulerOptions {
   readonly db: LastingDatabase;
@@ -249,7 +257,7 @@ class RuntimeScheduler implements Scheduler {
     this.#acting = true;
     try {
       for (;;) {
-        const step = await db.transaction((tx) => stepAction(tx));
+        const step = await db.transaction((tx) => actionStep(tx));
         if (!step) return;
         if (step.canceling) db.notify('actions');
         db.notify('queue');
@@ -304,6 +312,12 @@ class RuntimeScheduler implements Scheduler {
       await delay(ms, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+async function actionStep(tx: Queries): Promise<ActionStep | undefined> {
+  const step = await stepAction(tx);
+  for (const type of step?.pending ?? []) await queueComplete(tx, type, step!.actor);
+  return step;
 }
 
 /** Waits for it, but not for long; that it fails is no matter. */

@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { localWorkspace, contextDocument, workspaceByName } from '../../catalog/index.ts';
-import { complete, type Completion, endingOf, publish } from '../../completion/index.ts';
+import { contextDocument } from '../../catalog/index.ts';
+import {
+  complete,
+  type Completion,
+  endingOf,
+  type Places,
+  publish,
+  publishElsewhere,
+  removePublished,
+} from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
@@ -29,8 +37,9 @@ import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import { freshAttempt, takenOverAttempt } from './attempt.ts';
-import { holdsFiles, moveOutput, outputPath } from './destination.ts';
+import { holdsFiles, moveOutput } from './destination.ts';
 import { persist } from './persist.ts';
+import { placesOf } from './places.ts';
 import { type DrivenJob, drivenJob, type RequestContext } from './request.ts';
 
 export interface DriverOptions extends RequestContext {
@@ -107,8 +116,8 @@ class Drive {
       const container = await this.#container();
       const isThere = container !== undefined && container.state !== 'created';
       if (isThere) {
-        const { destination } = await persist(() => this.#place(facts, job), detach);
-        this.#attempt = await takenOverAttempt(execution, destination);
+        const { main } = await persist(() => this.#places(facts, job), detach);
+        this.#attempt = await takenOverAttempt(execution, main.destination);
       } else {
         this.#attempt = await persist(() => freshAttempt(db, execution, adopted !== undefined), detach);
         this.#network = await node.networks.acquire();
@@ -183,9 +192,11 @@ class Drive {
     const { db } = this.#options;
     const { execution } = this.#task;
     if ((await executionState(db, execution)) !== 'ours') return false;
-    const { workspace, destination } = await this.#place(facts, job);
+    const places = await this.#places(facts, job);
+    const { workspace, destination } = places.main;
     const { output } = this.#attempt;
     const isOutput = existsSync(output);
+    await publishElsewhere(isOutput ? output : destination, result.files, places);
     if (facts.destination !== null && isOutput && (await holdsFiles(destination)))
       await publish(workspace, output, destination);
     else if (isOutput || result.status === 'completed') await moveOutput(output, destination);
@@ -194,32 +205,22 @@ class Drive {
     const completion = {
       execution,
       jobTypeId,
-      workspace,
-      destination,
+      places,
       inputs: job.inputs,
       pathOf: job.pathOf,
       json,
       logs,
       retry,
     };
-    return (await complete(db, completion, result)) !== undefined;
+    if (!(await complete(db, completion, result))) return false;
+    await removePublished(result.files, places).catch((err: unknown) =>
+      this.#options.logger.warn({ err, execution: execution.id }, 'products that moved on are here, too'),
+    );
+    return true;
   }
 
-  async #place(
-    facts: ExecutionFacts,
-    { inputs, configuration }: DrivenJob,
-  ): Promise<{ workspace: Workspace; destination: string }> {
-    const { db, workspace: managed } = this.#options;
-    if (facts.destination !== null)
-      return { workspace: await localWorkspace(db), destination: facts.destination };
-    const [name] = configuration.workspaces.values();
-    const workspace = name === undefined ? managed : await workspaceByName(db, name);
-    if (!workspace)
-      throw new SeedbedError('workspace-unusable', { workspace: name!, reason: 'there is none' });
-    return {
-      workspace,
-      destination: workspace.hostPath(outputPath(facts, this.#task.execution.id, inputs)),
-    };
+  #places(facts: ExecutionFacts, job: DrivenJob): Promise<Places> {
+    return placesOf(this.#options, facts, this.#task.execution.id, job);
   }
 
   #retry(
@@ -237,7 +238,7 @@ class Drive {
       interrupted: facts.interrupted + (interruption ? 1 : 0),
       maxTries: facts.maxTries,
       mem: facts.resources.mem ?? 0,
-      mostMem: this.#task.node.machine.mem,
+      mostMem: facts.mostMem,
     });
     if (!decision.retry) return undefined;
     return {
