@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -110,6 +110,11 @@ describe('a transcript', () => {
   ])('%s', (_, shown, matches) => {
     expect(printsAsShown(shown, printed)).toBe(matches);
   });
+
+  it('calls every machine laptop, and nothing else', () => {
+    expect(printsAsShown(['On laptop 2 jobs run'], `On ${hostname()} 3 jobs run\n`)).toBe(true);
+    expect(printsAsShown(['On laptop 2 jobs run'], 'On another 3 jobs run\n')).toBe(false);
+  });
 });
 
 describe('docs/execution.md', () => {
@@ -200,6 +205,10 @@ describe('docs/command.md', () => {
     ['seed.js', ['run']],
     ['seed.js', ['validate']],
     ['seed.js', ['files']],
+    ['seed.js', ['serve']],
+    ...['submit', 'jobs', 'job', 'why', 'logs', 'cancel', 'requeue', 'nodes', 'types'].map(
+      (name): [string, string[]] => ['seed.js', [name]],
+    ),
   ])('has every option that %s %p --help has', async (program, subcommand) => {
     const help = [path.join(root, 'dist', program), ...subcommand, '--help'];
     const { stdout } = await promisify(execFile)(process.execPath, help);

@@ -33,7 +33,7 @@ import {
   retryPolicy,
 } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
-import type { LogStore } from '../../logs/index.ts';
+import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import { freshAttempt, takenOverAttempt } from './attempt.ts';
@@ -111,6 +111,7 @@ class Drive {
   ): Promise<Result> {
     const { db, config, logger, logs: store } = this.#options;
     const { execution, node, adopted, cancel, detach } = this.#task;
+    let sink: LogWriter | undefined;
     try {
       const container = await this.#container();
       const isThere = container !== undefined && container.state !== 'created';
@@ -121,6 +122,10 @@ class Drive {
         this.#attempt = await persist(() => freshAttempt(db, execution, adopted !== undefined), detach);
         this.#network = await node.networks.acquire();
       }
+      // Of a first launch there is nothing to remove; who wakes up late must not remove what an adopter wrote.
+      sink = store.writer(execution.id, { resume: isThere || !adopted });
+      // Takes its place before the launch, and so before every adopter: what it may write afterwards is not read.
+      await sink.write({ stream: 'stdout', data: Buffer.alloc(0) });
       const request = { ...job.request, network: this.#network?.network ?? 'none' };
       const identity = {
         jobId: execution.jobId,
@@ -138,8 +143,7 @@ class Drive {
         plan: plan(request, identity, node.machine, config),
         attempt: this.#attempt,
         logs,
-        // Of a first launch there is nothing to remove; who wakes up late must not remove what an adopter wrote.
-        sink: await store.writer(execution.id, { resume: isThere || !adopted }),
+        sink,
         document: await contextDocument(job.inputs, new Map(Object.entries(facts.json))),
         unhashed: unhashed(job),
         labels: { 'scale-job-id': `${execution.jobId}` },
@@ -156,6 +160,9 @@ class Drive {
       const error = toSeedbedError(thrown);
       if (error.error === 'target-not-found') node.images.forget(facts.image);
       return failed(error);
+    } finally {
+      // One that was not used: nothing was launched.
+      await (detach.aborted ? sink?.leave() : sink?.end())?.catch(() => undefined);
     }
   }
 
