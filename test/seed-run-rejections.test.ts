@@ -138,7 +138,7 @@ describe('what is wrong before any container', () => {
     expect(resultIn(await seedbed.run(['run', '-format', 'json', '-imputs', 'A=b'])).error?.name).toBe(
       'invalid-usage',
     );
-    const plain = await seedbed.run(['job', '--frobnicate']);
+    const plain = await seedbed.run(['job-dir', '--frobnicate']);
     expect([plain.exit, plain.stdout]).toEqual([2, '']);
     expect(plain.stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/^seed-run: Unknown option .*\(SB1001\)$/),
