@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasCode, isPassing, type LastingDatabase, type Transaction } from '../database/index.ts';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
-import { claimMany, finishMany, readWorld, type Scheduled } from '../jobs/index.ts';
+import { claimMany, finishMany, readWorld, type Scheduled, slotsOf } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Ended } from './executor.ts';
 import { place } from './placement/index.ts';
@@ -17,6 +17,8 @@ export interface ExchangeOptions {
   readonly window: number;
   /** Jobs that one claim takes at most. */
   readonly claimLimit: number;
+  /** Executions at once; undefined: as many as there is room for. */
+  readonly mostRunning: number | undefined;
   /** Absolute directory for the directories of attempts. */
   readonly attempts: string;
   /** Begins what was claimed. */
@@ -112,10 +114,14 @@ export class Exchange {
   }
 
   async #claim(tx: Transaction): Promise<{ claimed: Scheduled[]; more: boolean }> {
-    const { db, queue, window, attempts, claimLimit } = this.#options;
+    const { db, queue, window, attempts, claimLimit, mostRunning } = this.#options;
     const nodes = new Map(this.#options.nodes().map((node) => [node.id, node]));
     if (nodes.size === 0) return { claimed: [], more: false };
     const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window });
+    const { runtime } = db.presence;
+    const room = mostRunning === undefined ? Infinity : mostRunning - (await slotsOf(tx, runtime));
+    const limit = Math.min(claimLimit, room);
+    if (limit <= 0) return { claimed: [], more: false };
     const images = new Map(world.candidates.map(({ revisionId, image }) => [revisionId, image]));
     const { placements } = place({
       candidates: world.candidates,
@@ -128,7 +134,7 @@ export class Exchange {
       })),
       loads: world.loads,
       mode: world.mode,
-      limit: claimLimit,
+      limit,
     });
     const free = new Map(world.nodes.map(({ id, freeSlots }) => [id, [...freeSlots]]));
     const assignments = placements.map(({ jobId, nodeId }) => ({
@@ -136,7 +142,7 @@ export class Exchange {
       nodeId,
       slot: free.get(nodeId)!.shift()!,
     }));
-    const claimed = await claimMany(tx, db.presence.runtime, assignments, attempts);
+    const claimed = await claimMany(tx, runtime, assignments, attempts);
     return { claimed, more: placements.length === claimLimit && placements.length > 0 };
   }
 
@@ -165,8 +171,9 @@ export class Exchange {
       try {
         const held = await record();
         db.notify('jobs');
-        await ended.after(held);
+        // Its slot is free already: what comes next need not wait until all is cleared up.
         this.wake();
+        await ended.after(held);
         return;
       } catch (thrown) {
         if (hasCode(thrown, ...conflicts)) continue;

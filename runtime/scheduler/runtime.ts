@@ -8,6 +8,7 @@ import type { Logger } from '../logging/index.ts';
 import { createLogStore, type LogStore } from '../logs/index.ts';
 import { loadSecretKey } from '../secrets/index.ts';
 import { createDriver } from './driver/driver.ts';
+import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 
@@ -30,6 +31,12 @@ export interface RuntimeOptions {
   readonly queue?: string;
   /** Absolute; on the disk of the outputs. Default: in the managed workspace. */
   readonly attempts?: string;
+  /** Default: as its row says, with the secrets of the store. */
+  readonly jobOf?: (db: LastingDatabase) => JobSource;
+  /** Executions at once, wherever there is room for more; default: no limit. */
+  readonly mostRunning?: number | undefined;
+  /** Called before anything is claimed. What it throws ends the runtime. */
+  readonly prepare?: (db: LastingDatabase) => Promise<void>;
 }
 
 /** Sessions with the database: claims and ends, results of several executions at once, and what the service is asked. */
@@ -56,8 +63,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const engineSockets = machines.flatMap(({ socket }) => socket ?? []);
     const { hostRoots: roots, home, secretKeyFile } = config;
     const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
-    const secretKey = await loadSecretKey(config);
-    const executor = createDriver({ db, config, logger, logs, workspace, secretKey, hostPaths });
+    const jobOf =
+      options.jobOf?.(db) ?? storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths });
+    const executor = createDriver({ db, config, logger, logs, workspace, jobOf });
+    await options.prepare?.(db);
     const scheduler = await startScheduler({
       db,
       config,
@@ -65,6 +74,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engines,
       executor,
       attempts,
+      mostRunning: options.mostRunning,
       ...(queue !== undefined && { queue }),
     });
     const daily = setInterval(() => {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
 import type { LastingDatabase } from '../database/index.ts';
 import {
+  abandon,
   adopt,
   type Adopted,
   endLease,
@@ -16,6 +17,7 @@ import {
   stepAction,
 } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { clearAbandoned } from './abandoned.ts';
 import { Exchange } from './exchange.ts';
 import type { Executor } from './executor.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
@@ -37,6 +39,8 @@ export interface SchedulerOptions {
   readonly queue?: string;
   /** Jobs that one claim takes at most; default 500. */
   readonly claimLimit?: number;
+  /** Executions at once, wherever there is room for more; default: no limit. */
+  readonly mostRunning?: number | undefined;
 }
 
 /** A runtime's scheduler, at work until it is stopped. */
@@ -68,7 +72,8 @@ const sweepMs = 60_000;
  *     beat → jobs wait          → the exchange claims what fits
  *          → cancels            → the executions that are meant are stopped
  *          → bulk actions       → one step after the other is carried out
- *          → silent runtimes    → those that are dead: their executions are adopted
+ *          → silent runtimes    → those that are dead: their executions are adopted, or given up where they are of
+ *                                 a private queue that is not ours
  *          → one that hangs     → it is expelled from the database, and so is dead with the next beat
  *          → our lease is gone, or executions are ours of which we do not know
  *                               → what is ours is looked up: the unknown is taken up, the rest let go
@@ -107,7 +112,7 @@ class RuntimeScheduler implements Scheduler {
   #stopped: Promise<void> | undefined;
 
   constructor(options: SchedulerOptions) {
-    const { db, logger, executor, attempts, queue = 'default', claimLimit = 500 } = options;
+    const { db, logger, executor, attempts, queue = 'default', claimLimit = 500, mostRunning } = options;
     this.#options = options;
     this.#queue = queue;
     this.#running = new RunningExecutions(executor, (ended) => this.#exchange.push(ended));
@@ -117,6 +122,7 @@ class RuntimeScheduler implements Scheduler {
       queue,
       attempts,
       claimLimit,
+      mostRunning,
       window: Math.min(claimLimit, 64),
       nodes: () => this.#nodes.filter(({ isReady }) => isReady),
       start: (executions) => this.#start(executions),
@@ -191,6 +197,7 @@ class RuntimeScheduler implements Scheduler {
       hostname: hostname(),
       pid: process.pid,
       nodes: this.#nodes.map(({ id }) => id),
+      queue: this.#queue,
     });
   }
 
@@ -277,8 +284,13 @@ class RuntimeScheduler implements Scheduler {
   async #adopt(silent: readonly string[]): Promise<void> {
     const { db, logger } = this.#options;
     const dead = await db.presence.deadAmong(silent);
+    await clearAbandoned(await db.transaction((tx) => abandon(tx, dead, this.#queue)), {
+      installation: db.installation,
+      nodes: this.#nodes,
+      logger,
+    });
     const nodes = this.#nodes.filter(({ isReady }) => isReady).map(({ id }) => id);
-    const adopted = await adopt(db, db.presence.runtime, dead, nodes);
+    const adopted = await adopt(db, db.presence.runtime, dead, nodes, this.#queue);
     if (adopted.length > 0) logger.info({ dead, executions: adopted.length }, 'executions adopted');
     this.#takeUp(adopted);
   }

@@ -133,3 +133,11 @@ function typeLoads(tx: Queries, candidates: readonly QueuedJob[]): Promise<TypeL
     [[...new Set(candidates.map(({ jobTypeId }) => jobTypeId))]],
   );
 }
+
+/** How many slots the executions of a runtime have, anywhere. */
+export async function slotsOf(tx: Queries, runtime: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>('select count(*)::integer from slot where runtime = $1', [
+    runtime,
+  ]);
+  return row!.count;
+}

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { localWorkspace, contextDocument, workspaceByName } from '../../catalog/index.ts';
-import { complete, type Completion, endingOf, publish } from '../../completion/index.ts';
+import { complete, type Completion, endingOf } from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
+import type { LastingDatabase } from '../../database/index.ts';
 import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import {
@@ -29,11 +30,13 @@ import type { LogStore } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import { freshAttempt, takenOverAttempt } from './attempt.ts';
-import { holdsFiles, moveOutput, outputPath } from './destination.ts';
+import { moveOutput, outputPath, setAside } from './destination.ts';
 import { persist } from './persist.ts';
-import { type DrivenJob, drivenJob, type RequestContext } from './request.ts';
+import type { DrivenJob, JobSource } from './request.ts';
 
-export interface DriverOptions extends RequestContext {
+export interface DriverOptions {
+  readonly db: LastingDatabase;
+  readonly jobOf: JobSource;
   readonly config: Config;
   readonly logger: Logger;
   readonly logs: LogStore;
@@ -80,7 +83,7 @@ class Drive {
     const { execution, node, detach } = this.#task;
     let job: DrivenJob;
     try {
-      job = await persist(() => drivenJob(this.#options, facts, node), detach);
+      job = await persist(() => this.#options.jobOf(facts, node), detach);
     } catch (thrown) {
       if (thrown instanceof Detached) throw thrown;
       const result = failed(toSeedbedError(thrown));
@@ -110,9 +113,10 @@ class Drive {
         this.#attempt = await takenOverAttempt(execution, destination);
       } else {
         this.#attempt = await persist(() => freshAttempt(db, execution, adopted !== undefined), detach);
-        this.#network = await node.networks.acquire();
+        if (job.request.network === undefined) this.#network = await node.networks.acquire();
       }
-      const request = { ...job.request, network: this.#network?.network ?? 'none' };
+      const network = job.request.network ?? this.#network?.network ?? 'none';
+      const request = { ...job.request, network };
       const identity = {
         jobId: execution.jobId,
         exeNum: execution.exeNum,
@@ -179,9 +183,8 @@ class Drive {
     const { workspace, destination } = await this.#place(facts, job);
     const { output } = this.#attempt;
     const isOutput = existsSync(output);
-    if (facts.destination !== null && isOutput && (await holdsFiles(destination)))
-      await publish(workspace, output, destination);
-    else if (isOutput || result.status === 'completed') await moveOutput(output, destination);
+    if (isOutput && facts.destination !== null) await setAside(destination, this.#attempt.path);
+    if (isOutput || result.status === 'completed') await moveOutput(output, destination);
     const json = new Map(Object.entries(facts.json));
     const { jobTypeId } = facts;
     const completion = {
