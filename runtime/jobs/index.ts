@@ -37,14 +37,7 @@ export {
   type TypeLoad,
   type World,
 } from './queue/world.ts';
-export {
-  abandon,
-  freeKeys,
-  type Holder,
-  privateRuntimes,
-  takeQueue,
-  withdraw,
-} from './private-queues.ts';
+export { abandon, dismiss, freeKeys, type Holder, privateRuntimes, takeQueue, withdraw } from './private-queues.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
 export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';

@@ -58,12 +58,29 @@ export async function withdraw(tx: Queries, queue: string, directory: string, ac
   await cancelWaiting(tx, [queue], actor);
 }
 
-/** Frees the keys of jobs that have ended without completing: who submits them again gets new ones. */
-export async function freeKeys(tx: Queries, keys: readonly string[]): Promise<void> {
-  await tx.query(
-    `update job set dedupe_key = null, last_modified = now()
-     where dedupe_key = any($1) and status in ('FAILED', 'CANCELED')`,
+/**
+ * Frees the keys of jobs that have ended without completing: who submits them again makes new ones.
+ * @returns the keys that are still taken, by jobs that wait, run or completed
+ */
+export async function freeKeys(tx: Queries, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ key: string }>(
+    `with freed as (
+       update job set dedupe_key = null, last_modified = now()
+       where dedupe_key = any($1) and status in ('FAILED', 'CANCELED')
+     )
+     select dedupe_key as key from job where dedupe_key = any($1) and status not in ('FAILED', 'CANCELED')`,
     [keys],
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** Withdraws what waits in a queue still, and asks for the end of what runs: its batch has no row for it any more. */
+export async function dismiss(tx: Queries, queue: string, actor: string): Promise<void> {
+  await cancelWaiting(tx, [queue], actor);
+  await tx.query(
+    `update job set cancel_requested = now(), cancel_actor = $2, last_modified = now()
+     where queue = $1 and queue <> '${defaultQueue}' and status = 'RUNNING' and cancel_requested is null`,
+    [queue, actor],
   );
 }
 
@@ -78,7 +95,11 @@ export async function privateRuntimes(db: Queries): Promise<string[]> {
  * @param spared the caller's own queue
  * @returns the executions that were ended; their containers and directories are the caller's to remove
  */
-export async function abandon(tx: Queries, dead: readonly string[], spared = defaultQueue): Promise<Orphan[]> {
+export async function abandon(
+  tx: Queries,
+  dead: readonly string[],
+  spared = defaultQueue,
+): Promise<Orphan[]> {
   if (dead.length === 0) return [];
   const foreign = [defaultQueue, spared];
   const gone = await tx.query<{ queue: string }>(

@@ -1,4 +1,6 @@
 export { createDriver, type DriverOptions } from './driver/driver.ts';
+export { deliverInputs } from './driver/input-files.ts';
+export type { DrivenJob, JobSource } from './driver/request.ts';
 export type { AdoptedFrom, Ended, Executor, Task } from './executor.ts';
 export type { DrivenNode } from './nodes/driven-node.ts';
 export type { NamedEngine } from './nodes/open-nodes.ts';

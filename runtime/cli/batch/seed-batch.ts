@@ -22,11 +22,15 @@ export interface RunnerStart {
   /** Uuid of the batch, the same whenever it is resumed. */
   readonly batch: string;
   readonly prepared: PreparedBatch;
+  /** Of the batch, absolute. */
+  readonly directory: string;
   readonly engine: Engine;
   readonly config: Config;
   readonly logger: Logger;
   /** Rows at once; undefined: as many as there is room for. */
   readonly jobs: number | undefined;
+  /** Takes a sentence that says why no row runs; undefined: rows run again. */
+  readonly tell: (reason: string | undefined) => void;
 }
 
 export type OpenRunner = (start: RunnerStart) => Promise<BatchRunner>;
@@ -62,7 +66,10 @@ export async function seedBatch(
     const directory = await openBatchDirectory(wanted, prepared.identity, started);
     released.push(() => directory.journal.close());
     const { batch } = directory.journal.heading;
-    const start = { batch, prepared, engine: await engine, config, logger, jobs };
+    const start = {
+      ...{ batch, prepared, directory: directory.path, engine: await engine, config, logger, jobs },
+      tell: (reason: string | undefined) => progress.waiting(reason),
+    };
     const runner = await interruption.unlessStopped(openRunner(start));
     released.push(() => runner.close());
     const outcome = await runRows(prepared, directory, runner, progress, interruption.signal);

@@ -30,10 +30,16 @@ export class SimulatedNetworks {
         this.#holders.set(network, { installation, runtime });
         let released = false;
         const release = () => {
-          if (!released) idle.push(network);
+          if (released) return;
           released = true;
+          if (closed) this.#holders.delete(network);
+          else idle.push(network);
         };
         return { network, release };
+      },
+      retire: () => {
+        closed = true;
+        for (const network of idle.splice(0)) this.#holders.delete(network);
       },
       close: async () => {
         closed = true;
