@@ -64,7 +64,8 @@ function errorOf({ status, error }: EndedJob, signal: string | undefined): RowOu
   if (status === 'COMPLETED') return null;
   if (status === 'CANCELED' || !error)
     return errorDocument(new SeedbedError('canceled', { signal: signal ?? 'a cancellation' }));
-  return error;
+  const { name, title, category, message, code } = error;
+  return { name, title, category, message, code };
 }
 
 /** A row that was withdrawn before it had a job. Pure. */
