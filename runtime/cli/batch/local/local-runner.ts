@@ -1,5 +1,5 @@
 import { isPassing } from '../../../database/index.ts';
-import { type SeedbedError, toSeedbedError } from '../../../errors/index.ts';
+import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
 import { dismiss, endedJobs, requestAction } from '../../../jobs/index.ts';
 import type { Runtime } from '../../../scheduler/index.ts';
 import { userName } from '../../run/registration.ts';
@@ -23,6 +23,7 @@ const pollMs = 1000;
 export class LocalRunner implements BatchRunner {
   readonly #runtime: Runtime;
   readonly #jobs: RowJobs;
+  readonly #installation: string;
   readonly #tidy: () => Promise<void>;
   readonly #waiting: RowTask[] = [];
   readonly #open = new Map<number, OpenRow>();
@@ -43,6 +44,7 @@ export class LocalRunner implements BatchRunner {
   constructor(runtime: Runtime, jobs: RowJobs, tidy: () => Promise<void>) {
     this.#runtime = runtime;
     this.#jobs = jobs;
+    this.#installation = runtime.db.installation;
     this.#tidy = tidy;
     this.#unlisten = runtime.db.listen((topic) => {
       if (topic === 'jobs') this.#look();
@@ -167,6 +169,12 @@ export class LocalRunner implements BatchRunner {
 
   async #lookOnce(): Promise<void> {
     const { db } = this.#runtime;
+    // Jobs of a database that is gone for good never end.
+    if (db.installation !== this.#installation)
+      throw new SeedbedError('database-unreachable', {
+        where: db.where,
+        reason: 'another database is in its place',
+      });
     const jobs = await endedJobs(db, [...this.#open.keys()]);
     if (jobs.length === 0) return;
     const ended = jobs.map((job) => [this.#open.get(job.id)!, job] as const);

@@ -44,17 +44,15 @@ export interface OpenRow {
 export async function submitRows(db: Database, jobs: RowJobs, tasks: readonly RowTask[]): Promise<OpenRow[]> {
   const keyOf = ({ id }: RowTask) => `${jobs.queue}:${id}`;
   return db.transaction(async (tx) => {
-    const files = tasks.map(({ row }) => [...row.files.values()].flat());
-    const rows = await registerSources(tx, await localWorkspace(tx), files.flat());
+    const given = tasks.map(({ row }) => [...row.files.values()].flat());
+    const rows = await registerSources(tx, await localWorkspace(tx), given.flat());
     const taken = await freeKeys(tx, tasks.map(keyOf));
+    for (const task of tasks) if (!taken.has(keyOf(task))) await empty(task.directory);
     let start = 0;
-    const wanted = await Promise.all(
-      tasks.map(async (task, at) => {
-        if (!taken.has(keyOf(task))) await empty(task.directory);
-        const own = rows.slice(start, (start += files[at]!.length));
-        return { ...asJob(jobs, task, own), dedupeKey: keyOf(task) };
-      }),
-    );
+    const wanted = tasks.map((task, at) => {
+      const own = rows.slice(start, (start += given[at]!.length));
+      return { ...asJob(jobs, task, own), dedupeKey: keyOf(task) };
+    });
     const ids = await submitMany(tx, wanted);
     return tasks.map((task, at) => ({ task, job: ids[at]!, inputs: wanted[at]!.files }));
   });
