@@ -6,15 +6,19 @@ import { bestConcurrency, lifecyclesPerSecond } from './scheduler/measure.ts';
 import { pgBoss } from './scheduler/pg-boss.ts';
 import { type Measured, ratesTable } from './scheduler/report.ts';
 import { benchServer, type BenchServer } from './scheduler/server.ts';
+import { ourScheduler } from './scheduler/subject.ts';
 import { runBench } from './support/bench.ts';
 
 const options = {
   lengths: { type: 'string', default: '1000,100000,1000000' },
   seconds: { type: 'string', default: '5' },
+  only: { type: 'string', default: '' },
 } as const;
 
 /** Each with its own database, so that none pays for the rows of another. */
 const contenders: Readonly<Record<string, (url: string) => Promise<Contender>>> = {
+  seedbed: (url) => ourScheduler(url, 'one job per claim'),
+  seedbed_batches: (url) => ourScheduler(url, 'batches'),
   bare_sql: (url) => bareSql(url, 1),
   graphile_worker: (url) => graphileWorker(url, 'one job per claim'),
   pg_boss: (url) => pgBoss(url, 'one job per claim'),
@@ -36,6 +40,7 @@ export async function bench(args: readonly string[]): Promise<number> {
     const server = await benchServer(bench);
     const measured: Measured[] = [];
     for (const [name, open] of Object.entries(contenders)) {
+      if (!name.startsWith(values.only)) continue;
       const contender = await open(await server.database(name));
       try {
         measured.push(await measure(contender, server, lengths, seconds, bench.ending.signal));

@@ -13,7 +13,8 @@ const options = {
 } as const;
 
 const yardstick = 'bare requests';
-const command = 'seed search, whole command';
+const first = 'seed search, whole command';
+const again = 'seed search, again';
 /** Milliseconds for the whole command, with 500 repositories. */
 const budget = 2000;
 
@@ -28,20 +29,23 @@ export async function bench(args: readonly string[], root: string): Promise<numb
   const count = Math.max(1, Number(values.repositories));
   return runBench(async (bench) => {
     const registry = await seedRegistry(bench, count);
+    const dist = path.join(root, 'dist');
     const lanes = [
       await bareRequests(yardstick, registry, bench),
       findLane('findSeedImages', registry),
-      commandLane(command, registry, bench, path.join(root, 'dist')),
+      commandLane(first, registry, bench, { dist, isFirst: true }),
+      commandLane(again, registry, bench, { dist, isFirst: false }),
     ];
     const { totals } = await alternate(lanes, rounds, bench.ending.signal);
     const rows = totals.names.map((name) => {
       const p50 = totals.p50(name);
+      const isCommand = name === first || name === again;
       return [
         name,
         ms(p50),
         ms(totals.p95(name)),
         name === yardstick ? '' : `${(p50 / totals.p50(yardstick)).toFixed(2)} × ${yardstick}`,
-        name === command ? `≤ ${budget} ${mark(p50 <= budget)}` : '',
+        isCommand ? `≤ ${budget} ${mark(p50 <= budget)}` : '',
       ];
     });
     console.log(`\n## ${count} repositories: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}\n`);

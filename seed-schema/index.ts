@@ -68,20 +68,28 @@ export { found, listed } from './words.ts';
 export {
   type JobFilterDocument,
   type JobPost,
+  jobCancelSchema,
   jobCancelValidator,
+  jobPostSchema,
   jobPostValidator,
+  jobRequeueSchema,
   jobRequeueValidator,
 } from './requests/job.ts';
 export {
   type JobTypePatch,
+  jobTypePatchSchema,
   jobTypePatchValidator,
   type JobTypePost,
+  jobTypePostSchema,
   jobTypePostValidator,
   jobTypeToJudgeValidator,
+  jobTypeValidationSchema,
 } from './requests/job-type.ts';
 export {
   type NodePatch,
+  nodePatchSchema,
   nodePatchValidator,
   type SchedulerPatch,
+  schedulerPatchSchema,
   schedulerPatchValidator,
 } from './requests/node.ts';

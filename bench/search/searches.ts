@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImagesDocument } from '../../seed-schema/index.ts';
 import { manifestLabelName } from '../../runtime/manifest/index.ts';
@@ -28,19 +29,24 @@ export function findLane(name: string, { host, repositories }: SeedRegistry): La
   };
 }
 
-/** The command from its start to its end, as a shell sees it. @param dist absolute path of `dist/` */
+/**
+ * The command from its start to its end, as a shell sees it.
+ * @param dist absolute path of `dist/`; @param isFirst whether nothing is kept from a search before
+ */
 export function commandLane(
   name: string,
   { host, repositories }: SeedRegistry,
   { ending, directory }: Bench,
-  dist: string,
+  { dist, isFirst }: { readonly dist: string; readonly isFirst: boolean },
 ): Lane {
   const args = [path.join(dist, 'seed.js'), 'search', '-r', host, '--format', 'json'];
+  const home = path.join(directory, isFirst ? 'first' : 'again');
   // No login of this user's: a credential helper would be asked.
-  const env = { DOCKER_CONFIG: directory };
+  const env = { DOCKER_CONFIG: directory, SEED_HOME: home };
   return {
     name,
     async run() {
+      if (isFirst) await rm(home, { recursive: true, force: true });
       const { ms, stdout } = await timeProgram(process.execPath, args, { env, signal: ending.signal });
       const { images } = JSON.parse(stdout) as ImagesDocument;
       requireAll(name, images.filter(({ problem }) => problem === null).length, repositories.length);

@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
+import type { LogStore } from '../logs/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
@@ -18,12 +19,16 @@ export interface ApiOptions {
    * @throws engine-unreachable
    */
   readonly engineFor: (image: string) => Promise<Engine>;
-  /** Called after something changed that the scheduler waits for: jobs in the queue, jobs to be stopped, pauses. */
-  readonly wake: (what: 'queue' | 'cancel' | 'nodes') => void;
+  /** Of the engines on this machine: no job may ever see one. */
+  readonly engineSockets: readonly string[];
+  /** Where the output of executions is. */
+  readonly logs: LogStore;
 }
 
 export interface Context extends ApiOptions {
   readonly uploads: Uploads;
+  /** Bytes of one JSON request. */
+  readonly mostBytes: number;
   /** Aborted when the service stops: whatever streams without an end must end then. */
   readonly stopping: AbortSignal;
 }

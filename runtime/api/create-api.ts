@@ -32,7 +32,12 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     token,
     logger,
     hosts: () => ({ allowed: config.service.allowedHosts, listening }),
-    routes: routesOf({ ...options, uploads, stopping: stopping.signal }),
+    routes: routesOf({
+      ...options,
+      uploads,
+      mostBytes: config.service.bodyMiB * 2 ** 20,
+      stopping: stopping.signal,
+    }),
   });
   const server = makeServer(app);
   const sweep = () =>

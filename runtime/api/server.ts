@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { reasonOf, SeedbedError } from '../errors/index.ts';
+import { isErrno, reasonOf, SeedbedError } from '../errors/index.ts';
 
 /** Milliseconds for what is under way to end by itself. */
 const grace = 5_000;
@@ -35,7 +35,7 @@ export async function listenOn(server: Server, host: string, port: number): Prom
       reject(
         new SeedbedError(
           'address-unusable',
-          { address: `${host}:${port}`, reason: reasonOf(error) },
+          { address: `${host}:${port}`, reason: words(error) },
           { cause: error },
         ),
       ),
@@ -45,6 +45,14 @@ export async function listenOn(server: Server, host: string, port: number): Prom
   server.removeAllListeners('error');
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+function words(error: unknown): string {
+  if (isErrno(error, 'EADDRINUSE')) return 'something listens there already';
+  if (isErrno(error, 'EADDRNOTAVAIL')) return 'this machine has no such address';
+  if (isErrno(error, 'ENOTFOUND', 'EAI_AGAIN')) return 'there is no such host';
+  if (isErrno(error, 'EACCES')) return 'permission denied';
+  return reasonOf(error);
 }
 
 /** Takes no more requests, lets those under way end for a while, and cuts what is left. */

@@ -5,7 +5,6 @@
 export { build } from './build/build.ts';
 export { printCandidates, printCompletion } from './completion/completion.ts';
 export { convert } from './convert/convert.ts';
-export { doctor } from './doctor/doctor.ts';
 export { init } from './init/init.ts';
 export { inspect } from './inspect/inspect.ts';
 export { listImages } from './list/list-images.ts';

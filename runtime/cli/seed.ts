@@ -1,5 +1,14 @@
 import { Command } from 'commander';
 import { batchCommand } from './batch/options.ts';
+import { cancelCommand } from './cancel/options.ts';
+import { jobCommand } from './job/options.ts';
+import { jobsCommand } from './jobs/options.ts';
+import { logsCommand } from './logs/options.ts';
+import { nodesCommand } from './nodes/options.ts';
+import { requeueCommand } from './requeue/options.ts';
+import { submitCommand } from './submit/options.ts';
+import { typesCommand } from './types/options.ts';
+import { whyCommand } from './why/options.ts';
 import { buildCommand } from './build/options.ts';
 import { completionCommand, type CompletionOptions } from './completion/options.ts';
 import { convertCommand } from './convert/options.ts';
@@ -14,6 +23,7 @@ import { publishCommand } from './publish/options.ts';
 import { pullCommand } from './pull/options.ts';
 import { runCommand } from './run/options.ts';
 import { reportRejection } from './run/rejection.ts';
+import { serveCommand } from './serve/options.ts';
 import { searchCommand } from './search/options.ts';
 import { unpublishCommand } from './unpublish/options.ts';
 import { validateCommand } from './validate/options.ts';
@@ -34,6 +44,7 @@ function add<Args extends unknown[]>(sub: Command, load: () => Promise<(...args:
 }
 
 const authoring = () => import('./authoring.ts');
+const clients = () => import('./service-commands.ts');
 
 add(initCommand(), async () => (await authoring()).init);
 add(validateCommand(), async () => (await import('./validate/validate.ts')).validate);
@@ -49,7 +60,17 @@ add(unpublishCommand(), async () => (await authoring()).unpublish);
 add(convertCommand(), async () => (await authoring()).convert);
 add(specCommand(), async () => (await authoring()).spec);
 add(filesCommand(), async () => (await import('./files/list-files.ts')).listFiles);
-add(doctorCommand(), async () => (await authoring()).doctor);
+add(serveCommand(), async () => (await import('./serve/serve.ts')).serve);
+add(submitCommand(), async () => (await clients()).submit);
+add(jobsCommand(), async () => (await clients()).listJobs);
+add(jobCommand(), async () => (await clients()).showJob);
+add(logsCommand(), async () => (await clients()).printLogs);
+add(whyCommand(), async () => (await clients()).why);
+add(cancelCommand(), async () => (await clients()).cancel);
+add(requeueCommand(), async () => (await clients()).requeue);
+add(nodesCommand(), async () => (await clients()).nodes);
+add(typesCommand(), async () => (await clients()).types);
+add(doctorCommand(), async () => (await import('./doctor/doctor.ts')).doctor);
 add(completionCommand(), async () => {
   const { printCandidates, printCompletion } = await authoring();
   return (words: readonly string[], { complete }: CompletionOptions) =>

@@ -48,6 +48,8 @@ export interface Config {
 }
 
 export interface ServiceConfig {
+  /** Where commands find it; without a slash at the end. */
+  readonly url: string;
   /** In place of the one in `home`; undefined: that one. */
   readonly token: string | undefined;
   /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
@@ -116,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       jsonDepth: number('SEED_MAX_JSON_DEPTH'),
     },
     service: {
+      url: serviceUrl(text('SEED_URL')),
       token: token(env.SEED_TOKEN),
       allowedHosts: text('SEED_ALLOWED_HOSTS')
         .toLowerCase()
@@ -148,6 +151,16 @@ function token(value: string | undefined): string | undefined {
   throw new SeedbedError('invalid-usage', {
     problem:
       'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
+  });
+}
+
+/** A login in an address would be shown in messages. */
+function serviceUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (url && isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '');
+  throw new SeedbedError('invalid-usage', {
+    problem: 'The environment variable SEED_URL must be an address like http://127.0.0.1:8420',
   });
 }
 

@@ -44,6 +44,10 @@ export const settings = {
   SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
   SEED_MAX_SIDECARS_MIB: { default: '256', what: 'Size of all sidecars of one job together, MiB.' },
   SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },
+  SEED_URL: {
+    default: 'http://127.0.0.1:8420',
+    what: 'Where the commands find the service (`seed serve`), `http://` or `https://`.',
+  },
   SEED_TOKEN: {
     default: '',
     what: 'The token of the service, at least 16 characters, for `seed serve` and for the commands that call it; unset: the one in `SEED_HOME/token`, which the service makes at its first start.',

@@ -81,6 +81,29 @@ describe('the pool', () => {
 });
 
 describe('close', () => {
+  it('answers those who wait for a session when it is closed', async () => {
+    const brief = await connect({ home: '', databaseUrl: fresh.url }, { poolSize: 1 });
+    const answers = Promise.all([1, 2, 3].map(() => brief.query('select pg_sleep(0.05)')));
+    await brief.close();
+    await expect(answers).resolves.toHaveLength(3);
+    await expect(brief.query('select 1')).rejects.toMatchObject({ error: 'database-unreachable' });
+  });
+
+  it('takes a statement that is not answered in time for a lost connection', async () => {
+    const impatient = await connect({ home: '', databaseUrl: fresh.url }, { statementMs: 50 });
+    await expect(impatient.query('select pg_sleep(60)')).rejects.toMatchObject({
+      error: 'database-unreachable',
+    });
+    await impatient.close();
+  });
+
+  it('lets nobody keep locks who stopped in the midst of a transaction', async () => {
+    const [row] = await database.query<{ limit: string }>(
+      `select current_setting('idle_in_transaction_session_timeout') as limit`,
+    );
+    expect(row!.limit).toBe('10s');
+  });
+
   it('may be asked for twice, and leaves no session behind', async () => {
     const other = await connect({ home: '', databaseUrl: fresh.url });
     const [session] = await other.query<{ pid: number }>('select pg_backend_pid() as pid');

@@ -70,6 +70,7 @@ export async function connectLasting(
       return current.where;
     },
     query: (sql, parameters) => current.query(sql, parameters),
+    prepared: (name, sql, parameters) => current.prepared(name, sql, parameters),
     execute: (sql, parameters) => current.execute(sql, parameters),
     transaction: (work) => current.transaction(work),
     notify: (topic) => current.notify(topic),

@@ -28,6 +28,15 @@ async function untilDead(runtime: string): Promise<void> {
 }
 
 describe('presence', () => {
+  it('can be ended by others, and is told of it', async () => {
+    const hanging = await connect({ home: '', databaseUrl: fresh.url });
+    await database.presence.expel([hanging.presence.runtime]);
+    await untilDead(hanging.presence.runtime);
+    expect(await hanging.presence.lost).toMatchObject({ error: 'database-unreachable' });
+    expect(await database.presence.isAlive(database.presence.runtime)).toBe(true);
+    await hanging.close();
+  });
+
   it('knows itself and others who live', async () => {
     const other = await connect({ home: '', databaseUrl: fresh.url });
     expect(other.presence.runtime).not.toBe(database.presence.runtime);

@@ -1,3 +1,4 @@
+import { inTurn } from './in-turn.ts';
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import { SeedbedError } from '../errors/index.ts';
@@ -44,7 +45,7 @@ export async function announce(
   return {
     runtime,
     lost,
-    queries: inTurn(queriesOver(client, where)),
+    queries: inTurn(queriesOver(client, where)).queries,
     deadAmong,
     isAlive: async (other) => (await deadAmong([other])).length === 0,
     expel: async (others) => {
@@ -53,21 +54,6 @@ export async function announce(
         [others],
       );
     },
-  };
-}
-
-/** A session takes one statement at a time. */
-function inTurn(queries: Queries): Queries {
-  let last: Promise<unknown> = Promise.resolve();
-  const turn = <Value>(statement: () => Promise<Value>): Promise<Value> => {
-    const mine = last.then(statement);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-  return {
-    query: <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
-      turn(() => queries.query<Row>(sql, parameters)),
-    execute: (sql, parameters) => turn(() => queries.execute(sql, parameters)),
   };
 }
 

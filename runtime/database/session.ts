@@ -13,6 +13,7 @@ const sessionSettings = [
   `set datestyle = 'ISO, YMD'`,
   'set client_min_messages = warning',
   'set idle_session_timeout = 0',
+  'set jit = off',
 ].join('; ');
 
 /** The target of a `DATABASE_URL`. An idle connection whose server vanished is noticed within 20 s. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { databaseError } from './database-error.ts';
+import { inTurn } from './in-turn.ts';
 import { queriesOver, type Queries } from './queries.ts';
 
 /** The statements of one transaction; of no use once it has ended. Statements run one after the other. */
@@ -17,7 +18,7 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await connected(pool, where);
   const control = queriesOver(client, where);
-  const { transaction, end } = oneAfterTheOther(control);
+  const { queries: transaction, end } = inTurn(control, 'This transaction has ended');
   let broken: Error | undefined;
   try {
     await control.execute('begin');
@@ -59,27 +60,4 @@ async function rollBack(client: pg.ClientBase): Promise<Error | undefined> {
   } catch (error) {
     return error as Error;
   }
-}
-
-/** A session takes one statement at a time, and none after the transaction's end, when it may belong to another. */
-function oneAfterTheOther(queries: Queries): { transaction: Transaction; end: () => Promise<void> } {
-  let last: Promise<unknown> = Promise.resolve();
-  let ended = false;
-  const queue = <T>(statement: () => Promise<T>): Promise<T> => {
-    if (ended) return Promise.reject(new Error('This transaction has ended'));
-    const next = last.then(statement);
-    last = next.catch(() => undefined);
-    return next;
-  };
-  return {
-    transaction: {
-      query: <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
-        queue(() => queries.query<Row>(sql, parameters)),
-      execute: (sql, parameters) => queue(() => queries.execute(sql, parameters)),
-    },
-    end: async () => {
-      ended = true;
-      await last;
-    },
-  };
 }

@@ -135,4 +135,27 @@ export const requestRejections = {
     message: 'The answer comes as {available}, and {asked} was asked for.',
     advice: 'Ask for one of those with the header Accept or the parameter format.',
   },
+  'token-missing': {
+    ...rejected,
+    code: 'SB1140',
+    title: 'No token',
+    status: 401,
+    message: 'There is no token for the service at {where}: SEED_TOKEN is not set, and there is no {file}.',
+    advice: 'Start the service on this machine with `seed serve`, or set SEED_TOKEN to its token.',
+  },
+  'token-refused': {
+    ...rejected,
+    code: 'SB1141',
+    title: 'Wrong token',
+    status: 401,
+    message: 'The service at {where} does not know the token in {source}.',
+    advice: 'Set SEED_TOKEN to the token of that service; it stands in its SEED_HOME/token.',
+  },
+  'request-refused': {
+    ...rejected,
+    code: 'SB1142',
+    title: 'Refused by the service',
+    message: 'The service at {where} refused the request ({status}): {reason}.',
+    advice: 'Check that the service and this command are of the same version.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

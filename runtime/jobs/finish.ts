@@ -46,7 +46,7 @@ export async function finishMany(
   ends: readonly { readonly execution: Execution; readonly ending: Ending }[],
 ): Promise<Set<number>> {
   if (ends.length === 0) return new Set();
-  const rows = await db.query<{ id: number }>(statement, [JSON.stringify(ends.map(asRow))]);
+  const rows = await db.prepared<{ id: number }>('finish', statement, [JSON.stringify(ends.map(asRow))]);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -45,7 +45,13 @@ export type { EndStatus, JobStatus } from './state.ts';
 export { defaultQueue, type NewJob, submit, submitMany } from './submit.ts';
 export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
-export { type NodeDescription, type NodeProblem, registerNode, reportNode } from './nodes/register.ts';
+export {
+  type NodeDescription,
+  type NodeProblem,
+  registerAbsentNode,
+  registerNode,
+  reportNode,
+} from './nodes/register.ts';
 export * from './configuration/index.ts';
 export { type StoredFacts, storedFacts } from './why/facts.ts';
 export { type QueuedType, queuedTypes } from './why/queue-status.ts';

@@ -55,6 +55,33 @@ describe('a lease', () => {
 });
 
 describe('adoption', () => {
+  it('does not forget a dead runtime of which it could not take over everything', async () => {
+    const queue = await new TestQueue(db).open();
+    const [locked] = await queue.claim(await queue.submit(await queue.type(), {}), '150');
+    await queue.live('150');
+    await expire('150');
+    const take = () => adopt(db, db.presence.runtime, ['150'], [queue.nodeId]);
+    await db.transaction(async (tx) => {
+      await tx.query('select 1 from job_exe where id = $1 for update', [locked!.id]);
+      expect(await take()).toEqual([]);
+    });
+    expect((await pulse(db, db.presence.runtime, queue.name)).silent).toContain('150');
+    expect((await take()).map(({ id }) => id)).toEqual([locked!.id]);
+    expect((await pulse(db, db.presence.runtime, queue.name)).silent).not.toContain('150');
+  });
+
+  it('finds executions whose runtime nobody knows, and tells who hangs', async () => {
+    const queue = await new TestQueue(db).open();
+    const [execution] = await queue.claim(await queue.submit(await queue.type(), {}), '160');
+    const seen = await pulse(db, db.presence.runtime, queue.name);
+    expect([seen.silent.includes('160'), seen.hanging.includes('160')]).toEqual([true, false]);
+    expect((await pulse(db, '160', queue.name)).own).toEqual([execution!.id]);
+    await queue.live('160');
+    expect((await pulse(db, db.presence.runtime, queue.name)).silent).not.toContain('160');
+    await expire('160');
+    expect((await pulse(db, db.presence.runtime, queue.name)).hanging).toContain('160');
+  });
+
   it('takes over what a dead runtime ran, under a new epoch, so that the dead one cannot end it any more', async () => {
     const queue = await new TestQueue(db).open();
     const jobs = await queue.submit(await queue.type(), {}, {});

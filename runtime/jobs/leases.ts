@@ -45,7 +45,9 @@ export interface Pulse {
   readonly canceling: readonly number[];
   /** Whether a bulk cancel or requeue is to be carried out. */
   readonly actions: boolean;
-  /** Runtimes whose lease is over, and owners of executions of which nothing else is known. */
+  /** Whether other runtimes are alive. */
+  readonly others: boolean;
+  /** Runtimes that drove nodes of ours and whose lease is over, or of which nothing is known but their executions. */
   readonly silent: readonly string[];
   /** Those that have been silent for so long that they hang, should they live. */
   readonly hanging: readonly string[];
@@ -56,9 +58,10 @@ export interface Pulse {
  * queue, and tells what there is to do. Leases know the database's clock only.
  */
 export async function pulse(db: Queries, runtime: string, queue: string): Promise<Pulse> {
-  const [row] = await db.query<Pulse>(
+  const [row] = await db.prepared<Pulse>(
+    'pulse',
     `with renewed as (
-       update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning 1
+       update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning nodes
      ), due as (
        update job set not_before = null, last_modified = now()
        where id in (select id from job where status = 'QUEUED' and not_before <= now() for update skip locked)
@@ -71,8 +74,10 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
        array(select x.id from job j join job_exe x on x.job_id = j.id and x.status = 'RUNNING' and x.runtime = $1
          where j.status = 'RUNNING' and j.cancel_requested is not null) as canceling,
        exists (select from job_action where ended is null) as actions,
-       array(select id from runtime where lease_until < now() and id <> $1
-         union select runtime from job_exe x where status = 'RUNNING' and node_id is not null and runtime <> $1
+       exists (select from runtime where lease_until >= now() and id <> $1) as others,
+       array(select id from runtime where lease_until < now() and id <> $1 and nodes && (select nodes from renewed)
+         union select runtime from job_exe x where status = 'RUNNING' and runtime <> $1
+           and node_id = any((select nodes from renewed)::bigint[])
            and not exists (select from runtime r where r.id = x.runtime)) as silent,
        array(select id from runtime where id <> $1
          and lease_until < now() - ($4 - $3) * interval '1 second') as hanging`,

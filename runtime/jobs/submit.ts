@@ -44,7 +44,7 @@ export async function submit(db: Queries, job: NewJob): Promise<number> {
  */
 export async function submitMany(db: Queries, jobs: readonly NewJob[]): Promise<number[]> {
   if (jobs.length === 0) return [];
-  const rows = await db.query<{ position: number; id: number }>(statement, [
+  const rows = await db.prepared<{ position: number; id: number }>('submit', statement, [
     JSON.stringify(jobs.map(asRow)),
     JSON.stringify(jobs.flatMap(inputFiles)),
   ]);

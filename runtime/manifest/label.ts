@@ -48,7 +48,7 @@ export function manifestTextFromLabels(
  */
 function unescapeLabel(label: string, levels = 3): string {
   const text = label.trim().replace(/^'(.*)'$/s, '$1');
-  for (const candidate of [text, legalEscapes(text), legalEscapes(`"${text}"`)]) {
+  for (const candidate of candidates(text)) {
     const value = parsed(candidate);
     if (typeof value === 'object') return candidate;
     if (typeof value === 'string' && levels > 1) {
@@ -57,6 +57,12 @@ function unescapeLabel(label: string, levels = 3): string {
     }
   }
   return label;
+}
+
+function* candidates(text: string): Generator<string, void, undefined> {
+  yield text;
+  yield legalEscapes(text);
+  yield legalEscapes(`"${text}"`);
 }
 
 /** Escapes that JSON does not know, such as `\$`, lose their backslash; `\\$` keeps both. */

@@ -31,13 +31,18 @@ export function judgeManifestText(text: string, bySchema?: SchemaJudge): Judgeme
   }
   const document: unknown = JSON.parse(json);
   const judgement = judgeManifest(document, bySchema);
-  const warnings = scanJson(json, deepestManifest).duplicates.map(({ path, line, column }): Finding => {
+  const warnings = duplicatesIn(json, document).map(({ path, line, column }): Finding => {
     const description = `${path} stands twice, again in line ${line}, column ${column}; the last one counts`;
     return { name: 'DUPLICATE_MEMBER' satisfies ManifestWarningName, description, path };
   });
   const unstorable = findUnstorable(document);
   if (unstorable) return refused(judgement, warnings, unstorable);
   return { ...judgement, warnings: [...warnings, ...judgement.warnings] };
+}
+
+/** Members that stand twice. There is none in text that is just what its document would be written as, as labels are. */
+function duplicatesIn(json: string, document: unknown) {
+  return JSON.stringify(document) === json ? [] : scanJson(json, deepestManifest).duplicates;
 }
 
 /** What the catalogue cannot hold, no job of it could be known by. */

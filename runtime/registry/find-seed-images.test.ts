@@ -1,8 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestRegistry, type TestRegistry } from '../../test/support/registry.ts';
 import { startTestServer, type TestServer } from '../../test/support/registry-server.ts';
-import { findSeedImages, openRegistry, type SeedImage, type UnknownImage } from './index.ts';
+import {
+  findSeedImages,
+  KeptConfigurations,
+  openRegistry,
+  type SeedImage,
+  type UnknownImage,
+} from './index.ts';
 
 const label = 'com.ngageoint.seed.manifest';
 
@@ -18,8 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function find(host: string, organization?: string): Promise<(SeedImage | UnknownImage)[]> {
-  const registry = openRegistry(host, { pageSize: 5, backoff: [0] });
+async function find(
+  host: string,
+  organization?: string,
+  kept?: KeptConfigurations,
+): Promise<(SeedImage | UnknownImage)[]> {
+  const registry = openRegistry(host, { pageSize: 5, backoff: [0], ...(kept && { kept }) });
   try {
     const found = [];
     for await (const each of findSeedImages(registry, { label, organization })) found.push(each);
@@ -69,6 +82,28 @@ describe('findSeedImages', () => {
       .map((each) => each.manifest);
     expect(found).toHaveLength(14);
     expect(manifests.sort()).toEqual(Array.from({ length: 12 }, (_, n) => `{"n": ${n}}`).sort());
+  });
+
+  it('fetches no configuration twice', async () => {
+    const home = await mkdtemp(path.join(tmpdir(), 'seedbed-test-'));
+    const blobs: string[] = [];
+    const counting = await withFaults((path) => void (path.includes('/blobs/') && blobs.push(path)));
+    const search = async () => {
+      const kept = new KeptConfigurations(home);
+      const found = await find(counting.host, undefined, kept);
+      await kept.save();
+      return found;
+    };
+    try {
+      const found = await search();
+      expect(found).toHaveLength(14);
+      expect(new Set(blobs.splice(0)).size).toBeGreaterThan(13);
+      expect(await search()).toEqual(found);
+      expect(blobs).toEqual([]);
+    } finally {
+      await counting.stop();
+      await rm(home, { recursive: true });
+    }
   });
 
   it('goes on past what fails, and says so', async () => {

@@ -1,6 +1,7 @@
 import { invalidAnswer, type Question } from './failures.ts';
 import { isObject } from './json.ts';
-import { entriesOf, fetchJsonBlob, fetchManifest, type Manifest } from './manifests.ts';
+import type { KeptConfigurations } from './kept-configurations.ts';
+import { entriesOf, fetchConfiguration, fetchManifest, type Manifest } from './manifests.ts';
 import type { Session } from './session.ts';
 
 /** What a registry says of an image, without its layers. */
@@ -24,6 +25,7 @@ const configurations = /^application\/vnd\.(?:oci\.image\.config|docker\.contain
 
 /**
  * Reads manifest and configuration. Of an index, it reads the image for Linux on this processor, else the first.
+ * @param kept configurations that need not be fetched, and to which others are added
  * @returns undefined when there is no such image
  * @throws registry-answer-invalid
  */
@@ -31,6 +33,7 @@ export async function readImage(
   session: Session,
   repository: string,
   reference: string,
+  kept?: KeptConfigurations,
 ): Promise<RegistryImage | undefined> {
   const action = `read ${repository}:${reference}`;
   const question = session.question(action);
@@ -42,7 +45,7 @@ export async function readImage(
   const size = [config, ...layers].reduce<number>((sum, part) => sum + sizeOf(part), 0);
   if (!configurations.test(String(config.mediaType)))
     return { digest: named.digest, id: null, labels: {}, size };
-  const content = await fetchJsonBlob(session, repository, String(config.digest), action);
+  const content = await fetchConfiguration(session, repository, String(config.digest), action, kept);
   const { created, architecture, os } = content;
   return {
     digest: named.digest,

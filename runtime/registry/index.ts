@@ -7,4 +7,5 @@ export {
   type UnknownImage,
 } from './find-seed-images.ts';
 export type { RegistryImage } from './image.ts';
+export { KeptConfigurations } from './kept-configurations.ts';
 export { openRegistry, type Registry, type RegistryOptions } from './registry.ts';

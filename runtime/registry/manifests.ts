@@ -1,6 +1,7 @@
-import { createHash, getHashes } from 'node:crypto';
+import { digestOf, isDigestOf } from './digest.ts';
 import { invalidAnswer, type Question } from './failures.ts';
 import { isObject, readJson } from './json.ts';
+import type { KeptConfigurations } from './kept-configurations.ts';
 import { manifestPath, pullScope, repositoryPath } from './names.ts';
 import type { Session } from './session.ts';
 
@@ -58,20 +59,25 @@ export async function fetchDigest(
   return manifest && { digest: manifest.digest, isIndex: Array.isArray(manifest.content.manifests) };
 }
 
-/** A blob that is a JSON object. @throws registry-answer-invalid when it is not what the digest says */
-export async function fetchJsonBlob(
+/** A configuration, a blob that is a JSON object. @throws registry-answer-invalid when it is not what the digest says */
+export async function fetchConfiguration(
   session: Session,
   repository: string,
   digest: string,
   action: string,
+  kept: KeptConfigurations | undefined,
 ): Promise<Record<string, unknown>> {
   const question = session.question(action);
   if (!/^[a-z0-9]+:[0-9a-f]+$/.test(digest))
     throw invalidAnswer(question, 'its manifest names no configuration');
+  const known = await kept?.get(digest);
+  if (known) return readJson({ body: known, url: await session.origin(action) }, question);
   const path = repositoryPath(repository, `blobs/${digest}`);
   const answer = await session.ask({ action, path, scope: pullScope(repository), expected: [200] });
   checkDigest(answer.body, digest, question);
-  return readJson(answer, question);
+  const content = readJson(answer, question);
+  kept?.add(digest, answer.body);
+  return content;
 }
 
 /** The entries of an index; undefined for an image's own manifest. */
@@ -80,11 +86,6 @@ export function entriesOf({ content }: Manifest): Record<string, unknown>[] | un
 }
 
 function checkDigest(content: Buffer, digest: string, question: Question): void {
-  const [algorithm = ''] = digest.split(':');
-  if (!getHashes().includes(algorithm) || digestOf(algorithm, content) !== digest)
+  if (!isDigestOf(content, digest))
     throw invalidAnswer(question, `it is not what its digest ${digest.slice(0, 80)} says`);
-}
-
-function digestOf(algorithm: string, content: Buffer): string {
-  return `${algorithm}:${createHash(algorithm).update(content).digest('hex')}`;
 }

@@ -3,6 +3,7 @@ import { isLoopback, readAddress } from './address.ts';
 import type { RegistryLogin } from './authorization.ts';
 import { hubRepositories } from './hub.ts';
 import { readImage, type RegistryImage } from './image.ts';
+import type { KeptConfigurations } from './kept-configurations.ts';
 import { allTags, catalogue } from './listing.ts';
 import { fetchDigest } from './manifests.ts';
 import { removeImage } from './remove.ts';
@@ -24,6 +25,8 @@ export interface RegistryOptions {
   readonly ca?: string;
   /** Names on a page of the catalogue; 1,000, more than which docker-registry refuses. */
   readonly pageSize?: number;
+  /** Configurations that `image` need not fetch, and to which it adds; saved by whoever gives them. */
+  readonly kept?: KeptConfigurations;
   /** Where Docker Hub's two services are, scheme and host. */
   readonly hub?: { readonly registry: string; readonly index: string };
 }
@@ -59,7 +62,7 @@ export interface Registry {
  * @throws invalid-registry-address
  */
 export function openRegistry(text: string, options: RegistryOptions = {}): Registry {
-  const { login, signal, ca, pageSize = 1000 } = options;
+  const { login, signal, ca, kept, pageSize = 1000 } = options;
   const { patience = 15_000, backoff = [250, 1000, 3000], longestWait = 30_000 } = options;
   const { registry: hubRegistry, index = 'https://hub.docker.com' } = options.hub ?? {};
   const address = readAddress(text);
@@ -93,7 +96,7 @@ export function openRegistry(text: string, options: RegistryOptions = {}): Regis
     host,
     repositories: ({ organization } = {}) => repositories(organization),
     tags: (repository) => allTags(session, full(repository)),
-    image: (repository, reference) => readImage(session, full(repository), reference),
+    image: (repository, reference) => readImage(session, full(repository), reference, kept),
     digest: async (repository, tag) => (await fetchDigest(session, full(repository), tag))?.digest,
     remove: (repository, tag, { others = false } = {}) => removeImage(session, full(repository), tag, others),
     close: () => session.close(),

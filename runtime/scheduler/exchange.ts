@@ -15,6 +15,8 @@ export interface ExchangeOptions {
   readonly nodes: () => readonly DrivenNode[];
   /** Jobs of each priority and revision that are looked at for one claim. */
   readonly window: number;
+  /** Whether other runtimes claim too. */
+  readonly contended: () => boolean;
   /** Jobs that one claim takes at most. */
   readonly claimLimit: number;
   /** Executions at once; undefined: as many as there is room for. */
@@ -114,10 +116,10 @@ export class Exchange {
   }
 
   async #claim(tx: Transaction): Promise<{ claimed: Scheduled[]; more: boolean }> {
-    const { db, queue, window, attempts, claimLimit, mostRunning } = this.#options;
+    const { db, queue, window, attempts, claimLimit, mostRunning, contended } = this.#options;
     const nodes = new Map(this.#options.nodes().map((node) => [node.id, node]));
     if (nodes.size === 0) return { claimed: [], more: false };
-    const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window });
+    const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window, contended: contended() });
     const { runtime } = db.presence;
     const room = mostRunning === undefined ? Infinity : mostRunning - (await slotsOf(tx, runtime));
     const limit = Math.min(claimLimit, room);

@@ -4,6 +4,7 @@ import { managedWorkspace } from '../catalog/index.ts';
 import type { Config } from '../config/index.ts';
 import { connectLasting, type LastingDatabase } from '../database/index.ts';
 import { ensureEventPartitions } from '../jobs/index.ts';
+import type { Engine } from '../engine/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { createLogStore, type LogStore } from '../logs/index.ts';
 import { loadSecretKey } from '../secrets/index.ts';
@@ -17,7 +18,7 @@ export interface Runtime {
   readonly db: LastingDatabase;
   readonly logs: LogStore;
   readonly scheduler: Scheduler;
-  /** Of the engines on this machine. */
+  /** Of the engines on this machine; grows when one answers for the first time. */
   readonly engineSockets: readonly string[];
   /** Ends it; see `Scheduler.stop`. The engines are the caller's to close. */
   stop(options?: { readonly drain?: boolean }): Promise<void>;
@@ -45,10 +46,10 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Connects, and begins to work off the queue.
- * @throws database-unreachable and its kind, engine-unreachable, home-unusable, secret-key-unusable
+ * @throws database-unreachable and its kind, engine-unreachable for an engine that should answer, home-unusable, secret-key-unusable
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { config, logger, engines, queue } = options;
+  const { config, logger, queue } = options;
   const db = await connectLasting(config, { poolSize: sessions });
   try {
     await ensureEventPartitions(db);
@@ -59,8 +60,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       directory: path.join(config.home, 'logs', db.installation),
       ...config.logs,
     });
-    const machines = await Promise.all(engines.map(({ engine }) => engine.capabilities()));
-    const engineSockets = machines.flatMap(({ socket }) => socket ?? []);
+    const engineSockets: string[] = [];
+    const engines = await watched(options.engines, (socket) => engineSockets.push(socket));
     const { hostRoots: roots, home, secretKeyFile } = config;
     const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
     const jobOf =
@@ -97,4 +98,19 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await db.close();
     throw thrown;
   }
+}
+
+/** The same engines; of each that answers, the socket is told before it gets a job. */
+function watched(engines: readonly NamedEngine[], tell: (socket: string) => void): Promise<NamedEngine[]> {
+  const seen = async (engine: Engine) => {
+    const { socket } = await engine.capabilities();
+    if (socket !== undefined) tell(socket);
+    return engine;
+  };
+  return Promise.all(
+    engines.map(async ({ name, engine }) => ({
+      name,
+      engine: typeof engine === 'function' ? async () => seen(await engine()) : await seen(engine),
+    })),
+  );
 }

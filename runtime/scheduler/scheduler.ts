@@ -57,6 +57,8 @@ export interface Scheduler {
   stop(options?: { readonly drain?: boolean }): Promise<void>;
 }
 
+/** Jobs of one priority and revision that a claim looks at: more than most machines have slots. */
+const mostAtOnce = 100;
 const beatMs = 1000;
 /** A beat that takes longer finds its connection dead. */
 const beatLimitMs = 4000;
@@ -95,10 +97,12 @@ class RuntimeScheduler implements Scheduler {
   readonly #stopping = new AbortController();
   readonly #loops: Promise<void>[] = [];
   readonly #health = new Map<number, string>();
-  #nodes: DrivenNode[] = [];
+  readonly #nodes: DrivenNode[] = [];
+  #contended = false;
   #beating: Promise<void> | undefined;
   #acting = false;
   #looking: Promise<void> | undefined;
+  #sweeping: Promise<void> | undefined;
   #closing = false;
   /** Whether what we work at may differ from what the database takes for ours. */
   #doubt = false;
@@ -123,7 +127,8 @@ class RuntimeScheduler implements Scheduler {
       attempts,
       claimLimit,
       mostRunning,
-      window: Math.min(claimLimit, 64),
+      window: Math.min(claimLimit, mostAtOnce),
+      contended: () => this.#contended,
       nodes: () => this.#nodes.filter(({ isReady }) => isReady),
       start: (executions) => this.#start(executions),
       onDoubt: () => {
@@ -142,8 +147,8 @@ class RuntimeScheduler implements Scheduler {
   }
 
   async start(): Promise<void> {
-    const { db, engines, config } = this.#options;
-    this.#nodes = await openNodes(db, engines, config, () => this.wake());
+    const { db } = this.#options;
+    await this.#openNodes();
     await this.#register();
     db.onReturn((former) => this.#return(former));
     this.#unlisten = db.listen((topic) => {
@@ -155,6 +160,25 @@ class RuntimeScheduler implements Scheduler {
       this.#every(healthMs, () => this.#checkHealth()),
       this.#every(sweepMs, () => this.#sweep()),
     );
+  }
+
+  async #openNodes(): Promise<void> {
+    const { db, engines, config, logger } = this.#options;
+    const { signal } = this.#stopping;
+    const wake = () => this.wake();
+    const onNode = (node: DrivenNode) => this.#addNode(node);
+    try {
+      await openNodes({ db, config, logger, engines, signal, wake, onNode });
+    } catch (thrown) {
+      this.#stopping.abort();
+      throw thrown;
+    }
+  }
+
+  async #addNode(node: DrivenNode): Promise<void> {
+    this.#nodes.push(node);
+    await this.#register();
+    this.wake();
   }
 
   wake(): void {
@@ -176,10 +200,9 @@ class RuntimeScheduler implements Scheduler {
     await shortly(this.#running.detach().then(() => this.#exchange.settled()));
     this.#stopping.abort();
     this.#unlisten();
-    await shortly(Promise.all([...this.#loops, this.#beating, this.#looking]));
+    await shortly(Promise.all([...this.#loops, this.#beating, this.#looking, this.#sweeping]));
     await shortly(endLease(db, db.presence.runtime));
     await shortly(Promise.all(this.#nodes.map(({ networks }) => networks.close())));
-    await shortly(Promise.all(this.#nodes.map(({ images }) => images.settled())));
   }
 
   #start(executions: readonly Scheduled[]): void {
@@ -223,6 +246,7 @@ class RuntimeScheduler implements Scheduler {
       this.#doubt ||= !seen.alive || strange.some((id) => this.#strange.has(id));
       this.#strange = new Set(strange);
       if (!seen.alive) await this.#register();
+      this.#contended = seen.others;
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
       if (seen.actions && !this.#acting) void this.#act();
@@ -293,6 +317,7 @@ class RuntimeScheduler implements Scheduler {
     const adopted = await adopt(db, db.presence.runtime, dead, nodes, this.#queue);
     if (adopted.length > 0) logger.info({ dead, executions: adopted.length }, 'executions adopted');
     this.#takeUp(adopted);
+    if (dead.length > 0) void this.#sweep(); // what they left behind besides
   }
 
   /** The containers are asked for once for each node. */
@@ -355,7 +380,11 @@ class RuntimeScheduler implements Scheduler {
       }
   }
 
-  async #sweep(): Promise<void> {
+  #sweep(): Promise<void> {
+    return (this.#sweeping ??= this.#sweepOnce().finally(() => (this.#sweeping = undefined)));
+  }
+
+  async #sweepOnce(): Promise<void> {
     const { db, logger, attempts } = this.#options;
     const sweeps = [
       ...this.#nodes.map((node) => () => sweep(db, node, (id) => this.#running.has(id), logger)),

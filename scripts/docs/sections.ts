@@ -27,9 +27,13 @@ import { fileSchema } from '../../seed-schema/file.ts';
 import { builtSchema, publishedSchema } from '../../seed-schema/publication.ts';
 import { planSchema } from '../../seed-schema/plan.ts';
 import { resultSchema } from '../../seed-schema/result.ts';
+import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
+import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
+import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
+import { requestRejections } from '../../runtime/errors/requests.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
 import { errorIndex, errorEntries } from './errors.ts';
 import { findingsTable } from './findings.ts';
@@ -41,6 +45,7 @@ import { limitsTable, settingsTable } from './settings.ts';
 export const sections: Readonly<Record<string, () => string>> = {
   'error-index': errorIndex,
   rejections: () => errorEntries(rejections),
+  'request-rejections': () => errorEntries(requestRejections),
   outcomes: () => errorEntries(outcomes),
   'system-errors': () => errorEntries(systemErrors),
   settings: settingsTable,
@@ -58,6 +63,11 @@ export const sections: Readonly<Record<string, () => string>> = {
   'batch-members': () => membersTable(batchSchema),
   'batch-row-members': () => membersTable(batchRowSchema),
   'options-batch': () => optionsTable(batchCommand()),
+  'job-type-post-members': () => membersTable(jobTypePostSchema),
+  'job-post-members': () => membersTable(jobPostSchema),
+  'job-requeue-members': () => membersTable(jobRequeueSchema),
+  'node-patch-members': () => membersTable(nodePatchSchema),
+  'scheduler-patch-members': () => membersTable(schedulerPatchSchema),
   'configuration-members': () => membersTable(jobTypeConfigurationSchema),
   'host-mount-members': () => membersTable(mountSchemas.host),
   'volume-mount-members': () => membersTable(mountSchemas.volume),

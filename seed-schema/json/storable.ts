@@ -31,6 +31,6 @@ function findFault(value: unknown): Fault | undefined {
 
 function textFault(text: string): Fault | undefined {
   if (text.includes('\0')) return { problem: 'contains a NUL character (\\u0000)', keys: [] };
-  if (/\p{Surrogate}/u.test(text)) return { problem: 'contains half of a UTF-16 pair', keys: [] };
+  if (!text.isWellFormed()) return { problem: 'contains half of a UTF-16 pair', keys: [] };
   return undefined;
 }

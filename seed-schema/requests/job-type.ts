@@ -4,24 +4,40 @@ import { makeValidator } from '../validator.ts';
 const largestInteger = 2_147_483_647;
 
 const members = {
-  icon_code: {
-    type: ['string', 'null'],
-    maxLength: 20,
-    'x-allowed': 'a text of at most 20 characters, or null',
+  docker_image: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 1000,
+    'x-allowed': 'the name of an image',
+    description: 'What runs.',
   },
-  is_published: { type: 'boolean' },
-  is_active: { type: 'boolean' },
-  is_paused: { type: 'boolean' },
+  manifest: {
+    type: 'object',
+    'x-allowed': 'a Seed manifest',
+    description: 'The Seed manifest; left out in a new job type, that in the label of the image counts.',
+  },
+  configuration: {
+    type: 'object',
+    'x-allowed': 'a job type configuration',
+    description: 'How its jobs run, see docs/job-types.md; replaces the one before.',
+  },
+  is_active: { type: 'boolean', description: 'false: it takes no new jobs.' },
+  is_paused: { type: 'boolean', description: 'true: jobs are queued, and none is started.' },
   max_scheduled: {
     type: ['integer', 'null'],
     minimum: 1,
     maximum: largestInteger,
     'x-allowed': 'a whole number from 1, or null for no limit',
+    description: 'Jobs that may run at once; null: no limit.',
   },
-  docker_image: { type: 'string', minLength: 1, maxLength: 1000, 'x-allowed': 'the name of an image' },
-  manifest: { type: 'object', 'x-allowed': 'a Seed manifest' },
-  configuration: { type: 'object', 'x-allowed': 'a job type configuration' },
-  auto_update: { type: 'boolean', description: 'Of Scale: whether recipes follow.' },
+  icon_code: {
+    type: ['string', 'null'],
+    maxLength: 20,
+    'x-allowed': 'a text of at most 20 characters, or null',
+    description: 'Of Font Awesome, for user interfaces.',
+  },
+  is_published: { type: 'boolean', description: 'For user interfaces.' },
+  auto_update: { type: 'boolean', description: 'Of Scale, for recipes; there are none yet.' },
 } as const;
 
 /** Body of `POST job-types/`. Without a manifest, the one in the label of the image counts. */
@@ -29,6 +45,7 @@ export const jobTypePostSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:job-type-post',
   title: 'New job type',
+  description: 'What registers a job type, or changes the one of that name and version.',
   type: 'object',
   additionalProperties: false,
   required: ['docker_image'],
@@ -40,6 +57,7 @@ export const jobTypePatchSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:job-type-patch',
   title: 'Change of a job type',
+  description: 'What changes a job type; members that are left out stay as they are.',
   type: 'object',
   additionalProperties: false,
   properties: members,
@@ -50,6 +68,7 @@ export const jobTypeValidationSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:job-type-validation-post',
   title: 'Job type to be judged',
+  description: 'What would be registered; only manifest and configuration are judged.',
   type: 'object',
   additionalProperties: false,
   required: ['manifest'],

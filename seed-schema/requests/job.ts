@@ -21,14 +21,23 @@ export const jobPostSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:job-post',
   title: 'New job',
+  description: 'What is to be run, and on what.',
   type: 'object',
   additionalProperties: false,
   required: ['input'],
   properties: {
-    job_type_id: id,
-    job_type: jobTypeKey,
-    input: { type: 'object', 'x-allowed': 'an object with files and json' },
-    configuration: { type: 'object', 'x-allowed': 'a configuration' },
+    job_type_id: { ...id, description: 'The job type by its id.' },
+    job_type: { ...jobTypeKey, description: 'The job type by name and version, instead.' },
+    input: {
+      type: 'object',
+      'x-allowed': 'an object with files and json',
+      description: 'Files and values by input, see docs/job-types.md.',
+    },
+    configuration: {
+      type: 'object',
+      'x-allowed': 'a configuration',
+      description: 'Of this job, over that of its type.',
+    },
   },
 } as const;
 
@@ -48,34 +57,37 @@ const statuses = ['PENDING', 'BLOCKED', 'QUEUED', 'RUNNING', 'FAILED', 'COMPLETE
 const status = { type: 'string', enum: statuses } as const;
 
 const filter = {
-  started: time,
-  ended: time,
+  started: { ...time, description: 'Last change of status not before then.' },
+  ended: { ...time, description: 'Last change of status not after then.' },
   status: {
     type: ['string', 'array'],
     if: { type: 'string' },
     then: status,
     else: { type: 'array', items: status },
     'x-allowed': 'a status of a job, or an array of them',
+    description: 'One status, or several.',
   },
-  job_ids: ids,
-  job_type_ids: ids,
+  job_ids: { ...ids, description: 'Ids of jobs.' },
+  job_type_ids: { ...ids, description: 'Ids of job types.' },
   job_types: {
     type: 'array',
     maxItems: 1000,
     items: jobTypeKey,
     'x-allowed': 'an array of names and versions',
+    description: 'Job types by name and version.',
   },
-  job_type_names: texts,
-  batch_ids: ids,
-  recipe_ids: ids,
+  job_type_names: { ...texts, description: 'Names of job types, all versions.' },
+  batch_ids: { ...ids, description: 'Ids of batches.' },
+  recipe_ids: { ...ids, description: 'Ids of recipes.' },
   error_categories: {
     type: 'array',
     items: { type: 'string', enum: ['SYSTEM', 'DATA', 'ALGORITHM'] },
     'x-allowed': 'an array of SYSTEM, DATA and ALGORITHM',
+    description: 'Categories of their errors.',
   },
-  error_ids: ids,
-  error_names: texts,
-  is_superseded: { type: 'boolean' },
+  error_ids: { ...ids, description: 'Errors by the number of their code: 2004 is SB2004.' },
+  error_names: { ...texts, description: 'Errors by name, those of manifests too.' },
+  is_superseded: { type: 'boolean', description: 'Only false: superseded jobs are not changed.' },
 } as const;
 
 /** Body of `POST jobs/cancel/`. */
@@ -83,6 +95,7 @@ export const jobCancelSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:job-cancel',
   title: 'Jobs to be canceled',
+  description: 'Which jobs are to be canceled; every member given must hold, and at least one must be given.',
   type: 'object',
   additionalProperties: false,
   properties: filter,
@@ -93,6 +106,8 @@ export const jobRequeueSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:job-requeue',
   title: 'Jobs to be queued again',
+  description:
+    'Which jobs are to be queued again; every member given must hold, and at least one must be given.',
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -102,6 +117,7 @@ export const jobRequeueSchema = {
       minimum: 1,
       maximum: 2_147_483_647,
       'x-allowed': 'a whole number from 1',
+      description: 'Their priority from now on, lower first; left out, as before.',
     },
   },
 } as const;

@@ -5,16 +5,18 @@ export const nodePatchSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:node-patch',
   title: 'Change of a node',
+  description: 'What changes a node; members that are left out stay as they are.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    is_paused: { type: 'boolean' },
+    is_paused: { type: 'boolean', description: 'true: what runs there goes on, and nothing new is started.' },
     pause_reason: {
       type: ['string', 'null'],
       maxLength: 1000,
       'x-allowed': 'a text of at most 1000 characters, or null',
+      description: 'For people; forgotten when the pause ends.',
     },
-    is_active: { type: 'boolean' },
+    is_active: { type: 'boolean', description: 'false: it is not used, and not listed.' },
   },
 } as const;
 
@@ -29,13 +31,27 @@ export const schedulerPatchSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:scheduler-patch',
   title: 'Change of the scheduler',
+  description: 'What changes the scheduler; members that are left out stay as they are.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    is_paused: { type: 'boolean' },
-    queue_mode: { type: 'string', enum: ['FIFO', 'LIFO'] },
-    num_message_handlers: { type: 'integer', minimum: 0, maximum: 1000 },
-    system_logging_level: { type: 'string', enum: ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] },
+    is_paused: { type: 'boolean', description: 'true: nothing new is started anywhere.' },
+    queue_mode: {
+      type: 'string',
+      enum: ['FIFO', 'LIFO'],
+      description: 'Which of two jobs of the same priority comes first: the older, or the younger.',
+    },
+    num_message_handlers: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 1000,
+      description: "Kept for Scale's clients; there are no such processes here.",
+    },
+    system_logging_level: {
+      type: 'string',
+      enum: ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'],
+      description: "Kept for Scale's clients; SEED_LOG_LEVEL decides.",
+    },
   },
 } as const;
 

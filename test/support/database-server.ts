@@ -17,6 +17,14 @@ import { serverUser } from '../../runtime/database/embedded/server-user.ts';
 export interface TestServer {
   /** Of its database `postgres`, as an administrator. */
   readonly url: string;
+  /** The directory of its socket. */
+  readonly socketDirectory: string;
+  /** Its process, which restarts change; undefined while it is down. */
+  pid(): Promise<number | undefined>;
+  /** SIGINT: a fast shutdown, which cuts its clients off; SIGQUIT: it crashes. Resolves when it is gone. */
+  halt(signal: 'SIGINT' | 'SIGQUIT'): Promise<void>;
+  /** After `halt`; resolves when it takes connections. */
+  start(): Promise<void>;
   /** Stops it and removes its files. */
   stop(): Promise<void>;
 }
@@ -50,9 +58,16 @@ export async function startTestServer(major: string, settings = testSettings): P
   const socketDirectory = path.join(directory, 'socket');
   await mkdir(socketDirectory, { mode: 0o700 });
   if (user) await chown(socketDirectory, user.uid, user.gid);
-  const failure = await startServer({ place, binaries, user, socketDirectory, settings });
-  if (failure) throw failure;
+  const start = async () => {
+    const failure = await startServer({ place, binaries, user, socketDirectory, settings });
+    if (failure) throw failure;
+  };
+  await start();
   return {
+    socketDirectory,
+    pid: async () => (await findPostmaster(place.data))?.pid,
+    halt: async (signal) => stopServer(await findPostmaster(place.data), signal),
+    start,
     url: `postgres://seedbed@/postgres?host=${encodeURIComponent(socketDirectory)}`,
     stop: async () => {
       await stopServer(await findPostmaster(place.data), 'SIGQUIT');

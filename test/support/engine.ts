@@ -11,9 +11,14 @@ import { type TarEntry, tarball } from '../../runtime/engine/docker/tarball.ts';
 const binary = process.env.SEEDBED_TEST_BUSYBOX || '/bin/busybox';
 const image = 'seedbed-test-busybox:1';
 
-/** The engine that tests run on, spoken to without the code under test; call `close` in the end. */
-export async function testDocker(): Promise<{ docker: Docker; close: () => void }> {
-  const client = await connect(await candidates(process.env));
+/**
+ * The engine that tests run on, or that an environment names, spoken to without the code under test; call `close` in the
+ * end.
+ */
+export async function testDocker(
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ docker: Docker; close: () => void }> {
+  const client = await connect(await candidates(env));
   return { docker: client.docker, close: () => client.close() };
 }
 

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
-import { SeedbedError } from '../../errors/index.ts';
+import type { SeedbedError } from '../../errors/index.ts';
+import { Refusal } from '../../scheduler/index.ts';
 
 /** Who defined a route decides how its failures look. */
 export type Shape = 'scale' | 'own';
@@ -11,7 +12,7 @@ export type Shape = 'scale' | 'own';
 export function failureBody(error: SeedbedError, shape: Shape): Record<string, unknown> {
   const { definition, code, sentence } = error;
   const detail = sentence;
-  const findings = error instanceof FindingsError ? { errors: error.findings } : {};
+  const findings = error instanceof Refusal ? { errors: error.findings } : {};
   if (shape === 'scale') return { detail, code, ...findings };
   return {
     type: `urn:seedbed:error:${error.error}`,
@@ -21,22 +22,6 @@ export function failureBody(error: SeedbedError, shape: Shape): Record<string, u
     code,
     ...findings,
   };
-}
-
-/** One thing that is wrong, by Scale's name for it. */
-export interface Finding {
-  readonly name: string;
-  readonly description: string;
-}
-
-/** A request that is refused for several reasons, each with a name. */
-export class FindingsError extends SeedbedError<'invalid-job'> {
-  readonly findings: readonly Finding[];
-
-  constructor(findings: readonly Finding[]) {
-    super('invalid-job', { problems: findings.map((one) => `${one.name}: ${one.description}`).join('; ') });
-    this.findings = findings.map(({ name, description }) => ({ name, description }));
-  }
 }
 
 /** Sends a failure, unless the answer has begun: then the connection is cut, so that nobody takes it for whole. */

@@ -62,13 +62,14 @@ async function sampleInputs(jobDirectory: string, input: InputFile): Promise<str
  * @throws input-not-found, input-is-directory, multiple-files, not-a-file, unsupported-file-name
  */
 export async function filesOf(input: InputFile, paths: readonly string[]): Promise<GivenFile[]> {
-  const seen = (await Promise.all(paths.map((given) => look(input, given)))).flat();
+  const seen = (await Promise.all(paths.map((given) => filesAt(input, given)))).flat();
   if (!input.multiple && seen.length > 1)
     throw new SeedbedError('multiple-files', { name: input.name, count: seen.length });
   return deliver(seen) as GivenFile[];
 }
 
-async function look(input: InputFile, given: string): Promise<(InputSource & SeenFile)[]> {
+/** The file at a path, or those immediately in a directory. @throws as `givenFiles` */
+export async function filesAt(input: InputFile, given: string): Promise<(InputSource & SeenFile)[]> {
   const found = await status(input, given);
   if (!found.isDirectory()) return [asSeen(input, given, found)];
   if (!input.multiple) throw new SeedbedError('input-is-directory', { name: input.name, path: given });

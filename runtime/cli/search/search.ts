@@ -1,8 +1,11 @@
+import path from 'node:path';
 import type { ImagesDocument } from '../../../seed-schema/index.ts';
+import { readConfig } from '../../config/index.ts';
 import { loginFor } from '../../engine/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import {
   findSeedImages,
+  KeptConfigurations,
   openRegistry,
   readAddress,
   type SeedImage as FoundImage,
@@ -28,7 +31,8 @@ export async function search(argument: string | undefined, options: SearchOption
   const { host } = readAddress(options.registry ?? hub.host);
   const organization = organisation(options.org) ?? (host === hub.host ? hub.organisation : undefined);
   const login = (await givenLogin(options)) ?? (await loginFor(host));
-  const registry = openRegistry(options.registry ?? host, login ? { login } : {});
+  const kept = new KeptConfigurations(path.join(readConfig().home, 'cache'));
+  const registry = openRegistry(options.registry ?? host, { kept, ...(login && { login }) });
   const images: SeedImage[] = [];
   const problems: string[] = [];
   try {
@@ -37,6 +41,7 @@ export async function search(argument: string | undefined, options: SearchOption
       else images.push(asSeedImage(host, found));
   } finally {
     registry.close();
+    await kept.save();
   }
   const wanted = images
     .filter(({ document }) => matches(document, argument ?? options.filter))

@@ -18,10 +18,11 @@ export class SimulatedNetworks {
   prepare(installation: string, runtime: string): PreparedNetworks {
     const idle: string[] = [];
     const own = new Set<string>();
-    let closed = false;
+    let retired = false;
+    const discard = (network: string) => this.#holders.delete(network);
     return {
       acquire: async () => {
-        if (closed)
+        if (retired)
           throw new SeedbedError('internal-error', {
             reason: 'prepared networks are asked for after their end',
           });
@@ -30,20 +31,19 @@ export class SimulatedNetworks {
         this.#holders.set(network, { installation, runtime });
         let released = false;
         const release = () => {
-          if (released) return;
+          if (!released && !retired) idle.push(network);
+          else if (retired) discard(network);
           released = true;
-          if (closed) this.#holders.delete(network);
-          else idle.push(network);
         };
         return { network, release };
       },
       retire: () => {
-        closed = true;
-        for (const network of idle.splice(0)) this.#holders.delete(network);
+        retired = true;
+        idle.splice(0).forEach(discard);
       },
       close: async () => {
-        closed = true;
-        for (const network of own) this.#holders.delete(network);
+        retired = true;
+        own.forEach(discard);
       },
     };
   }

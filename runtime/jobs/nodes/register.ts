@@ -40,6 +40,29 @@ export async function registerNode(tx: Queries, node: NodeDescription): Promise<
   return id;
 }
 
+/** An engine that a runtime was told to drive, and that has not answered yet. */
+export interface AbsentNode {
+  readonly name: string;
+  readonly hostname: string;
+  /** Address of the engine, for people. */
+  readonly engine: string;
+  readonly problem: NodeProblem;
+}
+
+/** Makes a node known whose engine does not answer, with the reason; what another runtime says that drives it counts more. */
+export async function registerAbsentNode(
+  tx: Queries,
+  { name, hostname, engine, problem }: AbsentNode,
+): Promise<void> {
+  await tx.query(
+    `insert into node (name, hostname, engine, problems) values ($1, $2, $3, $4)
+     on conflict (name) do update set state = 'OFFLINE', problems = excluded.problems, last_modified = now()
+     where not exists (
+       select from runtime where node.id = any(runtime.nodes) and runtime.lease_until > now())`,
+    [name, hostname, engine, JSON.stringify([problem])],
+  );
+}
+
 /** What is wrong with a node, or worth a look. */
 export interface NodeProblem {
   /** As Scale's: BAD_DAEMON, LOW_DOCKER_SPACE, LIMITS_NOT_ENFORCED ... */

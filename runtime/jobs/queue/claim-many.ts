@@ -32,7 +32,7 @@ export async function claimMany(
   attempts: string,
 ): Promise<Scheduled[]> {
   if (assignments.length === 0) return [];
-  return tx.query<Scheduled>(statement, [JSON.stringify(assignments), runtime, attempts]);
+  return tx.prepared<Scheduled>('claim', statement, [JSON.stringify(assignments), runtime, attempts]);
 }
 
 const statement = `

@@ -49,6 +49,11 @@ export interface Offer {
   readonly queue: string;
   /** Jobs that are looked at of each priority and revision. */
   readonly window: number;
+  /**
+   * Whether other runtimes claim from the same queue: what is looked at is locked then, and what they look at passed over,
+   * or all would be after the same few jobs.
+   */
+  readonly contended?: boolean;
 }
 
 /** Priorities and revisions that are looked at, the first ones: bounds the cost however many there are. */
@@ -76,7 +81,8 @@ export async function readWorld(tx: Queries, offer: Offer): Promise<World> {
  * @returns undefined while the scheduler is paused
  */
 async function lock(tx: Queries, nodes: readonly number[]): Promise<World['mode'] | undefined> {
-  const [row] = await tx.query<{ mode: World['mode']; paused: boolean }>(
+  const [row] = await tx.prepared<{ mode: World['mode']; paused: boolean }>(
+    'lock-nodes',
     `with nodes as (select id from node where id = any($1) order by id for no key update),
        types as (select id from job_type where max_scheduled is not null order by id for no key update)
      select queue_mode as mode, is_paused as paused from scheduler
@@ -87,7 +93,8 @@ async function lock(tx: Queries, nodes: readonly number[]): Promise<World['mode'
 }
 
 function openNodes(tx: Queries, nodes: readonly number[]): Promise<OpenNode[]> {
-  return tx.query<OpenNode>(
+  return tx.prepared<OpenNode>(
+    'open-nodes',
     `select n.id, n.capacity,
        coalesce((select jsonb_object_agg(name, total) from (
          select r.key as name, sum(r.value::double precision) as total
@@ -99,10 +106,15 @@ function openNodes(tx: Queries, nodes: readonly number[]): Promise<OpenNode[]> {
   );
 }
 
-function heads(tx: Queries, { queue, window }: Offer, mode: World['mode']): Promise<QueuedJob[]> {
+function heads(
+  tx: Queries,
+  { queue, window, contended = false }: Offer,
+  mode: World['mode'],
+): Promise<QueuedJob[]> {
   const open = `queue = $1 and status = 'QUEUED' and not_before is null`;
   const order = mode === 'FIFO' ? 'queued, id' : 'queued desc, id desc';
-  return tx.query<QueuedJob>(
+  return tx.prepared<QueuedJob>(
+    `heads-${mode}-${window}-${contended}`,
     `with recursive head as (
        (select priority, job_type_revision_id as revision from job where ${open}
         order by priority, job_type_revision_id limit 1)
@@ -120,13 +132,14 @@ function heads(tx: Queries, { queue, window }: Offer, mode: World['mode']): Prom
      cross join lateral (
        select id, queued, resources from job
        where ${open} and priority = h.priority and job_type_revision_id = h.revision
-       order by ${order} limit $2) j`,
-    [queue, window],
+       order by ${order} limit ${window} ${contended ? 'for update skip locked' : ''}) j`,
+    [queue],
   );
 }
 
 function typeLoads(tx: Queries, candidates: readonly QueuedJob[]): Promise<TypeLoad[]> {
-  return tx.query<TypeLoad>(
+  return tx.prepared<TypeLoad>(
+    'type-loads',
     `select t.id as "jobTypeId", t.max_scheduled as "maxScheduled", count(s.job_exe_id)::integer as running
      from job_type t left join slot s on s.job_type_id = t.id
      where t.id = any($1) group by t.id`,

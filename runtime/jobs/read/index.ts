@@ -19,6 +19,6 @@ export {
 } from './job-types.ts';
 export { type JobListFilter, jobOrders, type JobRow, listJobs } from './jobs.ts';
 export { loadBetween, type LoadFilter, type LoadRow } from './load.ts';
-export { listNodes, nodeById, type NodeFilter, nodeOrders, type NodeProblem, type NodeRow } from './nodes.ts';
+export { listNodes, nodeById, type NodeFilter, nodeOrders, type NodeRow } from './nodes.ts';
 export { type ListPage, type Order, orderBy } from './page.ts';
 export { listRevisions, revisionOf, type RevisionRow } from './revisions.ts';

@@ -1,4 +1,5 @@
 import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import type { NodeProblem } from '../nodes/register.ts';
 import { type ListPage, type Order, orderBy } from './page.ts';
 
 /** Which nodes are listed. */
@@ -16,7 +17,7 @@ export interface NodeRow {
   readonly id: number;
   readonly name: string;
   readonly hostname: string;
-  /** READY or OFFLINE, as its runtime found it. */
+  /** READY when a living runtime drives it and found nothing wrong, else OFFLINE. */
   readonly state: string;
   readonly is_paused: boolean;
   readonly pause_reason: string | null;
@@ -36,14 +37,6 @@ export interface NodeRow {
   readonly last_modified: string;
 }
 
-export interface NodeProblem {
-  readonly name: string;
-  readonly title?: string;
-  readonly description?: string;
-  /** ISO 8601. */
-  readonly since?: string;
-}
-
 /** Fields that nodes can be sorted by. */
 export const nodeOrders: Readonly<Record<string, string>> = {
   id: 'n.id',
@@ -54,7 +47,10 @@ export const nodeOrders: Readonly<Record<string, string>> = {
 };
 
 const columns = `
-  n.id, n.name, n.hostname, n.state, n.is_paused, n.pause_reason, n.is_active, n.engine, n.engine_version, n.capacity,
+  n.id, n.name, n.hostname,
+  case when n.state = 'READY' and exists (
+    select from runtime where n.id = any(runtime.nodes) and runtime.lease_until > now())
+  then 'READY' else 'OFFLINE' end as state, n.is_paused, n.pause_reason, n.is_active, n.engine, n.engine_version, n.capacity,
   coalesce((
     select json_object_agg(sums.key, sums.total) from (
       select amount.key, sum(amount.value::numeric)::float8 as total

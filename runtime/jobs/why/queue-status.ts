@@ -7,7 +7,11 @@ export interface QueuedType {
   readonly version: string;
   readonly title: string | null;
   readonly description: string | null;
+  readonly iconCode: string | null;
+  readonly isActive: boolean;
   readonly isPaused: boolean;
+  readonly isPublished: boolean;
+  readonly isSystem: boolean;
   readonly count: number;
   /** Of them, those that wait for the time of another try. */
   readonly delayed: number;
@@ -24,7 +28,8 @@ export async function queuedTypes(
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<{ count: number; types: QueuedType[] }> {
   const types = await db.query<QueuedType & { total: number }>(
-    `select t.id as "jobTypeId", t.name, t.version, t.title, t.description, t.is_paused as "isPaused", q.*,
+    `select t.id as "jobTypeId", t.name, t.version, t.title, t.description, t.icon_code as "iconCode",
+       t.is_active as "isActive", t.is_paused as "isPaused", t.is_published as "isPublished", t.is_system as "isSystem", q.*,
        count(*) over () as total
      from (
        select job_type_id, count(*) as count, count(not_before) as delayed, min(queued) as "longestQueued",

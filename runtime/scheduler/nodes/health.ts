@@ -5,7 +5,7 @@ import { toSeedbedError } from '../../errors/index.ts';
 import { forgetImage, type NodeProblem, reportNode, unusedImages } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import type { DrivenNode } from './driven-node.ts';
-import { freeMiB } from './open-nodes.ts';
+import { freeMiB } from './open-node.ts';
 
 /** MiB below which an engine's disk takes no more jobs, as on Scale. */
 const leastDiskMiB = 1024;

@@ -30,7 +30,6 @@ export class NodeImages {
   readonly #wake: () => void;
   readonly #entries = new Map<string, Entry>();
   readonly #details = new Map<string, ImageDetails>();
-  readonly #running = new Set<Promise<void>>();
 
   /** @param wake called when an image has become ready */
   constructor(engine: Engine, policy: PullPolicy, report: ReportImage, wake: () => void) {
@@ -47,8 +46,7 @@ export class NodeImages {
     if (entry?.state === 'looking' || (entry?.state === 'failed' && Date.now() < entry.until)) return false;
     const tries = entry?.state === 'failed' ? entry.tries : 0;
     this.#entries.set(image, { state: 'looking' });
-    const fetching = this.#fetch(image, tries).finally(() => this.#running.delete(fetching));
-    this.#running.add(fetching);
+    void this.#fetch(image, tries);
     return false;
   }
 
@@ -68,11 +66,6 @@ export class NodeImages {
   /** It may be gone, or there again: it is looked up before the next job. */
   forget(image: string): void {
     this.#entries.delete(image);
-  }
-
-  /** Waits for what goes on in the background. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#running);
   }
 
   async #look(image: string): Promise<ImageDetails | undefined> {

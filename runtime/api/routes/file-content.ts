@@ -1,0 +1,84 @@
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { filesById, type ScaleFile } from '../../catalog/index.ts';
+import { isErrno, SeedbedError } from '../../errors/index.ts';
+import type { Context } from '../context.ts';
+import { found, idOf } from '../request/ids.ts';
+import { rangeOf } from '../request/range.ts';
+import type { Handler, Route } from '../route.ts';
+import { attachment } from '../shapes/disposition.ts';
+import { type OpenContent, openContent } from './open-content.ts';
+
+/** The bytes of a file: `files/{id}/content`. */
+export function contentRoutes(context: Context): Route[] {
+  return [{ path: '/files/:id/content', shape: 'own', methods: { GET: content(context) } }];
+}
+
+function content({ db }: Context): Handler {
+  return async (request, response) => {
+    const id = idOf(request, 'id', 'file');
+    const [row] = await filesById(db, [id]);
+    const file = found(row, 'file', id);
+    const open = await openContent(db, file);
+    try {
+      await send(request, response, file, open);
+    } finally {
+      await open.handle.close().catch(() => undefined);
+    }
+    return undefined;
+  };
+}
+
+async function send(
+  request: Request,
+  response: Response,
+  file: ScaleFile,
+  { handle, size, modified }: OpenContent,
+): Promise<void> {
+  const tag = `"${file.sha256 ?? `${file.id}-${file.file_stat}`}"`;
+  response.set({
+    ETag: tag,
+    'Last-Modified': new Date(modified).toUTCString(),
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'private, no-cache',
+  });
+  if (matches(request.headers['if-none-match'], tag)) return void response.status(304).end();
+  const range = isRangeWanted(request, tag) ? rangeOf(request.headers.range, size) : undefined;
+  if (range === 'unsatisfiable') {
+    response.set('Content-Range', `bytes */${size}`);
+    throw new SeedbedError('range-not-satisfiable', {
+      range: String(request.headers.range).slice(0, 100),
+      size,
+    });
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  // Express would add a charset.
+  response.setHeader('Content-Type', mediaType(file.media_type));
+  response.status(range ? 206 : 200).set({
+    'Content-Disposition': attachment(file.file_name),
+    'Content-Length': `${end - start + 1}`,
+    ...(range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {}),
+  });
+  if (request.method === 'HEAD' || size === 0) return void response.end();
+  const stream = handle.createReadStream({ start, end, autoClose: false, highWaterMark: 256 * 1024 });
+  await pipeline(stream, response).catch((thrown: unknown) => {
+    // Who has gone wants no answer.
+    if (!isErrno(thrown, 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE')) throw thrown;
+  });
+}
+
+/** A range of another version of the file would be mixed with this one (`If-Range`). */
+function isRangeWanted(request: Request, tag: string): boolean {
+  const condition = request.headers['if-range'];
+  return condition === undefined || condition === tag;
+}
+
+function matches(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  return header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
+}
+
+/** What a manifest or sender called its type may be no header at all. */
+function mediaType(text: string): string {
+  return /^[\w.+-]+\/[\w.+-]+$/.test(text) ? text : 'application/octet-stream';
+}

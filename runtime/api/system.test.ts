@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, withApi } from '../../test/support/api.ts';
+import { manifestDocument } from '../../test/support/manifest.ts';
+import { differences } from '../../test/support/shape.ts';
+import { registerNode, registerRuntime } from '../jobs/index.ts';
+import { jobTypeBase, node, pageOf } from './shapes.fixture.ts';
+
+let api: TestApi;
+withApi((started) => (api = started));
+
+let nodeId: number;
+let typeId: number;
+beforeAll(async () => {
+  const made = (name: string) =>
+    api.db.transaction((tx) =>
+      registerNode(tx, {
+        name,
+        hostname: `${name}.example`,
+        engine: 'unix:///x',
+        version: 'Docker 1',
+        capacity: { cpus: 4, mem: 1000, disk: 5000 },
+        slots: 2,
+      }),
+    );
+  nodeId = await made('one');
+  const nodes = [nodeId, await made('two')];
+  await registerRuntime(api.db, { runtime: '1', hostname: 'one', pid: 1, nodes });
+  await api.db.query(`update runtime set lease_until = now() + interval '1 hour'`);
+  const type = await api.send('POST', 'job-types/', {
+    docker_image: 'x:1',
+    manifest: manifestDocument({ name: 'loaded' }),
+  });
+  typeId = type.json.id;
+});
+
+describe('nodes/', () => {
+  it('are listed with their state and what is promised of them', async () => {
+    await api.db.query(
+      `update slot set job_exe_id = 1, runtime = 'r', resources = '{"cpus": 1.5, "mem": 100}'
+       where node_id = $1 and index = 0`,
+      [nodeId],
+    );
+    const list = await api.get('nodes/?order=hostname');
+    expect(differences(list.json, pageOf(node))).toEqual([]);
+    expect(list.json.results[0]).toMatchObject({
+      id: nodeId,
+      hostname: 'one.example',
+      state: { name: 'READY' },
+      slots: 2,
+      running: 1,
+      resources: {
+        cpus: { total: 4, running: 1.5, free: 2.5, unavailable: 0, offered: 0 },
+        mem: { total: 1000, running: 100, free: 900 },
+      },
+    });
+    expect((await api.get('nodes/?order=-hostname')).json.results[0]).toMatchObject({ name: 'two' });
+  });
+
+  it('are paused with a reason, taken out of use, and taken back', async () => {
+    const patch = async (body: object) => {
+      const answer = await api.send('PATCH', `nodes/${nodeId}/`, body);
+      expect([answer.status, answer.body.length]).toEqual([204, 0]);
+      return (await api.get(`nodes/${nodeId}/`)).json;
+    };
+    expect(await patch({ is_paused: true, pause_reason: 'repair' })).toMatchObject({
+      is_paused: true,
+      pause_reason: 'repair',
+      state: { name: 'PAUSED', description: 'repair' },
+    });
+    expect(await patch({ is_paused: false })).toMatchObject({ is_paused: false, pause_reason: null });
+    expect(await patch({ is_active: false })).toMatchObject({
+      is_active: false,
+      deprecated: expect.any(String),
+      state: { name: 'DEPRECATED' },
+    });
+    expect((await api.get('nodes/')).json.count).toBe(1);
+    expect((await api.get('nodes/?include_inactive=true')).json.count).toBe(2);
+    expect(await patch({ is_active: true })).toMatchObject({ is_active: true, deprecated: null });
+    expect((await api.send('PATCH', 'nodes/98765/', { is_paused: true })).status).toBe(404);
+    expect((await api.send('PATCH', `nodes/${nodeId}/`, { is_paused: 1 })).status).toBe(400);
+  });
+});
+
+describe('scheduler/, status/ and version/', () => {
+  it('show and change how the whole of it works', async () => {
+    expect((await api.get('scheduler/')).json).toEqual({
+      is_paused: false,
+      queue_mode: 'FIFO',
+      num_message_handlers: 0,
+      system_logging_level: 'INFO',
+    });
+    const answer = await api.send('PATCH', 'scheduler/', { is_paused: true, queue_mode: 'LIFO' });
+    expect([answer.status, answer.body.length]).toEqual([204, 0]);
+    expect((await api.get('scheduler/')).json).toMatchObject({ is_paused: true, queue_mode: 'LIFO' });
+    expect((await api.get('status/')).json).toMatchObject({ scheduler: { state: { name: 'PAUSED' } } });
+    await api.send('PATCH', 'scheduler/', { is_paused: false, queue_mode: 'FIFO' });
+    expect((await api.send('PATCH', 'scheduler/', { queue_mode: 'RANDOM' })).status).toBe(400);
+  });
+
+  it('tell of nodes, resources and job types', async () => {
+    const { json } = await api.get('status/');
+    expect(json).toMatchObject({
+      scheduler: { state: { name: 'READY' } },
+      resources: { cpus: { total: 8 } },
+      dependencies: { database: { OK: true }, nodes: { OK: true } },
+      job_types: [expect.objectContaining({ id: typeId })],
+      nodes: [expect.objectContaining({ hostname: 'one.example' }), expect.anything()],
+    });
+    expect((await api.get('version/')).json).toEqual({ version: '9.8.7' });
+  });
+});
+
+describe('queue/status/ and load/', () => {
+  const submit = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, () => api.send('POST', 'jobs/', { job_type_id: typeId, input: {} })),
+    );
+
+  it('tell what waits by job type, and why', async () => {
+    await submit(3);
+    const { json } = await api.get('queue/status/');
+    expect(
+      differences(
+        json,
+        pageOf({
+          job_type: jobTypeBase,
+          count: 'integer',
+          longest_queued: 'time',
+          highest_priority: 'integer',
+          delayed: 'integer',
+          waiting_for: 'array',
+        }),
+      ),
+    ).toEqual([]);
+    expect(json.results).toEqual([
+      expect.objectContaining({
+        count: 3,
+        highest_priority: 100,
+        waiting_for: expect.arrayContaining([expect.objectContaining({ title: expect.any(String) })]),
+      }),
+    ]);
+  });
+
+  it('tell how many jobs stood where, over time', async () => {
+    await api.db.query('truncate job cascade');
+    await submit(6);
+    const ids = (await api.db.query<{ id: number }>('select id from job order by id')).map(({ id }) => id);
+    const at = (hour: number) => `2021-05-01T${String(hour).padStart(2, '0')}:00:00Z`;
+    await api.db.query('update job set queued = $1, created = $1', [at(1)]);
+    await api.db.query(`update job set status = 'PENDING', queued = null where id = $1`, [ids[5]]);
+    const execution = (id: number, started: number, ended: number | null) =>
+      api.db.query(
+        `with x as (insert into job_exe (job_id, exe_num, status, runtime, node, queued, started, ended)
+           values ($1, 1, case when $4::timestamptz is null then 'RUNNING' else 'COMPLETED' end, 'r', 'n', $2, $3, $4))
+         update job set status = case when $4::timestamptz is null then 'RUNNING' else 'COMPLETED' end where id = $1`,
+        [id, at(1), at(started), ended === null ? null : at(ended)],
+      );
+    await execution(ids[0]!, 2, 4);
+    await execution(ids[1]!, 2, 3);
+    await execution(ids[2]!, 3, null);
+    const load = await api.get(`load/?started=${at(0)}&ended=${at(5)}`);
+    expect(load.json.results).toHaveLength(100);
+    const byTime = async (hour: number) => {
+      const { json } = await api.get(`load/?started=${at(hour)}&ended=${at(hour)}`);
+      expect(
+        differences(
+          json,
+          pageOf({
+            time: 'time',
+            pending_count: 'integer',
+            queued_count: 'integer',
+            running_count: 'integer',
+          }),
+        ),
+      ).toEqual([]);
+      const [row] = json.results;
+      return [row!.pending_count, row!.queued_count, row!.running_count];
+    };
+    expect(await byTime(0)).toEqual([0, 0, 0]);
+    expect(await byTime(1)).toEqual([1, 5, 0]);
+    expect(await byTime(2)).toEqual([1, 3, 2]);
+    expect(await byTime(3)).toEqual([1, 2, 2]);
+    expect(await byTime(4)).toEqual([1, 2, 1]);
+    expect(load.json.results.at(-1)).toMatchObject({ pending_count: 1, queued_count: 2, running_count: 1 });
+    expect(load.json.results[0]).toMatchObject({ pending_count: 0, queued_count: 0, running_count: 0 });
+    const other = await api.get(`load/?started=${at(4)}&ended=${at(4)}&job_type_name=other`);
+    expect(other.json.results[0]).toMatchObject({ pending_count: 0, queued_count: 0, running_count: 0 });
+  });
+});

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { type Api, createApi } from '../../api/index.ts';
+import { serviceToken } from '../../auth/index.ts';
+import { type Config, readConfig } from '../../config/index.ts';
+import { createLogger, type Logger } from '../../logging/index.ts';
+import { openRuntime, type Runtime } from '../../scheduler/index.ts';
+import { write } from '../progress/writer.ts';
+import { version } from '../version.ts';
+import { chooseEngine } from './choose-engine.ts';
+import { DrivenEngines } from './driven-engines.ts';
+import { engineOptions } from './engine-option.ts';
+import { addressOf, type Address, expectFree, urlOf } from './listening.ts';
+import type { ServeOptions } from './options.ts';
+import { StopSignals } from './stop-signals.ts';
+
+/**
+ * `seed serve`: a runtime and the REST service, until a signal asks to stop.
+ * @returns 0
+ * @throws invalid-usage, address-unusable, database-unreachable and its kind, token-unsafe, home-unusable
+ */
+export async function serve(options: ServeOptions): Promise<0> {
+  const config = readConfig();
+  const address = addressOf(options, config.service.token);
+  const engines = new DrivenEngines(config, engineOptions(options.engine, process.env));
+  const logger = createLogger(options.verbose ? 'debug' : config.logLevel);
+  const signals = new StopSignals();
+  try {
+    const token = await serviceToken(config);
+    await expectFree(address);
+    const runtime = await openRuntime({ config, logger, engines: engines.named });
+    await answer(runtime, { config, logger, token, address, drain: options.drain === true }, signals);
+    return 0;
+  } finally {
+    engines.close();
+    signals.end();
+  }
+}
+
+interface Service {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly token: string;
+  readonly address: Address;
+  readonly drain: boolean;
+}
+
+async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
+  const { config, logger, token, address, drain } = service;
+  let api: Api | undefined;
+  try {
+    const { db, logs, engineSockets, scheduler } = runtime;
+    const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
+    api = await createApi({ db, logs, engineSockets, config, logger, token, version, engineFor });
+    const port = await api.listen(address.host, address.port);
+    await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
+    const signal = await signals.asked;
+    logger.info({ signal, running: scheduler.running, drain }, 'stopping');
+    if (drain && scheduler.running > 0)
+      process.stderr.write(
+        `seed serve: waiting for the jobs that run (${scheduler.running}); once more to stop at once\n`,
+      );
+    // Who waits for a job that runs here may go on asking for it.
+    if (!drain) await api.close();
+    await runtime.stop({ drain });
+  } finally {
+    await api?.close();
+    await runtime.stop();
+  }
+}
+
+function greeting(address: Address, { home, service }: Config): string {
+  const token = service.token === undefined ? path.join(home, 'token') : 'SEED_TOKEN';
+  return `seed serve: listening at ${urlOf(address)} (token: ${token})`;
+}

@@ -1,0 +1,10 @@
+/** What the commands do that ask a service, in one module; see `authoring.ts` for why. */
+export { cancel } from './cancel/cancel.ts';
+export { showJob } from './job/show-job.ts';
+export { listJobs } from './jobs/list-jobs.ts';
+export { printLogs } from './logs/print-logs.ts';
+export { nodes } from './nodes/nodes.ts';
+export { requeue } from './requeue/requeue.ts';
+export { submit } from './submit/submit.ts';
+export { types } from './types/types.ts';
+export { why } from './why/why.ts';

@@ -1,0 +1,63 @@
+import type { JobPost } from '../../../seed-schema/index.ts';
+import type { Limits } from '../../config/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
+import { parted } from '../run/assignments.ts';
+import { givenJson } from '../run/json-inputs.ts';
+import { named, nameWithPath } from '../run/name-values.ts';
+import { givenResources } from '../run/resources.ts';
+import { givenSettings } from '../run/settings.ts';
+import { wholeNumber } from '../whole-number.ts';
+import type { SubmitOptions } from './options.ts';
+
+/** What a job is given besides its files. */
+export interface GivenValues {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * JSON inputs and configuration of a job, from the command line.
+ * @throws unknown-name, invalid-json-input, missing-input, missing-setting, invalid-usage
+ */
+export async function givenValues(
+  options: SubmitOptions,
+  manifest: Manifest,
+  limits: Limits,
+): Promise<GivenValues> {
+  const json = await givenJson(options.json, manifest, limits);
+  const { settings } = givenSettings(options.setting, manifest, process.env);
+  const resources = givenResources(options.resource);
+  const mounts = givenMounts(options.mount, manifest);
+  const { priority } = options;
+  return {
+    json: Object.fromEntries([...json].map(([name, { value }]) => [name, value])),
+    configuration: {
+      ...(settings.size > 0 && { settings: Object.fromEntries(settings) }),
+      ...(mounts.size > 0 && { mounts: Object.fromEntries(mounts) }),
+      ...(resources.size > 0 && { resources: Object.fromEntries(resources) }),
+      ...(priority !== undefined && {
+        priority: wholeNumber('--priority', priority, { most: 2_147_483_647 }),
+      }),
+    },
+  };
+}
+
+/** Of the node's machine, so that they are not looked at here. */
+function givenMounts(options: readonly string[], { job }: Manifest) {
+  const { mounts } = job.interface;
+  const names = mounts.map(({ name }) => name);
+  return new Map(
+    parted(options, names).map((option) => {
+      const { name, value } = nameWithPath('-m', option);
+      return [named(mounts, name, 'mount').name, { type: 'host', host_path: value }];
+    }),
+  );
+}
+
+export function jobPost(
+  jobTypeId: number,
+  files: Readonly<Record<string, readonly number[]>>,
+  { json, configuration }: GivenValues,
+): JobPost {
+  return { job_type_id: jobTypeId, input: { version: '7', files, json }, configuration };
+}

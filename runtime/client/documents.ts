@@ -1,0 +1,168 @@
+/** What the service answers, as far as the commands look at it. Times are ISO 8601 in UTC. */
+
+export interface Page<Row> {
+  /** Of all pages. */
+  readonly count: number;
+  readonly results: readonly Row[];
+}
+
+export type JobStatus = 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
+
+export const jobStatuses: readonly JobStatus[] = [
+  'PENDING',
+  'BLOCKED',
+  'QUEUED',
+  'RUNNING',
+  'FAILED',
+  'COMPLETED',
+  'CANCELED',
+];
+
+export interface Finding {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Why a job waits; the most decisive reason comes first. */
+export interface WaitReason {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface WhyDocument {
+  readonly job_id: number;
+  readonly status: JobStatus;
+  readonly waiting_for: readonly WaitReason[];
+}
+
+export interface ErrorDocument {
+  /** The number of its code: 2004 of SB2004. */
+  readonly id: number;
+  readonly name: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  /** SYSTEM, DATA or ALGORITHM. */
+  readonly category: string;
+}
+
+export interface NodeName {
+  readonly id: number;
+  readonly hostname: string;
+}
+
+export interface TypeName {
+  readonly id: number;
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface JobRow {
+  readonly id: number;
+  readonly job_type: TypeName;
+  readonly status: JobStatus;
+  readonly node: NodeName | null;
+  readonly error: ErrorDocument | null;
+  readonly priority: number;
+  readonly num_exes: number;
+  readonly max_tries: number;
+  readonly resources: { readonly resources: Readonly<Record<string, number>> };
+  readonly created: string;
+  readonly queued: string | null;
+  readonly started: string | null;
+  readonly ended: string | null;
+}
+
+export interface ExecutionRow {
+  readonly id: number;
+  readonly exe_num: number;
+  readonly status: 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED';
+  readonly node: NodeName | null;
+  readonly error: ErrorDocument | null;
+  readonly queued: string;
+  readonly started: string;
+  readonly ended: string | null;
+}
+
+export interface ExecutionDetails extends ExecutionRow {
+  readonly exit_code: number | null;
+  /** Milliseconds. */
+  readonly steps: readonly { readonly name: string; readonly ms: number }[];
+}
+
+export interface FilesAndJson {
+  /** Ids by name. */
+  readonly files?: Readonly<Record<string, readonly number[]>>;
+  readonly json?: Readonly<Record<string, unknown>>;
+}
+
+export interface JobDetails extends JobRow {
+  readonly job_type_rev: { readonly docker_image: string; readonly revision_num: number };
+  readonly input: FilesAndJson;
+  readonly output: FilesAndJson | null;
+  /** The last one. */
+  readonly execution: ExecutionDetails | null;
+  readonly waiting_for: readonly WaitReason[];
+}
+
+export interface AcceptedJob extends JobDetails {
+  readonly warnings: readonly Finding[];
+}
+
+export interface JobTypeRow extends TypeName {
+  readonly title: string | null;
+  readonly is_active: boolean;
+  readonly is_paused: boolean;
+  readonly max_scheduled: number | null;
+  readonly revision_num: number;
+  readonly docker_image: string;
+}
+
+export interface JobTypeDetails extends JobTypeRow {
+  /** As its author wrote it. */
+  readonly manifest: Readonly<Record<string, unknown>>;
+}
+
+export interface SavedJobType extends JobTypeDetails {
+  readonly warnings: readonly Finding[];
+}
+
+export interface ResourceSum {
+  readonly total: number;
+  /** Promised to jobs that run. */
+  readonly running: number;
+  readonly free: number;
+}
+
+export interface NodeRow {
+  readonly id: number;
+  readonly name: string;
+  readonly hostname: string;
+  readonly state: { readonly name: string; readonly title: string; readonly description: string };
+  readonly is_paused: boolean;
+  readonly engine: string;
+  readonly engine_version: string;
+  /** Jobs that it may run at once, and those that it runs. */
+  readonly slots: number;
+  readonly running: number;
+  readonly resources: Readonly<Record<string, ResourceSum>>;
+  readonly problems: readonly {
+    readonly name: string;
+    readonly title?: string;
+    readonly description?: string;
+  }[];
+}
+
+/** A row of the catalogue. */
+export interface FileRow {
+  readonly id: number;
+  readonly file_name: string;
+  readonly file_size: number;
+  readonly media_type: string;
+  readonly file_path: string;
+  /** Well-known text. */
+  readonly geometry: string | null;
+  readonly data_started: string | null;
+  readonly data_ended: string | null;
+  readonly meta_data: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf, SeedbedError } from '../errors/index.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Where the service is, and what it knows its clients by. */
+export interface Connection {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly token: string;
+  /** Where the token comes from, for messages. */
+  readonly source: string;
+}
+
+export type Parameters = Readonly<
+  Record<string, string | number | boolean | readonly (string | number)[] | undefined>
+>;
+
+export interface Request {
+  readonly query?: Parameters;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether sending it twice does what once does; default: for GET and HEAD. */
+  readonly repeatable?: boolean;
+  /** Whether the answer may take its time, as a stream does. */
+  readonly streams?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Milliseconds before a repeatable request that could not be sent is sent again. */
+const pauses = [100, 400];
+/** Milliseconds for a whole answer, unless it is a stream. */
+const patience = 120_000;
+
+/** Requests to one service, over connections that are kept. */
+export class Transport {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  get url(): string {
+    return this.#connection.url;
+  }
+
+  /** The address of a route; `path` begins with a slash. */
+  address(path: string, query: Parameters = {}): string {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query))
+      for (const one of [value ?? []].flat()) parameters.append(name, String(one));
+    const text = parameters.toString();
+    return `${this.url}/v6${path}${text && `?${text}`}`;
+  }
+
+  headers(): Record<string, string> {
+    return { Authorization: `Token ${this.#connection.token}` };
+  }
+
+  /** The JSON that a request is answered with. @throws as `send`; service-answer-invalid */
+  async json<Document>(method: string, path: string, request?: Request): Promise<Document> {
+    const response = await this.send(method, path, request);
+    const text = await response.text().catch((thrown: unknown) => {
+      throw this.unreachable(thrown);
+    });
+    const document = parsed(text);
+    if (document === undefined) throw this.#senseless(`it answered ${JSON.stringify(text.slice(0, 60))}`);
+    return document as Document;
+  }
+
+  /**
+   * Sends a request, again where that can do no harm and the connection failed.
+   * @returns an answer of 2xx or 304
+   * @throws service-unreachable, token-refused; what the service refuses, in its words
+   */
+  async send(method: string, path: string, request: Request = {}): Promise<Response> {
+    const { repeatable = method === 'GET' || method === 'HEAD' } = request;
+    for (const pause of [...(repeatable ? pauses : []), undefined])
+      try {
+        return await this.#once(method, path, request);
+      } catch (thrown) {
+        const isLost = thrown instanceof SeedbedError && thrown.error === 'service-unreachable';
+        if (!isLost || pause === undefined || request.signal?.aborted) throw thrown;
+        await delay(pause);
+      }
+    throw new Error('unreachable');
+  }
+
+  /** For an answer that is no success. */
+  async refusal(status: number, text: () => Promise<string>): Promise<SeedbedError> {
+    const { url, source } = this.#connection;
+    if (status === 401) return new SeedbedError('token-refused', { where: url, source });
+    const body = parsed(await text().catch(() => ''));
+    if (body === undefined) return this.#senseless(`it answered with the status ${status}, and not in JSON`);
+    return refusalOf(url, status, body);
+  }
+
+  unreachable(thrown: unknown): SeedbedError {
+    if (thrown instanceof SeedbedError) return thrown;
+    const { cause } = thrown as { cause?: unknown };
+    return new SeedbedError(
+      'service-unreachable',
+      { where: this.url, reason: words(cause ?? thrown) },
+      { cause: thrown },
+    );
+  }
+
+  async #once(method: string, path: string, request: Request): Promise<Response> {
+    const { query, json, headers, streams, signal } = request;
+    const response = await fetch(this.address(path, query), {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...this.headers(),
+        ...(json !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      signal: AbortSignal.any([
+        ...(streams ? [] : [AbortSignal.timeout(patience)]),
+        ...(signal ? [signal] : []),
+      ]),
+    }).catch((thrown: unknown) => {
+      throw signal?.aborted ? thrown : this.unreachable(thrown);
+    });
+    if (response.ok || response.status === 304) return response;
+    throw await this.refusal(response.status, () => response.text());
+  }
+
+  #senseless(problem: string): SeedbedError {
+    return new SeedbedError('service-answer-invalid', { where: this.url, problem });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function words(thrown: unknown): string {
+  const { code, name } = (thrown ?? {}) as NodeJS.ErrnoException;
+  if (name === 'TimeoutError') return 'no answer in time';
+  if (code === 'ECONNREFUSED') return 'nothing listens there';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host';
+  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || code === 'EPIPE') return 'the connection was cut';
+  return reasonOf(thrown);
+}
