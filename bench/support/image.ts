@@ -9,6 +9,8 @@ export interface BenchJob {
   readonly command: string;
   readonly inputs?: readonly object[];
   readonly outputs?: readonly object[];
+  /** Default: 1. */
+  readonly cpus?: number;
 }
 
 /** An image of 2 MB (busybox) with the job's manifest in its label; removed at the end. @returns its tag */
@@ -22,7 +24,7 @@ export async function jobImage({ docker, ending, id }: Bench, job: BenchJob): Pr
 }
 
 /** A valid manifest of Seed 1.0.0. Pure. */
-export function benchManifest({ name, command, inputs = [], outputs = [] }: BenchJob): object {
+export function benchManifest({ name, command, inputs = [], outputs = [], cpus = 1 }: BenchJob): object {
   return {
     seedVersion: '1.0.0',
     job: {
@@ -36,7 +38,7 @@ export function benchManifest({ name, command, inputs = [], outputs = [] }: Benc
       interface: { command, inputs: { files: inputs }, outputs: { files: outputs } },
       resources: {
         scalar: [
-          { name: 'cpus', value: 1 },
+          { name: 'cpus', value: cpus },
           { name: 'mem', value: 128 },
           { name: 'disk', value: 0 },
         ],

@@ -92,6 +92,8 @@ class Drive {
     }
     const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
     const result = await this.#execute(facts, job, logs);
+    // Its container has exited, so that the next one may have its network: none has to be made for it.
+    if (result.exitCode !== null) this.#network?.release();
     const retry = this.#retry(result, facts, job.configuration);
     const publishes = result.status === 'completed' || (facts.destination !== null && !retry);
     if (!publishes) return this.#ended({ ...endingOf(result, logs), retry });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isPassing } from '../../../database/index.ts';
 import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
 import { dismiss, endedJobs, requestAction } from '../../../jobs/index.ts';
@@ -15,6 +16,8 @@ const mostOpen = 256;
 const chunk = 64;
 /** Signals tell of ends at once; one that was lost is made up for. */
 const pollMs = 1000;
+/** Between two looks for ends: those that come meanwhile share one. Nothing waits for it, since slots are filled anyway. */
+const pauseMs = 40;
 
 /**
  * Runs rows as jobs of this process's own runtime. Those that are given go to the database in chunks, while earlier ones
@@ -161,6 +164,7 @@ export class LocalRunner implements BatchRunner {
       if (this.#open.size === 0) return;
       try {
         await patiently(() => this.#lookOnce());
+        await delay(pauseMs);
       } catch (thrown) {
         this.#fail(thrown);
       }
@@ -178,7 +182,7 @@ export class LocalRunner implements BatchRunner {
     const jobs = await endedJobs(db, [...this.#open.keys()]);
     if (jobs.length === 0) return;
     const ended = jobs.map((job) => [this.#open.get(job.id)!, job] as const);
-    this.#ended.push(...(await rowOutcomes(db, ended, this.#signal)));
+    this.#ended.push(...(await rowOutcomes(db, this.#jobs.workspace, ended, this.#signal)));
     for (const { id } of jobs) this.#open.delete(id);
     this.#changes.tell();
   }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { localWorkspace } from '../../../catalog/index.ts';
 import type { LastingDatabase } from '../../../database/index.ts';
 import { SeedbedError } from '../../../errors/index.ts';
 import {
@@ -44,9 +45,10 @@ export const openLocalRunner: OpenRunner = async (start) => {
   });
   const node = await nodeById(runtime.db, runtime.scheduler.nodes[0]!.id);
   const capacity = node!.capacity as unknown as Resources;
+  const workspace = await localWorkspace(runtime.db);
   const runner = new LocalRunner(
     runtime,
-    { prepared: start.prepared, config, type: type!, queue, capacity },
+    { prepared: start.prepared, config, type: type!, workspace, queue, capacity },
     async () => {
       silence.end();
       await rm(attempts, { recursive: true, force: true });

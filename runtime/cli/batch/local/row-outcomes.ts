@@ -1,7 +1,8 @@
-import { filesById, localWorkspace } from '../../../catalog/index.ts';
+import { filesById } from '../../../catalog/index.ts';
 import type { Database } from '../../../database/index.ts';
 import { SeedbedError } from '../../../errors/index.ts';
 import type { EndedJob } from '../../../jobs/index.ts';
+import type { Workspace } from '../../../workspace/index.ts';
 import { errorDocument, exitOf, fileDocument } from '../../run/document.ts';
 import type { EndedRow, RowOutcome } from '../runner.ts';
 import type { OpenRow } from './submit-rows.ts';
@@ -11,6 +12,7 @@ type FileDocuments = RowOutcome['outputs']['files'];
 /** How rows went whose jobs have ended, with their files as the catalogue has them now. @param signal of the user, if there was one */
 export async function rowOutcomes(
   db: Database,
+  workspace: Workspace,
   ended: readonly (readonly [OpenRow, EndedJob])[],
   signal: string | undefined,
 ): Promise<EndedRow[]> {
@@ -18,7 +20,6 @@ export async function rowOutcomes(
     [row.inputs, job.output?.files ?? {}].flatMap((of) => Object.values(of).flat()),
   );
   const files = new Map((await filesById(db, [...new Set(ids)])).map((file) => [file.id, file]));
-  const workspace = await localWorkspace(db);
   const documents = (of: Readonly<Record<string, readonly number[]>>): FileDocuments =>
     Object.fromEntries(
       Object.entries(of).map(([name, some]) => [

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { localWorkspace, registerSources, type ScaleFile } from '../../../catalog/index.ts';
+import { registerSources, type ScaleFile } from '../../../catalog/index.ts';
 import type { Config } from '../../../config/index.ts';
 import type { Database } from '../../../database/index.ts';
 import { planResources } from '../../../execution/index.ts';
@@ -12,6 +12,7 @@ import {
   type Resources,
   submitMany,
 } from '../../../jobs/index.ts';
+import type { Workspace } from '../../../workspace/index.ts';
 import { shownSettings, split, userName } from '../../run/registration.ts';
 import type { PreparedBatch } from '../prepare.ts';
 import type { ReadyRow } from '../rows/row.ts';
@@ -23,6 +24,8 @@ export interface RowJobs {
   readonly prepared: PreparedBatch;
   readonly config: Config;
   readonly type: JobTypeRevision;
+  /** Of this machine's own files. */
+  readonly workspace: Workspace;
   readonly queue: string;
   /** What the node has: nothing is asked of it that it could never give. */
   readonly capacity: Resources;
@@ -45,7 +48,7 @@ export async function submitRows(db: Database, jobs: RowJobs, tasks: readonly Ro
   const keyOf = ({ id }: RowTask) => `${jobs.queue}:${id}`;
   return db.transaction(async (tx) => {
     const given = tasks.map(({ row }) => [...row.files.values()].flat());
-    const rows = await registerSources(tx, await localWorkspace(tx), given.flat());
+    const rows = await registerSources(tx, jobs.workspace, given.flat());
     const taken = await freeKeys(tx, tasks.map(keyOf));
     for (const task of tasks) if (!taken.has(keyOf(task))) await empty(task.directory);
     let start = 0;
