@@ -10,5 +10,5 @@ export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type
 export { Refusal } from './submission/refusal.ts';
 export { type JobTypeRequest, type SavedJobType, saveJobType } from './submission/save-job-type.ts';
 export type { SubmissionContext } from './submission/surroundings.ts';
-export { openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
+export { openDatabase, openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 export { queueStatus, type Why, whyWaiting } from './why.ts';

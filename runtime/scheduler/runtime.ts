@@ -36,6 +36,8 @@ export interface RuntimeOptions {
   readonly jobOf?: (db: LastingDatabase) => JobSource;
   /** Executions at once, wherever there is room for more; default: no limit. */
   readonly mostRunning?: number | undefined;
+  /** A connection that the caller has begun to open, see `openDatabase`; it is the runtime's from now on. */
+  readonly database?: Promise<LastingDatabase>;
   /** Called before anything is claimed. What it throws ends the runtime. */
   readonly prepare?: (db: LastingDatabase) => Promise<void>;
 }
@@ -44,13 +46,18 @@ export interface RuntimeOptions {
 const sessions = 8;
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** The connection of a runtime, which takes its time where the embedded server has to be started. */
+export function openDatabase(config: Config): Promise<LastingDatabase> {
+  return connectLasting(config, { poolSize: sessions });
+}
+
 /**
  * Connects, and begins to work off the queue.
  * @throws database-unreachable and its kind, engine-unreachable for an engine that should answer, home-unusable, secret-key-unusable
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { config, logger, queue } = options;
-  const db = await connectLasting(config, { poolSize: sessions });
+  const db = await (options.database ?? openDatabase(config));
   try {
     await ensureEventPartitions(db);
     const workspace = await managedWorkspace(db, config.home);

@@ -33,7 +33,14 @@ export interface RunnerStart {
   readonly tell: (reason: string | undefined) => void;
 }
 
-export type OpenRunner = (start: RunnerStart) => Promise<BatchRunner>;
+/** A runner that is on its way: what takes its time and needs nothing of the batch is begun before that is known. */
+export interface ComingRunner {
+  open(start: RunnerStart): Promise<BatchRunner>;
+  /** Gives back what was begun and not opened. */
+  abandon(): Promise<void>;
+}
+
+export type BeginRunner = (config: Config) => ComingRunner;
 
 /**
  * `seed batch`: from the command line to the last line printed.
@@ -43,7 +50,7 @@ export type OpenRunner = (start: RunnerStart) => Promise<BatchRunner>;
 export async function seedBatch(
   target: string | undefined,
   options: BatchOptions,
-  openRunner: OpenRunner,
+  beginRunner: BeginRunner,
 ): Promise<0 | ExitCode> {
   const name = targetName(target, options);
   const jobs = jobsAtOnce(options);
@@ -54,6 +61,9 @@ export async function seedBatch(
   try {
     const config = readConfig();
     const logger = createLogger(options.verbose ? 'debug' : config.logLevel);
+    // The database first: its server starts in a process of its own, while the engine's client keeps this one busy.
+    const coming = beginRunner(config);
+    released.push(() => coming.abandon());
     const engine = createEngine(config);
     engine.catch(() => undefined);
     released.push(async () => (await engine).close());
@@ -70,7 +80,7 @@ export async function seedBatch(
       ...{ batch, prepared, directory: directory.path, engine: await engine, config, logger, jobs },
       tell: (reason: string | undefined) => progress.waiting(reason),
     };
-    const runner = await interruption.unlessStopped(openRunner(start));
+    const runner = await coming.open(start);
     released.push(() => runner.close());
     const outcome = await runRows(prepared, directory, runner, progress, interruption.signal);
     progress.close();

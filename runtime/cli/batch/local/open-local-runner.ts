@@ -13,19 +13,37 @@ import {
   takeQueue,
   withdraw,
 } from '../../../jobs/index.ts';
-import { openRuntime } from '../../../scheduler/index.ts';
+import { openDatabase, openRuntime } from '../../../scheduler/index.ts';
 import { userName } from '../../run/registration.ts';
-import type { OpenRunner, RunnerStart } from '../seed-batch.ts';
+import type { BeginRunner, RunnerStart } from '../seed-batch.ts';
+import type { BatchRunner } from '../runner.ts';
 import { LocalRunner } from './local-runner.ts';
 import { rowSource } from './row-source.ts';
 import { tellWhyNothingRuns } from './silence.ts';
+
+/** Connects to the database, for a runtime in this process. */
+export const beginLocalRunner: BeginRunner = (config) => {
+  const database = openDatabase(config);
+  // It is awaited when the batch is known; until then it must not end the process.
+  database.catch(() => undefined);
+  let isOpened = false;
+  return {
+    open: (start) => {
+      isOpened = true;
+      return openLocalRunner(start, database);
+    },
+    abandon: async () => {
+      if (!isOpened) await (await database).close();
+    },
+  };
+};
 
 /**
  * Opens a runtime in this process that works off the batch's own queue, beside any service on the same database: the node
  * and its ledger are the same, so that all jobs together get no more than there is.
  * @throws batch-in-use, database-unreachable and its kind
  */
-export const openLocalRunner: OpenRunner = async (start) => {
+async function openLocalRunner(start: RunnerStart, database: Promise<LastingDatabase>): Promise<BatchRunner> {
   const { engine, config, logger, jobs, directory } = start;
   const queue = `batch-${start.batch}`;
   const attempts = path.join(directory, privateAttempts);
@@ -36,6 +54,7 @@ export const openLocalRunner: OpenRunner = async (start) => {
     engines: [{ name: hostname(), engine }],
     queue,
     attempts,
+    database,
     mostRunning: jobs,
     jobOf: (db) => rowSource(start, db),
     prepare: async (db) => {
@@ -56,7 +75,7 @@ export const openLocalRunner: OpenRunner = async (start) => {
   );
   const silence = tellWhyNothingRuns(runtime, () => runner.oldest, start.tell);
   return runner;
-};
+}
 
 async function takeOver(db: LastingDatabase, queue: string, { directory }: RunnerStart): Promise<void> {
   const me = { runtime: db.presence.runtime, hostname: hostname(), pid: process.pid, nodes: [], queue };
