@@ -4,7 +4,8 @@ import { batchSize, type Contender } from './scheduler/contender.ts';
 import { graphileWorker } from './scheduler/graphile-worker.ts';
 import { bestConcurrency, lifecyclesPerSecond } from './scheduler/measure.ts';
 import { pgBoss } from './scheduler/pg-boss.ts';
-import { type Measured, ratesTable } from './scheduler/report.ts';
+import { pickUp } from './scheduler/pick-up.ts';
+import { budgetsTable, type Measured, pickUpTable, ratesTable } from './scheduler/report.ts';
 import { benchServer, type BenchServer } from './scheduler/server.ts';
 import { ourScheduler } from './scheduler/subject.ts';
 import { runBench } from './support/bench.ts';
@@ -51,6 +52,12 @@ export async function bench(args: readonly string[]): Promise<number> {
     console.log(`\n## Lifecycles a second, ${seconds} s each\n`);
     for (const form of ['one job per claim', 'batches'] as const)
       console.log(`${ratesTable(measured, form, lengths)}\n`);
+    console.log(`${budgetsTable(measured, lengths)}\n`);
+    const picked = await pickUp(await server.database('pick_up'), 200, bench.ending.signal);
+    console.log(`${pickUpTable(picked)}\n`);
+    console.log(
+      `Memory of this process, with our scheduler: ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`,
+    );
     return 0;
   });
 }

@@ -26,7 +26,10 @@ export const fileSchema = {
   properties: {
     id: { type: ['integer', 'null'], description: 'Row of `scale_file`; null when none was written.' },
     file_name: { type: 'string', description: 'Name without directories.' },
-    path: { type: 'string', description: 'Absolute path on this machine.' },
+    path: {
+      type: 'string',
+      description: 'Absolute path on this machine; of a file that is with a service, its address there.',
+    },
     file_size: { type: 'integer', minimum: 0, description: 'Bytes.' },
     sha256: {
       type: ['string', 'null'],

@@ -90,7 +90,8 @@ export const resultSchema = {
       additionalProperties: false,
       required: ['stdout', 'stderr'],
       properties: { stdout: logPath, stderr: logPath },
-      description: "Absolute paths of the job's standard output and error; null when it did not run.",
+      description:
+        "Absolute paths of the job's standard output and error, or their addresses with a service; null when it did not run.",
     },
     warnings: {
       type: 'array',

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { commandsIn, startCommand, testInstallation } from './support/cli.ts';
+import { until } from './support/cli-files.ts';
 import { removeImages } from './support/engine.ts';
+import { freePort } from './support/ports.ts';
 import { startTestRegistry, type TestRegistry } from './support/registry.ts';
 
 const opened = testInstallation();
@@ -10,9 +12,12 @@ const root = path.join(import.meta.dirname, '..');
 
 /** In the order in which a user would try their examples: each finds what those before it made. */
 const commands = [
-  ...['init', 'validate', 'build', 'run', 'list', 'inspect', 'publish', 'search', 'pull', 'unpublish'],
-  ...['convert', 'spec', 'doctor', 'files', 'completion', 'version'],
+  ...['init', 'validate', 'build', 'run', 'batch', 'list', 'inspect', 'publish', 'search', 'pull'],
+  ...['unpublish', 'convert', 'spec', 'doctor', 'files', 'completion', 'version'],
 ];
+
+/** Asked of a service, in which the first one makes the job that the others are about. */
+const asking = [...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue']];
 
 let registry: TestRegistry;
 let desk: { cwd: string; env: NodeJS.ProcessEnv };
@@ -33,25 +38,52 @@ afterAll(async () => {
 
 const shell = (line: string) => startCommand(['sh', '-c', line], desk).ended;
 
+/** The example in the help of a command, about a job of the tests' own. */
+async function exampleOf(command: string): Promise<string> {
+  const { stdout: help, exit } = await shell(`seed help ${command}`);
+  expect([command, exit]).toEqual([command, 0]);
+  const [, example] = /\nExample:\n {2}(seed.*)\n/.exec(help) ?? [];
+  expect([command, example]).toEqual([command, expect.any(String)]);
+  return example!.replaceAll('my-job', 'help-job');
+}
+
 describe('the help', () => {
   it('is there for every command that the program has', async () => {
     const { stdout } = await shell('seed --help');
     const listed = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[| {2,}| <)/gm)].map(([, name]) => name);
-    expect(listed.filter((name) => name !== 'help').toSorted()).toEqual(commands.toSorted());
+    expect(listed.filter((name) => name !== 'help').toSorted()).toEqual(
+      [...commands, 'serve', ...asking].toSorted(),
+    );
   });
 
   // Under a name of their own: the pages' examples make images called my-job at the same time.
   it('of each command has an example that works', async () => {
     for (const command of commands) {
-      const { stdout: help, exit } = await shell(`seed help ${command}`);
-      expect([command, exit]).toEqual([command, 0]);
-      const [, example] = /\nExample:\n {2}(seed.*)\n/.exec(help) ?? [];
-      expect([command, example]).toEqual([command, expect.any(String)]);
-      const ran = await shell(
-        example!.replaceAll('my-job', 'help-job').replace('localhost:5000', registry.host),
-      );
+      const example = await exampleOf(command);
+      const ran = await shell(example.replace('localhost:5000', registry.host));
       expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
       expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
+    }
+  });
+
+  it('of each command that asks a service has one, too', async () => {
+    const port = await freePort();
+    const env = { ...desk.env, SEED_URL: `http://127.0.0.1:${port}` };
+    const run = (line: string) => startCommand(['sh', '-c', line], { ...desk, env });
+    const serving = run((await exampleOf('serve')).replace(/^/, 'exec ').replace('8420', `${port}`));
+    try {
+      await until('the service to listen', () => serving.printed.stdout.includes('listening'));
+      let job = '';
+      for (const command of asking) {
+        const example = await exampleOf(command);
+        const ran = await run(example.replace(/\b17\b/, job)).ended;
+        expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
+        expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
+        job ||= /job (\d+) is submitted/.exec(ran.stderr)![1]!;
+      }
+    } finally {
+      serving.child.kill();
+      expect(await serving.ended).toMatchObject({ exit: 0 });
     }
   });
 });

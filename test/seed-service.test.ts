@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hostname } from 'node:os';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { until } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
 import { testInstallation, type Ended } from './support/cli.ts';
 import { endOf, submitWaiting } from './support/service-jobs.ts';
+import { freePort } from './support/ports.ts';
 import { startService, type TestService } from './support/service.ts';
 
 const opened = testInstallation();
@@ -36,16 +35,6 @@ async function submitted(draft: Parameters<typeof jobImage>[0]): Promise<number>
 
 async function seed(...args: string[]): Promise<Ended> {
   return (await opened).run(args, { env: service.env });
-}
-
-/** Where nothing listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function json(...args: string[]): Promise<unknown> {

@@ -9,7 +9,7 @@ export interface BenchJob {
   readonly command: string;
   readonly inputs?: readonly object[];
   readonly outputs?: readonly object[];
-  /** Default: 1. */
+  /** Cores; default: 1. */
   readonly cpus?: number;
 }
 

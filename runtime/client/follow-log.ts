@@ -9,7 +9,7 @@ export type LogSelection = 'stdout' | 'stderr' | 'combined';
 export interface LogPiece {
   readonly stream: 'stdout' | 'stderr';
   readonly data: Buffer;
-  /** Bytes before it that the service no longer has. */
+  /** Bytes of the job that the service no longer has, in whose place it stands; 0 otherwise. */
   readonly dropped: number;
   /** Where the next piece begins. */
   readonly next: number;

@@ -5,6 +5,7 @@ import { testDatabase, testHome } from './database.ts';
 import { type Ran, runInShell } from './docs-shell.ts';
 import { type Command, readSteps } from './docs-transcript.ts';
 import { removeImages, testDocker } from './engine.ts';
+import { freePort } from './ports.ts';
 import { startTestRegistry } from './registry.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -22,14 +23,24 @@ export async function follow(page: string, isLeftOut: (command: string) => boole
   const toRun = commands.filter(({ text }) => !isLeftOut(text));
   if (toRun.length === 0) return [];
   const desk = await sitDown();
+  const port = page.includes('seed serve') ? await freePort() : undefined;
   const registry = page.includes('$REGISTRY') ? await startTestRegistry({ deletion: true }) : undefined;
   try {
     for (const [name, content] of files) {
       await mkdir(path.join(desk.cwd, path.dirname(name)), { recursive: true });
       await writeFile(path.join(desk.cwd, name), content);
     }
-    const env = { ...desk.env, ...(registry && { REGISTRY: registry.host }) };
-    return await runInShell(toRun, { cwd: desk.cwd, env });
+    const env = {
+      ...desk.env,
+      ...(registry && { REGISTRY: registry.host }),
+      ...(port !== undefined && { SEED_URL: `http://127.0.0.1:${port}` }),
+    };
+    // The usual port may be taken here.
+    const adapted = toRun.map((command) => ({
+      ...command,
+      text: command.text.replace(/^seed serve\b/, `seed serve --port ${port}`),
+    }));
+    return await runInShell(adapted, { cwd: desk.cwd, env });
   } finally {
     await desk.clear();
     await registry?.stop();
