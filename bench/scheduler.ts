@@ -37,11 +37,12 @@ export async function bench(args: readonly string[]): Promise<number> {
   const seconds = Math.max(0.1, Number(values.seconds));
   const lengths = values.lengths.split(',').map((length) => Math.max(1, Math.trunc(Number(length))));
   lengths.sort((a, b) => a - b);
+  const only = values.only.split(',');
   return runBench(async (bench) => {
     const server = await benchServer(bench);
     const measured: Measured[] = [];
     for (const [name, open] of Object.entries(contenders)) {
-      if (!name.startsWith(values.only)) continue;
+      if (!only.some((start) => name.startsWith(start))) continue;
       const contender = await open(await server.database(name));
       try {
         measured.push(await measure(contender, server, lengths, seconds, bench.ending.signal));
@@ -53,7 +54,7 @@ export async function bench(args: readonly string[]): Promise<number> {
     for (const form of ['one job per claim', 'batches'] as const)
       console.log(`${ratesTable(measured, form, lengths)}\n`);
     console.log(`${budgetsTable(measured, lengths)}\n`);
-    const picked = await pickUp(await server.database('pick_up'), 200, bench.ending.signal);
+    const picked = await pickUp(await server.database('pick_up'), 100, bench.ending.signal);
     console.log(`${pickUpTable(picked)}\n`);
     console.log(
       `Memory of this process, with our scheduler: ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`,

@@ -27,6 +27,7 @@ export const scheduler: Migration = {
         engine_version text not null default '',
         capacity jsonb not null default '{}',
         state text not null default 'OFFLINE' check (state in ('READY', 'OFFLINE')),
+        claims bigint not null default 0,
         problems jsonb not null default '[]',
         is_paused boolean not null default false,
         pause_reason text,
@@ -37,6 +38,7 @@ export const scheduler: Migration = {
         last_modified timestamptz not null default now()
       );
       comment on column node.capacity is 'What jobs may be promised: {cpus, mem (MiB), disk (MiB), gpus, custom names}.';
+      comment on column node.claims is 'Grows with each claim: who read the node before another one claimed on it reads it again.';
       comment on column node.problems is 'What its runtime finds wrong: [{name, title, description, since}].';
 
       -- One row for each job that a node may run at once; the rows that are taken are the ledger of what is promised.

@@ -74,6 +74,34 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
+  it('compare the scheduler with the same transitions in bare SQL', async () => {
+    const stdout = await bench(
+      'scheduler',
+      '--lengths',
+      '200',
+      '--seconds',
+      '0.2',
+      '--only',
+      'seedbed,bare_sql_batches',
+    );
+    for (const row of [
+      /^\| seedbed +\| +\d+ \| +[\d,.]+ \|$/m,
+      /^\| in batches: × bare SQL in batches +\| +[\d,.]+ [✔✘] \| +≥ 0.5 \|$/m,
+      /^\| pick-up by an idle runtime \| +[\d.]+ \| +[\d.]+ \| p50 ≤ 5 [✔✘] \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
+  it('compare the whole service with bare containers', async () => {
+    const stdout = await bench('throughput', '--rounds', '1', '--jobs', '4', '--concurrency', '2');
+    for (const row of [
+      /^\| service +\| +[\d.]+ \| +[\d.]+ \|$/m,
+      /^\| service, best \/ best of B \| +[\d.]+ \| ≥ 0.95 [✔✘] \|$/m,
+      /^\| service, best \/ best of A \| +[\d.]+ \| +≥ 1.7 [✔✘] \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
   it('clear up when they are interrupted', async () => {
     const before = await leftovers();
     const child = spawn(process.execPath, [script, 'overhead'], { stdio: 'ignore' });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -109,6 +109,11 @@ describe('a transcript', () => {
     ['with another outcome', ['...', '\u2714 job 1.0.0 failed in 1 ms'], false],
   ])('%s', (_, shown, matches) => {
     expect(printsAsShown(shown, printed)).toBe(matches);
+  });
+
+  it('calls every machine laptop, and nothing else', () => {
+    expect(printsAsShown(['On laptop 2 jobs run'], `On ${hostname()} 3 jobs run\n`)).toBe(true);
+    expect(printsAsShown(['On laptop 2 jobs run'], 'On another 3 jobs run\n')).toBe(false);
   });
 });
 

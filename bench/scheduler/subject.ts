@@ -45,8 +45,8 @@ export async function ourScheduler(url: string, form: Contender['form']): Promis
         ),
       );
       while (!signal.aborted) await pause(20);
-      await submission.close();
       await Promise.all(closes.map((close) => close()));
+      await submission.settled();
     },
     waiting: async () => {
       const rows = await db.query<{ count: number }>(
@@ -65,7 +65,6 @@ class Submission {
   readonly #form: Contender['form'];
   readonly #running = new Set<Promise<void>>();
   readonly #wakes: (() => void)[] = [];
-  #open = true;
   #waiting = 0;
 
   constructor(db: Queries, type: JobTypeRevision, form: Contender['form']) {
@@ -79,13 +78,12 @@ class Submission {
     this.#wakes.push(wake);
   }
 
-  async close(): Promise<void> {
-    this.#open = false;
-    await Promise.all(this.#running);
+  /** Resolves when each job that ended has a successor. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   next(): void {
-    if (!this.#open) return;
     this.#waiting += 1;
     if (this.#form === 'one job per claim' || this.#running.size === 0) this.#send();
   }
@@ -97,7 +95,7 @@ class Submission {
     const sending = submitMany(this.#db, jobs).then(() => {
       this.#running.delete(sending);
       for (const wake of this.#wakes) wake();
-      if (this.#waiting > 0 && this.#open) this.#send();
+      if (this.#waiting > 0) this.#send();
     });
     this.#running.add(sending);
   }

@@ -16,5 +16,6 @@ export {
   managedWorkspaceName,
   workspaceById,
   workspaceByName,
+  type WorkspaceState,
   workspaceStates,
 } from './workspaces.ts';

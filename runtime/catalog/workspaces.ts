@@ -74,12 +74,21 @@ export async function workspaceByName(db: Queries, name: string): Promise<Worksp
   return row && workspaceById(db, row.id);
 }
 
-/** Every workspace by name, and whether it takes new files. */
-export async function workspaceStates(db: Queries): Promise<Map<string, { readonly is_active: boolean }>> {
-  const rows = await db.query<{ name: string; is_active: boolean }>(
-    'select name, is_active from workspace where project_id = 1',
+/** What decides whether products may go to a workspace. */
+export interface WorkspaceState {
+  /** Whether it takes new files. */
+  readonly is_active: boolean;
+  /** Absolute; null: it is no directory of a host. */
+  readonly host_path: string | null;
+}
+
+/** Every workspace by name. */
+export async function workspaceStates(db: Queries): Promise<Map<string, WorkspaceState>> {
+  const rows = await db.query<WorkspaceState & { name: string }>(
+    `select name, is_active, case json_config #>> '{broker,type}' when 'host' then json_config #>> '{broker,host_path}' end
+       as host_path from workspace where project_id = 1`,
   );
-  return new Map(rows.map(({ name, is_active }) => [name, { is_active }]));
+  return new Map(rows.map(({ name, is_active, host_path }) => [name, { is_active, host_path }]));
 }
 
 const columns = `select id, name, base_url, json_config -> 'broker' as broker from workspace`;

@@ -11,15 +11,16 @@ import {
 import type { Database, Queries } from '../database/index.ts';
 import type { Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
-import { mapInParallel, type Workspace } from '../workspace/index.ts';
+import { mapInParallel } from '../workspace/index.ts';
+import { placeOf } from './elsewhere.ts';
+import type { Places } from './place.ts';
 
 /** Everything that a result needs besides itself to become fact. */
 export interface Completion {
   readonly execution: Execution;
   readonly jobTypeId: number;
-  readonly workspace: Workspace;
-  /** Absolute; where `publish` has put the content of OUTPUT_DIR. */
-  readonly destination: string;
+  /** Where the content of OUTPUT_DIR has been put. */
+  readonly places: Places;
   /** The rows that the job was given, by input. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
   /** Where an input was read, absolute. */
@@ -63,17 +64,7 @@ async function record(
   products: readonly NewProduct[],
 ): Promise<Products | undefined> {
   if (!(await holds(tx, completion.execution))) return undefined;
-  const rows = await registerProducts(
-    tx,
-    completion.workspace,
-    {
-      jobTypeId: completion.jobTypeId,
-      jobId: completion.execution.jobId,
-      jobExeId: completion.execution.id,
-    },
-    [...completion.inputs.values()].flat(),
-    products,
-  );
+  const rows = await register(tx, completion, result, products);
   await mutateInputs(tx, completion, result);
   const byOutput = group(result, rows);
   await finish(tx, completion.execution, {
@@ -82,6 +73,26 @@ async function record(
     retry: completion.retry,
   });
   return byOutput;
+}
+
+/** Workspace by workspace. @returns the rows in the order of `products` */
+async function register(
+  tx: Queries,
+  { jobTypeId, execution, inputs, places }: Completion,
+  { files }: Result,
+  products: readonly NewProduct[],
+): Promise<ScaleFile[]> {
+  const producer = { jobTypeId, jobId: execution.jobId, jobExeId: execution.id };
+  const sources = [...inputs.values()].flat();
+  const workspaces = files.map((file) => placeOf(file, places).workspace);
+  const rows: ScaleFile[] = [];
+  for (const workspace of new Set(workspaces)) {
+    const indexes = workspaces.flatMap((one, index) => (one === workspace ? index : []));
+    const its = indexes.map((index) => products[index]!);
+    const registered = await registerProducts(tx, workspace, producer, sources, its);
+    registered.forEach((row, nth) => (rows[indexes[nth]!] = row));
+  }
+  return rows;
 }
 
 /** How an execution ends that has no products. */
@@ -101,7 +112,7 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
 function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
   const inputUuids = [...completion.inputs.values()].flat().map((row) => row.uuid);
   return mapInParallel(result.files, statsAtOnce, async (file) => {
-    const absolute = path.join(completion.destination, file.relativePath);
+    const absolute = path.join(placeOf(file, completion.places).destination, file.relativePath);
     const { mtimeNs, ino } = await stat(absolute, { bigint: true });
     const fileName = path.basename(file.relativePath);
     return {

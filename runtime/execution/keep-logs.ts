@@ -35,9 +35,6 @@ export async function keepLogs(
     if (kept.length < data.length) throw new SeedbedError('log-limit-exceeded', { limit: limitMiB });
   };
   try {
-    // Opened before anything is there to write: a runtime that hangs now and wakes up when another one has adopted the
-    // job finds its log open, and does not begin one behind the adopter's.
-    await sink.write({ stream: 'stdout', data: Buffer.alloc(0) });
     for await (const { stream, data } of chunks) await give(stream, filters[stream].push(data));
     if (detach.aborted) return await sink.leave();
     for (const stream of ['stdout', 'stderr'] as const) await give(stream, filters[stream].end());

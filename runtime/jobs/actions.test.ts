@@ -74,7 +74,8 @@ describe('a bulk requeue', () => {
       priority: 7,
       actor: 'joe',
     });
-    expect(await carryOut()).toEqual({ changed: 2, steps: 1 });
+    const step = await db.transaction((tx) => stepAction(tx));
+    expect(step).toMatchObject({ changed: 2, pending: [type.jobTypeId], actor: 'joe' });
     expect(await queue.job(failed!)).toMatchObject({ status: 'QUEUED', max_tries: 6, priority: 7 });
     expect(await queue.job(never!)).toMatchObject({ status: 'PENDING' });
     expect(await queue.job(completed!)).toMatchObject({ status: 'COMPLETED', priority: 100 });
@@ -113,7 +114,8 @@ describe('jobs that lacked a setting', () => {
     const queue = await new TestQueue(db).open();
     const type = await queue.type();
     const [job] = await queue.submit(type, { status: 'PENDING' });
-    expect(await queuePending(db, type.jobTypeId, 'jane')).toBe(1);
+    expect(await queuePending(db, [job!], 'jane')).toBe(1);
+    expect(await queuePending(db, [job!], 'jane')).toBe(0);
     expect((await queue.job(job!)).status).toBe('QUEUED');
     expect(await queue.events(job!)).toEqual(['pending', 'queued']);
   });

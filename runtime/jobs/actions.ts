@@ -36,6 +36,10 @@ export interface ActionStep {
   readonly changed: number;
   /** Executions that are to be stopped. */
   readonly canceling: boolean;
+  /** Job types of jobs that wait for their configuration again: it may be complete by now. */
+  readonly pending: readonly number[];
+  /** Who asked for it. */
+  readonly actor: string;
 }
 
 /**
@@ -51,15 +55,17 @@ export async function stepAction(tx: Queries): Promise<ActionStep | undefined> {
   if (!action) return undefined;
   const jobs = await nextJobs(tx, action);
   const canceling = action.kind === 'cancel';
-  const changed = await (canceling ? cancel : requeue)(tx, jobs, action);
+  const { changed, pending } = await (canceling ? cancel : requeue)(tx, jobs, action);
   const last = jobs.at(-1);
   await tx.query(
     `update job_action set last_job_id = coalesce($2, last_job_id), changed = changed + $3,
        ended = case when $4 then now() end where id = $1`,
     [action.id, last ?? null, changed, jobs.length < stepSize],
   );
-  return { changed, canceling };
+  return { changed, canceling, pending, actor: action.actor };
 }
+
+type Changed = Pick<ActionStep, 'changed' | 'pending'>;
 
 async function nextJobs(tx: Queries, { kind, filter, lastJobId }: OpenAction): Promise<number[]> {
   const values: unknown[] = [lastJobId];
@@ -75,7 +81,7 @@ async function nextJobs(tx: Queries, { kind, filter, lastJobId }: OpenAction): P
 }
 
 /** What waits or has failed is canceled at once; what runs is marked, and its runtime stops it. */
-async function cancel(tx: Queries, jobs: readonly number[], { actor }: OpenAction): Promise<number> {
+async function cancel(tx: Queries, jobs: readonly number[], { actor }: OpenAction): Promise<Changed> {
   const rows = await tx.query(
     `with ended as (
        update job set status = 'CANCELED', not_before = null, ended = now(), last_status_change = now(), last_modified = now()
@@ -91,7 +97,7 @@ async function cancel(tx: Queries, jobs: readonly number[], { actor }: OpenActio
      select id from ended union all select id from marked`,
     [jobs, actor],
   );
-  return rows.length;
+  return { changed: rows.length, pending: [] };
 }
 
 /** As on Scale: three more tries from here; a job that was never queued waits again for what it lacked. */
@@ -99,35 +105,21 @@ async function requeue(
   tx: Queries,
   jobs: readonly number[],
   { actor, priority }: OpenAction,
-): Promise<number> {
-  const rows = await tx.query(
+): Promise<Changed> {
+  const rows = await tx.query<{ type: number; status: string }>(
     `with again as (
        update job set status = case when queued is null then 'PENDING' else 'QUEUED' end,
          max_tries = num_exes + 3, priority = coalesce($3, priority), not_before = null, cancel_requested = null,
          cancel_actor = null, queued = case when queued is null then null else now() end, ended = null,
          last_status_change = now(), last_modified = now()
-       where id = any($1) returning id, num_exes, status
+       where id = any($1) returning id, num_exes, status, job_type_id
      ), events as (
        insert into event (entity, entity_id, kind, attempt, actor)
        select 'job', id, case status when 'QUEUED' then 'requeued' else 'pending' end, num_exes, $2 from again
      )
-     select id from again`,
+     select job_type_id as type, status from again`,
     [jobs, actor, priority ?? null],
   );
-  return rows.length;
-}
-
-/** PENDING → QUEUED for the jobs of a type that waited for its configuration. @returns how many */
-export async function queuePending(tx: Queries, jobTypeId: number, actor: string): Promise<number> {
-  const rows = await tx.query(
-    `with queued as (
-       update job set status = 'QUEUED', queued = now(), last_status_change = now(), last_modified = now()
-       where job_type_id = $1 and status = 'PENDING' and recipe_id is null returning id
-     ), events as (
-       insert into event (entity, entity_id, kind, actor) select 'job', id, 'queued', $2 from queued
-     )
-     select id from queued`,
-    [jobTypeId, actor],
-  );
-  return rows.length;
+  const pending = rows.filter(({ status }) => status === 'PENDING').map(({ type }) => type);
+  return { changed: rows.length, pending: [...new Set(pending)] };
 }

@@ -46,3 +46,12 @@ export async function changeJobType(
     data: { members: given.map(([name]) => name) },
   });
 }
+
+/** The configuration of a job type; nobody changes it until the transaction ends. */
+export async function lockConfiguration(tx: Queries, id: number): Promise<Record<string, unknown>> {
+  const [row] = await tx.query<{ configuration: Record<string, unknown> }>(
+    'select configuration from job_type where id = $1 for share',
+    [id],
+  );
+  return row!.configuration;
+}

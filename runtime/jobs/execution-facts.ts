@@ -24,6 +24,8 @@ export interface ExecutionFacts {
   /** Earlier executions that ended in one of `interruptions`. */
   readonly interrupted: number;
   readonly resources: Resources;
+  /** What the largest node may give to jobs, MiB. */
+  readonly mostMem: number;
   /** Absolute; null: in the output workspace. */
   readonly destination: string | null;
   /** When the execution began, UTC text. */
@@ -44,7 +46,8 @@ export async function executionFacts(
        r.docker_image as image, t.configuration as "typeConfiguration", j.configuration,
        coalesce(j.input->'json', '{}') as json, j.recipe_id as "recipeId", j.batch_id as "batchId", j.timeout,
        j.num_exes as tries, j.max_tries as "maxTries",
-       (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources, j.destination, x.started
+       (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources,
+       (select max((n.capacity->>'mem')::double precision) from node n where n.is_active) as "mostMem", j.destination, x.started
      from job_exe x join job j on j.id = x.job_id join job_type_revision r on r.id = j.job_type_revision_id
      join job_type t on t.id = r.job_type_id where x.id = $1 and x.epoch = $2 and x.status = 'RUNNING'`,
     [id, epoch, interruptions],

@@ -1,5 +1,5 @@
-export { type ActionStep, type JobAction, queuePending, requestAction, stepAction } from './actions.ts';
-export { changeJobType, type JobTypeChange } from './change-job-type.ts';
+export { type ActionStep, type JobAction, requestAction, stepAction } from './actions.ts';
+export { changeJobType, type JobTypeChange, lockConfiguration } from './change-job-type.ts';
 export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
 export { ensureEventPartitions, recordEvent } from './events.ts';
@@ -37,7 +37,16 @@ export {
   type TypeLoad,
   type World,
 } from './queue/world.ts';
-export { abandon, dismiss, freeKeys, type Holder, privateRuntimes, takeQueue, withdraw } from './private-queues.ts';
+export {
+  abandon,
+  dismiss,
+  freeKeys,
+  type Holder,
+  privateRuntimes,
+  takeQueue,
+  withdraw,
+} from './private-queues.ts';
+export { type PendingJobs, pendingJobs, queuePending } from './pending.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
 export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';

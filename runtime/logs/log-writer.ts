@@ -31,7 +31,10 @@ export interface LogWriterOptions {
   readonly resume: boolean;
 }
 
-/** Files are opened by the first write, or by the end: one that is never used needs no end. */
+/**
+ * Files are opened by the first write, also of no bytes, or by the end: one that is never used needs no end. From then
+ * on this writer has its place among those that were before and come after it, whoever writes first.
+ */
 export function logWriter({ directory, sizes, now, resume }: LogWriterOptions): LogWriter {
   let opening: ReturnType<typeof open> | undefined;
   let ending: Promise<void> | undefined;
@@ -48,6 +51,7 @@ export function logWriter({ directory, sizes, now, resume }: LogWriterOptions): 
     else await makeEmpty(directory);
     const found = await recover(directory);
     const log = new SegmentedLog(directory, found, sizes, now);
+    if (!found.ended) await log.begin();
     const passOver = {
       stdout: new PassOver(found.lines.stdout),
       stderr: new PassOver(found.lines.stderr),

@@ -160,6 +160,20 @@ describe('a writer that was taken for dead', () => {
     }
   });
 
+  it('before its first byte does not begin behind its heir', async () => {
+    const store = test.store();
+    const chunks = outputOf(17, 30);
+    const late = store.writer(++execution, { resume: true });
+    await late.write({ stream: 'stdout', data: Buffer.alloc(0) });
+    const heir = store.writer(execution, { resume: true });
+    for (const chunk of chunks.slice(0, 20)) await heir.write(chunk);
+    for (const chunk of chunks.slice(0, 10)) await late.write(chunk);
+    await late.leave();
+    for (const chunk of chunks.slice(20)) await heir.write(chunk);
+    await heir.end();
+    await expectWhole(store, chunks);
+  });
+
   it('is not read any more, even where it has other bytes than its heir', async () => {
     const store = test.store();
     const chunk = (...bytes: number[]) => ({ stream: 'stdout' as const, data: Buffer.from(bytes) });

@@ -10,7 +10,7 @@ import { SegmentWriter } from './segment-writer.ts';
 import { streams } from './position.ts';
 
 /**
- * Goes on with a log from where it was found. Every writer begins with a segment of its own, at its first byte: one
+ * Goes on with a log from where it was found. Every writer begins with a segment of its own, before its first byte: one
  * that was taken for dead and is not can do no harm to it, since nobody reads further in an older segment than to where
  * the next begins. That other writer finds the number of its next segment used, and is silent from then on.
  */
@@ -36,6 +36,11 @@ export class SegmentedLog {
     this.#at = found.at;
     this.#lines = found.lines;
     this.#ended = found.ended;
+  }
+
+  /** Takes its place in the order of writers. */
+  async begin(): Promise<void> {
+    if (!this.#current) await this.#begin();
   }
 
   /** Adds what came, in this order. */

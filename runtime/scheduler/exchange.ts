@@ -138,14 +138,16 @@ export class Exchange {
       mode: world.mode,
       limit,
     });
-    const free = new Map(world.nodes.map(({ id, freeSlots }) => [id, [...freeSlots]]));
-    const assignments = placements.map(({ jobId, nodeId }) => ({
-      jobId,
-      nodeId,
-      slot: free.get(nodeId)!.shift()!,
-    }));
+    const offered = new Map(
+      world.nodes.map(({ id, claims, freeSlots }) => [id, { claims, free: [...freeSlots] }]),
+    );
+    const assignments = placements.map(({ jobId, nodeId }) => {
+      const { claims, free } = offered.get(nodeId)!;
+      return { jobId, nodeId, claims, slot: free.shift()! };
+    });
     const claimed = await claimMany(tx, runtime, assignments, attempts);
-    return { claimed, more: placements.length === claimLimit && placements.length > 0 };
+    const wasRefused = claimed.length < placements.length; // another runtime was faster
+    return { claimed, more: wasRefused || (placements.length === claimLimit && claimLimit > 0) };
   }
 
   async #failed(thrown: unknown, ends: readonly Ended[], claiming: boolean): Promise<void> {

@@ -12,6 +12,7 @@ import { createDriver } from './driver/driver.ts';
 import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
+import { upkeep } from './upkeep.ts';
 
 /** A process that works off a queue, with all that it needs for that. */
 export interface Runtime {
@@ -73,7 +74,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
     const jobOf =
       options.jobOf?.(db) ?? storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths });
-    const executor = createDriver({ db, config, logger, logs, workspace, jobOf });
+    const executor = createDriver({ db, config, logger, logs, workspace, hostPaths, jobOf });
     await options.prepare?.(db);
     const scheduler = await startScheduler({
       db,
@@ -85,10 +86,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       mostRunning: options.mostRunning,
       ...(queue !== undefined && { queue }),
     });
-    const daily = setInterval(() => {
-      ensureEventPartitions(db).catch((err: unknown) => logger.warn({ err }, 'no partitions for events'));
-      logs.sweep().catch((err: unknown) => logger.warn({ err }, 'old logs not removed'));
-    }, dayMs / 4);
+    const stopping = new AbortController();
+    let tidying = Promise.resolve();
+    const tidy = () => (tidying = tidying.then(() => upkeep(db, logs, logger, stopping.signal)));
+    void tidy();
+    const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
     return {
       db,
@@ -98,6 +100,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       stop: async (how) => {
         clearInterval(daily);
         await scheduler.stop(how);
+        stopping.abort();
+        await tidying;
         await db.close();
       },
     };

@@ -1,31 +1,25 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
-import type { LastingDatabase } from '../database/index.ts';
+import type { LastingDatabase, Queries } from '../database/index.ts';
 import {
-  abandon,
-  adopt,
-  type Adopted,
+  type ActionStep,
   endLease,
-  leaseSeconds,
-  ownExecutions,
-  type Pulse,
   pulse,
   registerRuntime,
-  renameRuntime,
   type Scheduled,
   stepAction,
 } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
-import { clearAbandoned } from './abandoned.ts';
 import { Exchange } from './exchange.ts';
 import type { Executor } from './executor.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
 import { checkHealth } from './nodes/health.ts';
 import { type NamedEngine, openNodes } from './nodes/open-nodes.ts';
-import { Containers } from './nodes/containers.ts';
+import { Ownership } from './ownership.ts';
 import { sweep, sweepAttempts } from './recovery.ts';
 import { RunningExecutions } from './running.ts';
+import { queueComplete } from './submission/queue-complete.ts';
 
 export interface SchedulerOptions {
   readonly db: LastingDatabase;
@@ -94,6 +88,7 @@ class RuntimeScheduler implements Scheduler {
   readonly #queue: string;
   readonly #running: RunningExecutions;
   readonly #exchange: Exchange;
+  readonly #ownership: Ownership;
   readonly #stopping = new AbortController();
   readonly #loops: Promise<void>[] = [];
   readonly #health = new Map<number, string>();
@@ -101,17 +96,7 @@ class RuntimeScheduler implements Scheduler {
   #contended = false;
   #beating: Promise<void> | undefined;
   #acting = false;
-  #looking: Promise<void> | undefined;
   #sweeping: Promise<void> | undefined;
-  #closing = false;
-  /** Whether what we work at may differ from what the database takes for ours. */
-  #doubt = false;
-  /** Executions of ours that the last beat saw and that we did not know: being claimed, or lost on the way. */
-  #strange: ReadonlySet<number> = new Set();
-  /** Our numbers in earlier connections, whose executions are still to be renamed. */
-  #formers: string[] = [];
-  /** Milliseconds of `performance.now()`: others that lost their connection when we did get the time to come back. */
-  #adoptFrom = 0;
   #unlisten: () => void = () => undefined;
   #stopped: Promise<void> | undefined;
 
@@ -131,10 +116,16 @@ class RuntimeScheduler implements Scheduler {
       contended: () => this.#contended,
       nodes: () => this.#nodes.filter(({ isReady }) => isReady),
       start: (executions) => this.#start(executions),
-      onDoubt: () => {
-        this.#doubt = true;
-        void this.#look();
-      },
+      onDoubt: () => this.#ownership.doubt(),
+    });
+    this.#ownership = new Ownership({
+      db,
+      logger,
+      queue,
+      running: this.#running,
+      exchange: this.#exchange,
+      nodes: () => this.#nodes,
+      onDead: () => void this.#sweep(),
     });
   }
 
@@ -191,16 +182,17 @@ class RuntimeScheduler implements Scheduler {
 
   async #stop(drain: boolean): Promise<void> {
     const { db } = this.#options;
-    this.#closing = true;
+    this.#ownership.close();
     this.#exchange.close();
-    while (drain && this.#running.size > 0) {
+    while (drain) {
       await this.#running.ended();
-      await this.#exchange.settled(); // a claim that was under way
+      await this.#exchange.settled();
+      if (this.#running.size === 0) break; // no claim was under way
     }
     await shortly(this.#running.detach().then(() => this.#exchange.settled()));
     this.#stopping.abort();
     this.#unlisten();
-    await shortly(Promise.all([...this.#loops, this.#beating, this.#looking, this.#sweeping]));
+    await shortly(Promise.all([...this.#loops, this.#beating, this.#ownership.settled(), this.#sweeping]));
     await shortly(endLease(db, db.presence.runtime));
     await shortly(Promise.all(this.#nodes.map(({ networks }) => networks.close())));
   }
@@ -242,15 +234,12 @@ class RuntimeScheduler implements Scheduler {
         db.abandon();
         return;
       }
-      const strange = seen.own.filter((id) => !this.#running.has(id));
-      this.#doubt ||= !seen.alive || strange.some((id) => this.#strange.has(id));
-      this.#strange = new Set(strange);
       if (!seen.alive) await this.#register();
       this.#contended = seen.others;
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
       if (seen.actions && !this.#acting) void this.#act();
-      if (this.#doubt || seen.silent.length > 0) void this.#look(seen);
+      this.#ownership.see(seen);
     } catch (err) {
       logger.warn({ err }, 'a beat failed');
     }
@@ -274,7 +263,7 @@ class RuntimeScheduler implements Scheduler {
     this.#acting = true;
     try {
       for (;;) {
-        const step = await db.transaction((tx) => stepAction(tx));
+        const step = await db.transaction((tx) => actionStep(tx));
         if (!step) return;
         if (step.canceling) db.notify('actions');
         db.notify('queue');
@@ -287,81 +276,9 @@ class RuntimeScheduler implements Scheduler {
     }
   }
 
-  /** One at a time, and beside the beat: an engine that does not answer must not cost us our lease. */
-  #look(seen: Pick<Pulse, 'silent' | 'hanging'> = { silent: [], hanging: [] }): Promise<void> {
-    return (this.#looking ??= this.#lookOnce(seen).finally(() => (this.#looking = undefined)));
-  }
-
-  async #lookOnce({ silent, hanging }: Pick<Pulse, 'silent' | 'hanging'>): Promise<void> {
-    const { db, logger } = this.#options;
-    try {
-      await this.#rename();
-      if (this.#doubt) await this.#reconcile();
-      if (silent.length === 0 || this.#closing || performance.now() < this.#adoptFrom) return;
-      if (hanging.length > 0) await db.presence.expel(hanging);
-      await this.#adopt(silent);
-    } catch (err) {
-      logger.warn({ err }, 'what is ours, or could be, could not be looked up');
-    }
-  }
-
-  async #adopt(silent: readonly string[]): Promise<void> {
-    const { db, logger } = this.#options;
-    const dead = await db.presence.deadAmong(silent);
-    await clearAbandoned(await db.transaction((tx) => abandon(tx, dead, this.#queue)), {
-      installation: db.installation,
-      nodes: this.#nodes,
-      logger,
-    });
-    const nodes = this.#nodes.filter(({ isReady }) => isReady).map(({ id }) => id);
-    const adopted = await adopt(db, db.presence.runtime, dead, nodes, this.#queue);
-    if (adopted.length > 0) logger.info({ dead, executions: adopted.length }, 'executions adopted');
-    this.#takeUp(adopted);
-    if (dead.length > 0) void this.#sweep(); // what they left behind besides
-  }
-
-  /** The containers are asked for once for each node. */
-  #takeUp(executions: readonly Adopted[]): void {
-    for (const node of this.#nodes) {
-      const containers = new Containers(node, this.#options.db.installation);
-      for (const execution of executions)
-        if (execution.nodeId === node.id)
-          this.#running.start(execution, node, {
-            age: execution.age,
-            container: () => containers.of(execution.id),
-          });
-    }
-  }
-
-  /** Makes what we work at agree with what the database takes for ours. */
-  async #reconcile(): Promise<void> {
-    const { db, logger } = this.#options;
-    this.#doubt = false;
-    try {
-      await this.#exchange.between(async () => {
-        const unknown = this.#running.compare(await ownExecutions(db, db.presence.runtime));
-        if (unknown.length > 0) logger.info({ executions: unknown.length }, 'executions of ours taken up');
-        this.#takeUp(unknown);
-      });
-    } catch (thrown) {
-      this.#doubt = true;
-      throw thrown;
-    }
-  }
-
-  async #rename(): Promise<void> {
-    const { db } = this.#options;
-    for (let former = this.#formers[0]; former !== undefined; former = this.#formers[0]) {
-      await renameRuntime(db, former, db.presence.runtime);
-      this.#formers.shift();
-    }
-  }
-
   #return(former: string): void {
     const { db } = this.#options;
-    this.#formers.push(former);
-    this.#doubt = true;
-    this.#adoptFrom = performance.now() + leaseSeconds * 1000;
+    this.#ownership.returned(former);
     for (const node of this.#nodes) {
       // Labelled with our former number, others take them for those of a dead runtime.
       node.networks.retire();
@@ -401,6 +318,12 @@ class RuntimeScheduler implements Scheduler {
       await delay(ms, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+async function actionStep(tx: Queries): Promise<ActionStep | undefined> {
+  const step = await stepAction(tx);
+  for (const type of step?.pending ?? []) await queueComplete(tx, type, step!.actor);
+  return step;
 }
 
 /** Waits for it, but not for long; that it fails is no matter. */

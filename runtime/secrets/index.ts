@@ -1,3 +1,3 @@
 export { loadSecretKey, type SecretKey, secretKeyFile } from './key.ts';
 export type { SecretOwner } from './owner.ts';
-export { removeSecrets, secretNames, setSecrets } from './store.ts';
+export { removeSecrets, secretNames, secretNamesOf, setSecrets } from './store.ts';

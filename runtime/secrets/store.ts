@@ -38,6 +38,20 @@ export async function secretNames(db: Queries, owner: SecretOwner): Promise<stri
   return rows.map(({ name }) => name);
 }
 
+/** As `secretNames`, for many owners of a kind; those that have none are left out. */
+export async function secretNamesOf(
+  db: Queries,
+  kind: SecretOwner['kind'],
+  ids: readonly number[],
+): Promise<Map<number, string[]>> {
+  const rows = await db.query<{ id: number; names: string[] }>(
+    `select owner_id as id, array_agg(name order by name collate "C") as names from secret
+     where owner_kind = $1 and owner_id = any($2) group by owner_id`,
+    [kind, ids],
+  );
+  return new Map(rows.map(({ id, names }) => [id, names]));
+}
+
 /** Forgets values; absent ones are fine. @param names of those, or undefined for all of the owner */
 export async function removeSecrets(
   db: Queries,

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+
 /** What a page tells its reader to do, in order. */
 export interface PageSteps {
   /** Files that the reader is told to write: path → content. */
@@ -55,11 +57,15 @@ export function printsAsShown(shown: readonly string[], printed: string): boolea
   return new RegExp(`^${pattern}$`).test(`${text}\n`);
 }
 
+/** This machine, and the one of the pages. */
+const machine = new RegExp(`(?<![\\w.-])(?:laptop|${escaped(hostname())})(?![\\w.-])`, 'g');
+
 /** A line without what differs from run to run, and from machine to machine. */
 export function normalised(line: string): string {
   return (
     line
       .trimEnd()
+      .replace(machine, '<machine>')
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
       .replace(/(?:localhost|127\.0\.0\.1):\d+/g, '<registry>')
       .replace(/sha256:[0-9a-f]{64}/g, '<digest>')

@@ -71,8 +71,13 @@ export class TestQueue {
   claim(jobIds: readonly number[], runtime = this.#db.presence.runtime): Promise<Scheduled[]> {
     return this.#db.transaction(async (tx) => {
       const world = await readWorld(tx, { nodes: [this.nodeId], queue: this.name, window: 10 });
-      const free = world.nodes[0]?.freeSlots ?? [];
-      const assignments = jobIds.map((jobId, at) => ({ jobId, nodeId: this.nodeId, slot: free[at]! }));
+      const { freeSlots: free = [], claims = 0 } = world.nodes[0] ?? {};
+      const assignments = jobIds.map((jobId, at) => ({
+        jobId,
+        nodeId: this.nodeId,
+        slot: free[at]!,
+        claims,
+      }));
       return claimMany(tx, runtime, assignments, '/attempts');
     });
   }

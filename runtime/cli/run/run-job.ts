@@ -120,8 +120,7 @@ async function completeJob(
   const completion = {
     execution,
     jobTypeId: type.jobTypeId,
-    workspace,
-    destination: directory.path,
+    places: { main: { workspace, destination: directory.path }, elsewhere: new Map() },
     inputs,
     pathOf: (file: ScaleFile) => workspace.hostPath(file.file_path),
     json,

@@ -9,6 +9,8 @@ export const configurationErrors = {
   DUPLICATE_MOUNT: 'A mount is configured twice, under two spellings of its name.',
   DUPLICATE_WORKSPACE: 'An output has two workspaces, under two spellings of its name.',
   INVALID_WORKSPACE: 'There is no workspace of that name.',
+  WORKSPACE_NOT_ALLOWED:
+    'The workspace has no directory on this machine, or one that no job may write to: as for mounts, it lies below `SEED_HOST_ROOTS`.',
   MISSING_WORKSPACE: 'A file output has no workspace, and there is no default.',
   HOST_ABSOLUTE_PATH: '`host_path` is not absolute.',
   MOUNT_NOT_ALLOWED: '`host_path` lies below none of the directories in `SEED_HOST_ROOTS`.',

@@ -44,8 +44,8 @@ beforeAll(async () => {
     home: path.join(root, 'home'),
     engineSockets: [path.join(root, 'engine.sock')],
     workspaces: new Map([
-      ['products', { is_active: true }],
-      ['old', { is_active: false }],
+      ['products', { is_active: true, host_path: path.join(root, 'data/deep') }],
+      ['old', { is_active: false, host_path: path.join(root, 'data/deep') }],
     ]),
     defaultWorkspace: 'seedbed',
   };
@@ -156,6 +156,18 @@ describe('judgeConfiguration', () => {
     expect(found((await outputs({ default: 'old' })).warnings)).toContain(
       'DEPRECATED_WORKSPACE output_workspaces.default',
     );
+    const workspaces = new Map([
+      ['seedbed', { is_active: true, host_path: path.join(root, 'home/files') }],
+      ['bucket', { is_active: true, host_path: null }],
+      ['local', { is_active: true, host_path: '/' }],
+      ['home', { is_active: true, host_path: path.join(root, 'home') }],
+      ['led', { is_active: true, host_path: path.join(root, 'data/out') }],
+    ]);
+    expect(found((await outputs({ default: 'seedbed' }, { workspaces })).errors)).toEqual([]);
+    for (const name of ['bucket', 'local', 'home', 'led'])
+      expect(found((await outputs({ default: name }, { workspaces })).errors)).toEqual([
+        'WORKSPACE_NOT_ALLOWED output_workspaces.default',
+      ]);
     const none = { defaultWorkspace: undefined } as unknown as Partial<Surroundings>;
     const missing = await outputs({ default: '', outputs: { OUT: 'products' } }, none);
     expect(missing.errors.map(({ name, description }) => `${name}: ${description}`)).toEqual([

@@ -4,6 +4,7 @@ import {
   jobTypeConfigurationValidator,
   type ValidationDocument,
 } from '../../../seed-schema/index.ts';
+import type { WorkspaceState } from '../../catalog/index.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { type ConfigurationReport, Report } from './findings.ts';
 import type { HostPaths } from './host-path.ts';
@@ -16,8 +17,11 @@ import { judgeSettings } from './rules/settings.ts';
 /** What a configuration is judged against, besides the manifest. */
 export interface Surroundings extends HostPaths {
   /** Every workspace by name. */
-  readonly workspaces: ReadonlyMap<string, { readonly is_active: boolean }>;
-  /** The workspace of outputs that are given none; undefined: each must be given one, as on Scale. */
+  readonly workspaces: ReadonlyMap<string, WorkspaceState>;
+  /**
+   * The workspace of outputs that are given none, which may lie outside the roots; undefined: each must be given one, as on
+   * Scale.
+   */
   readonly defaultWorkspace?: string;
   /** For the configuration of one job: that of its type, which gives what the job leaves out. */
   readonly inherited?: Configuration;
@@ -31,8 +35,8 @@ export interface ConfigurationJudgement extends ValidationDocument {
 }
 
 /**
- * Judges the configuration of a job type, or of one job. Everything is found at once. Looks at the paths of host mounts,
- * and at nothing else outside its arguments.
+ * Judges the configuration of a job type, or of one job. Everything is found at once. Looks at the paths of host mounts
+ * and workspaces, and at nothing else outside its arguments.
  */
 export async function judgeConfiguration(
   document: unknown,
@@ -45,7 +49,7 @@ export async function judgeConfiguration(
   const configuration = document as Configuration;
   judgeSettings(configuration, manifest, surroundings, report);
   await judgeMounts(configuration, manifest, surroundings, report);
-  judgeOutputs(configuration, manifest, surroundings, report);
+  await judgeOutputs(configuration, manifest, surroundings, report);
   judgeResources(configuration, manifest, report);
   judgeRetry(configuration, manifest, report);
   return report.errors.length > 0 ? report.document : { ...report.document, configuration };

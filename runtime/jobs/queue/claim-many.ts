@@ -7,6 +7,8 @@ export interface Assignment {
   readonly nodeId: number;
   /** `slot.index`. */
   readonly slot: number;
+  /** `OpenNode.claims`, when this was decided. */
+  readonly claims: number;
 }
 
 /** An execution that runs in a slot. */
@@ -20,8 +22,8 @@ export interface Scheduled extends Execution {
 }
 
 /**
- * QUEUED → RUNNING for each job that is still queued and that nobody else is about to change; its slot is taken.
- * To be called in the transaction in which `readWorld` locked the nodes.
+ * QUEUED → RUNNING for each job that is still queued and that nobody else is about to change; its slot is taken. Comes to
+ * nothing on a node on which somebody else has claimed since `readWorld`. To be called in the transaction of that.
  * @param attempts absolute directory in which each execution gets a directory of its own
  * @returns the executions that are ours now, in no order
  */
@@ -37,9 +39,12 @@ export async function claimMany(
 
 const statement = `
   with wanted as materialized (
-    select * from jsonb_to_recordset($1::jsonb) as w ("jobId" bigint, "nodeId" bigint, slot integer)
+    select * from jsonb_to_recordset($1::jsonb) as w ("jobId" bigint, "nodeId" bigint, slot integer, claims bigint)
+  ), guard as (
+    update node set claims = node.claims + 1 from (select distinct "nodeId", claims from wanted) w
+    where node.id = w."nodeId" and node.claims = w.claims returning node.id
   ), locked as materialized (
-    select j.id from job j join wanted w on w."jobId" = j.id
+    select j.id from job j join wanted w on w."jobId" = j.id join guard on guard.id = w."nodeId"
     join slot s on s.node_id = w."nodeId" and s.index = w.slot and s.job_exe_id is null
     where j.status = 'QUEUED' and j.not_before is null for update of j skip locked
   ), started as (

@@ -6,6 +6,8 @@ export interface OpenNode {
   /** `node.id`. */
   readonly id: number;
   readonly capacity: Resources;
+  /** Tells this state of the node from later ones. */
+  readonly claims: number;
   /** What the jobs in its slots were promised. */
   readonly promised: Resources;
   /** `slot.index` of those that are free. */
@@ -59,92 +61,94 @@ export interface Offer {
 /** Priorities and revisions that are looked at, the first ones: bounds the cost however many there are. */
 const mostHeads = 500;
 
-const empty: World = { nodes: [], candidates: [], loads: [], mode: 'FIFO' };
-
 /**
- * Locks the nodes, so that of several runtimes one at a time gives their room away, and reads what there is to give and
- * to be placed. Costs the same however long the queue is: it is entered at the head of each priority and revision.
+ * Reads what there is to give and to be placed, in one statement, so that all of it is of one moment. Costs the same
+ * however long the queue is: it is entered at the head of each priority and revision. Nothing is locked for it: a claim
+ * says which state of a node it was decided on (`claims`), and comes to nothing when another one was faster. Only job types
+ * with a limit are locked, or two runtimes could each start the last job that it allows, on different nodes.
  */
 export async function readWorld(tx: Queries, offer: Offer): Promise<World> {
-  const mode = await lock(tx, offer.nodes);
-  if (!mode) return empty;
-  const nodes = await openNodes(tx, offer.nodes);
-  if (!nodes.some(({ freeSlots }) => freeSlots.length > 0)) return empty;
-  const candidates = await heads(tx, offer, mode);
-  if (candidates.length === 0) return empty;
-  return { nodes, candidates, loads: await typeLoads(tx, candidates), mode };
+  const world = await inMode(tx, offer);
+  const limited = world.loads.filter(({ maxScheduled }) => maxScheduled !== null);
+  if (limited.length === 0) return world;
+  await tx.query('select from job_type where id = any($1) order by id for no key update', [
+    limited.map(({ jobTypeId }) => jobTypeId),
+  ]);
+  return inMode(tx, offer); // a statement that waited for a lock reads what was before it waited
 }
 
-/**
- * A statement of its own: one that waited for a lock would read slots as they were before it waited. Job types with a
- * limit are locked too, or two runtimes could each start the last job that it allows, on different nodes.
- * @returns undefined while the scheduler is paused
- */
-async function lock(tx: Queries, nodes: readonly number[]): Promise<World['mode'] | undefined> {
-  const [row] = await tx.prepared<{ mode: World['mode']; paused: boolean }>(
-    'lock-nodes',
-    `with nodes as (select id from node where id = any($1) order by id for no key update),
-       types as (select id from job_type where max_scheduled is not null order by id for no key update)
-     select queue_mode as mode, is_paused as paused from scheduler
-     where (select count(*) from nodes) + (select count(*) from types) >= 0`,
-    [nodes],
-  );
-  return row!.paused ? undefined : row!.mode;
+interface Read extends World {
+  readonly paused: boolean;
 }
 
-function openNodes(tx: Queries, nodes: readonly number[]): Promise<OpenNode[]> {
-  return tx.prepared<OpenNode>(
-    'open-nodes',
-    `select n.id, n.capacity,
-       coalesce((select jsonb_object_agg(name, total) from (
-         select r.key as name, sum(r.value::double precision) as total
-         from slot s cross join lateral jsonb_each_text(s.resources) r
-         where s.node_id = n.id and s.job_exe_id is not null group by r.key) as sums), '{}') as promised,
-       array(select s.index from slot s where s.node_id = n.id and s.job_exe_id is null order by s.index) as "freeSlots"
-     from node n where n.id = any($1) and n.is_active and not n.is_paused and n.state = 'READY' order by n.id`,
-    [nodes],
-  );
+/** The order stands in the statement, and in the database what it is to be: it is hardly ever another one than last time. */
+let lastMode: World['mode'] = 'FIFO';
+
+async function inMode(tx: Queries, offer: Offer): Promise<World> {
+  let world = await read(tx, offer, lastMode);
+  if (world.mode !== lastMode) {
+    lastMode = world.mode;
+    world = await read(tx, offer, lastMode);
+  }
+  const { paused, ...rest } = world;
+  return paused ? { ...rest, nodes: [], candidates: [], loads: [] } : rest;
 }
 
-function heads(
+async function read(
   tx: Queries,
-  { queue, window, contended = false }: Offer,
+  { nodes, queue, window, contended = false }: Offer,
   mode: World['mode'],
-): Promise<QueuedJob[]> {
+): Promise<Read> {
+  const [row] = await tx.prepared<Read>(
+    `world-${mode}-${window}-${contended}`,
+    worldStatement(mode, window, contended),
+    [queue, nodes],
+  );
+  return row!;
+}
+
+function worldStatement(mode: World['mode'], window: number, contended: boolean): string {
   const open = `queue = $1 and status = 'QUEUED' and not_before is null`;
   const order = mode === 'FIFO' ? 'queued, id' : 'queued desc, id desc';
-  return tx.prepared<QueuedJob>(
-    `heads-${mode}-${window}-${contended}`,
-    `with recursive head as (
-       (select priority, job_type_revision_id as revision from job where ${open}
-        order by priority, job_type_revision_id limit 1)
-       union all
-       select next.priority, next.revision from head cross join lateral (
-         select priority, job_type_revision_id as revision from job
-         where ${open} and (priority, job_type_revision_id) > (head.priority, head.revision)
-         order by priority, job_type_revision_id limit 1) next
-     )
-     select j.id as "jobId", t.id as "jobTypeId", r.id as "revisionId", r.docker_image as image,
-       h.priority, j.queued, j.resources
-     from (select * from head limit ${mostHeads}) h
-     join job_type_revision r on r.id = h.revision
-     join job_type t on t.id = r.job_type_id and t.is_active and not t.is_paused
-     cross join lateral (
-       select id, queued, resources from job
-       where ${open} and priority = h.priority and job_type_revision_id = h.revision
-       order by ${order} limit ${window} ${contended ? 'for update skip locked' : ''}) j`,
-    [queue],
-  );
-}
-
-function typeLoads(tx: Queries, candidates: readonly QueuedJob[]): Promise<TypeLoad[]> {
-  return tx.prepared<TypeLoad>(
-    'type-loads',
-    `select t.id as "jobTypeId", t.max_scheduled as "maxScheduled", count(s.job_exe_id)::integer as running
-     from job_type t left join slot s on s.job_type_id = t.id
-     where t.id = any($1) group by t.id`,
-    [[...new Set(candidates.map(({ jobTypeId }) => jobTypeId))]],
-  );
+  return `
+    with recursive open_node as materialized (
+      select n.id, n.capacity, n.claims,
+        coalesce((select jsonb_object_agg(name, total) from (
+          select r.key as name, sum(r.value::double precision) as total
+          from slot s cross join lateral jsonb_each_text(s.resources) r
+          where s.node_id = n.id and s.job_exe_id is not null group by r.key) as sums), '{}') as promised,
+        array(select s.index from slot s
+          where s.node_id = n.id and s.job_exe_id is null order by s.index) as "freeSlots"
+      from node n where n.id = any($2) and n.is_active and not n.is_paused and n.state = 'READY'
+    ), head as (
+      (select priority, job_type_revision_id as revision from job
+       where ${open} and exists (select from open_node where "freeSlots" <> '{}')
+       order by priority, job_type_revision_id limit 1)
+      union all
+      select next.priority, next.revision from head cross join lateral (
+        select priority, job_type_revision_id as revision from job
+        where ${open} and (priority, job_type_revision_id) > (head.priority, head.revision)
+        order by priority, job_type_revision_id limit 1) next
+    ), candidate as materialized (
+      select j.id as "jobId", t.id as "jobTypeId", t.max_scheduled, r.id as "revisionId", r.docker_image as image,
+        h.priority, j.queued, j.resources
+      from (select * from head limit ${mostHeads}) h
+      join job_type_revision r on r.id = h.revision
+      join job_type t on t.id = r.job_type_id and t.is_active and not t.is_paused
+      cross join lateral (
+        select id, queued, resources from job
+        where ${open} and priority = h.priority and job_type_revision_id = h.revision
+        order by ${order} limit ${window} ${contended ? 'for update skip locked' : ''}) j
+    ), load as (
+      select "jobTypeId", max_scheduled as "maxScheduled",
+        (select count(*) from slot s where s.job_type_id = t."jobTypeId") as running
+      from (select distinct "jobTypeId", max_scheduled from candidate) t
+    )
+    select is_paused as paused, queue_mode as mode,
+      coalesce((select json_agg(n order by n.id) from open_node n), '[]') as nodes,
+      coalesce((select json_agg(c) from candidate c), '[]') as candidates,
+      coalesce((select json_agg(l) from load l), '[]') as loads
+    from scheduler`;
 }
 
 /** How many slots the executions of a runtime have, anywhere. */

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { localWorkspace, contextDocument, workspaceByName } from '../../catalog/index.ts';
-import { complete, type Completion, endingOf } from '../../completion/index.ts';
+import { contextDocument } from '../../catalog/index.ts';
+import {
+  complete,
+  type Completion,
+  endingOf,
+  type Places,
+  publishElsewhere,
+  removePublished,
+} from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { LastingDatabase } from '../../database/index.ts';
 import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
@@ -21,22 +28,25 @@ import {
   type ExecutionFacts,
   executionFacts,
   executionState,
+  type HostPaths,
   interruptionCodes,
   type Retry,
   retryPolicy,
 } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
-import type { LogStore } from '../../logs/index.ts';
+import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import { freshAttempt, takenOverAttempt } from './attempt.ts';
-import { moveOutput, outputPath, setAside } from './destination.ts';
+import { moveOutput, setAside } from './destination.ts';
 import { persist } from './persist.ts';
+import { placesOf } from './places.ts';
 import type { DrivenJob, JobSource } from './request.ts';
 
 export interface DriverOptions {
   readonly db: LastingDatabase;
   readonly jobOf: JobSource;
+  readonly hostPaths: HostPaths;
   readonly config: Config;
   readonly logger: Logger;
   readonly logs: LogStore;
@@ -107,16 +117,21 @@ class Drive {
   ): Promise<Result> {
     const { db, config, logger, logs: store } = this.#options;
     const { execution, node, adopted, cancel, detach } = this.#task;
+    let sink: LogWriter | undefined;
     try {
       const container = await this.#container();
       const isThere = container !== undefined && container.state !== 'created';
       if (isThere) {
-        const { destination } = await persist(() => this.#place(facts, job), detach);
-        this.#attempt = await takenOverAttempt(execution, destination);
+        const { main } = await persist(() => this.#places(facts, job), detach);
+        this.#attempt = await takenOverAttempt(execution, main.destination);
       } else {
         this.#attempt = await persist(() => freshAttempt(db, execution, adopted !== undefined), detach);
         if (job.request.network === undefined) this.#network = await node.networks.acquire();
       }
+      // Of a first launch there is nothing to remove; who wakes up late must not remove what an adopter wrote.
+      sink = store.writer(execution.id, { resume: isThere || !adopted });
+      // Takes its place before the launch, and so before every adopter: what it may write afterwards is not read.
+      await sink.write({ stream: 'stdout', data: Buffer.alloc(0) });
       const network = job.request.network ?? this.#network?.network ?? 'none';
       const request = { ...job.request, network };
       const identity = {
@@ -135,8 +150,7 @@ class Drive {
         plan: plan(request, identity, node.machine, config),
         attempt: this.#attempt,
         logs,
-        // Of a first launch there is nothing to remove; who wakes up late must not remove what an adopter wrote.
-        sink: await store.writer(execution.id, { resume: isThere || !adopted }),
+        sink,
         document: await contextDocument(job.inputs, new Map(Object.entries(facts.json))),
         unhashed: unhashed(job),
         labels: { 'scale-job-id': `${execution.jobId}` },
@@ -153,6 +167,9 @@ class Drive {
       const error = toSeedbedError(thrown);
       if (error.error === 'target-not-found') node.images.forget(facts.image);
       return failed(error);
+    } finally {
+      // One that was not used: nothing was launched.
+      await (detach.aborted ? sink?.leave() : sink?.end())?.catch(() => undefined);
     }
   }
 
@@ -182,42 +199,34 @@ class Drive {
     const { db } = this.#options;
     const { execution } = this.#task;
     if ((await executionState(db, execution)) !== 'ours') return false;
-    const { workspace, destination } = await this.#place(facts, job);
+    const places = await this.#places(facts, job);
+    const { destination } = places.main;
     const { output } = this.#attempt;
     const isOutput = existsSync(output);
     if (isOutput && facts.destination !== null) await setAside(destination, this.#attempt.path);
+    await publishElsewhere(isOutput ? output : destination, result.files, places);
     if (isOutput || result.status === 'completed') await moveOutput(output, destination);
     const json = new Map(Object.entries(facts.json));
     const { jobTypeId } = facts;
     const completion = {
       execution,
       jobTypeId,
-      workspace,
-      destination,
+      places,
       inputs: job.inputs,
       pathOf: job.pathOf,
       json,
       logs,
       retry,
     };
-    return (await complete(db, completion, result)) !== undefined;
+    if (!(await complete(db, completion, result))) return false;
+    await removePublished(result.files, places).catch((err: unknown) =>
+      this.#options.logger.warn({ err, execution: execution.id }, 'products that moved on are here, too'),
+    );
+    return true;
   }
 
-  async #place(
-    facts: ExecutionFacts,
-    { inputs, configuration }: DrivenJob,
-  ): Promise<{ workspace: Workspace; destination: string }> {
-    const { db, workspace: managed } = this.#options;
-    if (facts.destination !== null)
-      return { workspace: await localWorkspace(db), destination: facts.destination };
-    const [name] = configuration.workspaces.values();
-    const workspace = name === undefined ? managed : await workspaceByName(db, name);
-    if (!workspace)
-      throw new SeedbedError('workspace-unusable', { workspace: name!, reason: 'there is none' });
-    return {
-      workspace,
-      destination: workspace.hostPath(outputPath(facts, this.#task.execution.id, inputs)),
-    };
+  #places(facts: ExecutionFacts, job: DrivenJob): Promise<Places> {
+    return placesOf(this.#options, facts, this.#task.execution.id, job);
   }
 
   #retry(
@@ -235,7 +244,7 @@ class Drive {
       interrupted: facts.interrupted + (interruption ? 1 : 0),
       maxTries: facts.maxTries,
       mem: facts.resources.mem ?? 0,
-      mostMem: this.#task.node.machine.mem,
+      mostMem: facts.mostMem,
     });
     if (!decision.retry) return undefined;
     return {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/index.ts';
 import type { LastingDatabase } from '../../database/index.ts';
+import type { Engine } from '../../engine/index.ts';
 import { toSeedbedError } from '../../errors/index.ts';
 import { forgetImage, type NodeProblem, reportNode, unusedImages } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
@@ -51,24 +52,29 @@ async function problemsOf(db: LastingDatabase, node: DrivenNode, config: Config)
   return full ? [...problems, full] : problems;
 }
 
-/** Images that we pulled and that nobody needs go first; only then the node is out of room. */
+/**
+ * Where the engine's own disk is short, images that we pulled and that nobody needs go first; only then the node is out of
+ * room.
+ */
 async function fullDisk(
   db: LastingDatabase,
-  { id, engine, machine }: DrivenNode,
+  { id, engine, machine, images }: DrivenNode,
   { home }: Config,
 ): Promise<NodeProblem | undefined> {
-  const places = [machine.dataRoot, home].filter((place) => place !== undefined && existsSync(place));
-  const isShort = async () => {
-    for (const place of places) if ((await freeMiB(place!)) < leastDiskMiB) return place;
-    return undefined;
-  };
-  if ((await isShort()) === undefined) return undefined;
-  for (const image of await unusedImages(db, id)) {
-    await engine.untagImage(image).catch(() => undefined);
-    await forgetImage(db, id, image);
-    if ((await isShort()) === undefined) return undefined;
-  }
-  const place = await isShort();
+  const isShort = async (place: string | undefined) =>
+    place !== undefined && existsSync(place) && (await freeMiB(place)) < leastDiskMiB;
+  if (await isShort(machine.dataRoot))
+    for (const image of await unusedImages(db, id)) {
+      if (!(await removed(engine, image))) continue;
+      images.forget(image);
+      await forgetImage(db, id, image);
+      if (!(await isShort(machine.dataRoot))) break;
+    }
+  const place = (await isShort(machine.dataRoot))
+    ? machine.dataRoot
+    : (await isShort(home))
+      ? home
+      : undefined;
   if (place === undefined) return undefined;
   return {
     name: 'LOW_DOCKER_SPACE',
@@ -76,4 +82,14 @@ async function fullDisk(
     description: `Less than ${leastDiskMiB} MiB are free at ${place}; no job is started until there are more.`,
     warning: false,
   };
+}
+
+/** @returns whether it is gone; one that a container uses stays */
+async function removed(engine: Engine, image: string): Promise<boolean> {
+  try {
+    await engine.untagImage(image);
+    return true;
+  } catch (thrown) {
+    return toSeedbedError(thrown).error === 'image-not-found';
+  }
 }

@@ -79,14 +79,15 @@ export class NodeImages {
   async #fetch(image: string, tries: number): Promise<void> {
     try {
       let ours = false;
-      if (this.#policy === 'always' || !(await this.#look(image))) {
+      const known = await this.#look(image);
+      if (this.#policy === 'always' || !known) {
         if (this.#policy === 'never')
           throw new SeedbedError('target-not-found', {
             target: image,
             reason: 'the engine has no such image, and SEED_PULL=never forbids to fetch it',
           });
         await this.#report(image, { state: 'PULLING' });
-        ours = true;
+        ours = !known; // what was there before is not ours to remove
         await this.#engine.pullImage(image);
         if (!(await this.#look(image)))
           throw new SeedbedError('target-not-found', { target: image, reason: 'it was pulled, and is gone' });

@@ -9,6 +9,7 @@ import {
   type JobTypeDetails,
   judgeConfiguration,
   judgeInput,
+  lockConfiguration,
   missingValues,
   type Resources,
   splitSecrets,
@@ -62,7 +63,7 @@ export async function acceptJob(
     const { configuration: own, secrets } = splitSecrets(configured.configuration, manifest);
     const effective = effectiveConfiguration(manifest, inherited, own);
     const bytes = sizeOf(Object.values(given.input.files).flat(), files);
-    const missing = missingValues(manifest, inherited, own, [...ofType, ...secrets.keys()]);
+    const missing = await isMissing(tx, type.id, manifest, own, [...secrets.keys()], [inherited, ofType]);
     const id = await submit(tx, {
       type: { jobTypeId: type.id, revisionId: type.revision_id },
       timeout: Math.min(manifest.job.timeout, Number.MAX_SAFE_INTEGER),
@@ -73,12 +74,31 @@ export async function acceptJob(
       actor,
       priority: effective.priority,
       resources: resourcesOf(manifest, bytes, effective.resources, context),
-      status: missing.length > 0 ? 'PENDING' : 'QUEUED',
+      status: missing ? 'PENDING' : 'QUEUED',
       ...(dedupeKey === undefined ? {} : { dedupeKey }),
     });
     await keepSecrets(tx, context, id, secrets);
     return { id, warnings: [...given.warnings, ...configured.warnings] };
   });
+}
+
+/**
+ * Whether a setting or mount has no value. Where one seems to have none the type's configuration is locked and read again:
+ * who completes it at this moment either is seen here, or finds the job waiting.
+ */
+async function isMissing(
+  tx: Queries,
+  jobTypeId: number,
+  manifest: Manifest,
+  own: Configuration,
+  ownSecrets: readonly string[],
+  [inherited, ofType]: readonly [Configuration, readonly string[]],
+): Promise<boolean> {
+  const lacks = (type: Configuration, names: readonly string[]) =>
+    missingValues(manifest, type, own, [...names, ...ownSecrets]).length > 0;
+  if (!lacks(inherited, ofType)) return false;
+  const current = (await lockConfiguration(tx, jobTypeId)) as Configuration;
+  return lacks(current, await secretNames(tx, { kind: 'job_type', id: jobTypeId }));
 }
 
 function sizeOf(ids: readonly number[], files: ReadonlyMap<number, { readonly file_size: number }>): number {

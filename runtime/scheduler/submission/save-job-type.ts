@@ -4,14 +4,13 @@ import {
   changeJobType,
   type JobTypeChange,
   jobTypeDetails,
-  missingValues,
-  queuePending,
   registerJobType,
   splitSecrets,
 } from '../../jobs/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { loadSecretKey, removeSecrets, secretNames, setSecrets } from '../../secrets/index.ts';
 import { judgeJobType } from './judge-job-type.ts';
+import { queueComplete } from './queue-complete.ts';
 import { Refusal } from './refusal.ts';
 import type { SubmissionContext } from './surroundings.ts';
 
@@ -58,9 +57,7 @@ export async function saveJobType(
       { ...change, ...(configuration === undefined ? {} : { configuration: stored }) },
       actor,
     );
-    const all = await secretNames(tx, { kind: 'job_type', id });
-    const isComplete = missingValues(judged.manifest, stored, undefined, all).length === 0;
-    return { id, warnings: judged.warnings, queued: isComplete ? await queuePending(tx, id, actor) : 0 };
+    return { id, warnings: judged.warnings, queued: await queueComplete(tx, id, actor) };
   });
 }
 

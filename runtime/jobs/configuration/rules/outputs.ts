@@ -1,18 +1,21 @@
 import { below, type Configuration, nearest } from '../../../../seed-schema/index.ts';
+import type { WorkspaceState } from '../../../catalog/index.ts';
 import type { Manifest } from '../../../manifest/manifest.ts';
 import { effectiveConfiguration } from '../effective.ts';
 import type { ConfigurationReport } from '../findings.ts';
 import type { Surroundings } from '../judge.ts';
+import { type HostPaths, judgeHostPath } from '../host-path.ts';
 import { matchNames } from '../own-names.ts';
 import { notDeclared } from './settings.ts';
 
-/** Workspaces of the outputs: whether there are such, and whether every file output has one. */
-export function judgeOutputs(
+/** Workspaces of the outputs: whether jobs may write to them, and whether every file output has one. */
+export async function judgeOutputs(
   configuration: Configuration,
   manifest: Manifest,
-  { workspaces, defaultWorkspace, inherited = {} }: Surroundings,
+  surroundings: Surroundings,
   report: ConfigurationReport,
-): void {
+): Promise<void> {
+  const { defaultWorkspace, inherited = {} } = surroundings;
   const declared = manifest.job.interface.outputs.files;
   const where = 'output_workspaces';
   const given = configuration.output_workspaces ?? {};
@@ -28,7 +31,7 @@ export function judgeOutputs(
   }
   const named: [string, string][] = matched.map(({ key, value }) => [inOutputs(key), value]);
   if (given.default) named.unshift([below(where, 'default'), given.default]);
-  for (const [path, name] of named) judgeWorkspace(path, name, workspaces, report);
+  for (const [path, name] of named) await judgeWorkspace(path, name, surroundings, report);
 
   const effective = effectiveConfiguration(manifest, inherited, configuration);
   if (effective.defaultWorkspace !== undefined || defaultWorkspace !== undefined) return;
@@ -41,12 +44,13 @@ export function judgeOutputs(
     );
 }
 
-function judgeWorkspace(
+async function judgeWorkspace(
   path: string,
   name: string,
-  workspaces: Surroundings['workspaces'],
+  surroundings: Surroundings,
   report: ConfigurationReport,
-): void {
+): Promise<void> {
+  const { workspaces, defaultWorkspace } = surroundings;
   const workspace = workspaces.get(name);
   if (!workspace) {
     const names = [...workspaces.keys()];
@@ -57,10 +61,25 @@ function judgeWorkspace(
       path,
       `${path} is ${JSON.stringify(name)}, which is no workspace; ${advice}`,
     );
-  } else if (!workspace.is_active)
+    return;
+  }
+  const problem = name === defaultWorkspace ? undefined : await whyNotWritten(workspace, surroundings);
+  if (problem !== undefined)
+    report.error('WORKSPACE_NOT_ALLOWED', path, `${path} is ${name}, a workspace ${problem}`);
+  else if (!workspace.is_active)
     report.warn(
       'DEPRECATED_WORKSPACE',
       path,
       `${path} is ${name}, a workspace that is no longer active; choose another`,
     );
+}
+
+/** Workspaces are held to the same roots as mounts: what jobs leave is a way to the host's files, too. */
+async function whyNotWritten(
+  { host_path: hostPath }: WorkspaceState,
+  paths: HostPaths,
+): Promise<string | undefined> {
+  if (hostPath === null) return 'without a directory on this machine; choose another';
+  const judged = await judgeHostPath(hostPath, paths);
+  return 'problem' in judged ? `whose directory ${hostPath} ${judged.problem}` : undefined;
 }
