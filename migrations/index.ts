@@ -5,6 +5,7 @@ import { events } from './0004_events.ts';
 import { scheduler } from './0005_scheduler.ts';
 import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
+import { privateQueues } from './0008_private_queues.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   scheduler,
   secrets,
   jobTypeDisplay,
+  privateQueues,
 ];

@@ -63,6 +63,17 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
+  it('compare a batch with bare loops beside each other', async () => {
+    const stdout = await bench('batch', '--rows', '3', '--rounds', '1', '--jobs', '2');
+    expect(stdout).toContain('## 3 rows, 2 at once: 1 round\n');
+    for (const row of [
+      /^\| B +\| +[\d.]+ \| +[\d.]+ \| +\| +\|$/m,
+      /^\| seed batch +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × B \| ≤ 1.10 [✔✘] \|$/m,
+      /^\| +its rows +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × B \| ≤ 1.10 [✔✘] \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
   it('compare the scheduler with the same transitions in bare SQL', async () => {
     const stdout = await bench(
       'scheduler',

@@ -12,8 +12,8 @@ const root = path.join(import.meta.dirname, '..');
 
 /** In the order in which a user would try their examples: each finds what those before it made. */
 const commands = [
-  ...['init', 'validate', 'build', 'run', 'list', 'inspect', 'publish', 'search', 'pull', 'unpublish'],
-  ...['convert', 'spec', 'doctor', 'files', 'completion', 'version'],
+  ...['init', 'validate', 'build', 'run', 'batch', 'list', 'inspect', 'publish', 'search', 'pull'],
+  ...['unpublish', 'convert', 'spec', 'doctor', 'files', 'completion', 'version'],
 ];
 
 /** Asked of a service, in which the first one makes the job that the others are about. */

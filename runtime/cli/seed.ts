@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { batchCommand } from './batch/options.ts';
 import { cancelCommand } from './cancel/options.ts';
 import { jobCommand } from './job/options.ts';
 import { jobsCommand } from './jobs/options.ts';
@@ -49,6 +50,7 @@ add(initCommand(), async () => (await authoring()).init);
 add(validateCommand(), async () => (await import('./validate/validate.ts')).validate);
 add(buildCommand(), async () => (await authoring()).build);
 add(runCommand('run'), async () => (await import('./run/seed-run.ts')).seedRun);
+add(batchCommand(), async () => (await import('./batch/local/batch.ts')).batch);
 add(listCommand(), async () => (await authoring()).listImages);
 add(inspectCommand(), async () => (await authoring()).inspect);
 add(searchCommand(), async () => (await authoring()).search);

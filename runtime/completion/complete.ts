@@ -103,6 +103,7 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
     error: result.error,
     output: result.status === 'completed' ? outputOf(new Map(), result) : null,
     steps: result.steps,
+    warnings: result.warnings,
     stdoutPath: logs.stdout,
     stderrPath: logs.stderr,
   };

@@ -51,4 +51,11 @@ export const batchRejections = {
     message: 'The journal {file} cannot be used: {reason}.',
     advice: 'Name another directory with -o DIR; the results that are there stay.',
   },
+  'batch-in-use': {
+    ...rejected,
+    code: 'SB1107',
+    title: 'Batch is being run',
+    message: 'The batch in {directory} is being run already, by process {pid} on {host}.',
+    advice: 'Wait until it ends, or stop it.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -11,6 +11,8 @@ export interface Ending {
   /** Scale's shape `{version, files: {NAME: [ids]}, json: {NAME: value}}`; null unless completed. */
   readonly output: object | null;
   readonly steps: readonly object[];
+  /** `{name, description}` each; default none. */
+  readonly warnings?: readonly object[];
   readonly stdoutPath: string | null;
   readonly stderrPath: string | null;
   /** The job is to be tried again: it goes back to the queue, unless it is to be canceled. */
@@ -51,11 +53,11 @@ export async function finishMany(
 const statement = `
   with e as materialized (
     select * from jsonb_to_recordset($1::jsonb) as e (id bigint, epoch integer, status text, exit_code integer,
-      error jsonb, output jsonb, steps jsonb, stdout_path text, stderr_path text, delay double precision,
+      error jsonb, output jsonb, steps jsonb, warnings jsonb, stdout_path text, stderr_path text, delay double precision,
       resources jsonb, uncounted integer)
   ), ended as (
     update job_exe x set status = e.status, exit_code = e.exit_code, error = e.error, output = e.output,
-      steps = e.steps, stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
+      steps = e.steps, warnings = e.warnings, stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
     from e where x.id = e.id and x.epoch = e.epoch and x.status = 'RUNNING'
     returning x.id, x.job_id, x.exe_num, x.runtime, e.status, e.exit_code, e.error, e.output, e.delay, e.resources, e.uncounted
   ), freed as (
@@ -96,6 +98,7 @@ function asRow({ execution, ending }: { execution: Execution; ending: Ending }):
     error: ending.error,
     output: ending.output,
     steps: ending.steps,
+    warnings: ending.warnings ?? [],
     stdout_path: ending.stdoutPath,
     stderr_path: ending.stderrPath,
     delay: ending.retry?.delaySeconds ?? null,

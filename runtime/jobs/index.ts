@@ -19,22 +19,39 @@ export {
   renameRuntime,
   runningAttempts,
 } from './leases.ts';
-export { claimingRuntimes, failOrphans, type Orphan, stillRunning } from './orphans.ts';
+export {
+  claimingRuntimes,
+  failOrphans,
+  isAttemptDirectory,
+  type Orphan,
+  privateAttempts,
+  stillRunning,
+} from './orphans.ts';
 export { type Assignment, claimMany, type Scheduled } from './queue/claim-many.ts';
 export {
   type Offer,
   type OpenNode,
   type QueuedJob,
   readWorld,
+  slotsOf,
   type TypeLoad,
   type World,
 } from './queue/world.ts';
+export {
+  abandon,
+  dismiss,
+  freeKeys,
+  type Holder,
+  privateRuntimes,
+  takeQueue,
+  withdraw,
+} from './private-queues.ts';
 export { type PendingJobs, pendingJobs, queuePending } from './pending.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
 export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';
 export type { EndStatus, JobStatus } from './state.ts';
-export { type NewJob, submit, submitMany } from './submit.ts';
+export { defaultQueue, type NewJob, submit, submitMany } from './submit.ts';
 export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
 export {

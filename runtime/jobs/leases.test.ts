@@ -60,7 +60,7 @@ describe('adoption', () => {
     const [locked] = await queue.claim(await queue.submit(await queue.type(), {}), '150');
     await queue.live('150');
     await expire('150');
-    const take = () => adopt(db, db.presence.runtime, ['150'], [queue.nodeId]);
+    const take = () => adopt(db, db.presence.runtime, ['150'], [queue.nodeId], queue.name);
     await db.transaction(async (tx) => {
       await tx.query('select 1 from job_exe where id = $1 for update', [locked!.id]);
       expect(await take()).toEqual([]);
@@ -88,7 +88,7 @@ describe('adoption', () => {
     await queue.live('100');
     const executions = await queue.claim(jobs, '100');
     await expire('100');
-    const adopted = await adopt(db, db.presence.runtime, ['100'], [queue.nodeId]);
+    const adopted = await adopt(db, db.presence.runtime, ['100'], [queue.nodeId], queue.name);
     expect(adopted).toHaveLength(2);
     const [first] = adopted;
     const before = executions.find(({ id }) => id === first!.id)!;
@@ -107,7 +107,7 @@ describe('adoption', () => {
     await registerRuntime(db, { runtime: '200', hostname: 'x', pid: 1, nodes: [] });
     await expire('200');
     const both = await Promise.all(
-      ['301', '302'].map((runtime) => adopt(db, runtime, ['200'], [queue.nodeId])),
+      ['301', '302'].map((runtime) => adopt(db, runtime, ['200'], [queue.nodeId], queue.name)),
     );
     expect(both.flat()).toHaveLength(2);
     expect(await db.query(`select 1 from runtime where id = '200'`)).toHaveLength(1);

@@ -1,5 +1,6 @@
 import type { Queries } from '../database/index.ts';
 import type { Scheduled } from './queue/claim-many.ts';
+import { defaultQueue } from './submit.ts';
 
 /** Seconds for which a runtime is taken to live after its last sign of life. */
 export const leaseSeconds = 3;
@@ -15,17 +16,20 @@ export interface RuntimeRow {
   readonly pid: number;
   /** `node.id`s that it drives. */
   readonly nodes: readonly number[];
+  /** The queue that it works off; default `default`. */
+  readonly queue?: string;
 }
 
 /** Begins or renews what is known of a runtime. */
 export async function registerRuntime(
   db: Queries,
-  { runtime, hostname, pid, nodes }: RuntimeRow,
+  { runtime, hostname, pid, nodes, queue = defaultQueue }: RuntimeRow,
 ): Promise<void> {
   await db.query(
-    `insert into runtime (id, hostname, pid, nodes, lease_until) values ($1, $2, $3, $4, now() + $5 * interval '1 second')
+    `insert into runtime (id, hostname, pid, nodes, queue, lease_until)
+     values ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
      on conflict (id) do update set nodes = excluded.nodes, lease_until = excluded.lease_until`,
-    [runtime, hostname, pid, nodes, leaseSeconds],
+    [runtime, hostname, pid, nodes, queue, leaseSeconds],
   );
 }
 
@@ -89,7 +93,7 @@ export interface Adopted extends Scheduled {
 }
 
 /**
- * Takes over the executions of dead runtimes on nodes that this runtime drives. Each gets a new epoch, so that a runtime
+ * Takes over the executions of dead runtimes that are of this runtime's queue, on nodes that it drives. Each gets a new epoch, so that a runtime
  * that only seemed dead can't finish it any more.
  * @param dead runtimes whose lease is over and whose presence is gone
  */
@@ -98,12 +102,13 @@ export async function adopt(
   runtime: string,
   dead: readonly string[],
   nodes: readonly number[],
+  queue = defaultQueue,
 ): Promise<Adopted[]> {
   if (dead.length === 0) return [];
   return db.query<Adopted>(
     `with orphan as materialized (
-       select id from job_exe where status = 'RUNNING' and runtime = any($2) and node_id = any($3)
-       for update skip locked
+       select x.id from job_exe x join job j on j.id = x.job_id and j.queue = $4
+       where x.status = 'RUNNING' and x.runtime = any($2) and x.node_id = any($3) for update of x skip locked
      ), mine as (
        update job_exe x set runtime = $1, epoch = epoch + 1 from orphan where x.id = orphan.id
        returning x.id, x.job_id, x.exe_num, x.epoch, x.runtime, x.node_id, x.attempt_directory, x.started
@@ -122,7 +127,7 @@ export async function adopt(
        h.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
        m.attempt_directory as "attemptDirectory", extract(epoch from now() - m.started)::double precision as age
      from mine m join held h on h.job_exe_id = m.id join job j on j.id = m.job_id`,
-    [runtime, dead, nodes],
+    [runtime, dead, nodes, queue],
   );
 }
 

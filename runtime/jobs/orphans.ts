@@ -1,11 +1,23 @@
+import path from 'node:path';
 import type { Queries } from '../database/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { Execution } from './claim.ts';
-import { finishMany } from './finish.ts';
+import { type Ending, finishMany } from './finish.ts';
 
 export interface Orphan extends Execution {
   readonly attemptDirectory: string | null;
   readonly node: string;
+}
+
+/** Below which directory the attempts of a private queue are made, in directories of the user's. */
+export const privateAttempts = '.seedbed-attempts';
+
+/** Whether a directory is an attempt's by its name: nothing else that a row names is removed. */
+export function isAttemptDirectory(directory: string): boolean {
+  return (
+    path.basename(directory).startsWith('.seedbed-') ||
+    path.basename(path.dirname(directory)) === privateAttempts
+  );
 }
 
 /** What the scheduler placed is adopted by another runtime, and is no orphan. */
@@ -27,23 +39,25 @@ export async function failOrphans(db: Queries, deadRuntimes: readonly string[]):
      from job_exe where ${unscheduled} and runtime = any($1) for update skip locked`,
     [deadRuntimes],
   );
-  const { error, code, title, category, message } = new SeedbedError('runtime-lost', {});
   await finishMany(
     db,
-    orphans.map((execution) => ({
-      execution,
-      ending: {
-        status: 'FAILED',
-        exitCode: null,
-        error: { name: error, title, category, message, code },
-        output: null,
-        steps: [],
-        stdoutPath: null,
-        stderrPath: null,
-      },
-    })),
+    orphans.map((execution) => ({ execution, ending: runtimeLost() })),
   );
   return orphans;
+}
+
+/** The end of an execution whose runtime is dead. */
+export function runtimeLost(): Ending {
+  const { error, code, title, category, message } = new SeedbedError('runtime-lost', {});
+  return {
+    status: 'FAILED',
+    exitCode: null,
+    error: { name: error, title, category, message, code },
+    output: null,
+    steps: [],
+    stdoutPath: null,
+    stderrPath: null,
+  };
 }
 
 /** Those of these executions that run, as far as the database knows: their containers are somebody's. */

@@ -3,6 +3,9 @@ import type { JobTypeRevision } from './job-types.ts';
 import { noResources, type Resources } from './resources.ts';
 import type { JobStatus } from './state.ts';
 
+/** The queue of every service. */
+export const defaultQueue = 'default';
+
 /** A job that is to be run. */
 export interface NewJob {
   readonly type: Pick<JobTypeRevision, 'jobTypeId' | 'revisionId'>;
@@ -19,9 +22,9 @@ export interface NewJob {
   readonly priority?: number;
   /** What a node must have free for it; default nothing. */
   readonly resources?: Resources;
-  /** Who may take it: `default` for every service. */
+  /** Who may take it: `default` for every service; a queue of one runtime, see `private-queues.ts`. */
   readonly queue?: string;
-  /** Absolute directory for the outputs; default: a new one in the output workspace. */
+  /** Absolute directory for the outputs, of this job alone: what it holds is replaced. Default: a new one in the output workspace. */
   readonly destination?: string;
   /** PENDING: it lacks something still, such as a setting; default QUEUED. */
   readonly status?: Extract<JobStatus, 'QUEUED' | 'PENDING'>;
@@ -88,7 +91,7 @@ function asRow(job: NewJob, position: number): object {
     created_by: job.actor,
     priority: job.priority ?? 100,
     resources: job.resources ?? noResources,
-    queue: job.queue ?? 'default',
+    queue: job.queue ?? defaultQueue,
     destination: job.destination ?? null,
     dedupe_key: job.dedupeKey ?? null,
   };

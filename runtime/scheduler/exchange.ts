@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasCode, isPassing, type LastingDatabase, type Transaction } from '../database/index.ts';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
-import { claimMany, finishMany, readWorld, type Scheduled } from '../jobs/index.ts';
+import { claimMany, finishMany, readWorld, type Scheduled, slotsOf } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Ended } from './executor.ts';
 import { place } from './placement/index.ts';
@@ -19,6 +19,8 @@ export interface ExchangeOptions {
   readonly contended: () => boolean;
   /** Jobs that one claim takes at most. */
   readonly claimLimit: number;
+  /** Executions at once; undefined: as many as there is room for. */
+  readonly mostRunning: number | undefined;
   /** Absolute directory for the directories of attempts. */
   readonly attempts: string;
   /** Begins what was claimed. */
@@ -114,10 +116,14 @@ export class Exchange {
   }
 
   async #claim(tx: Transaction): Promise<{ claimed: Scheduled[]; more: boolean }> {
-    const { db, queue, window, contended, attempts, claimLimit } = this.#options;
+    const { db, queue, window, attempts, claimLimit, mostRunning, contended } = this.#options;
     const nodes = new Map(this.#options.nodes().map((node) => [node.id, node]));
     if (nodes.size === 0) return { claimed: [], more: false };
     const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window, contended: contended() });
+    const { runtime } = db.presence;
+    const room = mostRunning === undefined ? Infinity : mostRunning - (await slotsOf(tx, runtime));
+    const limit = Math.min(claimLimit, room);
+    if (limit <= 0) return { claimed: [], more: false };
     const images = new Map(world.candidates.map(({ revisionId, image }) => [revisionId, image]));
     const { placements } = place({
       candidates: world.candidates,
@@ -130,7 +136,7 @@ export class Exchange {
       })),
       loads: world.loads,
       mode: world.mode,
-      limit: claimLimit,
+      limit,
     });
     const offered = new Map(
       world.nodes.map(({ id, claims, freeSlots }) => [id, { claims, free: [...freeSlots] }]),
@@ -139,7 +145,7 @@ export class Exchange {
       const { claims, free } = offered.get(nodeId)!;
       return { jobId, nodeId, claims, slot: free.shift()! };
     });
-    const claimed = await claimMany(tx, db.presence.runtime, assignments, attempts);
+    const claimed = await claimMany(tx, runtime, assignments, attempts);
     const wasRefused = claimed.length < placements.length; // another runtime was faster
     return { claimed, more: wasRefused || (placements.length === claimLimit && claimLimit > 0) };
   }
@@ -169,8 +175,9 @@ export class Exchange {
       try {
         const held = await record();
         db.notify('jobs');
-        await ended.after(held);
+        // Its slot is free already: what comes next need not wait until all is cleared up.
         this.wake();
+        await ended.after(held);
         return;
       } catch (thrown) {
         if (hasCode(thrown, ...conflicts)) continue;

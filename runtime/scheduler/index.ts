@@ -1,4 +1,6 @@
 export { createDriver, type DriverOptions } from './driver/driver.ts';
+export { deliverInputs } from './driver/input-files.ts';
+export type { DrivenJob, JobSource } from './driver/request.ts';
 export type { AdoptedFrom, Ended, Executor, Task } from './executor.ts';
 export type { DrivenNode } from './nodes/driven-node.ts';
 export type { NamedEngine } from './nodes/open-nodes.ts';
@@ -8,5 +10,5 @@ export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type
 export { Refusal } from './submission/refusal.ts';
 export { type JobTypeRequest, type SavedJobType, saveJobType } from './submission/save-job-type.ts';
 export type { SubmissionContext } from './submission/surroundings.ts';
-export { openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
+export { openDatabase, openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 export { queueStatus, type Why, whyWaiting } from './why.ts';

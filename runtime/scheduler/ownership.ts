@@ -1,5 +1,6 @@
 import type { LastingDatabase } from '../database/index.ts';
 import {
+  abandon,
   adopt,
   type Adopted,
   leaseSeconds,
@@ -8,6 +9,7 @@ import {
   renameRuntime,
 } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { clearAbandoned } from './abandoned.ts';
 import type { Exchange } from './exchange.ts';
 import { Containers } from './nodes/containers.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
@@ -16,6 +18,8 @@ import type { RunningExecutions } from './running.ts';
 export interface OwnershipOptions {
   readonly db: LastingDatabase;
   readonly logger: Logger;
+  /** Of which executions are adopted; those of other private queues are given up. */
+  readonly queue: string;
   readonly running: RunningExecutions;
   readonly exchange: Pick<Exchange, 'between'>;
   readonly nodes: () => readonly DrivenNode[];
@@ -113,14 +117,17 @@ export class Ownership {
   }
 
   async #adopt(silent: readonly string[]): Promise<void> {
-    const { db, logger, nodes, onDead } = this.#options;
+    const { db, logger, queue, nodes, onDead } = this.#options;
     const dead = await db.presence.deadAmong(silent);
+    const given = await db.transaction((tx) => abandon(tx, dead, queue));
+    await clearAbandoned(given, { installation: db.installation, nodes: nodes(), logger });
     const ready = nodes().filter(({ isReady }) => isReady);
     const adopted = await adopt(
       db,
       db.presence.runtime,
       dead,
       ready.map(({ id }) => id),
+      queue,
     );
     if (adopted.length > 0) logger.info({ dead, executions: adopted.length }, 'executions adopted');
     this.#takeUp(adopted);

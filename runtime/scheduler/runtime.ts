@@ -9,6 +9,7 @@ import type { Logger } from '../logging/index.ts';
 import { createLogStore, type LogStore } from '../logs/index.ts';
 import { loadSecretKey } from '../secrets/index.ts';
 import { createDriver } from './driver/driver.ts';
+import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 import { upkeep } from './upkeep.ts';
@@ -32,11 +33,24 @@ export interface RuntimeOptions {
   readonly queue?: string;
   /** Absolute; on the disk of the outputs. Default: in the managed workspace. */
   readonly attempts?: string;
+  /** Default: as its row says, with the secrets of the store. */
+  readonly jobOf?: (db: LastingDatabase) => JobSource;
+  /** Executions at once, wherever there is room for more; default: no limit. */
+  readonly mostRunning?: number | undefined;
+  /** A connection that the caller has begun to open, see `openDatabase`; it is the runtime's from now on. */
+  readonly database?: Promise<LastingDatabase>;
+  /** Called before anything is claimed. What it throws ends the runtime. */
+  readonly prepare?: (db: LastingDatabase) => Promise<void>;
 }
 
 /** Sessions with the database: claims and ends, results of several executions at once, and what the service is asked. */
 const sessions = 8;
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** The connection of a runtime, which takes its time where the embedded server has to be started. */
+export function openDatabase(config: Config): Promise<LastingDatabase> {
+  return connectLasting(config, { poolSize: sessions });
+}
 
 /**
  * Connects, and begins to work off the queue.
@@ -44,7 +58,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { config, logger, queue } = options;
-  const db = await connectLasting(config, { poolSize: sessions });
+  const db = await (options.database ?? openDatabase(config));
   try {
     await ensureEventPartitions(db);
     const workspace = await managedWorkspace(db, config.home);
@@ -58,8 +72,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const engines = await watched(options.engines, (socket) => engineSockets.push(socket));
     const { hostRoots: roots, home, secretKeyFile } = config;
     const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
-    const secretKey = await loadSecretKey(config);
-    const executor = createDriver({ db, config, logger, logs, workspace, secretKey, hostPaths });
+    const jobOf =
+      options.jobOf?.(db) ?? storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths });
+    const executor = createDriver({ db, config, logger, logs, workspace, hostPaths, jobOf });
+    await options.prepare?.(db);
     const scheduler = await startScheduler({
       db,
       config,
@@ -67,6 +83,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engines,
       executor,
       attempts,
+      mostRunning: options.mostRunning,
       ...(queue !== undefined && { queue }),
     });
     const stopping = new AbortController();

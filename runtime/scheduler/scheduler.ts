@@ -33,6 +33,8 @@ export interface SchedulerOptions {
   readonly queue?: string;
   /** Jobs that one claim takes at most; default 500. */
   readonly claimLimit?: number;
+  /** Executions at once, wherever there is room for more; default: no limit. */
+  readonly mostRunning?: number | undefined;
 }
 
 /** A runtime's scheduler, at work until it is stopped. */
@@ -66,7 +68,8 @@ const sweepMs = 60_000;
  *     beat → jobs wait          → the exchange claims what fits
  *          → cancels            → the executions that are meant are stopped
  *          → bulk actions       → one step after the other is carried out
- *          → silent runtimes    → those that are dead: their executions are adopted
+ *          → silent runtimes    → those that are dead: their executions are adopted, or given up where they are of
+ *                                 a private queue that is not ours
  *          → one that hangs     → it is expelled from the database, and so is dead with the next beat
  *          → our lease is gone, or executions are ours of which we do not know
  *                               → what is ours is looked up: the unknown is taken up, the rest let go
@@ -98,7 +101,7 @@ class RuntimeScheduler implements Scheduler {
   #stopped: Promise<void> | undefined;
 
   constructor(options: SchedulerOptions) {
-    const { db, logger, executor, attempts, queue = 'default', claimLimit = 500 } = options;
+    const { db, logger, executor, attempts, queue = 'default', claimLimit = 500, mostRunning } = options;
     this.#options = options;
     this.#queue = queue;
     this.#running = new RunningExecutions(executor, (ended) => this.#exchange.push(ended));
@@ -108,6 +111,7 @@ class RuntimeScheduler implements Scheduler {
       queue,
       attempts,
       claimLimit,
+      mostRunning,
       window: Math.min(claimLimit, mostAtOnce),
       contended: () => this.#contended,
       nodes: () => this.#nodes.filter(({ isReady }) => isReady),
@@ -117,6 +121,7 @@ class RuntimeScheduler implements Scheduler {
     this.#ownership = new Ownership({
       db,
       logger,
+      queue,
       running: this.#running,
       exchange: this.#exchange,
       nodes: () => this.#nodes,
@@ -207,6 +212,7 @@ class RuntimeScheduler implements Scheduler {
       hostname: hostname(),
       pid: process.pid,
       nodes: this.#nodes.map(({ id }) => id),
+      queue: this.#queue,
     });
   }
 

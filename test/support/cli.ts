@@ -160,6 +160,7 @@ const seedCommands = new Set([
     'validate',
     'build',
     'run',
+    'batch',
     'list',
     'inspect',
   ],

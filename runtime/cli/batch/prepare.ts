@@ -25,7 +25,7 @@ export interface PreparedBatch {
   readonly judgement: Judgement;
   readonly identity: BatchIdentity;
   /** What is launched for a row. */
-  readonly request: (inputs: Inputs) => ExecutionRequest;
+  readonly request: (inputs: Pick<ExecutionRequest, 'files' | 'json'>) => ExecutionRequest;
   readonly warnings: readonly Warning[];
 }
 
@@ -65,7 +65,7 @@ export async function prepareBatch(
     await rows.close();
     throw thrown;
   });
-  const request = ({ files, json }: Inputs): ExecutionRequest => ({
+  const request: PreparedBatch['request'] = ({ files, json }) => ({
     ...{ manifest, imageReference, image, files, json, settings, mounts, overrides, judgeSidecar },
     network: options.network,
   });

@@ -73,10 +73,13 @@ async function run(options: Partial<BatchOptions>) {
       },
       ...{ outDir: path.join(root, 'out'), network: 'none', pull: 'never', format: 'text', ...options },
     },
-    async (start) => {
-      starts.push(start);
-      return runner;
-    },
+    () => ({
+      open: async (start) => {
+        starts.push(start);
+        return runner;
+      },
+      abandon: async () => undefined,
+    }),
   );
   return { exit, starts, runner };
 }

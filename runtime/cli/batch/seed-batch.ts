@@ -22,14 +22,25 @@ export interface RunnerStart {
   /** Uuid of the batch, the same whenever it is resumed. */
   readonly batch: string;
   readonly prepared: PreparedBatch;
+  /** Of the batch, absolute. */
+  readonly directory: string;
   readonly engine: Engine;
   readonly config: Config;
   readonly logger: Logger;
   /** Rows at once; undefined: as many as there is room for. */
   readonly jobs: number | undefined;
+  /** Takes a sentence that says why no row runs; undefined: rows run again. */
+  readonly tell: (reason: string | undefined) => void;
 }
 
-export type OpenRunner = (start: RunnerStart) => Promise<BatchRunner>;
+/** A runner that is on its way: what takes its time and needs nothing of the batch is begun before that is known. */
+export interface ComingRunner {
+  open(start: RunnerStart): Promise<BatchRunner>;
+  /** Gives back what was begun and not opened. */
+  abandon(): Promise<void>;
+}
+
+export type BeginRunner = (config: Config) => ComingRunner;
 
 /**
  * `seed batch`: from the command line to the last line printed.
@@ -39,7 +50,7 @@ export type OpenRunner = (start: RunnerStart) => Promise<BatchRunner>;
 export async function seedBatch(
   target: string | undefined,
   options: BatchOptions,
-  openRunner: OpenRunner,
+  beginRunner: BeginRunner,
 ): Promise<0 | ExitCode> {
   const name = targetName(target, options);
   const jobs = jobsAtOnce(options);
@@ -50,6 +61,9 @@ export async function seedBatch(
   try {
     const config = readConfig();
     const logger = createLogger(options.verbose ? 'debug' : config.logLevel);
+    // The database first: its server starts in a process of its own, while the engine's client keeps this one busy.
+    const coming = beginRunner(config);
+    released.push(() => coming.abandon());
     const engine = createEngine(config);
     engine.catch(() => undefined);
     released.push(async () => (await engine).close());
@@ -62,8 +76,11 @@ export async function seedBatch(
     const directory = await openBatchDirectory(wanted, prepared.identity, started);
     released.push(() => directory.journal.close());
     const { batch } = directory.journal.heading;
-    const start = { batch, prepared, engine: await engine, config, logger, jobs };
-    const runner = await interruption.unlessStopped(openRunner(start));
+    const start = {
+      ...{ batch, prepared, directory: directory.path, engine: await engine, config, logger, jobs },
+      tell: (reason: string | undefined) => progress.waiting(reason),
+    };
+    const runner = await coming.open(start);
     released.push(() => runner.close());
     const outcome = await runRows(prepared, directory, runner, progress, interruption.signal);
     progress.close();

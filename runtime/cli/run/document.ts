@@ -72,7 +72,7 @@ export function addResult(draft: Draft, result: Result): void {
 }
 
 /** The exit code of the command that a result comes to. */
-export function exitOf({ error }: Result): 0 | ExitCode {
+export function exitOf({ error }: Pick<Result, 'error'>): 0 | ExitCode {
   if (!error) return 0;
   return Object.values(registry).find(({ code }) => code === error.code)?.exit ?? 1;
 }

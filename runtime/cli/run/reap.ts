@@ -3,7 +3,15 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Database } from '../../database/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { claimingRuntimes, failOrphans, type Orphan, stillRunning } from '../../jobs/index.ts';
+import {
+  abandon,
+  claimingRuntimes,
+  failOrphans,
+  isAttemptDirectory,
+  type Orphan,
+  privateRuntimes,
+  stillRunning,
+} from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 
 /**
@@ -11,8 +19,12 @@ import type { Logger } from '../../logging/index.ts';
  * their attempts' directories go. What belongs to a living process or to another installation is never touched.
  */
 export async function reap(db: Database, engine: Engine, logger: Logger): Promise<void> {
-  const dead = await db.presence.deadAmong(await claimingRuntimes(db));
-  const orphans = await db.transaction((tx) => failOrphans(tx, dead));
+  const runtimes = [...(await claimingRuntimes(db)), ...(await privateRuntimes(db))];
+  const dead = await db.presence.deadAmong(runtimes);
+  const orphans = await db.transaction(async (tx) => [
+    ...(await failOrphans(tx, dead)),
+    ...(await abandon(tx, dead)),
+  ]);
   for (const orphan of orphans) logger.info({ orphan }, 'execution of a dead process ended');
 
   const containers = await engine.list(db.installation);
@@ -38,8 +50,7 @@ export async function reap(db: Database, engine: Engine, logger: Logger): Promis
 
 /** The directory is named in the database: only what is ours by name, and on this machine, is removed. */
 async function removeAttempt({ attemptDirectory, node }: Orphan, logger: Logger): Promise<void> {
-  if (attemptDirectory === null || node !== hostname()) return;
-  if (!path.basename(attemptDirectory).startsWith('.seedbed-')) return;
+  if (attemptDirectory === null || node !== hostname() || !isAttemptDirectory(attemptDirectory)) return;
   try {
     await rm(attemptDirectory, { recursive: true, force: true });
     await rmdir(path.dirname(attemptDirectory)).catch(() => undefined);

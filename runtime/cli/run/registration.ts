@@ -54,7 +54,8 @@ export async function register(
   });
 }
 
-function split(
+/** The rows of all files, by input again. Pure. */
+export function split(
   files: ReadonlyMap<string, readonly GivenFile[]>,
   rows: readonly ScaleFile[],
 ): Map<string, ScaleFile[]> {
@@ -77,7 +78,8 @@ export function shownSettings({
   );
 }
 
-function userName(): string {
+/** Who runs this command. */
+export function userName(): string {
   try {
     return userInfo().username;
   } catch {

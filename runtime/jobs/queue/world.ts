@@ -150,3 +150,11 @@ function worldStatement(mode: World['mode'], window: number, contended: boolean)
       coalesce((select json_agg(l) from load l), '[]') as loads
     from scheduler`;
 }
+
+/** How many slots the executions of a runtime have, anywhere. */
+export async function slotsOf(tx: Queries, runtime: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>('select count(*)::integer from slot where runtime = $1', [
+    runtime,
+  ]);
+  return row!.count;
+}

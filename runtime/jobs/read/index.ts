@@ -6,6 +6,7 @@ export {
   type ExecutionRow,
   listExecutions,
 } from './executions.ts';
+export { type EndedJob, endedJobs } from './ended-jobs.ts';
 export { type JobDetails, jobDetails, jobExists } from './job-details.ts';
 export type { JobTypeBase } from './job-type-base.ts';
 export { type JobTypeName, listJobTypeNames } from './job-type-names.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -48,7 +49,13 @@ export async function moveOutput(output: string, destination: string): Promise<v
   }
 }
 
-/** Whether a directory has to be merged with what is there already, in which case no single step can fill it. */
-export async function holdsFiles(directory: string): Promise<boolean> {
-  return (await readdir(directory).catch(() => [])).length > 0;
+/**
+ * Puts what a directory holds out of the way of the output that is to replace it: an earlier attempt has left it. To be
+ * removed with the attempt.
+ * @param destination absolute
+ * @param attempt absolute
+ */
+export async function setAside(destination: string, attempt: string): Promise<void> {
+  const held = await readdir(destination).catch(() => []);
+  if (held.length > 0) await moveWhole(destination, path.join(attempt, `replaced-${randomUUID()}`));
 }

@@ -7,11 +7,11 @@ import {
   type Completion,
   endingOf,
   type Places,
-  publish,
   publishElsewhere,
   removePublished,
 } from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
+import type { LastingDatabase } from '../../database/index.ts';
 import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import {
@@ -28,6 +28,7 @@ import {
   type ExecutionFacts,
   executionFacts,
   executionState,
+  type HostPaths,
   interruptionCodes,
   type Retry,
   retryPolicy,
@@ -37,12 +38,15 @@ import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import { freshAttempt, takenOverAttempt } from './attempt.ts';
-import { holdsFiles, moveOutput } from './destination.ts';
+import { moveOutput, setAside } from './destination.ts';
 import { persist } from './persist.ts';
 import { placesOf } from './places.ts';
-import { type DrivenJob, drivenJob, type RequestContext } from './request.ts';
+import type { DrivenJob, JobSource } from './request.ts';
 
-export interface DriverOptions extends RequestContext {
+export interface DriverOptions {
+  readonly db: LastingDatabase;
+  readonly jobOf: JobSource;
+  readonly hostPaths: HostPaths;
   readonly config: Config;
   readonly logger: Logger;
   readonly logs: LogStore;
@@ -89,7 +93,7 @@ class Drive {
     const { execution, node, detach } = this.#task;
     let job: DrivenJob;
     try {
-      job = await persist(() => drivenJob(this.#options, facts, node), detach);
+      job = await persist(() => this.#options.jobOf(facts, node), detach);
     } catch (thrown) {
       if (thrown instanceof Detached) throw thrown;
       const result = failed(toSeedbedError(thrown));
@@ -98,6 +102,8 @@ class Drive {
     }
     const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
     const result = await this.#execute(facts, job, logs);
+    // Its container has exited, so that the next one may have its network: none has to be made for it.
+    if (result.exitCode !== null) this.#network?.release();
     const retry = this.#retry(result, facts, job.configuration);
     const publishes = result.status === 'completed' || (facts.destination !== null && !retry);
     if (!publishes) return this.#ended({ ...endingOf(result, logs), retry });
@@ -120,13 +126,14 @@ class Drive {
         this.#attempt = await takenOverAttempt(execution, main.destination);
       } else {
         this.#attempt = await persist(() => freshAttempt(db, execution, adopted !== undefined), detach);
-        this.#network = await node.networks.acquire();
+        if (job.request.network === undefined) this.#network = await node.networks.acquire();
       }
       // Of a first launch there is nothing to remove; who wakes up late must not remove what an adopter wrote.
       sink = store.writer(execution.id, { resume: isThere || !adopted });
       // Takes its place before the launch, and so before every adopter: what it may write afterwards is not read.
       await sink.write({ stream: 'stdout', data: Buffer.alloc(0) });
-      const request = { ...job.request, network: this.#network?.network ?? 'none' };
+      const network = job.request.network ?? this.#network?.network ?? 'none';
+      const request = { ...job.request, network };
       const identity = {
         jobId: execution.jobId,
         exeNum: execution.exeNum,
@@ -193,13 +200,12 @@ class Drive {
     const { execution } = this.#task;
     if ((await executionState(db, execution)) !== 'ours') return false;
     const places = await this.#places(facts, job);
-    const { workspace, destination } = places.main;
+    const { destination } = places.main;
     const { output } = this.#attempt;
     const isOutput = existsSync(output);
+    if (isOutput && facts.destination !== null) await setAside(destination, this.#attempt.path);
     await publishElsewhere(isOutput ? output : destination, result.files, places);
-    if (facts.destination !== null && isOutput && (await holdsFiles(destination)))
-      await publish(workspace, output, destination);
-    else if (isOutput || result.status === 'completed') await moveOutput(output, destination);
+    if (isOutput || result.status === 'completed') await moveOutput(output, destination);
     const json = new Map(Object.entries(facts.json));
     const { jobTypeId } = facts;
     const completion = {

@@ -18,14 +18,22 @@ import type { Workspace } from '../../workspace/index.ts';
 import type { DrivenNode } from '../nodes/driven-node.ts';
 import { deliverInputs } from './input-files.ts';
 
-/** What a job comes to on a node: all that its execution needs, besides its network. */
+/** What a job comes to on a node: all that its execution needs. */
 export interface DrivenJob {
-  readonly request: Omit<ExecutionRequest, 'network'>;
+  /** Without a network, it gets a prepared namespace that has none. */
+  readonly request: Omit<ExecutionRequest, 'network'> & { readonly network?: string | undefined };
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
   readonly configuration: EffectiveConfiguration;
   /** Where an input is on this machine, absolute. */
   readonly pathOf: (file: ScaleFile) => string;
 }
+
+/**
+ * Finds out what a job was given. By default its row says all of it; who holds more than may be stored gives a source of
+ * its own to `openRuntime`.
+ * @throws everything that keeps a job from being launched: target-not-found, input-not-found, missing-setting ...
+ */
+export type JobSource = (facts: ExecutionFacts, node: DrivenNode) => Promise<DrivenJob>;
 
 export interface RequestContext {
   readonly db: LastingDatabase;
@@ -33,11 +41,12 @@ export interface RequestContext {
   readonly hostPaths: HostPaths;
 }
 
-/**
- * Reads what a job was given, as it is now.
- * @throws everything that keeps a job from being launched: target-not-found, input-not-found, missing-setting ...
- */
-export async function drivenJob(
+/** Reads what a job was given from its row, as it is now. */
+export function storedJobs(context: RequestContext): JobSource {
+  return (facts, node) => storedJob(context, facts, node);
+}
+
+async function storedJob(
   { db, secretKey, hostPaths }: RequestContext,
   facts: ExecutionFacts,
   node: DrivenNode,

@@ -22,6 +22,7 @@ export class Journal {
   readonly #file: string;
   readonly #reader: LineReader;
   #end: number;
+  #isTrimmed = false;
   #waiting: Buffer[] = [];
   #writing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
@@ -51,7 +52,8 @@ export class Journal {
   }
 
   /**
-   * Opens the journal of a batch that has been begun; an end that was torn is cut off.
+   * Opens the journal of a batch that has been begun. Nothing is changed yet, since another process may be at it: an end
+   * that was torn is cut off by the first line that is written.
    * @param retriesFailed see `isDone`
    * @returns undefined where there is none; `isDamaged`: lines were lost that had been whole
    * @throws batch-journal-unusable
@@ -68,7 +70,6 @@ export class Journal {
     if (!handle) return undefined;
     try {
       const recovered = await recover(handle, file, retriesFailed);
-      await handle.truncate(recovered.end);
       return { journal: new Journal(file, handle, recovered), isDamaged: recovered.isDamaged };
     } catch (thrown) {
       await handle.close();
@@ -105,6 +106,8 @@ export class Journal {
     const bytes = Buffer.concat(lines);
     const start = this.#end - bytes.length;
     try {
+      if (!this.#isTrimmed) await this.#handle.truncate(start);
+      this.#isTrimmed = true;
       for (let written = 0; written < bytes.length;) {
         const { bytesWritten } = await this.#handle.write(bytes, written, null, start + written);
         written += bytesWritten;

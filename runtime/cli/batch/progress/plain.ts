@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { BatchRowDocument } from '../../../../seed-schema/index.ts';
+import { safe } from '../../progress/job-lines.ts';
 import { endedOf, type Tally } from '../results/tally.ts';
 import { type BatchProgress, failuresTold } from './progress.ts';
 import { failureText, standingText } from './words.ts';
@@ -33,6 +34,10 @@ export class PlainBatchProgress implements BatchProgress {
     this.#hundredth = hundredth;
     if (!isNew) return;
     this.#say(standingText({ tally, fresh: this.#fresh, elapsed: performance.now() - this.#since }));
+  }
+
+  waiting(reason: string | undefined): void {
+    if (reason !== undefined) this.#say(`nothing runs: ${safe(reason)}`);
   }
 
   close(): void {

@@ -9,6 +9,8 @@ export interface BatchProgress {
   begin(tally: Tally): void;
   /** A row has ended. @param isNew whether in this process */
   ended(row: BatchRowDocument, isNew: boolean, tally: Tally): void;
+  /** No row runs. @param reason a sentence that says why; undefined: rows run again */
+  waiting(reason: string | undefined): void;
   /** Ends what is live; later calls show nothing. */
   close(): void;
 }
@@ -17,6 +19,7 @@ export const silentBatch: BatchProgress = {
   detail: () => undefined,
   begin: () => undefined,
   ended: () => undefined,
+  waiting: () => undefined,
   close: () => undefined,
 };
 

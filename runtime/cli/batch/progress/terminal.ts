@@ -15,6 +15,7 @@ export class TerminalBatchProgress implements BatchProgress {
   readonly #out: WriteStream;
   readonly #timer: NodeJS.Timeout;
   #detail = '';
+  #waiting = '';
   #tally: Tally | undefined;
   #since = 0;
   #fresh = 0;
@@ -45,6 +46,10 @@ export class TerminalBatchProgress implements BatchProgress {
     this.#out.write(`${eraseLine}${colors.red('✘')} ${failureText(row)}\n${this.#liveLine()}`);
   }
 
+  waiting(reason: string | undefined): void {
+    this.#waiting = reason === undefined ? '' : `  nothing runs: ${safe(reason)}`;
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -60,7 +65,8 @@ export class TerminalBatchProgress implements BatchProgress {
 
   #liveLine(): string {
     const text = this.#tally
-      ? standingText({ tally: this.#tally, fresh: this.#fresh, elapsed: performance.now() - this.#since })
+      ? standingText({ tally: this.#tally, fresh: this.#fresh, elapsed: performance.now() - this.#since }) +
+        this.#waiting
       : this.#detail;
     const room = Math.max(10, (this.#out.columns || 80) - 3);
     return `${colors.cyan(frames[this.#frame]!)} ${[...text].slice(0, room).join('')}`;
