@@ -49,8 +49,9 @@ supported('an engine that restarts', () => {
       await world.release(job);
       expect(await world.ended(job)).toEqual({ status: 'COMPLETED', error: null });
       const executions = await world.executions(job);
+      // Either says that the engine was gone, and neither is a try of the job's own: a question may have been under way.
       expect(executions.map(({ status, error }) => [status, error?.name])).toEqual([
-        ['FAILED', 'engine-interrupted'],
+        ['FAILED', expect.stringMatching(/^engine-(interrupted|unreachable)$/)],
         ['COMPLETED', undefined],
       ]);
       const products = await world.products(job);
