@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CopyingRunner } from '../../../test/support/batch-runner.ts';
 import { tree, writeFiles } from '../../../test/support/cli-files.ts';
 import { jobImage } from '../../../test/support/cli-jobs.ts';
@@ -42,7 +43,7 @@ beforeEach(async () => {
   printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     jest.spyOn(process[name], 'write').mockImplementation((text) => {
-      printed[name] += String(text);
+      printed[name] += stripVTControlCharacters(String(text)); // in colour under CI and on terminals
       return true;
     });
 });

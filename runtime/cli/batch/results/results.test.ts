@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { batchIdentity, rowDocument, rowError } from '../../../../test/support/batch.ts';
 import { temporaryDirectory } from '../../../../test/support/database-server.ts';
 import { testManifest } from '../../../../test/support/manifest.ts';
@@ -160,7 +161,7 @@ describe('what is printed at the end', () => {
   const textOf = (ended: BatchRowDocument[], summary: ReturnType<typeof batchSummary>) => {
     const failures = new Failures();
     for (const row of ended) failures.add(row);
-    return summaryText(summary, failures, how);
+    return stripVTControlCharacters(summaryText(summary, failures, how)); // in colour under CI and on terminals
   };
 
   it('is one line where every row completed', () => {
