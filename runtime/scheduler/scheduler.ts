@@ -236,9 +236,11 @@ class RuntimeScheduler implements Scheduler {
       }
       if (!seen.alive) await this.#register();
       this.#contended = seen.others;
+      // Before anything is claimed: what is to be canceled is not to be started first.
+      if (seen.actions && !this.#acting)
+        await Promise.race([this.#act(), delay(beatMs, undefined, { ref: false })]);
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
-      if (seen.actions && !this.#acting) void this.#act();
       this.#ownership.see(seen);
     } catch (err) {
       logger.warn({ err }, 'a beat failed');

@@ -29,6 +29,7 @@ export async function* readLogs(
   const { watch } = source;
   const delivered = new Delivered();
   let attached = source.attached;
+  let over = false;
   for (;;) {
     const breaks = watch.breaks;
     let cut = false;
@@ -57,8 +58,15 @@ export async function* readLogs(
     } finally {
       stream?.destroy();
     }
+    const whole = over || attached !== undefined;
     attached = undefined;
-    if (!cut && (await endedWithContainer(watch, breaks, signal))) return;
+    if (!cut && (await endedWithContainer(watch, breaks, signal))) {
+      // A busy engine may end a log that it follows with the container and not with the last line: of one that has ended
+      // it gives all.
+      if (whole) return;
+      over = true;
+      continue;
+    }
     await engineReturned(source.client, source.engineWait, AbortSignal.any([watch.signal, signal]));
   }
 }
