@@ -147,7 +147,7 @@ export class Exchange {
     });
     const claimed = await claimMany(tx, runtime, assignments, attempts);
     const wasRefused = claimed.length < placements.length; // another runtime was faster
-    return { claimed, more: wasRefused || (placements.length === claimLimit && claimLimit > 0) };
+    return { claimed, more: wasRefused || placements.length === claimLimit };
   }
 
   async #failed(thrown: unknown, ends: readonly Ended[], claiming: boolean): Promise<void> {
