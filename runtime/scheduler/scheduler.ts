@@ -169,7 +169,7 @@ class RuntimeScheduler implements Scheduler {
   async #addNode(node: DrivenNode): Promise<void> {
     this.#nodes.push(node);
     await this.#register();
-    this.wake();
+    void this.#beat(); // which carries out cancels before it has anything claimed
   }
 
   wake(): void {

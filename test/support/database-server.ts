@@ -81,9 +81,14 @@ export function urlOfDatabase(server: string, database: string): string {
   return server.replace(/\/[^/?]*\?/, `/${database}?`);
 }
 
-/** A new directory that every user may enter; for root's tests the server is another user. */
+/**
+ * A new directory that every user may enter; for root's tests the server is another user. Its name says which test file
+ * made it, for whoever finds it left behind.
+ */
 export async function temporaryDirectory(): Promise<string> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'seedbed-test-'));
+  const { expect } = globalThis as { expect?: { getState(): { testPath?: string } } };
+  const file = path.basename(expect?.getState().testPath ?? '', '.test.ts');
+  const directory = await mkdtemp(path.join(tmpdir(), `seedbed-test-${file && `${file}-`}`));
   await chmod(directory, 0o755);
   return directory;
 }
