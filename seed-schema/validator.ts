@@ -5,6 +5,8 @@ import { precompiled } from './precompiled.ts';
 
 /** Judges documents by one schema. Compiled at first use; the compiled function stays. */
 export interface Validator<T> {
+  /** What it judges by. */
+  readonly schema: AnySchemaObject;
   readonly accepts: (document: unknown) => document is T;
   /** Every problem in words, none when the document is valid. Of a document of over 20,000 values, the first problem only. */
   readonly problems: (document: unknown) => Problem[];
@@ -42,7 +44,7 @@ export function makeValidator<T>(
     }
     return explain(firstError(schema, references, document), document, whole);
   };
-  return { accepts, problems };
+  return { schema, accepts, problems };
 }
 
 function firstError(

@@ -15,19 +15,25 @@ export interface AppOptions {
   readonly hosts: () => HostRule;
   readonly logger: Logger;
   readonly routes: readonly Route[];
+  /** Bytes of one JSON body. */
+  readonly mostBytes: number;
 }
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
-export function makeApp({ token, hosts, logger, routes }: AppOptions): Express {
+export function makeApp({ token, hosts, logger, routes, mostBytes }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(guardHost(hosts));
   const open = Router();
-  mount(open, [{ path: '/livez', shape: 'own', methods: { GET: async () => ({ json: { status: 'ok' } }) } }]);
+  mount(
+    open,
+    [{ path: '/livez', shape: 'own', methods: { GET: async () => ({ json: { status: 'ok' } }) } }],
+    { mostBytes },
+  );
   app.use(open);
   app.use(guardToken(token), guardAddress);
   const router = Router();
-  mount(router, routes);
+  mount(router, routes, { mostBytes });
   app.use(prefixes, router);
   app.use((request) => {
     throw new SeedbedError('not-found', { what: `address ${JSON.stringify(request.path.slice(0, 200))}` });

@@ -27,6 +27,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const { db, config, logger, token } = options;
   const uploads = new Uploads(db, await managedWorkspace(db, config.home));
   const stopping = new AbortController();
+  const mostBytes = config.service.bodyMiB * 2 ** 20;
   let listening = '';
   const app = makeApp({
     token,
@@ -35,9 +36,10 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     routes: routesOf({
       ...options,
       uploads,
-      mostBytes: config.service.bodyMiB * 2 ** 20,
+      mostBytes,
       stopping: stopping.signal,
     }),
+    mostBytes,
   });
   const server = makeServer(app);
   const sweep = () =>

@@ -21,6 +21,11 @@ export class Query {
     this.#parameters = new URLSearchParams(url.split('?').slice(1).join('?'));
   }
 
+  /** Of all parameters that are given, each once. */
+  names(): string[] {
+    return [...new Set(this.#parameters.keys())];
+  }
+
   /** Every value of a repeated parameter; undefined without any. */
   texts(name: string): string[] | undefined {
     const values = this.#parameters.getAll(name).filter((value) => value !== '');
@@ -111,7 +116,8 @@ export class Query {
   }
 }
 
-function refuse(name: string, problem: string): SeedbedError {
+/** What is wrong with a parameter, as the error that is answered. */
+export function refuse(name: string, problem: string): SeedbedError {
   return new SeedbedError('invalid-request', { problem: `The parameter ${name} ${problem}` });
 }
 

@@ -1,0 +1,61 @@
+import type { TSchema } from '@sinclair/typebox';
+import type { Request, Response } from 'express';
+import type { Validator } from '../../seed-schema/index.ts';
+import type { Parameters, Values } from './request/parameters.ts';
+import type { Query } from './request/query.ts';
+
+/** What a handler answers; a handler that has sent its answer itself returns nothing. */
+export interface Answer {
+  /** Default 200; 204 without a body. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+}
+
+/** Who may do it: each role may all that those before it may. */
+export const roles = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** One request, read and judged as the operation declares it. */
+export interface Call<Q extends Parameters = Parameters, Body = unknown> {
+  readonly request: Request;
+  readonly response: Response;
+  /** The declared parameters of the query, by their names. */
+  readonly query: Values<Q>;
+  /** All of the query, for the links of pages. */
+  readonly parameters: Query;
+  readonly body: Body;
+}
+
+/** What one status is answered with: a schema of JSON, or words and the media types of what is no JSON. */
+export type AnswerSpec = TSchema | { readonly words: string; readonly types?: readonly string[] };
+
+/** What can be done at an address: all that the OpenAPI document says of it, and what does it. */
+export interface Operation {
+  /** A line in the imperative, e.g. `List jobs`. */
+  readonly summary: string;
+  /** More, where the line does not say it all; Markdown. */
+  readonly description?: string;
+  readonly role: Role;
+  readonly query: Parameters;
+  /** Of a JSON body. */
+  readonly body?: Validator<unknown>;
+  /** Media types of a body that is not JSON, which the handler reads itself. */
+  readonly stream?: readonly string[];
+  /** By status; what every operation may answer (400, 401, 403, 404 ...) goes without saying. */
+  readonly answers: Readonly<Record<number, AnswerSpec>>;
+  readonly handle: (call: Call) => Promise<Answer | undefined>;
+}
+
+interface Declared<Q extends Parameters, Body> extends Omit<Operation, 'query' | 'body' | 'handle'> {
+  readonly query?: Q;
+  readonly body?: Validator<Body>;
+  readonly handle: (call: Call<Q, Body>) => Promise<Answer | undefined>;
+}
+
+/** Declares an operation; its handler gets the query and the body in the types that they are declared with. */
+export function operation<Q extends Parameters = Record<never, never>, Body = undefined>(
+  declared: Declared<Q, Body>,
+): Operation {
+  return { query: {}, ...declared } as unknown as Operation;
+}
