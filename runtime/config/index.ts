@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { SeedbedError } from '../errors/index.ts';
+import { textOrFile, withPassword } from './secret-file.ts';
 import { settings, type SettingName } from './settings.ts';
 
 export { settings } from './settings.ts';
@@ -99,7 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     });
   return Object.freeze({
     home: path.resolve(env.SEED_HOME || defaultHome()),
-    databaseUrl: env.DATABASE_URL || undefined,
+    databaseUrl: withPassword(textOrFile('DATABASE_URL', env), env),
     pull: oneOf('SEED_PULL', text('SEED_PULL'), pullPolicies),
     defaults: {
       cpus: number('SEED_DEFAULT_CPUS'),
@@ -119,7 +120,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     service: {
       url: serviceUrl(text('SEED_URL')),
-      token: token(env.SEED_TOKEN),
+      token: token(textOrFile('SEED_TOKEN', env)),
       allowedHosts: text('SEED_ALLOWED_HOSTS')
         .toLowerCase()
         .split(',')
