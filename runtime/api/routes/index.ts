@@ -5,6 +5,7 @@ import { fileRoutes } from './files.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
+import { laterRoutes } from './later.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { logRoutes } from './logs.ts';
 import { nodeRoutes } from './nodes.ts';
@@ -25,6 +26,7 @@ export function routesOf(context: Context): Route[] {
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...workspaceRoutes(context),
+    ...laterRoutes(),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
