@@ -51,7 +51,7 @@ export function makeApp({ token, hosts, logger, routes, mostBytes }: AppOptions)
 function failures(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = toAnswerableError(thrown);
-    if (error.definition.status >= 500)
+    if (error.definition.status >= 500 && error.error !== 'not-in-this-version')
       logger.error({ err: error.cause ?? error, method: request.method, path: request.path }, error.message);
     drain(request);
     sendFailure(response, error, (response.locals.shape as Shape | undefined) ?? 'scale');

@@ -5,12 +5,14 @@ import { fileRoutes } from './files.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
+import { laterRoutes } from './later.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { logRoutes } from './logs.ts';
 import { nodeRoutes } from './nodes.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
 import { uploadRoutes } from './uploads.ts';
+import { workspaceRoutes } from './workspaces.ts';
 
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
@@ -23,6 +25,8 @@ export function routesOf(context: Context): Route[] {
     ...queueRoutes(context),
     ...nodeRoutes(context),
     ...systemRoutes(context),
+    ...workspaceRoutes(context),
+    ...laterRoutes(),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
