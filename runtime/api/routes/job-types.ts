@@ -31,7 +31,7 @@ export function jobTypeRoutes(context: Context): Route[] {
       path: '/job-types/:name/:version',
       methods: {
         GET: async (request) => ({ json: await typeDocument(context, await typeOf(request)) }),
-        PATCH: async (request) => changeType(context, await typeOf(request), request),
+        PATCH: async (request, response) => changeType(context, await typeOf(request), request, response),
       },
     },
     {

@@ -5,10 +5,10 @@ import {
 } from '../../../seed-schema/index.ts';
 import { changeJobType, jobTypeDetails, type JobTypeDetails } from '../../jobs/index.ts';
 import { judgeJobType, saveJobType } from '../../scheduler/index.ts';
-import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { readJson } from '../request/body.ts';
 import type { Answer, Handler } from '../route.ts';
+import { principalOf } from '../safety/principal.ts';
 import { manifestOfImage } from './image-manifest.ts';
 import { jobTypeChange } from './job-type-change.ts';
 import { typeDocument } from './type-document.ts';
@@ -16,7 +16,7 @@ import { typeDocument } from './type-document.ts';
 /** `POST job-types/`: a new one, or a change of the one of that name and version. */
 export function postJobType(context: Context): Handler {
   const { db, mostBytes } = context;
-  return async (request) => {
+  return async (request, response) => {
     const body = await readJson(request, mostBytes, jobTypePostValidator);
     const manifest = body.manifest ?? (await manifestOfImage(context, body.docker_image));
     const { id, warnings, queued } = await saveJobType(
@@ -28,7 +28,7 @@ export function postJobType(context: Context): Handler {
         configuration: body.configuration,
         change: jobTypeChange(body),
       },
-      actor,
+      principalOf(response).actor,
     );
     if (queued > 0) db.notify('queue');
     const type = (await jobTypeDetails(db, id))!;
@@ -46,8 +46,9 @@ export function postJobType(context: Context): Handler {
 export async function changeType(
   context: Context,
   type: JobTypeDetails,
-  request: Parameters<Handler>[0],
+  ...[request, response]: Parameters<Handler>
 ): Promise<Answer> {
+  const { actor } = principalOf(response);
   const { db, mostBytes } = context;
   const body = await readJson(request, mostBytes, jobTypePatchValidator);
   const job = (body.manifest?.job ?? {}) as { name?: unknown; jobVersion?: unknown };
