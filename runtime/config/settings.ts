@@ -62,6 +62,18 @@ export const settings = {
     default: '',
     what: 'Names, separated by commas, that the service answers to besides `localhost` and its addresses; `.example.org` stands for all names below.',
   },
+  SEED_ALLOWED_ORIGINS: {
+    default: '',
+    what: 'Origins of web pages, separated by commas, that may call the service from a browser, e.g. `https://maps.example.org`; unset: only pages that it serves itself.',
+  },
+  SEED_TRUSTED_PROXIES: {
+    default: '',
+    what: 'Addresses or networks, separated by commas, of proxies whose `X-Forwarded-For` says where a request comes from, e.g. `10.0.0.0/8`; unset: none.',
+  },
+  SEED_AUDIT_DAYS: {
+    default: '365',
+    what: 'Days that the service keeps its audit trail.',
+  },
   SEED_MAX_BODY_MIB: {
     default: '4',
     what: 'Size of one JSON request to the service, MiB; files are uploaded apart.',
