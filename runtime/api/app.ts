@@ -1,8 +1,15 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import { SeedbedError } from '../errors/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
+import { healthRoutes } from './observe/health.ts';
+import { admitReader, metricsRoutes } from './observe/metrics.ts';
+import type { Check } from './observe/readiness.ts';
+import { identify, requestIdOf } from './observe/request-id.ts';
+import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
+import { actor } from './actor.ts';
 import { mount, type Route } from './route.ts';
 import { guardAddress, guardHost, guardToken } from './safety/guard.ts';
 import type { HostRule } from './safety/hosts.ts';
@@ -14,24 +21,40 @@ export interface AppOptions {
   readonly token: string;
   readonly hosts: () => HostRule;
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Opens `GET /metrics` alone. */
+  readonly metricsToken: string | undefined;
+  /** What keeps the service from its work. */
+  readonly ready: () => Promise<Check[]>;
   readonly routes: readonly Route[];
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
 }
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
-export function makeApp({ token, hosts, logger, routes, mostBytes }: AppOptions): Express {
+export function makeApp(options: AppOptions): Express {
+  const { token, hosts, logger, metrics, metricsToken, ready, routes, mostBytes } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.use(identify);
+  app.use(
+    watchRequests((ended) => {
+      metrics.request(ended);
+      logRequest(logger, ended);
+    }),
+  );
   app.use(guardHost(hosts));
   const open = Router();
-  mount(
-    open,
-    [{ path: '/livez', shape: 'own', methods: { GET: async () => ({ json: { status: 'ok' } }) } }],
-    { mostBytes },
-  );
+  mount(open, healthRoutes(ready), { mostBytes });
   app.use(open);
-  app.use(guardToken(token), guardAddress);
+  const measured = Router();
+  mount(measured, metricsRoutes(metrics), { mostBytes });
+  app.use(admitReader(metricsToken, measured));
+  app.use(guardToken(token), guardAddress, (_request, response, next) => {
+    response.locals.actor ??= actor;
+    next();
+  });
+  app.use(measured);
   const router = Router();
   mount(router, routes, { mostBytes });
   app.use(prefixes, router);
@@ -47,7 +70,15 @@ function failures(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = toAnswerableError(thrown);
     if (error.definition.status >= 500)
-      logger.error({ err: error.cause ?? error, method: request.method, path: request.path }, error.message);
+      logger.error(
+        {
+          request: requestIdOf(response),
+          err: error.cause ?? error,
+          method: request.method,
+          route: routeOf(response),
+        },
+        error.message,
+      );
     drain(request);
     sendFailure(response, error, (response.locals.shape as Shape | undefined) ?? 'scale');
   };

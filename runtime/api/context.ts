@@ -2,6 +2,7 @@ import type { Config } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { LogStore } from '../logs/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
@@ -10,8 +11,10 @@ export interface ApiOptions {
   readonly db: Database;
   readonly config: Config;
   readonly logger: Logger;
-  /** Every request but `GET /livez` must carry it. */
+  /** Every request but `GET /livez` and `GET /readyz` must carry it. */
   readonly token: string;
+  /** Default: some of its own. */
+  readonly metrics?: Metrics | undefined;
   /** Of this Seedbed, for `GET version/`. */
   readonly version: string;
   /**

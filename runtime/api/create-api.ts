@@ -1,6 +1,8 @@
 import { managedWorkspace } from '../catalog/index.ts';
+import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
+import { readiness } from './observe/readiness.ts';
 import { routesOf } from './routes/index.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
 import { Uploads } from './uploads/uploads.ts';
@@ -28,10 +30,15 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const uploads = new Uploads(db, await managedWorkspace(db, config.home));
   const stopping = new AbortController();
   const mostBytes = config.service.bodyMiB * 2 ** 20;
+  const metrics = options.metrics ?? new Metrics();
+  metrics.watch(db);
   let listening = '';
   const app = makeApp({
     token,
     logger,
+    metrics,
+    metricsToken: config.service.metricsToken,
+    ready: readiness(db, stopping.signal),
     hosts: () => ({ allowed: config.service.allowedHosts, listening }),
     routes: routesOf({
       ...options,
@@ -59,6 +66,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       clearInterval(sweeping);
       stopping.abort();
       await closeServer(server);
+      metrics.close();
     },
   };
 }

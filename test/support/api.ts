@@ -6,7 +6,7 @@ import { type Api, createApi } from '../../runtime/api/index.ts';
 import { readConfig } from '../../runtime/config/index.ts';
 import type { Database } from '../../runtime/database/index.ts';
 import { createEngine, type Engine } from '../../runtime/engine/index.ts';
-import { createLogger } from '../../runtime/logging/index.ts';
+import { createLogger, type Logger } from '../../runtime/logging/index.ts';
 import { createLogStore, type LogStore } from '../../runtime/logs/index.ts';
 import { withDatabase } from './connected.ts';
 import { call, type HttpAnswer } from './http.ts';
@@ -32,7 +32,11 @@ export interface TestApi {
 const token = 'the-token-of-the-tests';
 
 /** Before the first test of a file: starts a service and hands it over. After the last: stops it. */
-export function withApi(take: (api: TestApi) => void, env: NodeJS.ProcessEnv = {}): void {
+export function withApi(
+  take: (api: TestApi) => void,
+  env: NodeJS.ProcessEnv = {},
+  logger: Logger = createLogger('silent'),
+): void {
   let db: Database;
   let home: string;
   let api: Api;
@@ -53,7 +57,7 @@ export function withApi(take: (api: TestApi) => void, env: NodeJS.ProcessEnv = {
       token,
       logs,
       version: '9.8.7',
-      logger: createLogger('silent'),
+      logger,
       engineSockets: [],
       engineFor: () => (engine ??= createEngine(config)),
     });

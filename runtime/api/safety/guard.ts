@@ -19,7 +19,7 @@ export function guardHost(rule: () => HostRule): RequestHandler {
   };
 }
 
-/** Before every route but `GET /livez`. */
+/** Before every route but `GET /livez` and `GET /readyz`. */
 export function guardToken(token: string): RequestHandler {
   return (request, response, next) => {
     if (!carriesToken(request.headers.authorization, token)) {
