@@ -1,4 +1,5 @@
-export { connect, type ConnectOptions, type Database } from './database.ts';
+export { connect, type ConnectOptions, type Database, type Sessions } from './database.ts';
+export { isCurrent } from './current.ts';
 export { Conditions, type Window } from './conditions.ts';
 export { isPassing } from './database-error.ts';
 export { codeOf, hasCode } from './error-code.ts';

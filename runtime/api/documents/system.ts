@@ -84,5 +84,3 @@ export const StatusDocument = Type.Object(
   },
   { $id: 'Status' },
 );
-
-export const LivenessDocument = Type.Object({ status: Type.Literal('ok') }, { $id: 'Liveness' });

@@ -3,6 +3,7 @@ import { type Api, createApi } from '../../api/index.ts';
 import { serviceToken } from '../../auth/index.ts';
 import { type Config, readConfig } from '../../config/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
+import { Metrics } from '../../metrics/index.ts';
 import { openRuntime, type Runtime } from '../../scheduler/index.ts';
 import { write } from '../progress/writer.ts';
 import { version } from '../version.ts';
@@ -27,8 +28,18 @@ export async function serve(options: ServeOptions): Promise<0> {
   try {
     const token = await serviceToken(config);
     await expectFree(address);
-    const runtime = await openRuntime({ config, logger, engines: engines.named });
-    await answer(runtime, { config, logger, token, address, drain: options.drain === true }, signals);
+    const metrics = new Metrics();
+    const runtime = await openRuntime({
+      config,
+      logger,
+      engines: engines.named,
+      observer: (execution) => metrics.execution(execution),
+    });
+    await answer(
+      runtime,
+      { config, logger, metrics, token, address, drain: options.drain === true },
+      signals,
+    );
     return 0;
   } finally {
     engines.close();
@@ -39,18 +50,19 @@ export async function serve(options: ServeOptions): Promise<0> {
 interface Service {
   readonly config: Config;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly token: string;
   readonly address: Address;
   readonly drain: boolean;
 }
 
 async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
-  const { config, logger, token, address, drain } = service;
+  const { config, logger, metrics, token, address, drain } = service;
   let api: Api | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
-    api = await createApi({ db, logs, engineSockets, config, logger, token, version, engineFor });
+    api = await createApi({ db, logs, engineSockets, config, logger, metrics, token, version, engineFor });
     const port = await api.listen(address.host, address.port);
     await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
     const signal = await signals.asked;
