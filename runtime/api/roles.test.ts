@@ -39,7 +39,10 @@ beforeAll(async () => {
 });
 
 /** Status and code of an answer; what never ends is left as soon as it has begun. */
-async function ask({ method, route, isOpen }: Endpoint, token?: string): Promise<[number, string | undefined]> {
+async function ask(
+  { method, route, isOpen }: Endpoint,
+  token?: string,
+): Promise<[number, string | undefined]> {
   // Nothing has these ids, so that nothing of the service is changed by being asked for.
   const address = `${isOpen ? '' : '/v6'}${route.replaceAll(/:\w+/g, '999999')}/`;
   const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
@@ -48,7 +51,14 @@ async function ask({ method, route, isOpen }: Endpoint, token?: string): Promise
     ...(hasBody && { 'Content-Type': 'application/json' }),
   };
   return new Promise((resolve, reject) => {
-    const sent = startRequest({ host: '127.0.0.1', port: api.port, method, path: address, headers, agent: false });
+    const sent = startRequest({
+      host: '127.0.0.1',
+      port: api.port,
+      method,
+      path: address,
+      headers,
+      agent: false,
+    });
     sent.on('error', reject).on('response', (response) => {
       const status = response.statusCode!;
       if (status < 400) {
@@ -84,7 +94,9 @@ it('each endpoint is answered to the roles that may use it, and to no other', as
 
 it('docs/security.md names what takes more than its method says', async () => {
   const page = await readFile(path.join(import.meta.dirname, '../../docs/security.md'), 'utf8');
-  const told = [...page.matchAll(/^\| `([A-Z]+) (\S+)` \| (\w+) \|$/gm)].map(([, ...cells]) => cells.join(' '));
+  const told = [...page.matchAll(/^\| `([A-Z]+) (\S+)` \| (\w+) \|$/gm)].map(([, ...cells]) =>
+    cells.join(' '),
+  );
   const usual = ({ method }: Endpoint) => (method === 'GET' || method === 'HEAD' ? 'viewer' : 'operator');
   const unusual = endpoints
     .filter((endpoint) => endpoint.need !== usual(endpoint))

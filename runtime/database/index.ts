@@ -1,3 +1,4 @@
+export { family, lockKeys } from './advisory-locks.ts';
 export { connect, type ConnectOptions, type Database } from './database.ts';
 export { Conditions, type Window } from './conditions.ts';
 export { isPassing } from './database-error.ts';
