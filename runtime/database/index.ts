@@ -1,3 +1,4 @@
+export { family, lockKeys } from './advisory-locks.ts';
 export { connect, type ConnectOptions, type Database, type Sessions } from './database.ts';
 export { isCurrent } from './current.ts';
 export { Conditions, type Window } from './conditions.ts';

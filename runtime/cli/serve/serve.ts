@@ -35,11 +35,8 @@ export async function serve(options: ServeOptions): Promise<0> {
       engines: engines.named,
       observer: (execution) => metrics.execution(execution),
     });
-    await answer(
-      runtime,
-      { config, logger, metrics, token, address, drain: options.drain === true },
-      signals,
-    );
+    const { drain = false, insecure = false } = options;
+    await answer(runtime, { config, logger, metrics, token, address, drain, insecure }, signals);
     return 0;
   } finally {
     engines.close();
@@ -54,16 +51,19 @@ interface Service {
   readonly token: string;
   readonly address: Address;
   readonly drain: boolean;
+  readonly insecure: boolean;
 }
 
 async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
-  const { config, logger, metrics, token, address, drain } = service;
+  const { config, logger, metrics, token, address, drain, insecure } = service;
   let api: Api | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
-    api = await createApi({ db, logs, engineSockets, config, logger, metrics, token, version, engineFor });
+    const asked = { config, logger, metrics, token, insecure, version };
+    api = await createApi({ ...asked, db, logs, engineSockets, engineFor });
     const port = await api.listen(address.host, address.port);
+    if (insecure) warnOfInsecurity({ ...address, port }, logger);
     await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
     const signal = await signals.asked;
     logger.info({ signal, running: scheduler.running, drain }, 'stopping');
@@ -78,6 +78,12 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
     await api?.close();
     await runtime.stop();
   }
+}
+
+function warnOfInsecurity(address: Address, logger: Logger): void {
+  const warning = `--insecure: whoever reaches ${urlOf(address)} needs no token, and may run any image on this machine, read every file and change everything`;
+  process.stderr.write(`seed serve: WARNING: ${warning}\n`);
+  logger.warn({ host: address.host, port: address.port }, warning);
 }
 
 function greeting(address: Address, { home, service }: Config): string {
