@@ -2,6 +2,8 @@
 export interface Window {
   readonly offset: number;
   readonly limit: number;
+  /** Instead of rows to skip: those after this place; empty: the first ones. */
+  readonly cursor?: string | undefined;
 }
 
 /** Types of the values that conditions compare with. */

@@ -1,12 +1,11 @@
 import { contextFile, fileOrders, filesById, listFiles } from '../../catalog/index.ts';
-import { orderBy } from '../../jobs/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { FileDetailsDocument, FileDocument } from '../documents/file.ts';
 import { pageOf } from '../documents/schema.ts';
 import { type Operation, operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';
-import { numbers, order, paging, texts, time } from '../request/parameters.ts';
+import { cursorPaging, numbers, order, texts, time } from '../request/parameters.ts';
 import { sourceFilter, sourceParameters } from '../request/source-filter.ts';
 import type { Route } from '../route.ts';
 import { postFile } from './post-file.ts';
@@ -58,7 +57,7 @@ function list({ db }: Context): Operation {
     summary: 'List files',
     description: 'Those that are neither deleted nor superseded.',
     role: 'viewer',
-    query: { ...filters, ...order(fileOrders), ...paging },
+    query: { ...filters, ...order(fileOrders), ...cursorPaging },
     answers: { 200: pageOf(FileDocument) },
     handle: async ({ request, query, parameters }) => {
       const filter = {
@@ -79,7 +78,7 @@ function list({ db }: Context): Operation {
         batchIds: query.batch_id,
         fileNames: query.file_name,
       };
-      const page = await listFiles(db, filter, orderBy(query.order, fileOrders, 'f.id'), parameters.page());
+      const page = await listFiles(db, filter, query.order, parameters.page());
       return pageAnswer(request, parameters, page, async (file) => {
         const { meta_data: _details, ...shown } = await contextFile(file);
         return shown;
