@@ -30,6 +30,15 @@ export interface FileListFilter {
   readonly recipeTypeIds?: readonly number[] | undefined;
   readonly batchIds?: readonly number[] | undefined;
   readonly fileNames?: readonly string[] | undefined;
+  readonly createdStarted?: string | undefined;
+  readonly createdEnded?: string | undefined;
+  readonly fileTypes?: readonly string[] | undefined;
+  readonly mediaTypes?: readonly string[] | undefined;
+  /** Tags; a file has one of them. */
+  readonly dataTypes?: readonly string[] | undefined;
+  /** ISO 3166 codes; a file lies in one of them. */
+  readonly countries?: readonly string[] | undefined;
+  readonly workspaces?: readonly string[] | undefined;
 }
 
 /** Which input files of a job are listed. */
@@ -87,7 +96,13 @@ export async function listFiles(
     .among('f.recipe_node', filter.recipeNodes, 'text')
     .among('f.recipe_type_id', filter.recipeTypeIds, 'bigint')
     .among('f.batch_id', filter.batchIds, 'bigint')
-    .among('f.file_name', filter.fileNames, 'text');
+    .among('f.file_name', filter.fileNames, 'text')
+    .within('f.created', filter.createdStarted, filter.createdEnded)
+    .among('f.file_type', filter.fileTypes, 'text')
+    .among('f.media_type', filter.mediaTypes, 'text')
+    .overlapping('f.data_type_tags', filter.dataTypes)
+    .overlapping('f.countries', filter.countries)
+    .among('w.name', filter.workspaces, 'text');
   return page(db, conditions, order, window);
 }
 

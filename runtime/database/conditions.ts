@@ -38,6 +38,12 @@ export class Conditions {
     return this.add(`${expression} = any(${this.bind(values, `${type}[]`)})`);
   }
 
+  /** The array of texts has one of the values; no values: no condition. */
+  overlapping(expression: string, values: readonly string[] | undefined): this {
+    if (values === undefined || values.length === 0) return this;
+    return this.add(`${expression} && ${this.bind(values, 'text[]')}`);
+  }
+
   /** The time lies in [from, to]. */
   within(expression: string, from: string | undefined, to: string | undefined): this {
     if (from !== undefined) this.add(`${expression} >= ${this.bind(from, 'timestamptz')}`);
