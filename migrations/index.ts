@@ -7,6 +7,7 @@ import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
 import { lists } from './0015_lists.ts';
+import { access } from './0012_access.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   jobTypeDisplay,
   privateQueues,
   lists,
+  access,
 ];

@@ -186,7 +186,7 @@ function list(what: string, query: Parameters): Operation {
 /** @param names of methods, separated by spaces */
 function refusals(what: string, names: string): Route['methods'] {
   return Object.fromEntries(
-    names.split(' ').map((name) => [name, name === 'GET' ? absent(what) : refusal(what)]),
+    names.split(' ').filter(Boolean).map((name) => [name, name === 'GET' ? absent(what) : refusal(what)]),
   );
 }
 

@@ -1,7 +1,6 @@
 import { workspacePatchValidator, workspacePostValidator } from '../../../seed-schema/index.ts';
 import { listWorkspaces, workspaceDetails, workspaceOrders } from '../../catalog/index.ts';
 import { addWorkspace, judgeNewWorkspace, saveWorkspace } from '../../scheduler/index.ts';
-import { actor } from '../actor.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { Judgement } from '../documents/finding.ts';
@@ -46,8 +45,8 @@ export function workspaceRoutes(context: Context): Route[] {
           role: 'admin',
           body: workspacePostValidator,
           answers: { 201: WorkspaceDetailsDocument },
-          handle: async ({ request, body }) => {
-            const id = await addWorkspace(db, context, body, actor);
+          handle: async ({ request, body, principal }) => {
+            const id = await addWorkspace(db, context, body, principal.actor);
             const headers = { Location: `${request.baseUrl}/workspaces/${id}/` };
             return { status: 201, headers, json: await workspaceDetails(db, id) };
           },
