@@ -2,6 +2,8 @@ import type { Context } from '../context.ts';
 import type { Route } from '../route.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
+import { errorRoutes } from './errors.ts';
+import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
@@ -15,7 +17,9 @@ import { uploadRoutes } from './uploads.ts';
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
   return [
+    ...jobTypeStatusRoutes(context),
     ...jobTypeRoutes(context),
+    ...errorRoutes(context),
     ...jobRoutes(context),
     ...logRoutes(context),
     ...liveLogRoutes(context),

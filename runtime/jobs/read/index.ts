@@ -1,3 +1,4 @@
+export { builtinErrors, errorById, type ErrorDetails, type ErrorFilter, errorOrders, listErrors } from './errors.ts';
 export { errorBase, type ErrorBase, type StoredError } from './error-base.ts';
 export {
   executionById,
@@ -8,6 +9,8 @@ export {
 } from './executions.ts';
 export { type EndedJob, endedJobs } from './ended-jobs.ts';
 export { type JobDetails, jobDetails, jobExists } from './job-details.ts';
+export { standingJobs, type StandingJobs, systemFailures, type SystemFailures } from './job-type-counts.ts';
+export { type JobTypeStatus, jobTypeStatuses } from './job-type-status.ts';
 export type { JobTypeBase } from './job-type-base.ts';
 export { type JobTypeName, listJobTypeNames } from './job-type-names.ts';
 export {
