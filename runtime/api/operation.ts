@@ -27,8 +27,15 @@ export interface Call<Q extends Parameters = Parameters, Body = unknown> {
   readonly body: Body;
 }
 
-/** What one status is answered with: a schema of JSON, or words and the media types of what is no JSON. */
-export type AnswerSpec = TSchema | { readonly words: string; readonly types?: readonly string[] };
+/** An answer that is no JSON, or not always: its media types, with the schema of what is JSON among them. */
+export interface OtherAnswer {
+  readonly words: string;
+  readonly types?: readonly string[];
+  readonly schema?: TSchema;
+}
+
+/** What one status is answered with: a schema of JSON, or what it is instead. */
+export type AnswerSpec = TSchema | OtherAnswer;
 
 /** What can be done at an address: all that the OpenAPI document says of it, and what does it. */
 export interface Operation {
@@ -38,6 +45,8 @@ export interface Operation {
   readonly description?: string;
   readonly role: Role;
   readonly query: Parameters;
+  /** Headers of the request that it reads, with what each is for. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Of a JSON body. */
   readonly body?: Validator<unknown>;
   /** Media types of a body that is not JSON, which the handler reads itself. */

@@ -6,10 +6,6 @@ import { readJson } from './request/body.ts';
 import { readParameters } from './request/parameters.ts';
 import { Query } from './request/query.ts';
 
-export type { Answer } from './operation.ts';
-
-export type Handler = (request: Request, response: Response) => Promise<Answer | undefined>;
-
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
 
 /** One address with what can be done at it. */
@@ -18,7 +14,7 @@ export interface Route {
   readonly path: string;
   /** Default `scale`. */
   readonly shape?: Shape;
-  readonly methods: Readonly<Partial<Record<Method, Operation | Handler>>>;
+  readonly methods: Readonly<Partial<Record<Method, Operation>>>;
 }
 
 export interface MountOptions {
@@ -38,9 +34,7 @@ export function mount(router: Router, routes: readonly Route[], options: MountOp
         if (request.method === 'OPTIONS') return void response.status(204).end();
         throw new SeedbedError('method-not-allowed', { method: request.method, allowed });
       }
-      const answer = await (typeof operation === 'function'
-        ? operation(request, response)
-        : perform(operation, request, response, options));
+      const answer = await perform(operation, request, response, options);
       if (answer) send(response, answer);
     });
   }
@@ -74,7 +68,7 @@ function warnOfUnknown(response: Response, parameters: Query, { query }: Operati
   response.append('Warning', `299 seedbed "unknown parameters are ignored: ${names.join(', ')}"`);
 }
 
-function operationOf(methods: Route['methods'], method: string): Operation | Handler | undefined {
+function operationOf(methods: Route['methods'], method: string): Operation | undefined {
   if (method === 'HEAD') return methods.HEAD ?? methods.GET;
   return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { SeedbedError } from '../../errors/index.ts';
 import type { ListPage } from '../../jobs/index.ts';
 import type { Query } from '../request/query.ts';
-import type { Answer } from '../route.ts';
+import type { Answer } from '../operation.ts';
 
 /**
  * A page as Scale answers it: `{count, next, previous, results}`. The links are whole, as clients follow them as they are.

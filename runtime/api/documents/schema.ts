@@ -12,9 +12,14 @@ export const count = Type.Integer({ minimum: 0 });
 export const string = Type.String();
 export const boolean = Type.Boolean();
 /** ISO 8601, in UTC. */
-export const time = Type.String({ format: 'date-time' });
+export const time = Type.String({ format: 'date-time', pattern: 'Z$' });
 /** An object of any members. */
 export const anyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
+
+/** An object of any names with values of one kind. */
+export function mapOf<T extends TSchema>(value: T): TUnsafe<Record<string, unknown>> {
+  return Type.Unsafe({ type: 'object', additionalProperties: value });
+}
 
 /** The same, or null. */
 export function nullable<T extends TSchema>(schema: T): TSchema {

@@ -1,13 +1,18 @@
 import { registry } from '../../errors/index.ts';
-import type { Query } from './query.ts';
+import { errorCategories } from '../documents/error.ts';
+import { numbers, type Values, words } from './parameters.ts';
 
-/** Scale's filters by error, as `listJobs` and `listExecutions` take them. */
-export function errorFilter(query: Query) {
+/** Scale's filters by error. */
+export const errorParameters = {
+  error_category: words(errorCategories, 'Whose fault it is.'),
+  error_id: numbers('The number of the code of an error: 2004 of SB2004.'),
+};
+
+/** The same, as `listJobs` and `listExecutions` take them. */
+export function errorFilter({ error_category, error_id }: Values<typeof errorParameters>) {
   return {
-    errorCategories: query
-      .words('error_category', ['SYSTEM', 'DATA', 'ALGORITHM'])
-      ?.map((word) => word.toLowerCase().replace('algorithm', 'job')),
-    errorCodes: query.numbers('error_id')?.map((id) => `SB${id}`),
+    errorCategories: error_category?.map((word) => word.toLowerCase().replace('algorithm', 'job')),
+    errorCodes: error_id?.map((id) => `SB${id}`),
   };
 }
 

@@ -7,7 +7,8 @@ import {
 } from '../../jobs/index.ts';
 import { schedulerPatchValidator } from '../../../seed-schema/index.ts';
 import type { Context } from '../context.ts';
-import { readJson } from '../request/body.ts';
+import { SchedulerDocument, StatusDocument, VersionDocument } from '../documents/system.ts';
+import { operation } from '../operation.ts';
 import type { Route } from '../route.ts';
 import { nodeStatus, resourceTotals } from '../shapes/node.ts';
 
@@ -15,20 +16,50 @@ const everything = { offset: 0, limit: 1000 };
 
 /** The service itself: `scheduler/`, `status/`, `version/`. */
 export function systemRoutes(context: Context): Route[] {
-  const { db, version, mostBytes } = context;
+  const { db, version } = context;
   return [
-    { path: '/version', methods: { GET: async () => ({ json: { version } }) } },
-    { path: '/status', methods: { GET: async () => ({ json: await statusOf(context) }) } },
+    {
+      path: '/version',
+      methods: {
+        GET: operation({
+          summary: 'Show the version of the service',
+          role: 'viewer',
+          answers: { 200: VersionDocument },
+          handle: async () => ({ json: { version } }),
+        }),
+      },
+    },
+    {
+      path: '/status',
+      methods: {
+        GET: operation({
+          summary: 'Show how the service and its nodes are',
+          role: 'viewer',
+          answers: { 200: StatusDocument },
+          handle: async () => ({ json: await statusOf(context) }),
+        }),
+      },
+    },
     {
       path: '/scheduler',
       methods: {
-        GET: async () => ({ json: await schedulerSettings(db) }),
-        PATCH: async (request) => {
-          const change = await readJson(request, mostBytes, schedulerPatchValidator);
-          await changeScheduler(db, change);
-          db.notify('queue');
-          return { status: 204 };
-        },
+        GET: operation({
+          summary: 'Show the settings of the scheduler',
+          role: 'viewer',
+          answers: { 200: SchedulerDocument },
+          handle: async () => ({ json: await schedulerSettings(db) }),
+        }),
+        PATCH: operation({
+          summary: 'Pause the scheduler, or change its settings',
+          role: 'admin',
+          body: schedulerPatchValidator,
+          answers: { 204: { words: 'It is changed.' } },
+          handle: async ({ body }) => {
+            await changeScheduler(db, body);
+            db.notify('queue');
+            return { status: 204 };
+          },
+        }),
       },
     },
   ];
