@@ -65,3 +65,5 @@ export * from './configuration/index.ts';
 export { type StoredFacts, storedFacts } from './why/facts.ts';
 export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';
+export { advanceTallies } from './tallies/advance.ts';
+export { rebuildTallies } from './tallies/rebuild.ts';

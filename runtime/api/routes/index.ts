@@ -9,9 +9,11 @@ import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { logRoutes } from './logs.ts';
+import { metricsRoutes } from './metrics.ts';
 import { nodeRoutes } from './nodes.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
+import { timelineRoutes } from './timelines.ts';
 import { uploadRoutes } from './uploads.ts';
 
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
@@ -25,6 +27,8 @@ export function routesOf(context: Context): Route[] {
     ...liveLogRoutes(context),
     ...loadRoutes(context),
     ...queueRoutes(context),
+    ...metricsRoutes(context),
+    ...timelineRoutes(context),
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...uploadRoutes(context),

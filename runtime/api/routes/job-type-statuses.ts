@@ -1,9 +1,4 @@
-import {
-  jobTypeStatuses,
-  standingJobs,
-  type StandingJobs,
-  systemFailures,
-} from '../../jobs/index.ts';
+import { jobTypeStatuses, standingJobs, type StandingJobs, systemFailures } from '../../jobs/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import {

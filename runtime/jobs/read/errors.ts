@@ -105,7 +105,10 @@ function meets(row: ErrorDetails, filter: ErrorFilter): boolean {
 /** By the members of the order, then by id. Null comes last. */
 function comparison(order: Order): (one: ErrorDetails, other: ErrorDetails) => number {
   const fields = [
-    ...order.map(({ field, descending }) => ({ field: field as keyof ErrorDetails, sign: descending ? -1 : 1 })),
+    ...order.map(({ field, descending }) => ({
+      field: field as keyof ErrorDetails,
+      sign: descending ? -1 : 1,
+    })),
     { field: 'id' as const, sign: 1 },
   ];
   return (one, other) => {

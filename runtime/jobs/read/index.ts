@@ -1,4 +1,11 @@
-export { builtinErrors, errorById, type ErrorDetails, type ErrorFilter, errorOrders, listErrors } from './errors.ts';
+export {
+  builtinErrors,
+  errorById,
+  type ErrorDetails,
+  type ErrorFilter,
+  errorOrders,
+  listErrors,
+} from './errors.ts';
 export { errorBase, type ErrorBase, type StoredError } from './error-base.ts';
 export {
   executionById,
@@ -18,10 +25,13 @@ export {
   jobTypeDetails,
   type JobTypeFilter,
   type JobTypeRow,
+  listAllJobTypes,
   listJobTypes,
 } from './job-types.ts';
 export { type JobListFilter, jobOrders, type JobRow, listJobs } from './jobs.ts';
 export { loadBetween, type LoadFilter, type LoadRow } from './load.ts';
+export { type ErrorDay, errorDays, type JobTypeDay, jobTypeDays, type MetricsFilter } from './metrics.ts';
 export { listNodes, nodeById, type NodeFilter, nodeOrders, type NodeRow } from './nodes.ts';
 export { type ListPage, type Order, orderBy } from './page.ts';
 export { listRevisions, revisionOf, type RevisionRow } from './revisions.ts';
+export { type JobTypeTimeline, jobTypeTimelines, type TimelineFilter } from './timeline.ts';

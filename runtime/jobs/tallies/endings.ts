@@ -47,10 +47,17 @@ export const endingSums = `
   )`;
 
 /** What `days` sums up, besides its key. */
-export const sumColumns = [
-  ...['completed', 'failed', 'canceled', 'error_system', 'error_data', 'error_algorithm', 'executions'],
-  ...measures.map((name) => `${name}_sum`),
+const countColumns = [
+  'completed',
+  'failed',
+  'canceled',
+  'error_system',
+  'error_data',
+  'error_algorithm',
+  'executions',
 ];
+const secondColumns = measures.map((name) => `${name}_sum`);
+export const sumColumns = [...countColumns, ...secondColumns];
 export const minColumns = measures.map((name) => `${name}_min`);
 export const maxColumns = ['most_recent', ...measures.map((name) => `${name}_max`)];
 export const dayColumns = [...sumColumns, ...minColumns, ...maxColumns];
@@ -66,5 +73,10 @@ export const uncounted = `
 export function merged(table: string): string {
   const each = (columns: readonly string[], how: string) =>
     columns.map((name) => `${how}(${table}.${name}) as ${name}`);
-  return [...each(sumColumns, 'sum'), ...each(minColumns, 'min'), ...each(maxColumns, 'max')].join(', ');
+  return [
+    ...each(countColumns, 'sum').map((sum) => sum.replace(')', ')::bigint')),
+    ...each(secondColumns, 'sum'),
+    ...each(minColumns, 'min'),
+    ...each(maxColumns, 'max'),
+  ].join(', ');
 }
