@@ -64,7 +64,6 @@ export const tallies: Migration = {
       create index job_failed_algorithm on job (job_type_id, last_status_change)
         where status = 'FAILED' and coalesce(error->>'category', 'job') = 'job';
 
-      create index job_exe_changed on job_exe ((coalesce(ended, started)));
       create index job_exe_unsuccessful on job_exe (status, id) where status in ('FAILED', 'CANCELED');
       create index job_exe_of_node on job_exe (node_id, id);
     `);

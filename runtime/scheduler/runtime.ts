@@ -12,6 +12,7 @@ import { createDriver } from './driver/driver.ts';
 import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
+import { startTallying } from './tallying.ts';
 import { upkeep } from './upkeep.ts';
 
 /** A process that works off a queue, with all that it needs for that. */
@@ -92,6 +93,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     void tidy();
     const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
+    const stopTallying = startTallying(db, logger);
     return {
       db,
       logs,
@@ -99,9 +101,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engineSockets,
       stop: async (how) => {
         clearInterval(daily);
+        const tallied = stopTallying();
         await scheduler.stop(how);
         stopping.abort();
         await tidying;
+        await tallied;
         await db.close();
       },
     };

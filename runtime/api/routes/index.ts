@@ -5,6 +5,7 @@ import { fileRoutes } from './files.ts';
 import { errorRoutes } from './errors.ts';
 import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
+import { jobExecutionRoutes } from './job-executions.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
 import { liveLogRoutes } from './live-logs.ts';
@@ -23,6 +24,7 @@ export function routesOf(context: Context): Route[] {
     ...jobTypeRoutes(context),
     ...errorRoutes(context),
     ...jobRoutes(context),
+    ...jobExecutionRoutes(context),
     ...logRoutes(context),
     ...liveLogRoutes(context),
     ...loadRoutes(context),

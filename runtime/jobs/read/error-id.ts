@@ -16,9 +16,3 @@ export function manifestErrorId(jobTypeName: string, name: string): number {
 export function builtinErrorId(code: string): number {
   return Number(/^SB(\d+)$/.exec(code)?.[1] ?? 0);
 }
-
-/** The same in SQL, for what a job or an execution has failed with. Both are expressions: of jsonb, and of text. */
-export function errorIdSql(error: string, jobTypeName: string): string {
-  const hash = `substr(encode(sha256(convert_to(${jobTypeName} || E'\\n' || (${error}->>'name'), 'UTF8')), 'hex'), 1, 11)`;
-  return `(${firstManifestError} + ('x' || lpad(${hash}, 16, '0'))::bit(64)::bigint)`;
-}

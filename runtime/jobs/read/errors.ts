@@ -1,8 +1,9 @@
 import { instant } from '../../../seed-schema/index.ts';
 import type { Queries, Window } from '../../database/index.ts';
 import { registry } from '../../errors/index.ts';
+import type { ErrorKey } from '../error-key.ts';
 import { type ErrorBase, shownCategory } from './error-base.ts';
-import { builtinErrorId, manifestErrorId } from './error-id.ts';
+import { builtinErrorId, firstManifestError, manifestErrorId } from './error-id.ts';
 import type { ListPage, Order } from './page.ts';
 
 /** An error that there is, whether or not it has ever come. */
@@ -43,6 +44,14 @@ export async function listErrors(
 
 export async function errorById(db: Queries, id: number): Promise<ErrorDetails | undefined> {
   return (await allErrors(db)).find((row) => row.id === id);
+}
+
+/** What errors of these ids are called. */
+export async function errorKeys(db: Queries, ids: readonly number[]): Promise<ErrorKey[]> {
+  const known = ids.every((id) => id < firstManifestError) ? await builtinErrors(db) : await allErrors(db);
+  return known
+    .filter(({ id }) => ids.includes(id))
+    .map(({ name, job_type_name: jobTypeName }) => ({ name, jobTypeName }));
 }
 
 /** Seedbed's own errors. */

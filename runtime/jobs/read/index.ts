@@ -1,6 +1,7 @@
 export {
   builtinErrors,
   errorById,
+  errorKeys,
   type ErrorDetails,
   type ErrorFilter,
   errorOrders,
@@ -14,6 +15,7 @@ export {
   type ExecutionRow,
   listExecutions,
 } from './executions.ts';
+export { type ExecutionListFilter, executionOrders, listAllExecutions } from './list-executions.ts';
 export { type EndedJob, endedJobs } from './ended-jobs.ts';
 export { type JobDetails, jobDetails, jobExists } from './job-details.ts';
 export { standingJobs, type StandingJobs, systemFailures, type SystemFailures } from './job-type-counts.ts';
