@@ -3,8 +3,6 @@ import { SeedbedError } from '../errors/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
-import { LivenessDocument } from './documents/system.ts';
-import { operation } from './operation.ts';
 import { mount, type Route } from './route.ts';
 import { guardAddress, guardHost, guardToken } from './safety/guard.ts';
 import type { HostRule } from './safety/hosts.ts';
@@ -16,25 +14,21 @@ export interface AppOptions {
   readonly token: string;
   readonly hosts: () => HostRule;
   readonly logger: Logger;
+  /** Below the prefixes, with a token. */
   readonly routes: readonly Route[];
+  /** Below none, without a token. */
+  readonly openRoutes: readonly Route[];
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
 }
 
-const liveness = operation({
-  summary: 'Say that the service lives',
-  role: 'viewer',
-  answers: { 200: LivenessDocument },
-  handle: async () => ({ json: { status: 'ok' } }),
-});
-
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
-export function makeApp({ token, hosts, logger, routes, mostBytes }: AppOptions): Express {
+export function makeApp({ token, hosts, logger, routes, openRoutes, mostBytes }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(guardHost(hosts));
   const open = Router();
-  mount(open, [{ path: '/livez', shape: 'own', methods: { GET: liveness } }], { mostBytes });
+  mount(open, openRoutes, { mostBytes });
   app.use(open);
   app.use(guardToken(token), guardAddress);
   const router = Router();

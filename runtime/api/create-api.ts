@@ -1,7 +1,8 @@
 import { managedWorkspace } from '../catalog/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
-import { routesOf } from './routes/index.ts';
+import { openApiDocument } from './openapi/index.ts';
+import { openRoutesOf, routesOf } from './routes/index.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
 import { Uploads } from './uploads/uploads.ts';
 
@@ -29,16 +30,15 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const stopping = new AbortController();
   const mostBytes = config.service.bodyMiB * 2 ** 20;
   let listening = '';
+  const routes = routesOf({ ...options, uploads, mostBytes, stopping: stopping.signal });
+  const openRoutes = openRoutesOf(() => document);
+  const document = openApiDocument({ routes, openRoutes, version: options.version });
   const app = makeApp({
     token,
     logger,
     hosts: () => ({ allowed: config.service.allowedHosts, listening }),
-    routes: routesOf({
-      ...options,
-      uploads,
-      mostBytes,
-      stopping: stopping.signal,
-    }),
+    routes,
+    openRoutes,
     mostBytes,
   });
   const server = makeServer(app);

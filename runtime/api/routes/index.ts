@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
@@ -7,7 +8,9 @@ import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { logRoutes } from './logs.ts';
+import { liveness } from './liveness.ts';
 import { nodeRoutes } from './nodes.ts';
+import { openApiRoutes } from './openapi.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -27,4 +30,9 @@ export function routesOf(context: Context): Route[] {
     ...fileRoutes(context),
     ...contentRoutes(context),
   ];
+}
+
+/** Routes below no prefix, for which no token is needed. @param document of all routes */
+export function openRoutesOf(document: () => OpenApiDocument): Route[] {
+  return [liveness, ...openApiRoutes(document)];
 }
