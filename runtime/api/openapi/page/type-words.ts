@@ -13,6 +13,7 @@ export function typeWords(schema: Schema): string {
   if (Array.isArray(words)) return words.map((word) => `<code>${escaped(String(word))}</code>`).join(' | ');
   const choices = anyOf ?? oneOf;
   if (Array.isArray(choices)) return (choices as Schema[]).map(typeWords).join(' | ');
+  if (isPage(schema)) return `page of ${typeWords(schema.properties.results.items)}`;
   const names = [type ?? 'anything'].flat().map(String);
   return names
     .map((name) => {
@@ -23,4 +24,15 @@ export function typeWords(schema: Schema): string {
     })
     .join(' | ')
     .concat(typeof schema.format === 'string' ? ` (${escaped(schema.format)})` : '');
+}
+
+interface Page extends Schema {
+  readonly properties: { readonly results: { readonly items: Schema } };
+}
+
+/** Whether it is a page of a list, in Scale's shape. */
+export function isPage(schema: Schema): schema is Page {
+  const { properties } = schema;
+  if (!isObject(properties) || !isObject(properties.results)) return false;
+  return isObject(properties.results.items) && Object.hasOwn(properties, 'next');
 }
