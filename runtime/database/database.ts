@@ -37,6 +37,8 @@ export interface ConnectOptions {
   /** Milliseconds for the answer to a statement, after which its connection is taken for dead; default: no limit. */
   readonly statementMs?: number;
   readonly migrations?: readonly Migration[];
+  /** It has been connected to before: an embedded server whose data are gone is not made anew. */
+  readonly known?: boolean;
 }
 
 /**
@@ -48,9 +50,10 @@ export interface ConnectOptions {
  */
 export async function connect(
   config: Pick<Config, 'home' | 'databaseUrl'>,
-  { poolSize = 4, statementMs, migrations = ours }: ConnectOptions = {},
+  { poolSize = 4, statementMs, migrations = ours, known }: ConnectOptions = {},
 ): Promise<Database> {
-  const entrance = await (config.databaseUrl ? enterUrl(config.databaseUrl) : enterEmbedded(config.home));
+  const { home, databaseUrl } = config;
+  const entrance = await (databaseUrl ? enterUrl(databaseUrl) : enterEmbedded(home, known));
   try {
     return await open(entrance, createPool(entrance.target, poolSize, statementMs), migrations);
   } catch (error) {

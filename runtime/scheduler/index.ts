@@ -9,6 +9,7 @@ export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accep
 export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type.ts';
 export { Refusal } from './submission/refusal.ts';
 export { type JobTypeRequest, type SavedJobType, saveJobType } from './submission/save-job-type.ts';
+export { addWorkspace, judgeNewWorkspace, saveWorkspace } from './submission/save-workspace.ts';
 export type { SubmissionContext } from './submission/surroundings.ts';
 export { openDatabase, openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 export { queueStatus, type Why, whyWaiting } from './why.ts';

@@ -9,7 +9,7 @@ import type { OpenApiDocument, PathObject } from './types.ts';
 export interface DescribedRoutes {
   /** Below the prefixes. */
   readonly routes: readonly Route[];
-  /** Below none, without a token. */
+  /** At the root and below `/api`. */
   readonly openRoutes: readonly Route[];
   /** Of this Seedbed. */
   readonly version: string;
@@ -27,15 +27,15 @@ UTC; parameters also take a duration, as \`PT3H\`: so long ago. Members of answe
 export function openApiDocument({ routes, openRoutes, version }: DescribedRoutes): OpenApiDocument {
   const components = new Components();
   const failures = new Failures(components);
-  const describe = (some: readonly Route[], isOpen: boolean) =>
+  const describe = (some: readonly Route[], isBare: boolean) =>
     some.map((route): [string, PathObject] => {
       const operations = Object.entries(route.methods).map(([method, operation]) => [
         method.toLowerCase(),
-        operationObject(route, method as Method, operation, { components, failures, open: isOpen }),
+        operationObject(route, method as Method, operation, { components, failures }),
       ]);
       return [
         pathOf(route.path),
-        { ...(isOpen ? { servers: [{ url: '/' }] } : {}), ...Object.fromEntries(operations) } as PathObject,
+        { ...(isBare ? { servers: [{ url: '/' }] } : {}), ...Object.fromEntries(operations) } as PathObject,
       ];
     });
   const paths = Object.fromEntries([...describe(openRoutes, true), ...describe(routes, false)]);

@@ -13,8 +13,6 @@ import type { ContentObject, OperationObject, Reference, ResponseObject } from '
 export interface Surroundings {
   readonly components: Components;
   readonly failures: Failures;
-  /** Whether it needs no token. */
-  readonly open: boolean;
 }
 
 /** An operation as the document has it. */
@@ -22,14 +20,16 @@ export function operationObject(
   { path, shape = 'scale' }: Route,
   method: Method,
   operation: Operation,
-  { components, failures, open }: Surroundings,
+  { components, failures }: Surroundings,
 ): OperationObject {
-  const { summary, description, role, body, stream } = operation;
+  const { summary, description, role, body, form, stream } = operation;
+  const open = role === 'anyone';
   const content: Record<string, { schema: object }> = {};
-  if (body) content['application/json'] = { schema: components.use(requestSchema(body.schema)) };
+  const types = body ? ['application/json', ...(form ? ['application/x-www-form-urlencoded'] : [])] : [];
+  for (const type of types) content[type] = { schema: components.use(requestSchema(body!.schema)) };
   for (const type of stream ?? []) content[type] = { schema: {} };
   const responses: Record<string, ResponseObject | Reference> = {};
-  for (const status of failuresOf(path, operation, open)) responses[status] = failures.use(status, shape);
+  for (const status of failuresOf(path, operation)) responses[status] = failures.use(status, shape);
   for (const [status, spec] of Object.entries(operation.answers)) {
     const failure = shape === 'scale' ? FailureDocument : ProblemDocument;
     const answer = Number(status) < 400 || 'words' in spec ? spec : Type.Union([spec as TSchema, failure]);
@@ -52,13 +52,9 @@ export function operationObject(
 }
 
 /** Statuses of the failures that go without saying, and of those that the operation names. */
-function failuresOf(
-  path: string,
-  { query, body, stream, failures = [] }: Operation,
-  open: boolean,
-): string[] {
+function failuresOf(path: string, { role, query, body, stream, failures = [] }: Operation): string[] {
   const statuses = new Set([400, 403, ...failures]);
-  if (!open) statuses.add(401);
+  if (role !== 'anyone') statuses.add(401);
   if (path.includes(':') || 'page' in query) statuses.add(404);
   if (body || stream) for (const status of [413, 415]) statuses.add(status);
   return [...[...statuses].sort((a, b) => a - b).map(String), '5XX'];

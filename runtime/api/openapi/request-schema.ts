@@ -10,10 +10,10 @@ export function requestSchema(schema: object): object {
   return { ...(converted(schema, name) as object), $id: name };
 }
 
-/** `urn:seedbed:job-type-post` → `JobTypePost`. */
+/** `urn:seedbed:job-type-post` → `JobTypePostBody`: what is sent is another thing than what is answered. */
 function nameOf(id: string): string {
   const words = id.replace(/^urn:seedbed:/, '').split('-');
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Body`;
 }
 
 function converted(value: unknown, whole: string): unknown {

@@ -1,6 +1,5 @@
 import { jobCancelValidator, jobRequeueValidator } from '../../../seed-schema/index.ts';
 import { requestAction } from '../../jobs/index.ts';
-import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { ActionDocument } from '../documents/job.ts';
 import { operation } from '../operation.ts';
@@ -16,8 +15,9 @@ export function bulkRoutes({ db }: Context): Route[] {
       role: 'operator',
       body: kind === 'cancel' ? jobCancelValidator : jobRequeueValidator,
       answers: { 202: ActionDocument },
-      handle: async ({ body }) => {
+      handle: async ({ body, principal }) => {
         const { priority } = body;
+        const { actor } = principal;
         const id = await requestAction(db, { kind, filter: jobFilter(body), priority, actor });
         db.notify('actions');
         return { status: 202, json: { id } };

@@ -1,19 +1,26 @@
 import type { Context } from '../context.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
+import { auditRoutes } from './audit.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
+import { laterRoutes } from './later.ts';
 import { liveLogRoutes } from './live-logs.ts';
+import { loginRoutes } from './login.ts';
 import { logRoutes } from './logs.ts';
 import { liveness } from './liveness.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
+import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
+import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
+import { workspaceRoutes } from './workspaces.ts';
+import { userRoutes } from './users.ts';
 
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
@@ -26,13 +33,19 @@ export function routesOf(context: Context): Route[] {
     ...queueRoutes(context),
     ...nodeRoutes(context),
     ...systemRoutes(context),
+    ...workspaceRoutes(context),
+    ...laterRoutes(),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
+    ...userRoutes(context),
+    ...tokenRoutes(context),
+    ...projectRoutes(context),
+    ...auditRoutes(context),
   ];
 }
 
-/** Routes below no prefix, for which no token is needed. @param document of all routes */
-export function openRoutesOf(document: () => OpenApiDocument): Route[] {
-  return [liveness, ...openApiRoutes(document)];
+/** What anyone may ask for, outside the prefixes. @param document of all routes */
+export function openRoutesOf(context: Context, document: () => OpenApiDocument): Route[] {
+  return [liveness, ...loginRoutes(context), ...openApiRoutes(document)];
 }

@@ -49,7 +49,8 @@ function typeRoute(context: Context): Route {
         role: 'operator',
         body: jobTypePatchValidator,
         answers: { 200: Judgement, 400: RefusedJudgement },
-        handle: async ({ request, body }) => changeType(context, await typeOf(context, request), body),
+        handle: async ({ request, body, principal }) =>
+          changeType(context, await typeOf(context, request), body, principal.actor),
       }),
     },
   };

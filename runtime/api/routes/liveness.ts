@@ -9,7 +9,7 @@ export const liveness: Route = {
   methods: {
     GET: operation({
       summary: 'Say that the service lives',
-      role: 'viewer',
+      role: 'anyone',
       answers: { 200: LivenessDocument },
       handle: async () => ({ json: { status: 'ok' } }),
     }),

@@ -14,7 +14,7 @@ export function openApiRoutes(document: () => OpenApiDocument): Route[] {
         GET: operation({
           summary: 'Describe everything that the service answers',
           description: 'An OpenAPI document (3.1): this one.',
-          role: 'viewer',
+          role: 'anyone',
           answers: { 200: anyObject },
           handle: async () => ({ json: document() }),
         }),
@@ -26,7 +26,7 @@ export function openApiRoutes(document: () => OpenApiDocument): Route[] {
       methods: {
         GET: operation({
           summary: 'Describe it for people',
-          role: 'viewer',
+          role: 'anyone',
           answers: { 200: { words: 'A page that needs nothing else.', types: ['text/html'] } },
           handle: async ({ response }) => {
             page ??= referencePage(document());

@@ -2,7 +2,6 @@ import { jobPostValidator } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { jobTypeDetails } from '../../jobs/index.ts';
 import { acceptJob } from '../../scheduler/index.ts';
-import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { AcceptedJobDocument } from '../documents/job.ts';
 import { type Operation, operation } from '../operation.ts';
@@ -22,7 +21,7 @@ export function postJob(context: Context): Operation {
     body: jobPostValidator,
     answers: { 201: AcceptedJobDocument },
     failures: [404],
-    handle: async ({ request, body }) => {
+    handle: async ({ request, body, principal }) => {
       const key = body.job_type_id ?? body.job_type;
       if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))
         throw new SeedbedError('invalid-request', { problem: 'Give either job_type_id or job_type' });
@@ -30,6 +29,7 @@ export function postJob(context: Context): Operation {
       const type = found(await jobTypeDetails(db, key), 'job type', words);
       const { input, configuration } = body;
       const dedupeKey = idempotencyKey(request.headers['idempotency-key']);
+      const { actor } = principal;
       const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
       db.notify('queue');
       return {

@@ -5,7 +5,6 @@ import {
 } from '../../../seed-schema/index.ts';
 import { changeJobType, jobTypeDetails, type JobTypeDetails } from '../../jobs/index.ts';
 import { judgeJobType, saveJobType } from '../../scheduler/index.ts';
-import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { Judgement } from '../documents/finding.ts';
 import { SavedJobTypeDocument } from '../documents/job-type.ts';
@@ -23,7 +22,7 @@ export function postJobType(context: Context): Operation {
     role: 'operator',
     body: jobTypePostValidator,
     answers: { 201: SavedJobTypeDocument },
-    handle: async ({ request, body }) => {
+    handle: async ({ request, body, principal }) => {
       const manifest = body.manifest ?? (await manifestOfImage(context, body.docker_image));
       const { id, warnings, queued } = await saveJobType(
         db,
@@ -34,7 +33,7 @@ export function postJobType(context: Context): Operation {
           configuration: body.configuration,
           change: jobTypeChange(body),
         },
-        actor,
+        principal.actor,
       );
       if (queued > 0) db.notify('queue');
       const type = (await jobTypeDetails(db, id))!;
@@ -54,6 +53,7 @@ export async function changeType(
   context: Context,
   type: JobTypeDetails,
   body: JobTypePatch,
+  actor: string,
 ): Promise<Answer> {
   const { db } = context;
   const job = (body.manifest?.job ?? {}) as { name?: unknown; jobVersion?: unknown };
