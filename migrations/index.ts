@@ -6,8 +6,8 @@ import { scheduler } from './0005_scheduler.ts';
 import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
-import { lists } from './0015_lists.ts';
 import { access } from './0012_access.ts';
+import { lists } from './0015_lists.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -22,6 +22,6 @@ export const migrations: readonly Migration[] = [
   secrets,
   jobTypeDisplay,
   privateQueues,
-  lists,
   access,
+  lists,
 ];

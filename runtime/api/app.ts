@@ -5,6 +5,7 @@ import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
 import { LivenessDocument } from './documents/system.ts';
+import type { Once } from './once.ts';
 import { operation } from './operation.ts';
 import { mount, type Route } from './route.ts';
 import { noteAddress } from './safety/client-address.ts';
@@ -34,6 +35,7 @@ export interface AppOptions {
   readonly bodyMs?: number;
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
+  readonly once: Once;
 }
 
 const liveness = operation({
@@ -45,7 +47,8 @@ const liveness = operation({
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { access, audit, hosts, origins, proxies, logger, routes, openRoutes, mostBytes, bodyMs } = options;
+  const { access, audit, hosts, origins, proxies, logger, routes, openRoutes, mostBytes, bodyMs, once } =
+    options;
   const app = express();
   app
     .disable('x-powered-by')
@@ -53,7 +56,12 @@ export function makeApp(options: AppOptions): Express {
     .set('query parser', false)
     .set('trust proxy', [...proxies]);
   app.use(noteAddress, safetyHeaders, guardHost(hosts), guardOrigin(origins));
-  const mounting = { mostBytes, oversee: overseer(audit, logger), ...(bodyMs !== undefined && { bodyMs }) };
+  const mounting = {
+    mostBytes,
+    once,
+    oversee: overseer(audit, logger),
+    ...(bodyMs !== undefined && { bodyMs }),
+  };
   const open = Router();
   open.use(
     openRoutes.flatMap(({ path }) => [path, `/api${path}`]),

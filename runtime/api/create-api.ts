@@ -1,7 +1,9 @@
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace } from '../catalog/index.ts';
+import { sweepOnce } from '../database/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
+import { onceOver } from './once.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
@@ -48,12 +50,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     routes,
     openRoutes,
     mostBytes,
+    once: onceOver(db, config),
     ...(slowness.bodyMs !== undefined && { bodyMs: slowness.bodyMs }),
   });
   const server = makeServer(app, slowness);
   const sweep = async () => {
     const warn = (what: string) => (err: unknown) => logger.warn({ err }, `${what} could not be removed`);
     await uploads.sweep(Date.now() - uploadHours * hour).catch(warn('stale uploads'));
+    await sweepOnce(db).catch(warn('old idempotency keys'));
     await sweepAccess(db, auditDays).catch(warn('old entries of the audit trail'));
   };
   const sweeping = setInterval(sweep, hour);

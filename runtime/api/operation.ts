@@ -57,6 +57,8 @@ export interface Operation {
   readonly form?: boolean;
   /** Media types of a body that is not JSON, which the handler reads itself. */
   readonly stream?: readonly string[];
+  /** Its answer holds a secret: it is not kept to answer the same `Idempotency-Key` once more, which then gets no body. */
+  readonly confidential?: boolean;
   /** By status; what every operation may answer (400, 401, 403, 404 ...) goes without saying. */
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   readonly handle: (call: Call) => Promise<Answer | undefined>;
