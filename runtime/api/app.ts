@@ -1,12 +1,16 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import type { Access, AuditTrail } from '../auth/index.ts';
 import { SeedbedError } from '../errors/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
-import { LivenessDocument } from './documents/system.ts';
+import { healthRoutes } from './observe/health.ts';
+import { admitReader, metricsRoutes } from './observe/metrics.ts';
+import type { Check } from './observe/readiness.ts';
+import { identify, requestIdOf } from './observe/request-id.ts';
+import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
 import type { Once } from './once.ts';
-import { operation } from './operation.ts';
 import { mount, type Route } from './route.ts';
 import { noteAddress } from './safety/client-address.ts';
 import { guardOrigin } from './safety/cors.ts';
@@ -27,6 +31,11 @@ export interface AppOptions {
   /** Addresses and networks of proxies that say where a request comes from. */
   readonly proxies: readonly string[];
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Opens `GET /metrics` alone. */
+  readonly metricsToken: string | undefined;
+  /** What keeps the service from its work. */
+  readonly ready: () => Promise<Check[]>;
   /** Below the prefixes, for whom a token names. */
   readonly routes: readonly Route[];
   /** At the root and below `/api`, for anyone. */
@@ -38,24 +47,24 @@ export interface AppOptions {
   readonly once: Once;
 }
 
-const liveness = operation({
-  summary: 'Say that the service lives',
-  role: 'viewer',
-  answers: { 200: LivenessDocument },
-  handle: async () => ({ json: { status: 'ok' } }),
-});
-
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { access, audit, hosts, origins, proxies, logger, routes, openRoutes, mostBytes, bodyMs, once } =
-    options;
+  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken, ready } = options;
+  const { routes, openRoutes, mostBytes, bodyMs, once } = options;
   const app = express();
   app
     .disable('x-powered-by')
     .disable('etag')
     .set('query parser', false)
     .set('trust proxy', [...proxies]);
-  app.use(noteAddress, safetyHeaders, guardHost(hosts), guardOrigin(origins));
+  app.use(identify, noteAddress);
+  app.use(
+    watchRequests((ended) => {
+      metrics.request(ended);
+      logRequest(logger, ended);
+    }),
+  );
+  app.use(safetyHeaders, guardHost(hosts), guardOrigin(origins));
   const mounting = {
     mostBytes,
     once,
@@ -68,12 +77,16 @@ export function makeApp(options: AppOptions): Express {
     guardAddress,
     inviteBody,
   );
-  mount(open, [{ path: '/livez', shape: 'own', methods: { GET: liveness } }], { mostBytes });
+  mount(open, healthRoutes(ready), { mostBytes });
   mount(open, openRoutes, mounting);
   const below = Router();
   mount(below, openRoutes, mounting);
   app.use(open, Router().use('/api', below));
+  const measured = Router();
+  mount(measured, metricsRoutes(metrics), mounting);
+  app.use(admitReader(metricsToken, measured));
   app.use(guardAccess(access), inviteBody, guardAddress);
+  app.use(measured);
   const router = Router();
   mount(router, routes, mounting);
   app.use(prefixes, router);
@@ -89,7 +102,15 @@ function failures(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = toAnswerableError(thrown);
     if (error.definition.status >= 500 && error.error !== 'not-in-this-version')
-      logger.error({ err: error.cause ?? error, method: request.method, path: request.path }, error.message);
+      logger.error(
+        {
+          request: requestIdOf(response),
+          err: error.cause ?? error,
+          method: request.method,
+          route: routeOf(response),
+        },
+        error.message,
+      );
     drain(request);
     sendFailure(response, error, (response.locals.shape as Shape | undefined) ?? 'scale');
   };

@@ -1,11 +1,13 @@
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace } from '../catalog/index.ts';
 import { sweepOnce } from '../database/index.ts';
+import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
 import { onceOver } from './once.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
+import { readiness } from './observe/readiness.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
 import { Uploads } from './uploads/uploads.ts';
 
@@ -35,6 +37,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const uploads = new Uploads(db, await managedWorkspace(db, config.home));
   const stopping = new AbortController();
   const mostBytes = config.service.bodyMiB * 2 ** 20;
+  const metrics = options.metrics ?? new Metrics();
+  metrics.watch(db);
   let listening = '';
   const access = new Access(db, { token, insecure });
   const context = { ...options, access, uploads, mostBytes, stopping: stopping.signal };
@@ -44,6 +48,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     access,
     audit: new AuditTrail(db),
     logger,
+    metrics,
+    metricsToken: config.service.metricsToken,
+    ready: readiness(db, stopping.signal),
     hosts: () => ({ allowed: allowedHosts, listening }),
     origins: allowedOrigins,
     proxies: trustedProxies,
@@ -76,6 +83,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       stopping.abort();
       access.close();
       await closeServer(server);
+      metrics.close();
     },
   };
 }

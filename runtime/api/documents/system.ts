@@ -46,5 +46,3 @@ export const QueuedResourcesDocument = Type.Object(
   },
   { $id: 'QueuedResources' },
 );
-
-export const LivenessDocument = Type.Object({ status: Type.Literal('ok') }, { $id: 'Liveness' });

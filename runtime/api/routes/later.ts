@@ -140,15 +140,6 @@ const summaries: Readonly<Record<string, readonly [what: string, query: Paramete
       use_ingest_time: flag('By that time instead of that of the data.'),
     },
   ],
-  '/timeline/recipe-types': [
-    'recipes by day',
-    {
-      ...timeRange('when recipes were made'),
-      id: numbers('Of these types.'),
-      name: texts('Of types of these names.'),
-      rev: numbers('Of these revisions.'),
-    },
-  ],
 };
 
 const empty = { count: 0, rows: [] };
@@ -186,7 +177,10 @@ function list(what: string, query: Parameters): Operation {
 /** @param names of methods, separated by spaces */
 function refusals(what: string, names: string): Route['methods'] {
   return Object.fromEntries(
-    names.split(' ').filter(Boolean).map((name) => [name, name === 'GET' ? absent(what) : refusal(what)]),
+    names
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => [name, name === 'GET' ? absent(what) : refusal(what)]),
   );
 }
 
