@@ -8,6 +8,7 @@ import { toAnswerableError } from './answer/to-error.ts';
 import { admitReader, metricsRoutes } from './observe/metrics.ts';
 import { identify, requestIdOf } from './observe/request-id.ts';
 import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
+import type { Once } from './once.ts';
 import { mount, type Route } from './route.ts';
 import { noteAddress } from './safety/client-address.ts';
 import { guardOrigin } from './safety/cors.ts';
@@ -39,12 +40,13 @@ export interface AppOptions {
   readonly bodyMs?: number;
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
+  readonly once: Once;
 }
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
   const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken } = options;
-  const { routes, openRoutes, mostBytes, bodyMs } = options;
+  const { routes, openRoutes, mostBytes, bodyMs, once } = options;
   const app = express();
   app
     .disable('x-powered-by')
@@ -59,7 +61,12 @@ export function makeApp(options: AppOptions): Express {
     }),
   );
   app.use(safetyHeaders, guardHost(hosts), guardOrigin(origins));
-  const mounting = { mostBytes, oversee: overseer(audit, logger), ...(bodyMs !== undefined && { bodyMs }) };
+  const mounting = {
+    mostBytes,
+    once,
+    oversee: overseer(audit, logger),
+    ...(bodyMs !== undefined && { bodyMs }),
+  };
   const open = Router();
   open.use(
     openRoutes.flatMap(({ path }) => [path, `/api${path}`]),

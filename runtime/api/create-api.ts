@@ -1,9 +1,11 @@
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace } from '../catalog/index.ts';
+import { sweepOnce } from '../database/index.ts';
 import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
 import { openApiDocument } from './openapi/index.ts';
+import { onceOver } from './once.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
 import { readiness } from './observe/readiness.ts';
@@ -58,12 +60,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     routes,
     openRoutes,
     mostBytes,
+    once: onceOver(db, config),
     ...(slowness.bodyMs !== undefined && { bodyMs: slowness.bodyMs }),
   });
   const server = makeServer(app, slowness);
   const sweep = async () => {
     const warn = (what: string) => (err: unknown) => logger.warn({ err }, `${what} could not be removed`);
     await uploads.sweep(Date.now() - uploadHours * hour).catch(warn('stale uploads'));
+    await sweepOnce(db).catch(warn('old idempotency keys'));
     await sweepAccess(db, auditDays).catch(warn('old entries of the audit trail'));
   };
   const sweeping = setInterval(sweep, hour);
