@@ -93,3 +93,11 @@ export {
   schedulerPatchSchema,
   schedulerPatchValidator,
 } from './requests/node.ts';
+export {
+  type WebhookPatch,
+  webhookPatchSchema,
+  webhookPatchValidator,
+  type WebhookPost,
+  webhookPostSchema,
+  webhookPostValidator,
+} from './requests/webhook.ts';

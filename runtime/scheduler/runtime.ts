@@ -22,8 +22,11 @@ export interface Runtime {
   readonly scheduler: Scheduler;
   /** Of the engines on this machine; grows when one answers for the first time. */
   readonly engineSockets: readonly string[];
-  /** Ends it; see `Scheduler.stop`. The engines are the caller's to close. */
-  stop(options?: { readonly drain?: boolean }): Promise<void>;
+  /**
+   * Ends it; see `Scheduler.stop`. The engines are the caller's to close.
+   * @param options.last what needs the database until the end
+   */
+  stop(options?: { readonly drain?: boolean; readonly last?: () => Promise<void> }): Promise<void>;
 }
 
 export interface RuntimeOptions {
@@ -106,6 +109,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
         await scheduler.stop(how);
         stopping.abort();
         await tidying;
+        await how?.last?.();
         await db.close();
       },
     };

@@ -11,6 +11,7 @@ import { nodeRoutes } from './nodes.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
 import { uploadRoutes } from './uploads.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
@@ -23,6 +24,7 @@ export function routesOf(context: Context): Route[] {
     ...queueRoutes(context),
     ...nodeRoutes(context),
     ...systemRoutes(context),
+    ...webhookRoutes(context),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
