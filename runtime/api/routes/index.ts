@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Route } from '../route.ts';
+import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
 import { jobTypeRoutes } from './job-types.ts';
@@ -25,6 +26,7 @@ export function routesOf(context: Context): Route[] {
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...webhookRoutes(context),
+    ...eventRoutes(context),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
