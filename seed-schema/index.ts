@@ -125,3 +125,11 @@ export {
   workspacePostSchema,
   workspacePostValidator,
 } from './requests/workspace.ts';
+export {
+  type WebhookPatch,
+  webhookPatchSchema,
+  webhookPatchValidator,
+  type WebhookPost,
+  webhookPostSchema,
+  webhookPostValidator,
+} from './requests/webhook.ts';

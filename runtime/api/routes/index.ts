@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
+import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
@@ -27,6 +28,7 @@ import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
 import { workspaceRoutes } from './workspaces.ts';
 import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
@@ -47,6 +49,8 @@ export function routesOf(context: Context): Route[] {
     ...systemRoutes(context),
     ...workspaceRoutes(context),
     ...laterRoutes(),
+    ...webhookRoutes(context),
+    ...eventRoutes(context),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
