@@ -6,6 +6,7 @@ import { scheduler } from './0005_scheduler.ts';
 import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
+import { content } from './0010_content.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   secrets,
   jobTypeDisplay,
   privateQueues,
+  content,
 ];

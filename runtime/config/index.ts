@@ -50,6 +50,8 @@ export interface Config {
 export interface ServiceConfig {
   /** Where commands find it; without a slash at the end. */
   readonly url: string;
+  /** Whether SEED_URL says so, which is not the default's place. */
+  readonly isNamed: boolean;
   /** In place of the one in `home`; undefined: that one. */
   readonly token: string | undefined;
   /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
@@ -119,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     service: {
       url: serviceUrl(text('SEED_URL')),
+      isNamed: Boolean(env.SEED_URL),
       token: token(env.SEED_TOKEN),
       allowedHosts: text('SEED_ALLOWED_HOSTS')
         .toLowerCase()

@@ -5,6 +5,7 @@ import { fileRoutes } from './files.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
+import { knownFileRoutes } from './known-file.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { logRoutes } from './logs.ts';
 import { nodeRoutes } from './nodes.ts';
@@ -24,6 +25,7 @@ export function routesOf(context: Context): Route[] {
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...uploadRoutes(context),
+    ...knownFileRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
   ];

@@ -17,7 +17,10 @@ const everything = { offset: 0, limit: 1000 };
 export function systemRoutes(context: Context): Route[] {
   const { db, version, mostBytes } = context;
   return [
-    { path: '/version', methods: { GET: async () => ({ json: { version } }) } },
+    {
+      path: '/version',
+      methods: { GET: async () => ({ json: { version, installation: db.installation } }) },
+    },
     { path: '/status', methods: { GET: async () => ({ json: await statusOf(context) }) } },
     {
       path: '/scheduler',
