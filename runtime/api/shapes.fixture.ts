@@ -114,6 +114,7 @@ export const executionDetails = {
   output: 'object?',
   exit_code: 'integer?',
   steps: 'array',
+  warnings: 'array',
 } as const;
 
 export const errorBase = {
