@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileDocument } from '../../../../seed-schema/index.ts';
 import type { Client, JobDetails } from '../../../client/index.ts';
+import type { SeedbedError } from '../../../errors/index.ts';
 import { openLogFiles, logPathsIn } from '../../../execution/index.ts';
 import { documentOf } from '../../submit/file-documents.ts';
 import { insideOutput } from '../../submit/fetch-outputs.ts';
@@ -44,17 +45,19 @@ async function sync(directory: string): Promise<void> {
 /**
  * Writes what the last execution of a job printed to two files of this machine, as jobs have them that run here.
  * @param directory of the logs of the batch
+ * @param onLoss told when the service is gone, and (undefined) when it is there again
  */
 export async function fetchLogs(
   client: Client,
   { execution }: JobDetails,
   directory: string,
+  onLoss: (error: SeedbedError | undefined) => void,
 ): Promise<RowOutcome['logs']> {
   if (!execution?.steps.some(({ name }) => name === 'run')) return { stdout: null, stderr: null };
   const paths = logPathsIn(path.join(directory, `${execution.id}`));
   const sink = await openLogFiles(paths);
   try {
-    for await (const { stream, data } of client.followLog(execution.id, 'combined'))
+    for await (const { stream, data } of client.followLog(execution.id, 'combined', { onLoss }))
       await sink.write({ stream, data });
   } finally {
     await sink.end();

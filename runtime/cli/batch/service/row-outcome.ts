@@ -12,6 +12,7 @@ import type { OpenRow, ServiceJobs } from './submit-row.ts';
  * How a row went whose job has ended; its products and logs are on this machine afterwards. Where they cannot be had, the
  * row has failed.
  * @param logs directory for those of the batch
+ * @param onLoss told when the service is gone, and (undefined) when it is there again
  * @param signal of the user, if there was one
  * @throws service-unreachable and its kind
  */
@@ -20,6 +21,7 @@ export async function rowOutcome(
   { task, inputs }: OpenRow,
   job: JobDetails,
   logs: string,
+  onLoss: (error: SeedbedError | undefined) => void,
   signal: string | undefined,
 ): Promise<EndedRow> {
   const error = canceledBy(errorOf(job), signal);
@@ -38,7 +40,7 @@ export async function rowOutcome(
       files: await fetchProducts(client, job, task.directory),
       json: { ...job.output?.json },
     },
-    logs: await fetchLogs(client, job, logs),
+    logs: await fetchLogs(client, job, logs, onLoss),
     warnings: (job.execution?.warnings ?? []).map(({ name, description }) => ({ name, description })),
     job: job.id,
     started: job.execution?.started ?? null,

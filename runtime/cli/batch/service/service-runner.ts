@@ -165,12 +165,12 @@ export class ServiceRunner implements BatchRunner {
     try {
       const job = await this.#patiently(() => this.#jobs.client.job(id));
       this.#ended.push(
-        await this.#patiently(() => rowOutcome(this.#jobs, row, job, this.#logs, this.#signal)).catch(
-          (thrown: unknown) => {
-            if (isLost(thrown)) throw thrown;
-            return unfetchedRow(row, job, thrown);
-          },
-        ),
+        await this.#patiently(() =>
+          rowOutcome(this.#jobs, row, job, this.#logs, this.#lost, this.#signal),
+        ).catch((thrown: unknown) => {
+          if (isLost(thrown)) throw thrown;
+          return unfetchedRow(row, job, thrown);
+        }),
       );
     } finally {
       this.#arriving--;
@@ -197,8 +197,10 @@ export class ServiceRunner implements BatchRunner {
   }
 
   #patiently<Value>(ask: () => Promise<Value>): Promise<Value> {
-    return patiently(ask, (error) => this.#tell(error && lossWords(error)));
+    return patiently(ask, this.#lost);
   }
+
+  readonly #lost = (error: SeedbedError | undefined) => this.#tell(error && lossWords(error));
 
   #fail(thrown: unknown): void {
     this.#failure ??= toSeedbedError(thrown);
