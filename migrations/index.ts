@@ -6,6 +6,7 @@ import { scheduler } from './0005_scheduler.ts';
 import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
+import { content } from './0010_content.ts';
 import { access } from './0012_access.ts';
 import { tallies } from './0014_tallies.ts';
 import { lists } from './0015_lists.ts';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   secrets,
   jobTypeDisplay,
   privateQueues,
+  content,
   access,
   tallies,
   lists,

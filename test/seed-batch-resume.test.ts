@@ -1,43 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { Batches, nothing } from './support/batch-command.ts';
-import { tree, until } from './support/cli-files.ts';
+import { until } from './support/cli-files.ts';
 import { testInstallation } from './support/cli.ts';
 
 const opened = testInstallation();
 
-const words = ['a', 'b', 'fails', 'wait1', 'wait2', 'y', 'z'];
-
-/** A batch that is in the midst of its rows: some have ended, two wait. */
-async function midway(batches: Batches, ...args: string[]) {
-  await batches.files(...words);
-  await writeFile(
-    batches.at('rows.csv'),
-    ['IN,N', ...words.map((word, at) => `in/${word},${at}.50`), 'in/nowhere,1'].join('\n'),
-  );
-  const running = await batches.start('out', '-b', 'rows.csv', '--jobs', '2', ...args);
-  await batches.begins('wait1');
-  await batches.begins('wait2');
-  await until('the rows before to be written down', async () =>
-    (await readFile(batches.at('out/.seedbed-batch.jsonl'), 'utf8')).includes('"row":3,'),
-  );
-  return running;
-}
-
 async function killed(batches: Batches): Promise<void> {
-  const { child, ended } = await midway(batches);
+  const { child, ended } = await batches.midway();
   child.kill('SIGKILL');
   await ended;
 }
 
 const resume = (batches: Batches) => batches.run('out', '-b', 'rows.csv', '--resume');
-
-/** What another batch comes to that nobody disturbs. */
-async function expectUndisturbed(batches: Batches): Promise<void> {
-  await batches.run('undisturbed', '-b', 'rows.csv');
-  expect(await batches.comparable('out')).toEqual(await batches.comparable('undisturbed'));
-  expect(await tree(batches.at('out'))).toEqual(await tree(batches.at('undisturbed')));
-}
 
 describe('a batch that was killed', () => {
   it('goes on with the containers that run still, and comes to what it would have come to', async () => {
@@ -48,7 +23,7 @@ describe('a batch that was killed', () => {
     for (const word of ['a', 'b', 'fails', 'wait1', 'wait2', 'y', 'z'])
       expect([word, await batches.begun(word)]).toEqual([word, 1]);
     expect(await batches.remains()).toEqual(nothing);
-    await expectUndisturbed(batches);
+    await batches.expectUndisturbed();
   });
 
   it('runs anew what others have given up meanwhile, whose slots they need', async () => {
@@ -67,7 +42,7 @@ describe('a batch that was killed', () => {
     await batches.go();
     expect((await resume(batches)).exit).toBe(1);
     expect([await batches.begun('a'), await batches.begun('wait1')]).toEqual([1, 2]);
-    await expectUndisturbed(batches);
+    await batches.expectUndisturbed();
   });
 
   it('does not run again what completed before it could write that down', async () => {
@@ -99,7 +74,7 @@ describe('a batch that was killed', () => {
     await writeFile(batches.at('out/4-wait1/stale.txt'), 'from before');
     await batches.go();
     expect((await resume(batches)).exit).toBe(1);
-    await expectUndisturbed(batches);
+    await batches.expectUndisturbed();
   });
 
   it('stops what it ran for a row that is not in the batch any more', async () => {
@@ -127,7 +102,7 @@ describe('a batch that was killed', () => {
 describe('a batch that is stopped', () => {
   it('stops its jobs, writes its results, and can be gone on with', async () => {
     const batches = await Batches.in(await opened);
-    const { child, ended } = await midway(batches);
+    const { child, ended } = await batches.midway();
     child.kill('SIGINT');
     expect((await ended).exit).toBe(1);
     expect(await batches.results('out')).toMatchObject({
@@ -136,18 +111,18 @@ describe('a batch that is stopped', () => {
     expect(await batches.remains()).toEqual(nothing);
     await batches.go();
     expect((await resume(batches)).exit).toBe(1);
-    await expectUndisturbed(batches);
+    await batches.expectUndisturbed();
   });
 });
 
 describe('a batch that is being run', () => {
   it('is not resumed by another process, which harms nothing', async () => {
     const batches = await Batches.in(await opened);
-    const { ended } = await midway(batches);
+    const { ended } = await batches.midway();
     const other = await resume(batches);
     expect([other.exit, other.stderr]).toEqual([2, expect.stringContaining('SB1107')]);
     await batches.go();
     expect((await ended).exit).toBe(1);
-    await expectUndisturbed(batches);
+    await batches.expectUndisturbed();
   });
 });

@@ -38,7 +38,7 @@ describe('every request', () => {
             path,
             word,
             200,
-            { version: '9.8.7' },
+            { version: '9.8.7', installation: expect.any(String) },
           ]);
         }
   });

@@ -140,7 +140,7 @@ describe('scheduler/, status/ and version/', () => {
       job_types: [expect.objectContaining({ id: typeId })],
       nodes: [expect.objectContaining({ hostname: 'one.example' }), expect.anything()],
     });
-    expect((await api.get('version/')).json).toEqual({ version: '9.8.7' });
+    expect((await api.get('version/')).json).toEqual({ version: '9.8.7', installation: expect.any(String) });
   });
 });
 

@@ -13,6 +13,7 @@ import type {
   ExecutionDetails,
   ExecutionRow,
   FileRow,
+  Finding,
   JobDetails,
   JobRow,
   JobTypeDetails,
@@ -50,6 +51,12 @@ export class Client {
   /** Without a slash at the end. */
   get url(): string {
     return this.#transport.url;
+  }
+
+  /** Which service it is, wherever it is asked for. @returns the uuid of its installation; null of one that does not say */
+  async installation(): Promise<string | null> {
+    const { installation } = await this.#transport.json<{ installation?: string }>('GET', '/version/');
+    return installation ?? null;
   }
 
   /** @param key the same key again is the same job, so that a lost answer can be asked for once more */
@@ -112,6 +119,14 @@ export class Client {
     return this.#transport.json('POST', '/job-types/', { json: type, repeatable: true });
   }
 
+  /** Judges a manifest and a configuration of its job type; nothing is kept. */
+  judgeJobType(type: {
+    readonly manifest: unknown;
+    readonly configuration: unknown;
+  }): Promise<{ readonly errors: readonly Finding[]; readonly warnings: readonly Finding[] }> {
+    return this.#transport.json('POST', '/job-types/validation/', { json: type, repeatable: true });
+  }
+
   async changeJobType(name: string, version: string, change: JobTypePatch): Promise<void> {
     await this.#transport.json('PATCH', typePath(name, version), { json: change, repeatable: true });
   }
@@ -172,11 +187,20 @@ export class Client {
     }
   }
 
-  upload(file: string, name: string): Promise<Uploaded> {
-    return uploadFile(this.#transport, file, name);
+  /** The file that it has of a content and name already. @param sha256 hexadecimal */
+  async knownFile(sha256: string, name: string): Promise<FileRow | null> {
+    const query = { sha256, file_name: name };
+    const { file } = await this.#transport.json<{ file: FileRow | null }>('GET', '/files/known/', { query });
+    return file;
   }
 
-  download(id: number, target: string): Promise<void> {
+  /** @param sha256 of the file, where it is known */
+  upload(file: string, name: string, sha256?: string): Promise<Uploaded> {
+    return uploadFile(this.#transport, file, name, sha256);
+  }
+
+  /** @returns its SHA-256, hexadecimal */
+  download(id: number, target: string): Promise<string> {
     return downloadFile(this.#transport, id, target);
   }
 

@@ -88,6 +88,8 @@ export interface ExecutionDetails extends ExecutionRow {
   readonly exit_code: number | null;
   /** Milliseconds. */
   readonly steps: readonly { readonly name: string; readonly ms: number }[];
+  /** Services of before have none. */
+  readonly warnings?: readonly Finding[];
 }
 
 export interface FilesAndJson {
@@ -121,6 +123,8 @@ export interface JobTypeRow extends TypeName {
 export interface JobTypeDetails extends JobTypeRow {
   /** As its author wrote it. */
   readonly manifest: Readonly<Record<string, unknown>>;
+  /** Values of secrets are masked. */
+  readonly configuration: Readonly<Record<string, unknown>>;
 }
 
 export interface SavedJobType extends JobTypeDetails {

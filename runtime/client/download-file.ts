@@ -1,19 +1,23 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { isErrno } from '../errors/index.ts';
+import { isErrno, SeedbedError } from '../errors/index.ts';
+import { checksumOf } from './checksum.ts';
 import type { Transport } from './transport.ts';
 
 /** How often a download may be cut without a byte that arrived. */
 const mostCuts = 5;
 
 /**
- * Fetches a file of the service, under another name until it is whole. What is cut goes on where it stopped.
+ * Fetches a file of the service, under another name until it is whole and on the disk. What is cut goes on where it
+ * stopped.
  * @param target its path here
+ * @returns its SHA-256, hexadecimal
+ * @throws download-damaged, content-unavailable, service-unreachable
  */
-export async function downloadFile(transport: Transport, id: number, target: string): Promise<void> {
+export async function downloadFile(transport: Transport, id: number, target: string): Promise<string> {
   const draft = `${target}.part`;
   let tag: string | null = null;
   let size = 0;
@@ -39,8 +43,24 @@ export async function downloadFile(transport: Transport, id: number, target: str
         if (error.error !== 'service-unreachable' || cuts > mostCuts) throw error;
         size = arrived;
       }
+    const sha256 = await kept(draft);
+    const expected = /^"([0-9a-f]{64})"$/.exec(tag ?? '')?.[1];
+    if (expected !== undefined && expected !== sha256)
+      throw new SeedbedError('download-damaged', { file: id, found: sha256, expected });
     await rename(draft, target);
+    return sha256;
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** Its checksum, of what is on the disk. */
+async function kept(file: string): Promise<string> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return checksumOf(file);
 }

@@ -1,3 +1,4 @@
+export { checksumOf } from './checksum.ts';
 export { Client, type LogLine } from './client.ts';
 export type * from './documents.ts';
 export { jobStatuses } from './documents.ts';

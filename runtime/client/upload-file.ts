@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import http from 'node:http';
@@ -6,6 +5,7 @@ import https from 'node:https';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { checksumOf } from './checksum.ts';
 import type { FileRow } from './documents.ts';
 import type { Transport } from './transport.ts';
 
@@ -22,11 +22,17 @@ const pauseMs = 300;
 
 /**
  * Sends a file of this machine to the service, which checks its SHA-256. An upload that is cut goes on where it stopped.
+ * @param known its SHA-256, where that was taken already
  * @throws service-unreachable, checksum-mismatch when the file changes meanwhile; no-room-for-file
  */
-export async function uploadFile(transport: Transport, file: string, name: string): Promise<Uploaded> {
+export async function uploadFile(
+  transport: Transport,
+  file: string,
+  name: string,
+  known?: string,
+): Promise<Uploaded> {
   const { size } = await stat(file);
-  const sha256 = await checksum(file);
+  const sha256 = known ?? (await checksumOf(file));
   const digest = `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`;
   const created = await transport.json<UploadState>('POST', '/files/uploads/', {
     query: { name },
@@ -57,12 +63,6 @@ interface UploadState {
   readonly id: string;
   readonly offset: number;
   readonly file_id: number | null;
-}
-
-async function checksum(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
 }
 
 /**

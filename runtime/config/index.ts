@@ -52,6 +52,8 @@ export interface Config {
 export interface ServiceConfig {
   /** Where commands find it; without a slash at the end. */
   readonly url: string;
+  /** Whether SEED_URL says so, which is not the default's place. */
+  readonly isNamed: boolean;
   /** In place of the one in `home`; undefined: that one. */
   readonly token: string | undefined;
   /** Opens `GET /metrics` and nothing else; undefined: only what opens the rest does. */
@@ -131,6 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     service: {
       url: serviceUrl(text('SEED_URL')),
+      isNamed: Boolean(env.SEED_URL),
       token: token('SEED_TOKEN', textOrFile('SEED_TOKEN', env)),
       webhookAllowPrivate: networks('SEED_WEBHOOK_ALLOW_PRIVATE', text('SEED_WEBHOOK_ALLOW_PRIVATE')),
       metricsToken: token('SEED_METRICS_TOKEN', env.SEED_METRICS_TOKEN),

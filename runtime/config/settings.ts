@@ -51,7 +51,7 @@ export const settings = {
   SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },
   SEED_URL: {
     default: 'http://127.0.0.1:8420',
-    what: 'Where the commands find the service (`seed serve`), `http://` or `https://`.',
+    what: 'Where the commands find the service (`seed serve`), `http://` or `https://`; where it is set, `seed batch` runs its rows there.',
   },
   SEED_TOKEN: {
     default: '',

@@ -58,4 +58,11 @@ export const batchRejections = {
     message: 'The batch in {directory} is being run already, by process {pid} on {host}.',
     advice: 'Wait until it ends, or stop it.',
   },
+  'batch-not-on-service': {
+    ...rejected,
+    code: 'SB1108',
+    title: 'Not possible on a service',
+    message: 'The service at {where} cannot run this batch: {problem}.',
+    advice: 'Correct that, or run the batch on this machine with --local.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -201,6 +201,14 @@ export const systemErrors = {
     message: 'What answers at {where} is no service of Seedbed, or another version of it: {problem}.',
     advice: 'Check SEED_URL, and what stands between the service and here.',
   },
+  'download-damaged': {
+    ...system,
+    code: 'SB3055',
+    status: 502,
+    title: 'A download is damaged',
+    message: 'The file {file} arrived with the SHA-256 {found}, and the service has {expected}.',
+    advice: 'Try again; nothing was kept.',
+  },
   'secret-key-unusable': {
     ...system,
     code: 'SB3040',

@@ -2,7 +2,7 @@ export { type DeliveredFile, deliver, type InputSource } from './delivery.ts';
 export { execute, type Execution } from './execute.ts';
 export { readJsonInput } from './json-inputs.ts';
 export { JsonProblem, parseBoundedJson } from './json-text.ts';
-export { logPathsIn, type LogPaths } from './log-files.ts';
+export { logPathsIn, type LogPaths, openLogFiles } from './log-files.ts';
 export type { LogSink } from './log-sink.ts';
 export { maskSecrets } from './mask-secrets.ts';
 export { inputRoot, outputRoot } from './paths.ts';

@@ -59,6 +59,7 @@ export { changeScheduler, schedulerSettings, type SchedulerSettings } from './sc
 export type { EndStatus, JobStatus } from './state.ts';
 export { defaultQueue, type NewJob, submit, submitMany } from './submit.ts';
 export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
+export { type DiskPromise, diskPromises, reportDisk } from './nodes/disk.ts';
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
 export {
   type NodeDescription,

@@ -120,7 +120,7 @@ describe('a runtime that is killed', () => {
       await tx.query('select 1 from job_exe where id = $1 for update', [id]);
       await world.release(job);
       await until('the move', async () =>
-        (await readdir(world.home, { recursive: true })).some((name) => name.endsWith(`job_exe_${id}`)),
+        (await readdir(world.home, { recursive: true })).some((name) => name.includes(`job_exe_${id}_`)),
       );
       await until(
         'the transaction that waits',

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { expect } from '@jest/globals';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BatchDocument, batchValidator } from '../../seed-schema/index.ts';
-import { until, writeFiles } from './cli-files.ts';
+import { tree, until, writeFiles } from './cli-files.ts';
 import { jobImage } from './cli-jobs.ts';
 import type { Ended, Installation, Running } from './cli.ts';
 import { testDocker } from './engine.ts';
@@ -37,6 +38,9 @@ export class Batches {
   readonly #seedbed: Installation;
   readonly root: string;
 
+  /** What the command is told of where rows run, besides. */
+  readonly where: { env: NodeJS.ProcessEnv; args: string[] } = { env: {}, args: ['--pull', 'never'] };
+
   private constructor(seedbed: Installation, root: string) {
     this.#seedbed = seedbed;
     this.root = root;
@@ -58,14 +62,37 @@ export class Batches {
     return this.#seedbed.start(
       [
         ...['batch', '-in', await jobImage(obedient), '-o', this.at(out), '-m', `MARKS=${this.at('marks')}`],
-        ...['-e', 'TOKEN', '--pull', 'never', ...args],
+        ...['-e', 'TOKEN', ...this.where.args, ...args],
       ],
-      { env: { TOKEN: secret }, cwd: this.root },
+      { env: { TOKEN: secret, ...this.where.env }, cwd: this.root },
     );
   }
 
   async run(out: string, ...args: string[]): Promise<Ended> {
     return (await this.start(out, ...args)).ended;
+  }
+
+  /** A batch that is in the midst of its rows: some have ended, two wait. */
+  async midway(...args: string[]): Promise<Running> {
+    await this.files(...words);
+    await writeFile(
+      this.at('rows.csv'),
+      ['IN,N', ...words.map((word, at) => `in/${word},${at}.50`), 'in/nowhere,1'].join('\n'),
+    );
+    const running = await this.start('out', '-b', 'rows.csv', '--jobs', '2', ...args);
+    await this.begins('wait1');
+    await this.begins('wait2');
+    await until('the rows before to be written down', async () =>
+      (await readFile(this.at('out/.seedbed-batch.jsonl'), 'utf8')).includes('"row":3,'),
+    );
+    return running;
+  }
+
+  /** What another batch comes to that nobody disturbs is the same. */
+  async expectUndisturbed(): Promise<void> {
+    await this.run('undisturbed', '-b', 'rows.csv');
+    expect(await this.comparable('out')).toEqual(await this.comparable('undisturbed'));
+    expect(await tree(this.at('out'))).toEqual(await tree(this.at('undisturbed')));
   }
 
   at(...parts: string[]): string {
@@ -122,5 +149,7 @@ export class Batches {
     }
   }
 }
+
+export const words = ['a', 'b', 'fails', 'wait1', 'wait2', 'y', 'z'];
 
 export const nothing = { slots: 0, runtimes: 0, jobs: 0, executions: 0, containers: [] };

@@ -23,7 +23,8 @@ export async function follow(page: string, isLeftOut: (command: string) => boole
   const toRun = commands.filter(({ text }) => !isLeftOut(text));
   if (toRun.length === 0) return [];
   const desk = await sitDown();
-  const port = page.includes('seed serve') ? await freePort() : undefined;
+  const hasService = toRun.some(({ text }) => /^seed serve\b/.test(text));
+  const port = hasService ? await freePort() : undefined;
   const registry = page.includes('$REGISTRY') ? await startTestRegistry({ deletion: true }) : undefined;
   try {
     for (const [name, content] of files) {

@@ -11,6 +11,8 @@ export interface PrivateEngine {
   /** For DOCKER_HOST. */
   readonly host: string;
   readonly socket: string;
+  /** Of the daemon that runs; its network is its own. */
+  readonly pid: number;
   start(): Promise<void>;
   /** SIGTERM, as `systemctl stop`; resolves when the daemon has ended. */
   stop(): Promise<void>;
@@ -28,8 +30,13 @@ const patience = 90_000;
 /**
  * @param preparation shell commands run in the daemon's own mount namespace before it starts
  * @param images tags under which it gets the test image
+ * @param more options of the daemon, for its directory
  */
-export async function privateEngine(preparation: string, images: readonly string[]): Promise<PrivateEngine> {
+export async function privateEngine(
+  preparation: string,
+  images: readonly string[],
+  more: (root: string) => readonly string[] = () => [],
+): Promise<PrivateEngine> {
   // Its sockets have long names below: a short directory keeps them under the kernel's 107 bytes.
   const root = await mkdtemp('/tmp/seedbed-test-dockerd-');
   const socket = `${root}/docker.sock`;
@@ -39,6 +46,7 @@ export async function privateEngine(preparation: string, images: readonly string
     const options = [
       `--data-root ${root}/data --exec-root ${root}/exec --pidfile ${root}/pid -H unix://${socket}`,
       '--bridge none --iptables=false --ip6tables=false --shutdown-timeout 20',
+      ...more(root),
     ];
     const script = `${preparation || 'true'}; ip link set lo up 2>/dev/null; exec dockerd ${options.join(' ')}`;
     await rm(`${root}/pid`, { force: true });
@@ -79,6 +87,9 @@ export async function privateEngine(preparation: string, images: readonly string
   const engine: PrivateEngine = {
     host: `unix://${socket}`,
     socket,
+    get pid() {
+      return daemon!.pid!;
+    },
     start,
     stop: () => end('SIGTERM'),
     async kill() {

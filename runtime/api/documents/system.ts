@@ -2,7 +2,10 @@ import { WaitReasonDocument } from './job.ts';
 import { JobTypeBaseDocument } from './job-type.ts';
 import { boolean, count, mapOf, oneOf, string, time, Type } from './schema.ts';
 
-export const VersionDocument = Type.Object({ version: string }, { $id: 'Version' });
+export const VersionDocument = Type.Object(
+  { version: string, installation: Type.String({ format: 'uuid', description: 'Of its database.' }) },
+  { $id: 'Version' },
+);
 
 /** How jobs are placed. */
 export const SchedulerDocument = Type.Object(

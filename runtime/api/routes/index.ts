@@ -13,6 +13,7 @@ import { jobExecutionRoutes } from './job-executions.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
 import { laterRoutes } from './later.ts';
+import { knownFileRoutes } from './known-file.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
 import { logRoutes } from './logs.ts';
@@ -52,6 +53,7 @@ export function routesOf(context: Context): Route[] {
     ...webhookRoutes(context),
     ...eventRoutes(context),
     ...uploadRoutes(context),
+    ...knownFileRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
     ...userRoutes(context),

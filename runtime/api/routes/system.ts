@@ -19,7 +19,7 @@ export function systemRoutes(context: Context): Route[] {
           summary: 'Show the version of the service',
           role: 'viewer',
           answers: { 200: VersionDocument },
-          handle: async () => ({ json: { version } }),
+          handle: async () => ({ json: { version, installation: db.installation } }),
         }),
       },
     },

@@ -48,7 +48,7 @@ export function webhookRoutes(context: Context): Route[] {
           role: 'admin',
           body: webhookPostValidator,
           answers: { 201: WebhookDocument },
-          handle: async ({ request, body }) => {
+          handle: async ({ request, body, principal }) => {
             judgeUrl(body.url, context);
             const { url, events, secret } = body;
             const key = await loadSecretKey(config);

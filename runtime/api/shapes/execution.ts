@@ -24,7 +24,7 @@ export function executionDocument(row: ExecutionRow): Record<string, unknown> {
 
 /** An execution with all its details. Of Scale's four tasks there is one here, `main`; `steps` says what it did. */
 export function executionDetails(row: ExecutionRow): Record<string, unknown> {
-  const { resources, output, exit_code, steps, configuration } = row;
+  const { resources, output, exit_code, steps, warnings, configuration } = row;
   return {
     ...executionDocument(row),
     task_results: { version: '1.0', tasks: [taskResult(row)] },
@@ -33,6 +33,7 @@ export function executionDetails(row: ExecutionRow): Record<string, unknown> {
     output: output && { ...output, output_data: outputData(output.files ?? {}) },
     exit_code,
     steps: steps ?? [],
+    warnings,
   };
 }
 

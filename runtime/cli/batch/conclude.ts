@@ -4,7 +4,7 @@ import { write } from '../progress/writer.ts';
 import type { BatchDirectory } from './directories/batch-directory.ts';
 import type { RowPlaces } from './journal/row-places.ts';
 import type { BatchOptions } from './options.ts';
-import type { PreparedBatch } from './prepare.ts';
+import type { BatchPlan } from './prepare.ts';
 import { batchSummary, rejectedBatch } from './results/batch-document.ts';
 import { type BatchSummary, jsonPieces } from './results/results-json.ts';
 import { rowsIn } from './results/rows.ts';
@@ -14,7 +14,7 @@ import { writeResults } from './results/write-results.ts';
 
 /** A batch that has been run, whatever came of it. */
 export interface Outcome {
-  readonly prepared: PreparedBatch;
+  readonly plan: BatchPlan;
   readonly directory: BatchDirectory;
   readonly places: RowPlaces;
   readonly tally: Tally;
@@ -27,13 +27,13 @@ export interface Outcome {
 
 /** Writes the results, also of a batch that was stopped, and prints what is asked for. */
 export async function conclude(options: BatchOptions, outcome: Outcome): Promise<0 | ExitCode> {
-  const { prepared, directory, places, tally, failures, error, began } = outcome;
+  const { plan, directory, places, tally, failures, error, began } = outcome;
   const { journal } = directory;
-  const { manifest } = prepared.judgement;
+  const { manifest } = plan.judgement;
   const summary = batchSummary(tally, error, {
-    image: prepared.identity.image,
+    image: plan.identity.image,
     output_directory: directory.path,
-    warnings: [...prepared.warnings, ...prepared.rows.notes, ...directory.notes],
+    warnings: [...plan.warnings, ...plan.rows.notes, ...directory.notes],
     started: journal.heading.created,
     ended: new Date().toISOString(),
   });

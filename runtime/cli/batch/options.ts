@@ -17,6 +17,7 @@ export interface BatchOptions {
   readonly resource: readonly string[];
   readonly outDir?: string;
   readonly schema?: string;
+  readonly local?: boolean;
   readonly jobs?: string;
   readonly resume?: boolean;
   readonly retryFailed?: boolean;
@@ -46,6 +47,7 @@ export function batchCommand(): Command {
     .addOption(
       spelt('-o, --out-dir <DIR>', 'where the results go (default: ./batch-<image>-<time>)', 'outDir'),
     )
+    .option('--local', 'run the rows on this machine, though SEED_URL names a service')
     .option('--jobs <N>', 'at most so many jobs at once (default: as many as there is room for)')
     .option('--resume', 'go on with the batch in --out-dir: run only what is not done')
     .option('--retry-failed', 'with --resume: run again what has failed, too')
@@ -63,8 +65,10 @@ export function batchCommand(): Command {
 Each row has a directory of its own for its products, below --out-dir; results.json and
 results.csv there say how each went.
 
+Where SEED_URL is set, the rows are jobs of that service.
+
 Exit codes: 0 every row completed, 1 a row did not, 2 rejected before any row was run,
-            3 engine or database could not be used.
+            3 engine, database or service could not be used.
 
 Example:
   seed batch sample-jobs/image-tiles -d sample-jobs/image-tiles/inputs/INPUT_IMAGE -o tiles`,

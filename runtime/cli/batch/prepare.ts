@@ -1,6 +1,7 @@
 import type { Config } from '../../config/index.ts';
 import type { Engine, EngineCapabilities, ImageDetails } from '../../engine/index.ts';
 import { type ExecutionRequest, plan, Stopwatch, type Warning } from '../../execution/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
 import { loadSchema } from '../schema-file/load-schema.ts';
 import { givenMounts, refuseEngineSocket } from '../run/mounts.ts';
 import { shownSettings } from '../run/registration.ts';
@@ -17,16 +18,20 @@ import type { Inputs, Judgement } from './rows/judge.ts';
 import type { Rows } from './rows/row.ts';
 
 /** A batch that is worth starting: all that its rows have in common has been looked at. */
-export interface PreparedBatch {
-  readonly target: Target;
-  readonly image: ImageDetails;
-  readonly machine: EngineCapabilities;
+export interface BatchPlan {
   readonly rows: Rows;
   readonly judgement: Judgement;
   readonly identity: BatchIdentity;
+  readonly warnings: readonly Warning[];
+}
+
+/** One that is run on this machine. */
+export interface PreparedBatch extends BatchPlan {
+  readonly target: Target;
+  readonly image: ImageDetails;
+  readonly machine: EngineCapabilities;
   /** What is launched for a row. */
   readonly request: (inputs: Pick<ExecutionRequest, 'files' | 'json'>) => ExecutionRequest;
-  readonly warnings: readonly Warning[];
 }
 
 /** What the preparation works with. */
@@ -57,10 +62,7 @@ export async function prepareBatch(
   const mounts = await givenMounts(options.mount, manifest);
   const machine = await described;
   await refuseEngineSocket(mounts, machine.socket);
-  const rows =
-    options.batch === undefined
-      ? await directoryRows(options.directory ?? '.', directoryInput(manifest))
-      : await fileRows(options.batch, manifest);
+  const rows = await givenRows(options, manifest);
   const image = await target.image(progress).catch(async (thrown: unknown) => {
     await rows.close();
     throw thrown;
@@ -85,8 +87,15 @@ export async function prepareBatch(
   };
 }
 
+/** The rows that the options name. @throws batch-file-invalid and its kind */
+export function givenRows({ batch, directory }: BatchOptions, manifest: Manifest): Promise<Rows> {
+  return batch === undefined
+    ? directoryRows(directory ?? '.', directoryInput(manifest))
+    : fileRows(batch, manifest);
+}
+
 /** seed-cli says so in its help; here it is said where it happens. */
-function noteUnused({ batch, directory }: BatchOptions): Warning[] {
+export function noteUnused({ batch, directory }: BatchOptions): Warning[] {
   if (batch === undefined || directory === undefined) return [];
   return [{ name: 'unused-directory', description: `The rows of ${batch} are run, and -d is not used.` }];
 }

@@ -7,7 +7,9 @@ import { tree, writeFiles } from '../../../test/support/cli-files.ts';
 import { jobImage } from '../../../test/support/cli-jobs.ts';
 import { temporaryDirectory } from '../../../test/support/database-server.ts';
 import { type BatchDocument, batchValidator } from '../../../seed-schema/index.ts';
+import { createEngine } from '../../engine/index.ts';
 import type { BatchOptions } from './options.ts';
+import { prepareBatch, type PreparedBatch } from './prepare.ts';
 import { type RunnerStart, seedBatch } from './seed-batch.ts';
 
 /** The command on a real engine; only what runs the rows is the tests' own. */
@@ -61,7 +63,7 @@ afterAll(() => {
 const secret = 'not-to-be-stored';
 
 async function run(options: Partial<BatchOptions>) {
-  const starts: RunnerStart[] = [];
+  const starts: (RunnerStart & { prepared: PreparedBatch })[] = [];
   const runner = new CopyingRunner();
   const exit = await seedBatch(
     undefined,
@@ -74,13 +76,19 @@ async function run(options: Partial<BatchOptions>) {
       },
       ...{ outDir: path.join(root, 'out'), network: 'none', pull: 'never', format: 'text', ...options },
     },
-    () => ({
-      open: async (start) => {
-        starts.push(start);
-        return runner;
-      },
-      abandon: async () => undefined,
-    }),
+    (config) => {
+      const engine = createEngine(config);
+      let prepared: PreparedBatch | undefined;
+      return {
+        prepare: async (name, given, progress) =>
+          (prepared = await prepareBatch(name, given, { engine, config, progress })),
+        open: async (start) => {
+          starts.push({ ...start, prepared: prepared! });
+          return runner;
+        },
+        close: async () => (await engine).close(),
+      };
+    },
   );
   return { exit, starts, runner };
 }

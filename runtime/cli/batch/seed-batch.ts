@@ -1,16 +1,15 @@
 import { type Config, readConfig } from '../../config/index.ts';
-import { createEngine, type Engine } from '../../engine/index.ts';
 import { type ExitCode, SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
 import { Interruption } from '../interruption.ts';
-import { targetName } from '../run/target-name.ts';
+import { type TargetName, targetName } from '../run/target-name.ts';
 import { conclude, type Outcome, printRejected } from './conclude.ts';
 import { type BatchDirectory, openBatchDirectory } from './directories/batch-directory.ts';
 import { RowDirectories } from './directories/row-directories.ts';
 import { drive } from './drive.ts';
 import { RowPlaces } from './journal/row-places.ts';
 import { type BatchOptions, jobsAtOnce } from './options.ts';
-import { prepareBatch, type PreparedBatch } from './prepare.ts';
+import type { BatchPlan } from './prepare.ts';
 import { chooseBatchProgress } from './progress/choose.ts';
 import type { BatchProgress } from './progress/progress.ts';
 import { Failures } from './results/summary.ts';
@@ -21,26 +20,26 @@ import type { BatchRunner } from './runner.ts';
 export interface RunnerStart {
   /** Uuid of the batch, the same whenever it is resumed. */
   readonly batch: string;
-  readonly prepared: PreparedBatch;
   /** Of the batch, absolute. */
   readonly directory: string;
-  readonly engine: Engine;
-  readonly config: Config;
-  readonly logger: Logger;
   /** Rows at once; undefined: as many as there is room for. */
   readonly jobs: number | undefined;
   /** Takes a sentence that says why no row runs; undefined: rows run again. */
   readonly tell: (reason: string | undefined) => void;
 }
 
-/** A runner that is on its way: what takes its time and needs nothing of the batch is begun before that is known. */
-export interface ComingRunner {
+/** Where the rows of a batch are run. */
+export interface BatchPlace {
+  /** Judges options, manifest and the form of the rows, and sees to the image. */
+  prepare(name: TargetName, options: BatchOptions, progress: (line: string) => void): Promise<BatchPlan>;
+  /** Opens what runs the rows that were prepared. */
   open(start: RunnerStart): Promise<BatchRunner>;
-  /** Gives back what was begun and not opened. */
-  abandon(): Promise<void>;
+  /** Gives back what it holds; after the runner is closed. */
+  close(): Promise<void>;
 }
 
-export type BeginRunner = (config: Config) => ComingRunner;
+/** What takes its time and needs nothing of the batch is begun before that is known. */
+export type BeginPlace = (config: Config, logger: Logger) => BatchPlace;
 
 /**
  * `seed batch`: from the command line to the last line printed.
@@ -50,7 +49,7 @@ export type BeginRunner = (config: Config) => ComingRunner;
 export async function seedBatch(
   target: string | undefined,
   options: BatchOptions,
-  beginRunner: BeginRunner,
+  beginPlace: BeginPlace,
 ): Promise<0 | ExitCode> {
   const name = targetName(target, options);
   const jobs = jobsAtOnce(options);
@@ -61,28 +60,23 @@ export async function seedBatch(
   try {
     const config = readConfig();
     const logger = createLogger(options.verbose ? 'debug' : config.logLevel);
-    // The database first: its server starts in a process of its own, while the engine's client keeps this one busy.
-    const coming = beginRunner(config);
-    released.push(() => coming.abandon());
-    const engine = createEngine(config);
-    engine.catch(() => undefined);
-    released.push(async () => (await engine).close());
-    const prepared = await interruption.unlessStopped(
-      prepareBatch(name, options, { engine, config, progress: (line) => progress.detail(line) }),
+    const place = beginPlace(config, logger);
+    released.push(() => place.close());
+    const plan = await interruption.unlessStopped(
+      place.prepare(name, options, (line) => progress.detail(line)),
     );
-    released.push(() => prepared.rows.close());
+    released.push(() => plan.rows.close());
     const { outDir, resume = false, retryFailed = false } = options;
     const wanted = { directory: outDir, isResumed: resume, retriesFailed: retryFailed };
-    const directory = await openBatchDirectory(wanted, prepared.identity, started);
+    const directory = await openBatchDirectory(wanted, plan.identity, started);
     released.push(() => directory.journal.close());
     const { batch } = directory.journal.heading;
-    const start = {
-      ...{ batch, prepared, directory: directory.path, engine: await engine, config, logger, jobs },
+    const runner = await place.open({
+      ...{ batch, directory: directory.path, jobs },
       tell: (reason: string | undefined) => progress.waiting(reason),
-    };
-    const runner = await coming.open(start);
+    });
     released.push(() => runner.close());
-    const outcome = await runRows(prepared, directory, runner, progress, interruption.signal);
+    const outcome = await runRows(plan, directory, runner, progress, interruption.signal);
     progress.close();
     return await conclude(options, outcome);
   } catch (thrown) {
@@ -99,13 +93,13 @@ export async function seedBatch(
 }
 
 async function runRows(
-  prepared: PreparedBatch,
+  plan: BatchPlan,
   directory: BatchDirectory,
   runner: BatchRunner,
   progress: BatchProgress,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { rows, judgement } = prepared;
+  const { rows, judgement } = plan;
   const places = new RowPlaces();
   const failures = new Failures();
   let tally: Tally = { total: rows.total, completed: 0, failed: 0, rejected: 0 };
@@ -128,5 +122,5 @@ async function runRows(
   } catch (thrown) {
     error = toSeedbedError(thrown);
   }
-  return { prepared, directory, places, tally, failures, error, began };
+  return { plan, directory, places, tally, failures, error, began };
 }

@@ -137,7 +137,7 @@ function common({
 }
 
 /** What looks like a path is never looked up as an image. @throws target-not-found */
-async function isDirectory(target: string): Promise<boolean> {
+export async function isDirectory(target: string): Promise<boolean> {
   const refuse = (reason: string) => new SeedbedError('target-not-found', { target, reason });
   const found = await stat(target).catch((thrown: unknown) => {
     if (isErrno(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) return undefined;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, ExecutionRow, JobDetails, LogPiece, LogSelection } from '../../client/index.ts';
-import { SeedbedError } from '../../errors/index.ts';
+import type { SeedbedError } from '../../errors/index.ts';
+import { lossWords, patienceMs, patiently } from './patience.ts';
 import { errorWords, stateWords } from './words.ts';
 
 export interface WatchOptions {
@@ -12,9 +13,6 @@ export interface WatchOptions {
 
 /** Milliseconds between looks at a job: little at first, for jobs that take no time. */
 const pauses = { first: 50, most: 1000, growth: 1.3 };
-/** Milliseconds that the service may be gone. */
-const patienceMs = 120_000;
-
 const endStates = ['COMPLETED', 'FAILED', 'CANCELED'];
 
 export function hasEnded({ status }: Pick<JobDetails, 'status'>): boolean {
@@ -28,6 +26,7 @@ export function hasEnded({ status }: Pick<JobDetails, 'status'>): boolean {
  */
 export async function watchJob(client: Client, id: number, options: WatchOptions): Promise<JobDetails> {
   const { tell } = options;
+  const onLoss = (error: SeedbedError | undefined) => tell(lossWords(error));
   let told = '';
   let seen = '';
   let followed = 0;
@@ -47,7 +46,7 @@ export async function watchJob(client: Client, id: number, options: WatchOptions
       seen = words;
     }
     await delay(pause);
-    job = await patiently(() => client.job(id), tell);
+    job = await patiently(() => client.job(id), onLoss);
   }
 }
 
@@ -64,7 +63,10 @@ async function unseen(
 ): Promise<ExecutionRow[]> {
   if (!execution || execution.exe_num <= followed) return [];
   if (execution.exe_num === followed + 1) return [execution];
-  const { results } = await patiently(() => client.executions(id), tell);
+  const { results } = await patiently(
+    () => client.executions(id),
+    (error) => tell(lossWords(error)),
+  );
   return results.filter(({ exe_num }) => exe_num > followed).reverse();
 }
 
@@ -77,27 +79,6 @@ async function follow(client: Client, { id }: ExecutionRow, options: WatchOption
   const onLoss = (error: SeedbedError | undefined) => options.tell(lossWords(error));
   for await (const piece of client.followLog(id, options.selection, { onLoss, patienceMs }))
     await options.log(piece);
-}
-
-/** Asks again while the service is gone. */
-async function patiently<Value>(ask: () => Promise<Value>, tell: (line: string) => void): Promise<Value> {
-  let since: number | undefined;
-  for (;;)
-    try {
-      const value = await ask();
-      if (since !== undefined) tell(lossWords(undefined));
-      return value;
-    } catch (thrown) {
-      if (!(thrown instanceof SeedbedError) || thrown.error !== 'service-unreachable') throw thrown;
-      if (since === undefined) tell(lossWords(thrown));
-      since ??= performance.now();
-      if (performance.now() - since > patienceMs) throw thrown;
-      await delay(pauses.most);
-    }
-}
-
-function lossWords(error: SeedbedError | undefined): string {
-  return error ? `${error.message.replace(/\.$/, '')}; waiting for it` : 'the service answers again';
 }
 
 /** What a job came to, in one line. */

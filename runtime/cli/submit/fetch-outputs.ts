@@ -1,11 +1,11 @@
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Client } from '../../client/index.ts';
+import type { Client, FileRow } from '../../client/index.ts';
 import type { OutputDirectory } from '../run/output-directory.ts';
 import type { LocalFiles } from './file-documents.ts';
 
 /** Where the products of an execution begin in a path of the service. */
-const executionDirectory = /^(?:.*\/)?job_exe_\d+\//;
+const executionDirectory = /^(?:.*\/)?job_exe_\d+(?:_[0-9a-f]{12})?\//;
 
 /**
  * Fetches the products of a job, as they lay in its OUTPUT_DIR.
@@ -16,16 +16,19 @@ export async function fetchOutputs(
   files: Readonly<Record<string, readonly number[]>>,
   directory: OutputDirectory,
 ): Promise<LocalFiles> {
-  const local = new Map<number, { path: string; sha256: null }>();
+  const local = new Map<number, { path: string; sha256: string }>();
   for (const id of new Set(Object.values(files).flat())) {
-    const { file_path: place, file_name: name } = await client.file(id);
-    const inside = executionDirectory.test(place) ? place.replace(executionDirectory, '') : name;
-    const target = path.join(directory.path, path.normalize(path.join('/', inside)));
+    const target = path.join(directory.path, insideOutput(await client.file(id)));
     await mkdir(path.dirname(target), { recursive: true });
-    await client.download(id, target);
-    local.set(id, { path: target, sha256: null });
+    local.set(id, { path: target, sha256: await client.download(id, target) });
   }
   return local;
+}
+
+/** Where a product lay in its OUTPUT_DIR; never outside. Pure. */
+export function insideOutput({ file_path: place, file_name: name }: FileRow): string {
+  const inside = executionDirectory.test(place) ? place.replace(executionDirectory, '') : name;
+  return path.normalize(path.join('/', inside)).slice(1);
 }
 
 /** Removes what was made for products that there are not. */

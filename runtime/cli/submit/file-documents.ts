@@ -31,11 +31,16 @@ export async function fileDocuments(
 async function document(client: Client, id: number, local: LocalFiles): Promise<FileDocument> {
   const here = local.get(id);
   const [row, sha256] = await Promise.all([client.file(id), here?.sha256 ?? client.checksum(id)]);
-  const { file_name, file_size, media_type, data_started, data_ended, meta_data } = row;
+  return documentOf(row, here?.path ?? client.contentAddress(id), sha256);
+}
+
+/** @param path where it is: on this machine, or the address of its content */
+export async function documentOf(row: FileRow, path: string, sha256: string | null): Promise<FileDocument> {
+  const { id, file_name, file_size, media_type, data_started, data_ended, meta_data } = row;
   return {
     id,
     file_name,
-    path: here?.path ?? client.contentAddress(id),
+    path,
     file_size,
     sha256,
     media_type,

@@ -25,20 +25,28 @@ export async function givenValues(
   limits: Limits,
 ): Promise<GivenValues> {
   const json = await givenJson(options.json, manifest, limits);
-  const { settings } = givenSettings(options.setting, manifest, process.env);
-  const resources = givenResources(options.resource);
-  const mounts = givenMounts(options.mount, manifest);
   const { priority } = options;
   return {
     json: Object.fromEntries([...json].map(([name, { value }]) => [name, value])),
     configuration: {
-      ...(settings.size > 0 && { settings: Object.fromEntries(settings) }),
-      ...(mounts.size > 0 && { mounts: Object.fromEntries(mounts) }),
-      ...(resources.size > 0 && { resources: Object.fromEntries(resources) }),
+      ...givenConfiguration(options, manifest),
       ...(priority !== undefined && {
         priority: wholeNumber('--priority', priority, { most: 2_147_483_647 }),
       }),
     },
+  };
+}
+
+/** Settings, mounts and resources, as the service takes them. @throws unknown-name, missing-setting, invalid-usage */
+export function givenConfiguration(
+  options: Pick<SubmitOptions, 'setting' | 'mount' | 'resource'>,
+  manifest: Manifest,
+): Readonly<Record<'settings' | 'mounts' | 'resources', Readonly<Record<string, unknown>>>> {
+  const { settings } = givenSettings(options.setting, manifest, process.env);
+  return {
+    settings: Object.fromEntries(settings),
+    mounts: Object.fromEntries(givenMounts(options.mount, manifest)),
+    resources: Object.fromEntries(givenResources(options.resource)),
   };
 }
 

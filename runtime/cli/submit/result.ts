@@ -1,7 +1,7 @@
-import type { ResultDocument } from '../../../seed-schema/index.ts';
-import type { Client, ErrorDocument, JobDetails } from '../../client/index.ts';
+import type { Client, JobDetails } from '../../client/index.ts';
 import { type ExitCode, registry } from '../../errors/index.ts';
 import type { Draft } from '../run/document.ts';
+import { errorOf, type ErrorMember } from '../service/job-error.ts';
 import { fileDocuments, type LocalFiles } from './file-documents.ts';
 
 /** Fills in what a job has come to, as `seed-run` would have it. @returns the exit code */
@@ -29,33 +29,6 @@ export async function addJob(
       stderr: client.logAddress(execution.id, 'stderr'),
     };
   return exitOf(draft.error);
-}
-
-type ErrorMember = NonNullable<ResultDocument['error']>;
-
-const categories: Readonly<Record<string, ErrorMember['category']>> = {
-  SYSTEM: 'system',
-  DATA: 'data',
-  ALGORITHM: 'job',
-};
-
-function errorOf({ id, status, error }: JobDetails): ErrorMember | null {
-  if (status === 'COMPLETED') return null;
-  if (status === 'CANCELED' || !error) {
-    const { code, title, category } = registry.canceled;
-    return { name: 'canceled', title, category, code, message: `The job ${id} was canceled.` };
-  }
-  return {
-    name: error.name,
-    title: error.title ?? error.name,
-    category: categories[error.category] ?? 'system',
-    message: error.description ?? error.name,
-    code: codeOf(error),
-  };
-}
-
-function codeOf({ id }: ErrorDocument): string {
-  return `SB${String(id).padStart(4, '0')}`;
 }
 
 /** A job that ran and failed is a 1, whatever its own rejections' codes say; the machinery's errors are a 3. */

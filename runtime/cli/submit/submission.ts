@@ -43,7 +43,7 @@ export async function submitJob(
 }
 
 /** A word that is no job type of the service is an image, whose label the service reads. */
-async function typeOf(client: Client, target: string): Promise<JobTypeDetails> {
+export async function typeOf(client: Client, target: string): Promise<JobTypeDetails> {
   const known = await findType(client, target);
   if (known) return client.jobType(known.name, known.version);
   return client.saveJobType({ docker_image: target });

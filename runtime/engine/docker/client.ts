@@ -3,10 +3,11 @@ import https from 'node:https';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Tls } from './endpoint.ts';
 import { engineFailure, engineReason, oneLine, statusOf } from './failures.ts';
 import { ping } from './ping.ts';
 import { sshAgent } from './ssh-agent.ts';
+import { tlsReason } from './tls-reason.ts';
 import { withWholeAnswers } from './whole-answers.ts';
 
 /** How long an engine may take to answer at all, milliseconds. */
@@ -39,7 +40,7 @@ export async function connect(endpoints: readonly Endpoint[]): Promise<Client> {
       return client;
     } catch (thrown) {
       client?.close();
-      failures.push({ where: endpoint.where, reason: unreachableReason(thrown) });
+      failures.push({ where: endpoint.where, reason: unreachableReason(thrown, endpoint) });
     }
   }
   throw new SeedbedError('engine-unreachable', {
@@ -63,7 +64,7 @@ export function createClient(endpoint: Endpoint): Client {
       try {
         return await request();
       } catch (thrown) {
-        throw engineFailure(where, action, thrown);
+        throw engineFailure(where, action, thrown, tlsOf(endpoint));
       }
     },
     close() {
@@ -96,6 +97,10 @@ function options(endpoint: Endpoint, agent: http.Agent): Docker.DockerOptions {
   } as Docker.DockerOptions;
 }
 
+function tlsOf(endpoint: Endpoint): Tls | undefined {
+  return endpoint.kind === 'tcp' ? endpoint.tls : undefined;
+}
+
 function agentFor(endpoint: Endpoint, keepAlive: boolean): http.Agent {
   if (endpoint.kind === 'ssh') return sshAgent(endpoint.destination, endpoint.port, keepAlive);
   if (endpoint.kind === 'socket' || !endpoint.tls) return plainAgent(keepAlive);
@@ -112,7 +117,9 @@ function plainAgent(keepAlive: boolean): http.Agent {
   return Object.defineProperty(agent, inspect.custom, { value: () => 'agent' });
 }
 
-function unreachableReason(thrown: unknown): string {
+function unreachableReason(thrown: unknown, endpoint: Endpoint): string {
+  const ofTls = tlsReason(thrown, tlsOf(endpoint));
+  if (ofTls !== undefined) return ofTls;
   const { code, name } = thrown as NodeJS.ErrnoException;
   if (statusOf(thrown) !== undefined) return engineReason(thrown);
   if (code === 'ENOENT') return 'no such socket';

@@ -1,4 +1,6 @@
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
+import type { Tls } from './endpoint.ts';
+import { isTlsFailure, tlsReason } from './tls-reason.ts';
 
 /** The HTTP status of an engine's refusal; undefined when it did not answer at all. */
 export function statusOf(thrown: unknown): number | undefined {
@@ -41,6 +43,7 @@ export function isConnectionLost(thrown: unknown): boolean {
   if (statusOf(thrown) !== undefined) return false;
   const { code, syscall, message } = (thrown ?? {}) as Partial<NodeJS.ErrnoException>;
   if (code === 'ENOENT' || code === 'EACCES') return syscall === 'connect';
+  if (isTlsFailure(thrown)) return true;
   return (code !== undefined && connectionCodes.has(code)) || /socket hang up|^aborted$/.test(message ?? '');
 }
 
@@ -48,13 +51,14 @@ export function isConnectionLost(thrown: unknown): boolean {
  * Any failure of a call to the engine, as an error of the registry.
  * @param where the endpoint, for the message
  * @param action what was asked, to follow "could not", e.g. `remove the container x`
+ * @param tls of the endpoint, for the message
  */
-export function engineFailure(where: string, action: string, thrown: unknown): SeedbedError {
+export function engineFailure(where: string, action: string, thrown: unknown, tls?: Tls): SeedbedError {
   if (thrown instanceof SeedbedError) return thrown;
   if (isConnectionLost(thrown))
     return new SeedbedError(
       'engine-unreachable',
-      { where, reason: oneLine(reasonOf(thrown)) },
+      { where, reason: tlsReason(thrown, tls) ?? oneLine(reasonOf(thrown)) },
       { cause: thrown },
     );
   return new SeedbedError('engine-error', { action, reason: engineReason(thrown) }, { cause: thrown });

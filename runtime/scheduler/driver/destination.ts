@@ -8,9 +8,12 @@ import { moveWhole } from './move-whole.ts';
 
 /**
  * Where the products of an execution go inside their workspace, as on Scale: by job type, the day of the data (else of
- * the execution), and the execution. The same for whoever finishes it.
+ * the execution), and the execution. The same for whoever finishes it, and of this database alone: others may share the
+ * workspace, and number their executions alike.
+ * @param installation uuid of the database
  */
 export function outputPath(
+  installation: string,
   facts: Pick<ExecutionFacts, 'typeName' | 'typeVersion' | 'started'>,
   execution: number,
   inputs: ReadonlyMap<string, readonly ScaleFile[]>,
@@ -25,7 +28,7 @@ export function outputPath(
     year!,
     month!,
     day!,
-    `job_exe_${execution}`,
+    `job_exe_${execution}_${installation.replaceAll('-', '').slice(-12)}`,
   );
 }
 

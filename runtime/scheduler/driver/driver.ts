@@ -37,8 +37,9 @@ import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import type { Observer } from '../observed.ts';
-import { freshAttempt, takenOverAttempt } from './attempt.ts';
+import { freshAttempt } from './attempt.ts';
 import { moveOutput, setAside } from './destination.ts';
+import { takeOver } from './former-places.ts';
 import { persist } from './persist.ts';
 import { placesOf } from './places.ts';
 import type { DrivenJob, JobSource } from './request.ts';
@@ -137,8 +138,9 @@ class Drive {
       const container = await this.#container();
       const isThere = container !== undefined && container.state !== 'created';
       if (isThere) {
-        const { main } = await persist(() => this.#places(facts, job), detach);
-        this.#attempt = await takenOverAttempt(execution, main.destination);
+        const places = await persist(() => this.#places(facts, job), detach);
+        const take = () => takeOver(this.#options, execution, facts, job.inputs, places);
+        this.#attempt = await persist(take, detach);
       } else {
         this.#attempt = await persist(() => freshAttempt(db, execution, adopted !== undefined), detach);
         if (job.request.network === undefined) this.#network = await node.networks.acquire();
@@ -219,7 +221,7 @@ class Drive {
     const { destination } = places.main;
     const { output } = this.#attempt;
     const isOutput = existsSync(output);
-    if (isOutput && facts.destination !== null) await setAside(destination, this.#attempt.path);
+    if (isOutput) await setAside(destination, this.#attempt.path);
     await publishElsewhere(isOutput ? output : destination, result.files, places);
     if (isOutput || result.status === 'completed') await moveOutput(output, destination);
     const json = new Map(Object.entries(facts.json));

@@ -36,7 +36,7 @@ export async function placesOf(
     workspace: workspaces.get(name) || defaultWorkspace,
   }));
   const first = outputs[0]?.workspace ?? defaultWorkspace;
-  const within = outputPath(facts, execution, inputs);
+  const within = outputPath(context.db.installation, facts, execution, inputs);
   const places = new Map<string, Place>();
   for (const name of new Set([first, ...outputs.map(({ workspace }) => workspace)])) {
     const workspace = await usableWorkspace(context, name);

@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { testDatabase } from '../../../test/support/database.ts';
+import { temporaryDirectory } from '../../../test/support/database-server.ts';
+import { testDocker } from '../../../test/support/engine.ts';
 import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
 import { TestQueue } from '../../../test/support/queue.ts';
 import { startTestRegistry, type TestRegistry } from '../../../test/support/registry.ts';
 import { eventually } from '../../../test/support/scheduler.ts';
 import { type PullPolicy, readConfig } from '../../config/index.ts';
 import { connectLasting, type LastingDatabase } from '../../database/index.ts';
-import { reportImage } from '../../jobs/index.ts';
+import { reportImage, unusedImages } from '../../jobs/index.ts';
 import { createLogger } from '../../logging/index.ts';
 import type { DrivenNode } from './driven-node.ts';
 import { checkHealth } from './health.ts';
 import { NodeImages } from './node-images.ts';
+import { freeMiB } from './open-node.ts';
 
 let db: LastingDatabase;
 let registry: TestRegistry;
@@ -54,6 +61,7 @@ async function nodeWith(policy: PullPolicy, dataRoot: string): Promise<DrivenNod
     policy,
     (image, state) => reportImage(db, queue.nodeId, image, state),
     () => undefined,
+    0,
   );
   const machine = { ...(await engine.capabilities()), dataRoot };
   const networks = engine.prepareNetworks(db.installation, db.presence.runtime);
@@ -81,6 +89,31 @@ async function check(
   const config = readConfig({ SEED_HOME: home, ...more });
   const text = await checkHealth(db, node, config, createLogger('silent'), new Map());
   return (JSON.parse(text) as { name: string }[]).map(({ name }) => name);
+}
+
+/** What others may write at the same time, MiB. */
+const tolerance = 250;
+
+async function allocate(file: string, mib: number): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await promisify(execFile)('fallocate', ['-l', `${mib}M`, file]);
+}
+
+/** Another image under a name of the registry, while the engine has the old one. @returns its id */
+async function changed(name: string): Promise<string> {
+  const old = (await bench.engine.inspectImage(name))!;
+  const { docker, close } = await testDocker();
+  try {
+    const container = await docker.createContainer({ Image: name, Cmd: ['true'] });
+    const { Id } = (await container.commit({ comment: 'another' })) as { Id: string };
+    await container.remove();
+    await bench.engine.tagImage(Id, name);
+    await bench.engine.pushImage(name);
+    await bench.engine.tagImage(old.id, name);
+    return Id;
+  } finally {
+    close();
+  }
 }
 
 const there = async (image: string) => (await bench.engine.inspectImage(image)) !== undefined;
@@ -118,6 +151,64 @@ describe('an engine whose disk is full', () => {
   });
 });
 
+describe('images that are used', () => {
+  it('are the last ones to go, however long ago they were fetched', async () => {
+    const [first, second] = [await published('first:1'), await published('second:1')];
+    const node = await nodeWith('missing', '/');
+    for (const image of [first, second]) await fetched(node, image);
+    for (const order of [
+      [first, second],
+      [second, first],
+    ]) {
+      node.images.isReady(order[1]!);
+      await eventually('the use', async () => (await unusedImages(db, node.id)).at(-1) === order[1]);
+      expect(await unusedImages(db, node.id)).toEqual(order);
+    }
+  });
+});
+
+describe('the disk of a node', () => {
+  it('is what is free now, and what promises have been used for', async () => {
+    const home = await temporaryDirectory();
+    try {
+      const node = await nodeWith('missing', '/');
+      const disk = async () => {
+        await check(node, home);
+        const [row] = await db.query<{ disk: number }>(
+          `select (capacity ->> 'disk')::double precision as disk from node where id = $1`,
+          [node.id],
+        );
+        return row!.disk;
+      };
+      const before = await disk();
+      expect(Math.abs(before - (await freeMiB(home)))).toBeLessThan(tolerance);
+      // A promise is taken off as a whole: what its job uses of it is not taken off once more.
+      const resources = { cpus: 0, mem: 0, disk: 512 };
+      const [job] = await queue.submit(await queue.type(), { resources });
+      const [execution] = await queue.claim([job!]);
+      await db.query('update job_exe set attempt_directory = $2 where id = $1', [
+        execution!.id,
+        `${home}/attempt`,
+      ]);
+      await allocate(`${home}/attempt/output/big`, 512);
+      expect(Math.abs((await disk()) - before)).toBeLessThan(tolerance);
+      await allocate(`${home}/other`, 512);
+      expect(before - (await disk())).toBeGreaterThan(512 - tolerance);
+      // When the job has ended, its products are there, and promised is nothing any more.
+      await db.query(
+        'update slot set job_exe_id = null, runtime = null, resources = null where node_id = $1',
+        [node.id],
+      );
+      expect(before - (await disk())).toBeGreaterThan(1024 - tolerance);
+      await rm(home, { recursive: true });
+      await mkdir(home);
+      expect(Math.abs((await disk()) - before)).toBeLessThan(tolerance);
+    } finally {
+      await rm(home, { recursive: true });
+    }
+  });
+});
+
 describe('GPUs that are promised', () => {
   it('and that the engine has not are a problem of the node, which takes other jobs', async () => {
     const node = await nodeWith('never', '/');
@@ -131,6 +222,32 @@ describe('GPUs that are promised', () => {
 });
 
 describe('the policy of pulls', () => {
+  it('`always` asks for each job, and is told of a new image, or that there is none any more', async () => {
+    const image = await published('always:1');
+    const node = await nodeWith('always', '/');
+    await fetched(node, image);
+    const { id } = await node.images.details(image);
+    const other = await changed(image);
+    expect(other).not.toBe(id);
+    // The engine has the old one under that name still; those that come together get the new one, too.
+    const idNow = async () => (await node.images.details(image)).id;
+    await eventually('the new image', async () => (await idNow()) === other);
+    expect(await Promise.all([idNow(), idNow(), idNow()])).toEqual([other, other, other]);
+    await registry.stop();
+    try {
+      await eventually('the refusal', async () =>
+        node.images.details(image).then(
+          () => false,
+          (thrown: { error: string }) => thrown.error === 'target-not-found',
+        ),
+      );
+      expect(node.images.isReady(image)).toBe(false);
+      expect(await rows()).toEqual([]);
+    } finally {
+      registry = await startTestRegistry();
+    }
+  });
+
   it('`never` says that the image is missing, and fetches nothing', async () => {
     const image = await published('never:1');
     const node = await nodeWith('never', '/');

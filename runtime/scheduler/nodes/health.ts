@@ -7,6 +7,7 @@ import { forgetImage, type NodeProblem, reportNode, unusedImages } from '../../j
 import type { Logger } from '../../logging/index.ts';
 import type { DrivenNode } from './driven-node.ts';
 import { freeMiB } from './open-node.ts';
+import { refreshDisk } from './refresh-disk.ts';
 
 /** MiB below which an engine's disk takes no more jobs, as on Scale. */
 const leastDiskMiB = 1024;
@@ -55,6 +56,7 @@ async function problemsOf(db: LastingDatabase, node: DrivenNode, config: Config)
       description: 'SEED_NODE_GPUS promises GPUs, and the engine cannot give any to a container.',
       warning: true,
     });
+  await refreshDisk(db, node, config);
   const full = await fullDisk(db, node, config);
   return full ? [...problems, full] : problems;
 }

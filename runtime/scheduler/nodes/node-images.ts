@@ -11,6 +11,8 @@ export type ReportImage = (
 
 /** Milliseconds until a name is looked up again: an image can be built anew under its name. */
 const freshMs = 1000;
+/** Milliseconds until a use is noted again. */
+const usedMs = 60_000;
 /** Seconds until a failed pull is tried again: the first time, and at most. */
 const retrySeconds = { first: 5, most: 300 };
 
@@ -21,7 +23,8 @@ type Entry =
 
 /**
  * The images of one engine. A job is placed only where its image is: what lacks is pulled in the background, and a pull
- * that is slow or fails holds up nobody else. Each image is read once for each digest.
+ * that is slow or fails holds up nobody else. Each image is read once for each digest. Where images are `always` pulled,
+ * each job asks the registry once more when it starts, and jobs that start together ask together.
  */
 export class NodeImages {
   readonly #engine: Engine;
@@ -30,9 +33,17 @@ export class NodeImages {
   readonly #wake: () => void;
   readonly #entries = new Map<string, Entry>();
   readonly #details = new Map<string, ImageDetails>();
+  /** When an image was last pulled, and when its use was last noted. */
+  readonly #pulled = new Map<string, number>();
+  readonly #used = new Map<string, number>();
+  readonly #usedMs: number;
+  /** Pulls that have not begun, since the one under way may have asked the registry before a job came; and those. */
+  readonly #coming = new Map<string, Promise<void>>();
+  readonly #underWay = new Map<string, Promise<void>>();
 
-  /** @param wake called when an image has become ready */
-  constructor(engine: Engine, policy: PullPolicy, report: ReportImage, wake: () => void) {
+  /** @param wake called when an image has become ready @param noteMs milliseconds until a use is noted again */
+  constructor(engine: Engine, policy: PullPolicy, report: ReportImage, wake: () => void, noteMs = usedMs) {
+    this.#usedMs = noteMs;
     this.#engine = engine;
     this.#policy = policy;
     this.#report = report;
@@ -42,7 +53,10 @@ export class NodeImages {
   /** Whether jobs of this image can start; if that is not known it is found out, and the image fetched. */
   isReady(image: string): boolean {
     const entry = this.#entries.get(image);
-    if (entry?.state === 'ready') return true;
+    if (entry?.state === 'ready') {
+      this.#noteUse(image);
+      return true;
+    }
     if (entry?.state === 'looking' || (entry?.state === 'failed' && Date.now() < entry.until)) return false;
     const tries = entry?.state === 'failed' ? entry.tries : 0;
     this.#entries.set(image, { state: 'looking' });
@@ -52,6 +66,8 @@ export class NodeImages {
 
   /** @throws target-not-found when it is gone: jobs of it wait again until it is back */
   async details(image: string): Promise<ImageDetails> {
+    if (this.#policy === 'always' && Date.now() - (this.#pulled.get(image) ?? 0) >= freshMs)
+      await this.#pullOnce(image);
     const entry = this.#entries.get(image);
     if (entry?.state === 'ready' && Date.now() - entry.looked < freshMs) return this.#details.get(entry.id)!;
     const found = await this.#look(image);
@@ -66,6 +82,44 @@ export class NodeImages {
   /** It may be gone, or there again: it is looked up before the next job. */
   forget(image: string): void {
     this.#entries.delete(image);
+  }
+
+  /** What is used often is not what is removed first where space is short. */
+  #noteUse(image: string): void {
+    const now = Date.now();
+    if (now - (this.#used.get(image) ?? 0) < this.#usedMs) return;
+    this.#used.set(image, now);
+    void this.#report(image, { state: 'READY' });
+  }
+
+  /** @throws target-not-found when it cannot be pulled: jobs of it wait until it can */
+  #pullOnce(image: string): Promise<void> {
+    const there = this.#coming.get(image);
+    if (there) return there;
+    const before = this.#underWay.get(image)?.catch(() => undefined);
+    const pull = Promise.resolve(before)
+      .then(async () => {
+        this.#coming.delete(image);
+        this.#underWay.set(image, pull);
+        await this.#pull(image);
+      })
+      .catch(async (thrown: unknown) => {
+        const { message } = await this.#failed(image, thrown, 0);
+        const reason = message.replace(/\.$/, '');
+        throw new SeedbedError('target-not-found', { target: image, reason }, { cause: thrown });
+      })
+      .finally(() => {
+        if (this.#underWay.get(image) === pull) this.#underWay.delete(image);
+      });
+    this.#coming.set(image, pull);
+    return pull;
+  }
+
+  async #pull(image: string): Promise<void> {
+    await this.#engine.pullImage(image);
+    if (!(await this.#look(image)))
+      throw new SeedbedError('target-not-found', { target: image, reason: 'it was pulled, and is gone' });
+    this.#pulled.set(image, Date.now());
   }
 
   async #look(image: string): Promise<ImageDetails | undefined> {
@@ -88,21 +142,24 @@ export class NodeImages {
           });
         await this.#report(image, { state: 'PULLING' });
         ours = !known; // what was there before is not ours to remove
-        await this.#engine.pullImage(image);
-        if (!(await this.#look(image)))
-          throw new SeedbedError('target-not-found', { target: image, reason: 'it was pulled, and is gone' });
+        await this.#pull(image);
       }
       await this.#report(image, { state: 'READY', ours });
       this.#wake();
     } catch (thrown) {
-      const error = toSeedbedError(thrown);
-      const seconds = Math.min(retrySeconds.first * 2 ** tries, retrySeconds.most);
-      this.#entries.set(image, { state: 'failed', until: Date.now() + seconds * 1000, tries: tries + 1 });
-      const { error: name, title, category, sentence, code } = error;
-      await this.#report(image, {
-        state: 'FAILED',
-        error: { name, title, category, message: sentence, code },
-      });
+      await this.#failed(image, thrown, tries);
     }
+  }
+
+  async #failed(image: string, thrown: unknown, tries: number): Promise<SeedbedError> {
+    const error = toSeedbedError(thrown);
+    const seconds = Math.min(retrySeconds.first * 2 ** tries, retrySeconds.most);
+    this.#entries.set(image, { state: 'failed', until: Date.now() + seconds * 1000, tries: tries + 1 });
+    const { error: name, title, category, sentence, code } = error;
+    await this.#report(image, {
+      state: 'FAILED',
+      error: { name, title, category, message: sentence, code },
+    });
+    return error;
   }
 }

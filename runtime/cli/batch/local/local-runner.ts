@@ -5,9 +5,10 @@ import { dismiss, endedJobs, requestAction } from '../../../jobs/index.ts';
 import type { Runtime } from '../../../scheduler/index.ts';
 import { userName } from '../../run/registration.ts';
 import type { BatchRunner, EndedRow, RowTask } from '../runner.ts';
-import { Changes } from './changes.ts';
+import { unsubmittedRow, withdrawnRow } from '../unrun-rows.ts';
+import { Changes } from '../changes.ts';
 import { patiently } from './patience.ts';
-import { rowOutcomes, unsubmittedRow, withdrawnRow } from './row-outcomes.ts';
+import { rowOutcomes } from './row-outcomes.ts';
 import { type OpenRow, type RowJobs, submitRows } from './submit-rows.ts';
 
 /** Rows that are given and have not ended, at most: enough to fill any machine while the next ones are read. */

@@ -68,31 +68,3 @@ function errorOf({ status, error }: EndedJob, signal: string | undefined): RowOu
   const { name, title, category, message, code } = error;
   return { name, title, category, message, code };
 }
-
-/** A row that was withdrawn before it had a job. Pure. */
-export function withdrawnRow(task: OpenRow['task'], signal: string): EndedRow {
-  return {
-    task,
-    outcome: unrun(errorDocument(new SeedbedError('canceled', { signal })), 'failed'),
-  };
-}
-
-/** A row of which no job could be made. Pure. */
-export function unsubmittedRow(task: OpenRow['task'], error: SeedbedError): EndedRow {
-  return { task, outcome: unrun(errorDocument(error), 'rejected') };
-}
-
-function unrun(error: RowOutcome['error'], status: RowOutcome['status']): RowOutcome {
-  return {
-    status,
-    exit_code: null,
-    error,
-    inputs: { files: {}, json: {} },
-    outputs: { files: {}, json: {} },
-    logs: { stdout: null, stderr: null },
-    warnings: [],
-    job: null,
-    started: null,
-    ended: null,
-  };
-}

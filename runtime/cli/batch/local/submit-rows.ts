@@ -1,5 +1,3 @@
-import { readdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { registerSources, type ScaleFile } from '../../../catalog/index.ts';
 import type { Config } from '../../../config/index.ts';
 import type { Database } from '../../../database/index.ts';
@@ -15,6 +13,7 @@ import {
 import type { Workspace } from '../../../workspace/index.ts';
 import { shownSettings, split, userName } from '../../run/registration.ts';
 import type { PreparedBatch } from '../prepare.ts';
+import { empty } from '../directories/empty.ts';
 import type { ReadyRow } from '../rows/row.ts';
 import type { RowTask } from '../runner.ts';
 import { plainText, type RowConfiguration } from './row-source.ts';
@@ -102,9 +101,4 @@ function configurationOf(
       json_texts: Object.fromEntries(texts.map(([name, { environment }]) => [name, environment])),
     }),
   };
-}
-
-async function empty(directory: string): Promise<void> {
-  for (const name of await readdir(directory, { encoding: 'buffer' }))
-    await rm(Buffer.concat([Buffer.from(directory + path.sep), name]), { recursive: true, force: true });
 }

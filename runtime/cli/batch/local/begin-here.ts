@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { localWorkspace } from '../../../catalog/index.ts';
+import type { Config } from '../../../config/index.ts';
 import type { LastingDatabase } from '../../../database/index.ts';
+import { createEngine, type Engine } from '../../../engine/index.ts';
 import { SeedbedError } from '../../../errors/index.ts';
 import {
   type JobTypeRevision,
@@ -13,26 +15,44 @@ import {
   takeQueue,
   withdraw,
 } from '../../../jobs/index.ts';
+import type { Logger } from '../../../logging/index.ts';
 import { openDatabase, openRuntime } from '../../../scheduler/index.ts';
 import { userName } from '../../run/registration.ts';
-import type { BeginRunner, RunnerStart } from '../seed-batch.ts';
+import type { BeginPlace, RunnerStart } from '../seed-batch.ts';
+import { prepareBatch, type PreparedBatch } from '../prepare.ts';
 import type { BatchRunner } from '../runner.ts';
 import { LocalRunner } from './local-runner.ts';
 import { rowSource } from './row-source.ts';
 import { tellWhyNothingRuns } from './silence.ts';
 
-/** Connects to the database, for a runtime in this process. */
-export const beginLocalRunner: BeginRunner = (config) => {
+/** What a runtime in this process is opened with. */
+export interface LocalStart extends RunnerStart {
+  readonly prepared: PreparedBatch;
+  readonly engine: Engine;
+  readonly config: Config;
+  readonly logger: Logger;
+}
+
+/** This machine: connects to the database, for a runtime in this process, and to the engine. */
+export const beginHere: BeginPlace = (config, logger) => {
+  // The database first: its server starts in a process of its own, while the engine's client keeps this one busy.
   const database = openDatabase(config);
-  // It is awaited when the batch is known; until then it must not end the process.
+  const engine = createEngine(config);
+  // They are awaited when the batch is known; until then they must not end the process.
   database.catch(() => undefined);
+  engine.catch(() => undefined);
+  let prepared: PreparedBatch | undefined;
   let isOpened = false;
   return {
-    open: (start) => {
+    prepare: async (name, options, progress) =>
+      (prepared = await prepareBatch(name, options, { engine, config, progress })),
+    open: async (start) => {
+      const local = { ...start, ...{ prepared: prepared!, engine: await engine, config, logger } };
       isOpened = true;
-      return openLocalRunner(start, database);
+      return openLocalRunner(local, database);
     },
-    abandon: async () => {
+    close: async () => {
+      await engine.then((opened) => opened.close()).catch(() => undefined);
       if (!isOpened) await (await database).close();
     },
   };
@@ -43,7 +63,7 @@ export const beginLocalRunner: BeginRunner = (config) => {
  * and its ledger are the same, so that all jobs together get no more than there is.
  * @throws batch-in-use, database-unreachable and its kind
  */
-async function openLocalRunner(start: RunnerStart, database: Promise<LastingDatabase>): Promise<BatchRunner> {
+async function openLocalRunner(start: LocalStart, database: Promise<LastingDatabase>): Promise<BatchRunner> {
   const { engine, config, logger, jobs, directory } = start;
   const queue = `batch-${start.batch}`;
   const attempts = path.join(directory, privateAttempts);
@@ -84,7 +104,7 @@ async function takeOver(db: LastingDatabase, queue: string, { directory }: Runne
   await db.transaction((tx) => withdraw(tx, queue, directory, userName()));
 }
 
-function register(db: LastingDatabase, { prepared }: RunnerStart): Promise<JobTypeRevision> {
+function register(db: LastingDatabase, { prepared }: LocalStart): Promise<JobTypeRevision> {
   const { manifest, document, imageReference } = prepared.target;
   return db.transaction((tx) => registerJobType(tx, manifest, document, imageReference, userName()));
 }

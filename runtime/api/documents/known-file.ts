@@ -1,0 +1,7 @@
+import { anyObject, nullable, Type } from './schema.ts';
+
+/** The file that the service has of a content. */
+export const KnownFileDocument = Type.Object(
+  { file: nullable(anyObject) },
+  { $id: 'KnownFile', description: 'A file as `files/{id}/` has it; null where there is none.' },
+);
