@@ -65,6 +65,7 @@ export {
 } from './validation.ts';
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
+export { type DiagnosticPost, diagnosticPostSchema, diagnosticPostValidator } from './requests/diagnostic.ts';
 export {
   type JobFilterDocument,
   type JobPost,
@@ -86,6 +87,26 @@ export {
   jobTypeValidationSchema,
 } from './requests/job-type.ts';
 export {
+  type LoginPost,
+  loginSchema,
+  loginValidator,
+  type ProjectPatch,
+  type ProjectPost,
+  projectPatchSchema,
+  projectPatchValidator,
+  projectSchema,
+  projectValidator,
+  type TokenPost,
+  tokenPostSchema,
+  tokenPostValidator,
+  type UserPatch,
+  type UserPost,
+  userPatchSchema,
+  userPatchValidator,
+  userSchema,
+  userValidator,
+} from './requests/access.ts';
+export {
   type NodePatch,
   nodePatchSchema,
   nodePatchValidator,
@@ -93,3 +114,14 @@ export {
   schedulerPatchSchema,
   schedulerPatchValidator,
 } from './requests/node.ts';
+export {
+  type WorkspaceConfiguration,
+  workspaceConfigurationSchema,
+  workspaceConfigurationValidator,
+  type WorkspacePatch,
+  workspacePatchSchema,
+  workspacePatchValidator,
+  type WorkspacePost,
+  workspacePostSchema,
+  workspacePostValidator,
+} from './requests/workspace.ts';

@@ -1,16 +1,17 @@
 import type { Request, Response, Router } from 'express';
 import { SeedbedError } from '../errors/index.ts';
 import type { Shape } from './answer/failure.ts';
-import type { Answer, Operation } from './operation.ts';
-import { readJson } from './request/body.ts';
+import { send } from './answer/send.ts';
+import type { Once } from './once.ts';
+import type { Answer, Need, Operation } from './operation.ts';
+import { readBody } from './request/body.ts';
+import { ifMatch } from './request/if-match.ts';
 import { readParameters } from './request/parameters.ts';
 import { Query } from './request/query.ts';
+import { noteMembers } from './safety/notes.ts';
+import { principalOf } from './safety/principal.ts';
 
-export type { Answer } from './operation.ts';
-
-export type Handler = (request: Request, response: Response) => Promise<Answer | undefined>;
-
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One address with what can be done at it. */
 export interface Route {
@@ -18,12 +19,32 @@ export interface Route {
   readonly path: string;
   /** Default `scale`. */
   readonly shape?: Shape;
-  readonly methods: Readonly<Partial<Record<Method, Operation | Handler>>>;
+  readonly methods: Readonly<Partial<Record<Method, Operation>>>;
+}
+
+/** What stands around every request: it says who may do what, and keeps account of it. */
+export type Overseer = (
+  occasion: Occasion,
+  work: () => Promise<Answer | undefined>,
+) => Promise<Answer | undefined>;
+
+export interface Occasion {
+  /** Of the route, as `Route.path`. */
+  readonly path: string;
+  readonly need: Need;
+  readonly request: Request;
+  readonly response: Response;
 }
 
 export interface MountOptions {
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
+  /** Milliseconds for a JSON body to arrive; default 30 seconds. */
+  readonly bodyMs?: number;
+  /** Without one, all may do all. */
+  readonly oversee?: Overseer;
+  /** Without one, `Idempotency-Key` means nothing to routes that do not read it themselves. */
+  readonly once?: Once;
 }
 
 /** Adds routes to a router. `HEAD` is answered as `GET` is, without the body; what a route cannot do is a 405. */
@@ -32,16 +53,17 @@ export function mount(router: Router, routes: readonly Route[], options: MountOp
     const allowed = allowedOf(methods);
     router.all(path, async (request, response) => {
       response.locals.shape = shape;
+      response.locals.route = path;
       const operation = operationOf(methods, request.method);
       if (!operation) {
         response.set('Allow', allowed);
         if (request.method === 'OPTIONS') return void response.status(204).end();
         throw new SeedbedError('method-not-allowed', { method: request.method, allowed });
       }
-      const answer = await (typeof operation === 'function'
-        ? operation(request, response)
-        : perform(operation, request, response, options));
-      if (answer) send(response, answer);
+      const work = () => perform(operation, methods.GET, request, response, options);
+      const occasion = { path, need: operation.role, request, response };
+      const answer = await (options.oversee ? options.oversee(occasion, work) : work());
+      if (answer) await send(request, response, answer);
     });
   }
 }
@@ -55,15 +77,23 @@ function allowedOf(methods: Route['methods']): string {
 /** Reads and judges all that an operation declares, before anything is done. */
 async function perform(
   operation: Operation,
+  reading: Operation | undefined,
   request: Request,
   response: Response,
-  { mostBytes }: MountOptions,
+  { mostBytes, bodyMs, once = (_occasion, work) => work() }: MountOptions,
 ): Promise<Answer | undefined> {
   const parameters = new Query(request.url);
   const query = readParameters(parameters, operation.query);
   warnOfUnknown(response, parameters, operation);
-  const body = operation.body && (await readJson(request, mostBytes, operation.body));
-  return operation.handle({ request, response, query, parameters, body });
+  const { body: validator, form: isForm } = operation;
+  const body = validator && (await readBody(request, { mostBytes, bodyMs, validator, isForm }));
+  if (validator) noteMembers(response, body);
+  const principal = principalOf(response);
+  const call = { request, response, query, parameters, body, principal };
+  const { actor } = principal;
+  return once({ operation, request, body, actor }, () =>
+    ifMatch(call, reading, () => operation.handle(call)),
+  );
 }
 
 /** A filter that is not understood would answer more than was asked for: its sender is told (RFC 7234, 5.5). */
@@ -74,13 +104,7 @@ function warnOfUnknown(response: Response, parameters: Query, { query }: Operati
   response.append('Warning', `299 seedbed "unknown parameters are ignored: ${names.join(', ')}"`);
 }
 
-function operationOf(methods: Route['methods'], method: string): Operation | Handler | undefined {
+function operationOf(methods: Route['methods'], method: string): Operation | undefined {
   if (method === 'HEAD') return methods.HEAD ?? methods.GET;
   return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
-}
-
-function send(response: Response, { status = 200, headers = {}, json }: Answer): void {
-  response.status(status).set(headers);
-  if (json === undefined) response.end();
-  else response.type('application/json').send(JSON.stringify(json));
 }

@@ -3,13 +3,16 @@ export { changeJobType, type JobTypeChange, lockConfiguration } from './change-j
 export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
 export { ensureEventPartitions, recordEvent } from './events.ts';
+export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';
 export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
+export { queueCopies } from './copies.ts';
 export { type JobTypeRevision, registerJobType } from './job-types.ts';
 export {
   adopt,
   type Adopted,
   endLease,
+  hasLease,
   leaseSeconds,
   ownExecutions,
   moveAttempt,
@@ -46,6 +49,8 @@ export {
   takeQueue,
   withdraw,
 } from './private-queues.ts';
+export { type Depth, queueDepth } from './measure/depth.ts';
+export { type Waiting, waitingJobs } from './measure/waiting.ts';
 export { type PendingJobs, pendingJobs, queuePending } from './pending.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
@@ -66,3 +71,5 @@ export * from './configuration/index.ts';
 export { type StoredFacts, storedFacts } from './why/facts.ts';
 export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';
+export { advanceTallies } from './tallies/advance.ts';
+export { rebuildTallies } from './tallies/rebuild.ts';
