@@ -16,8 +16,8 @@ const known = async (name: string, content: string) =>
   (await api.get(`files/known/?sha256=${sha256(content)}&file_name=${name}`)).json;
 
 describe('GET files/known/', () => {
-  it('finds the newest file of a content and name, as long as its content is there', async () => {
-    const [one, two] = [await upload('a.txt', 'content'), await upload('a.txt', 'content')];
+  it('finds the oldest file of a content and name, as long as its content is there', async () => {
+    const [two, one] = [await upload('a.txt', 'content'), await upload('a.txt', 'content')];
     await upload('a.txt', 'other');
     expect(await known('a.txt', 'content')).toEqual({ file: two });
     const place = path.join(api.home, 'files', two.file_path as string);

@@ -6,7 +6,8 @@ import { managedWorkspaceName } from './workspaces.ts';
 const most = 10;
 
 /**
- * Current files of one content and name in the service's own workspace, the newest first. Files elsewhere are others', who
+ * Current files of one content and name in the service's own workspace, the oldest first, so
+ * that who asks again gets the same. Files elsewhere are others', who
  * may change them.
  * @param sha256 hexadecimal
  */
@@ -14,7 +15,7 @@ export function filesOfContent(db: Queries, sha256: string, fileName: string): P
   return db.query<ScaleFile>(
     `select ${scaleFileColumns} from ${scaleFileTables}
      where f.sha256 = $1 and f.file_name = $2 and w.name = $3 and not f.is_deleted and not f.is_superseded
-     order by f.id desc limit ${most}`,
+     order by f.id limit ${most}`,
     [sha256, fileName, managedWorkspaceName],
   );
 }

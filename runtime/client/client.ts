@@ -60,12 +60,15 @@ export class Client {
   }
 
   /** @param key the same key again is the same job, so that a lost answer can be asked for once more */
-  submitJob(job: JobPost, key: string): Promise<AcceptedJob> {
-    return this.#transport.json('POST', '/jobs/', {
+  async submitJob(job: JobPost, key: string): Promise<AcceptedJob> {
+    const { document, headers } = await this.#transport.answer<AcceptedJob>('POST', '/jobs/', {
       json: job,
       headers: { 'Idempotency-Key': key },
       repeatable: true,
     });
+    if (headers.get('Idempotency-Replayed') === null) return document;
+    // What was answered then: by now it may have ended.
+    return { ...(await this.job(document.id)), warnings: document.warnings };
   }
 
   jobs(query: Parameters): Promise<Page<JobRow>> {

@@ -59,13 +59,22 @@ export class Transport {
 
   /** The JSON that a request is answered with. @throws as `send`; service-answer-invalid */
   async json<Document>(method: string, path: string, request?: Request): Promise<Document> {
+    return (await this.answer<Document>(method, path, request)).document;
+  }
+
+  /** The same, with its headers. */
+  async answer<Document>(
+    method: string,
+    path: string,
+    request?: Request,
+  ): Promise<{ readonly document: Document; readonly headers: Headers }> {
     const response = await this.send(method, path, request);
     const text = await response.text().catch((thrown: unknown) => {
       throw this.unreachable(thrown);
     });
     const document = parsed(text);
     if (document === undefined) throw this.#senseless(`it answered ${JSON.stringify(text.slice(0, 60))}`);
-    return document as Document;
+    return { document: document as Document, headers: response.headers };
   }
 
   /**

@@ -59,6 +59,9 @@ export const ExecutionDetailsDocument = Type.Object(
     configuration: anyObject,
     output: nullable(anyObject),
     exit_code: nullable(Type.Integer()),
+    warnings: Type.Array(Type.Object({ name: string, description: string }), {
+      description: 'What was unwise or unexpected and did not stop it.',
+    }),
     steps: Type.Array(Type.Object({ name: string, ms: Type.Number({ minimum: 0 }) }), {
       description: 'What was done, in its order, and the milliseconds that it took.',
     }),
