@@ -7,6 +7,9 @@ import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
 import { access } from './0012_access.ts';
+import { tallies } from './0014_tallies.ts';
+import { lists } from './0015_lists.ts';
+import { observability } from './0016_observability.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -22,4 +25,7 @@ export const migrations: readonly Migration[] = [
   jobTypeDisplay,
   privateQueues,
   access,
+  tallies,
+  lists,
+  observability,
 ];

@@ -113,3 +113,14 @@ export {
   schedulerPatchSchema,
   schedulerPatchValidator,
 } from './requests/node.ts';
+export {
+  type WorkspaceConfiguration,
+  workspaceConfigurationSchema,
+  workspaceConfigurationValidator,
+  type WorkspacePatch,
+  workspacePatchSchema,
+  workspacePatchValidator,
+  type WorkspacePost,
+  workspacePostSchema,
+  workspacePostValidator,
+} from './requests/workspace.ts';

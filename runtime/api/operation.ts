@@ -31,8 +31,15 @@ export interface Call<Q extends Parameters = Parameters, Body = unknown> {
   readonly principal: Principal;
 }
 
-/** What one status is answered with: a schema of JSON, or words and the media types of what is no JSON. */
-export type AnswerSpec = TSchema | { readonly words: string; readonly types?: readonly string[] };
+/** An answer that is no JSON, or not always: its media types, with the schema of what is JSON among them. */
+export interface OtherAnswer {
+  readonly words: string;
+  readonly types?: readonly string[];
+  readonly schema?: TSchema;
+}
+
+/** What one status is answered with: a schema of JSON, or what it is instead. */
+export type AnswerSpec = TSchema | OtherAnswer;
 
 /** What can be done at an address: all that the OpenAPI document says of it, and what does it. */
 export interface Operation {
@@ -42,14 +49,24 @@ export interface Operation {
   readonly description?: string;
   readonly role: Need;
   readonly query: Parameters;
+  /** Headers of the request that it reads, with what each is for. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Of a JSON body. */
   readonly body?: Validator<unknown>;
   /** The body may also be a form (`application/x-www-form-urlencoded`), whose members are texts. */
   readonly form?: boolean;
   /** Media types of a body that is not JSON, which the handler reads itself. */
   readonly stream?: readonly string[];
-  /** By status; what every operation may answer (400, 401, 403, 404 ...) goes without saying. */
+  /** Its answer holds a secret: it is not kept to answer the same `Idempotency-Key` once more, which then gets no body. */
+  readonly confidential?: boolean;
+  /** By status. */
   readonly answers: Readonly<Record<number, AnswerSpec>>;
+  /**
+   * Statuses of its failures besides those that go without saying: 400, 401, 403, 5XX; 404 with a parameter in the path or
+   * with pages; 413 and 415 with a body; 409 and 422 of a POST, whose Idempotency-Key may be of another one; 412 of what
+   * changes or removes, with If-Match.
+   */
+  readonly failures?: readonly number[];
   readonly handle: (call: Call) => Promise<Answer | undefined>;
 }
 

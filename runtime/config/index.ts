@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { SeedbedError } from '../errors/index.ts';
+import { textOrFile, withPassword } from './secret-file.ts';
 import { settings, type SettingName } from './settings.ts';
 
 export { settings } from './settings.ts';
@@ -53,6 +54,8 @@ export interface ServiceConfig {
   readonly url: string;
   /** In place of the one in `home`; undefined: that one. */
   readonly token: string | undefined;
+  /** Opens `GET /metrics` and nothing else; undefined: only what opens the rest does. */
+  readonly metricsToken: string | undefined;
   /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
   readonly allowedHosts: readonly string[];
   /** Of web pages that may call it, e.g. `https://maps.example.org`; lower case. */
@@ -106,7 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     });
   return Object.freeze({
     home: path.resolve(env.SEED_HOME || defaultHome()),
-    databaseUrl: env.DATABASE_URL || undefined,
+    databaseUrl: withPassword(textOrFile('DATABASE_URL', env), env),
     pull: oneOf('SEED_PULL', text('SEED_PULL'), pullPolicies),
     defaults: {
       cpus: number('SEED_DEFAULT_CPUS'),
@@ -126,7 +129,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     service: {
       url: serviceUrl(text('SEED_URL')),
-      token: token(env.SEED_TOKEN),
+      token: token('SEED_TOKEN', textOrFile('SEED_TOKEN', env)),
+      metricsToken: token('SEED_METRICS_TOKEN', env.SEED_METRICS_TOKEN),
       allowedHosts: words(text('SEED_ALLOWED_HOSTS')),
       allowedOrigins: words(text('SEED_ALLOWED_ORIGINS')).map(origin),
       trustedProxies: words(text('SEED_TRUSTED_PROXIES')).map(network),
@@ -152,11 +156,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** A short one could be guessed; others could not be sent in a header. The value itself is never shown. */
-function token(value: string | undefined): string | undefined {
+function token(name: SettingName, value: string | undefined): string | undefined {
   if (!value || /^[\x21-\x7e]{16,512}$/.test(value)) return value || undefined;
   throw new SeedbedError('invalid-usage', {
-    problem:
-      'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
+    problem: `The environment variable ${name} must have 16 to 512 printable ASCII characters without spaces`,
   });
 }
 

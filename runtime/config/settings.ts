@@ -14,6 +14,11 @@ export const settings = {
     default: '',
     what: 'A Postgres server, version 14 or later, e.g. `postgres://user:password@host/database`; unset: the embedded one.',
   },
+  DATABASE_URL_FILE: { default: '', what: 'A file that holds `DATABASE_URL`, in place of that variable.' },
+  DATABASE_PASSWORD_FILE: {
+    default: '',
+    what: 'A file that holds the password for `DATABASE_URL`, which then has a user and none.',
+  },
   DOCKER_HOST: {
     default: '',
     what: 'The container engine, e.g. `unix:///run/user/1000/podman/podman.sock`; unset: the first socket that answers.',
@@ -51,6 +56,11 @@ export const settings = {
   SEED_TOKEN: {
     default: '',
     what: 'The token of the service, at least 16 characters, for `seed serve` and for the commands that call it; unset: the one in `SEED_HOME/token`, which the service makes at its first start.',
+  },
+  SEED_TOKEN_FILE: { default: '', what: 'A file that holds `SEED_TOKEN`, in place of that variable.' },
+  SEED_METRICS_TOKEN: {
+    default: '',
+    what: 'A token, at least 16 characters, that opens `GET /metrics` of the service and nothing else, for Prometheus; unset: only a token that may read everything opens it.',
   },
   SEED_ALLOWED_HOSTS: {
     default: '',

@@ -13,6 +13,7 @@ const external = [
   'mysql2',
   'oracledb',
   'pg-boss',
+  'pg-cloudflare',
   'pg-native',
   'pg-query-stream',
   'sqlite3',

@@ -3,6 +3,7 @@ import { type Api, createApi } from '../../api/index.ts';
 import { serviceToken } from '../../auth/index.ts';
 import { type Config, readConfig } from '../../config/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
+import { Metrics } from '../../metrics/index.ts';
 import { openRuntime, type Runtime } from '../../scheduler/index.ts';
 import { write } from '../progress/writer.ts';
 import { version } from '../version.ts';
@@ -27,9 +28,15 @@ export async function serve(options: ServeOptions): Promise<0> {
   try {
     const token = await serviceToken(config);
     await expectFree(address);
-    const runtime = await openRuntime({ config, logger, engines: engines.named });
+    const metrics = new Metrics();
+    const runtime = await openRuntime({
+      config,
+      logger,
+      engines: engines.named,
+      observer: (execution) => metrics.execution(execution),
+    });
     const { drain = false, insecure = false } = options;
-    await answer(runtime, { config, logger, token, address, drain, insecure }, signals);
+    await answer(runtime, { config, logger, metrics, token, address, drain, insecure }, signals);
     return 0;
   } finally {
     engines.close();
@@ -40,6 +47,7 @@ export async function serve(options: ServeOptions): Promise<0> {
 interface Service {
   readonly config: Config;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly token: string;
   readonly address: Address;
   readonly drain: boolean;
@@ -47,13 +55,13 @@ interface Service {
 }
 
 async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
-  const { config, logger, token, address, drain, insecure } = service;
+  const { config, logger, metrics, token, address, drain, insecure } = service;
   let api: Api | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
-    const options = { db, logs, engineSockets, config, logger, token, insecure, version, engineFor };
-    api = await createApi(options);
+    const asked = { config, logger, metrics, token, insecure, version };
+    api = await createApi({ ...asked, db, logs, engineSockets, engineFor });
     const port = await api.listen(address.host, address.port);
     if (insecure) warnOfInsecurity({ ...address, port }, logger);
     await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
