@@ -78,13 +78,23 @@ it('each endpoint is answered to the roles that may use it, and to no other', as
   const expectThat = (isRight: boolean, what: unknown) => isRight || wrong.push(what);
   for (const endpoint of endpoints) {
     const { method, route, need } = endpoint;
-    const nobody = await ask(endpoint);
-    expectThat((nobody[0] === 401) === (need !== 'anyone'), { method, route, need, nobody });
-    for (const role of roles) {
-      const [status, code] = await ask(endpoint, tokens.get(role)!);
+    const [nobody, ...answers] = await Promise.all(
+      [undefined, ...roles].map((role) => ask(endpoint, role && tokens.get(role))),
+    );
+    expectThat((nobody![0] === 401) === (need !== 'anyone'), { method, route, need, nobody });
+    for (const [index, role] of roles.entries()) {
+      const [status, code] = answers[index]!;
       const isAllowed = need === 'anyone' || covers(role, need);
       const isRight = isAllowed ? status !== 401 && status !== 403 : status === 403 && code === 'SB1150';
-      expectThat(isRight && (status < 500 || code === 'SB1160'), { method, route, need, role, status, code });
+      // What later versions have is a 501; nothing runs jobs here, so that the service is not ready.
+      expectThat(isRight && (status < 500 || status === 501 || route === '/readyz'), {
+        method,
+        route,
+        need,
+        role,
+        status,
+        code,
+      });
     }
   }
   expect(wrong).toEqual([]);
@@ -95,13 +105,13 @@ it('each endpoint is answered to the roles that may use it, and to no other', as
 it('docs/security.md names what takes more than its method says', async () => {
   const page = await readFile(path.join(import.meta.dirname, '../../docs/security.md'), 'utf8');
   const told = [...page.matchAll(/^\| `([A-Z]+) (\S+)` \| (\w+) \|$/gm)].map(([, ...cells]) =>
-    cells.join(' '),
+    cells.join(' ').replace(/\/(?= \w+$)/, ''),
   );
   const usual = ({ method }: Endpoint) => (method === 'GET' || method === 'HEAD' ? 'viewer' : 'operator');
   const unusual = endpoints
     .filter((endpoint) => endpoint.need !== usual(endpoint))
     .map(({ method, route, need, isOpen }) => {
-      const address = `${isOpen ? '/' : ''}${route.slice(1).replaceAll(/:(\w+)/g, '{$1}')}/`;
+      const address = `${isOpen ? '/' : ''}${route.slice(1).replaceAll(/:(\w+)/g, '{$1}')}`;
       return `${method} ${address} ${need}`;
     });
   expect(told.sort()).toEqual(unusual.sort());

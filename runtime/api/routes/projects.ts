@@ -67,6 +67,7 @@ export function projectRoutes({ db }: Context): Route[] {
           description: 'One that is empty; never the first one.',
           role: 'admin',
           answers: { 204: { words: 'It is removed.' } },
+          failures: [409],
           handle: async ({ request }) => {
             const id = idOf(request, 'id', 'project');
             if (!(await deleteProject(db, id))) throw missing('project', id);

@@ -12,7 +12,8 @@ import { requestIdOf } from '../observe/request-id.ts';
 
 /**
  * Lets only those do something who may, and writes what was done, or not allowed, into the audit trail before it is answered.
- * Where that cannot be written, the log has it: what was done is done, and its sender has to know.
+ * Where that cannot be written, the log has it: what was done is done, and its sender has to know. Nobody waits twice for a
+ * database that does not answer.
  */
 export function overseer(audit: AuditTrail, logger: Logger): Overseer {
   return async (occasion, work) => {
@@ -27,7 +28,9 @@ export function overseer(audit: AuditTrail, logger: Logger): Overseer {
       return answer;
     } catch (thrown) {
       const { error, definition } = toAnswerableError(thrown);
-      if (isChange(occasion) || error === 'role-required') await record(definition.status);
+      if (error === 'database-unreachable')
+        logger.error({ entry: entryOf(occasion, definition.status) }, 'not in the audit trail');
+      else if (isChange(occasion) || error === 'role-required') await record(definition.status);
       throw thrown;
     }
   };
