@@ -42,7 +42,11 @@ export async function jobTypeStatuses(
   );
   const ids = types.map(({ job_type }) => job_type.id);
   const [standing, completed] = await Promise.all([
-    db.query<StatusCount & { job_type_id: number }>(counts, [ids, started, ended ?? null]),
+    db.prepared<StatusCount & { job_type_id: number }>('job type statuses', counts, [
+      ids,
+      started,
+      ended ?? null,
+    ]),
     completedJobs(db, ids, started, ended),
   ]);
   const rows = [
