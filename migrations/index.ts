@@ -8,6 +8,8 @@ import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
 import { access } from './0012_access.ts';
 import { tallies } from './0014_tallies.ts';
+import { lists } from './0015_lists.ts';
+import { observability } from './0016_observability.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -24,4 +26,6 @@ export const migrations: readonly Migration[] = [
   privateQueues,
   access,
   tallies,
+  lists,
+  observability,
 ];

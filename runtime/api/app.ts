@@ -1,11 +1,14 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import type { Access, AuditTrail } from '../auth/index.ts';
 import { SeedbedError } from '../errors/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
-import { LivenessDocument } from './documents/system.ts';
-import { operation } from './operation.ts';
+import { admitReader, metricsRoutes } from './observe/metrics.ts';
+import { identify, requestIdOf } from './observe/request-id.ts';
+import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
+import type { Once } from './once.ts';
 import { mount, type Route } from './route.ts';
 import { noteAddress } from './safety/client-address.ts';
 import { guardOrigin } from './safety/cors.ts';
@@ -26,6 +29,9 @@ export interface AppOptions {
   /** Addresses and networks of proxies that say where a request comes from. */
   readonly proxies: readonly string[];
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Opens `GET /metrics` alone. */
+  readonly metricsToken: string | undefined;
   /** Below the prefixes, for whom a token names. */
   readonly routes: readonly Route[];
   /** At the root and below `/api`, for anyone. */
@@ -34,38 +40,48 @@ export interface AppOptions {
   readonly bodyMs?: number;
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
+  readonly once: Once;
 }
-
-const liveness = operation({
-  summary: 'Say that the service lives',
-  role: 'viewer',
-  answers: { 200: LivenessDocument },
-  handle: async () => ({ json: { status: 'ok' } }),
-});
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { access, audit, hosts, origins, proxies, logger, routes, openRoutes, mostBytes, bodyMs } = options;
+  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken } = options;
+  const { routes, openRoutes, mostBytes, bodyMs, once } = options;
   const app = express();
   app
     .disable('x-powered-by')
     .disable('etag')
     .set('query parser', false)
     .set('trust proxy', [...proxies]);
-  app.use(noteAddress, safetyHeaders, guardHost(hosts), guardOrigin(origins));
-  const mounting = { mostBytes, oversee: overseer(audit, logger), ...(bodyMs !== undefined && { bodyMs }) };
+  app.use(identify, noteAddress);
+  app.use(
+    watchRequests((ended) => {
+      metrics.request(ended);
+      logRequest(logger, ended);
+    }),
+  );
+  app.use(safetyHeaders, guardHost(hosts), guardOrigin(origins));
+  const mounting = {
+    mostBytes,
+    once,
+    oversee: overseer(audit, logger),
+    ...(bodyMs !== undefined && { bodyMs }),
+  };
   const open = Router();
   open.use(
     openRoutes.flatMap(({ path }) => [path, `/api${path}`]),
     guardAddress,
     inviteBody,
   );
-  mount(open, [{ path: '/livez', shape: 'own', methods: { GET: liveness } }], { mostBytes });
   mount(open, openRoutes, mounting);
   const below = Router();
   mount(below, openRoutes, mounting);
   app.use(open, Router().use('/api', below));
+  const measured = Router();
+  mount(measured, metricsRoutes(metrics), mounting);
+  app.use(admitReader(metricsToken, measured));
   app.use(guardAccess(access), inviteBody, guardAddress);
+  app.use(measured);
   const router = Router();
   mount(router, routes, mounting);
   app.use(prefixes, router);
@@ -81,7 +97,15 @@ function failures(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = toAnswerableError(thrown);
     if (error.definition.status >= 500 && error.error !== 'not-in-this-version')
-      logger.error({ err: error.cause ?? error, method: request.method, path: request.path }, error.message);
+      logger.error(
+        {
+          request: requestIdOf(response),
+          err: error.cause ?? error,
+          method: request.method,
+          route: routeOf(response),
+        },
+        error.message,
+      );
     drain(request);
     sendFailure(response, error, (response.locals.shape as Shape | undefined) ?? 'scale');
   };

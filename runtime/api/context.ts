@@ -3,8 +3,10 @@ import type { Config } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { LogStore } from '../logs/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Slowness } from './server.ts';
+import type { Check } from './observe/readiness.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
 /** What the routes work with. */
@@ -18,6 +20,8 @@ export interface ApiOptions {
   readonly insecure?: boolean;
   /** Milliseconds that clients may take, where the usual ones are not meant. */
   readonly slowness?: Slowness;
+  /** Default: some of its own. */
+  readonly metrics?: Metrics | undefined;
   /** Of this Seedbed, for `GET version/`. */
   readonly version: string;
   /**
@@ -34,6 +38,8 @@ export interface ApiOptions {
 export interface Context extends ApiOptions {
   readonly access: Access;
   readonly uploads: Uploads;
+  /** What keeps the service from its work. */
+  readonly ready: () => Promise<Check[]>;
   /** Bytes of one JSON request. */
   readonly mostBytes: number;
   /** Aborted when the service stops: whatever streams without an end must end then. */

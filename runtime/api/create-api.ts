@@ -1,9 +1,14 @@
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace } from '../catalog/index.ts';
+import { sweepOnce } from '../database/index.ts';
+import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
+import { openApiDocument } from './openapi/index.ts';
+import { onceOver } from './once.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
+import { readiness } from './observe/readiness.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
 import { Uploads } from './uploads/uploads.ts';
 
@@ -33,27 +38,36 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const uploads = new Uploads(db, await managedWorkspace(db, config.home));
   const stopping = new AbortController();
   const mostBytes = config.service.bodyMiB * 2 ** 20;
+  const metrics = options.metrics ?? new Metrics();
+  metrics.watch(db);
   let listening = '';
   const access = new Access(db, { token, insecure });
-  const context = { ...options, access, uploads, mostBytes, stopping: stopping.signal };
-  const [routes, openRoutes] = [routesOf(context), openRoutesOf(context)];
+  const ready = readiness(db, stopping.signal);
+  const context = { ...options, access, uploads, mostBytes, ready, stopping: stopping.signal };
+  const routes = routesOf(context);
+  const openRoutes = openRoutesOf(context, () => document);
+  const document = openApiDocument({ routes, openRoutes, version: options.version });
   const { allowedHosts, allowedOrigins, trustedProxies, auditDays, uploadHours } = config.service;
   const app = makeApp({
     access,
     audit: new AuditTrail(db),
     logger,
+    metrics,
+    metricsToken: config.service.metricsToken,
     hosts: () => ({ allowed: allowedHosts, listening }),
     origins: allowedOrigins,
     proxies: trustedProxies,
     routes,
     openRoutes,
     mostBytes,
+    once: onceOver(db, config),
     ...(slowness.bodyMs !== undefined && { bodyMs: slowness.bodyMs }),
   });
   const server = makeServer(app, slowness);
   const sweep = async () => {
     const warn = (what: string) => (err: unknown) => logger.warn({ err }, `${what} could not be removed`);
     await uploads.sweep(Date.now() - uploadHours * hour).catch(warn('stale uploads'));
+    await sweepOnce(db).catch(warn('old idempotency keys'));
     await sweepAccess(db, auditDays).catch(warn('old entries of the audit trail'));
   };
   const sweeping = setInterval(sweep, hour);
@@ -72,6 +86,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       stopping.abort();
       access.close();
       await closeServer(server);
+      metrics.close();
     },
   };
 }

@@ -12,6 +12,7 @@ export {
   adopt,
   type Adopted,
   endLease,
+  hasLease,
   leaseSeconds,
   ownExecutions,
   moveAttempt,
@@ -48,6 +49,8 @@ export {
   takeQueue,
   withdraw,
 } from './private-queues.ts';
+export { type Depth, queueDepth } from './measure/depth.ts';
+export { type Waiting, waitingJobs } from './measure/waiting.ts';
 export { type PendingJobs, pendingJobs, queuePending } from './pending.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';

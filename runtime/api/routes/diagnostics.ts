@@ -3,7 +3,7 @@ import { type DiagnosticKind, diagnosticKinds, queueDiagnostics } from '../../sc
 import type { Context } from '../context.ts';
 import { QueuedDiagnosticsDocument } from '../documents/diagnostics.ts';
 import { type Operation, operation } from '../operation.ts';
-import { idempotencyKey } from '../request/idempotency-key.ts';
+import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import type { Route } from '../route.ts';
 import { jobTypeBaseDocument } from '../shapes/job-type.ts';
 
@@ -32,7 +32,7 @@ function queue(context: Context, kind: DiagnosticKind): Operation {
     body: diagnosticPostValidator,
     answers: { 202: QueuedDiagnosticsDocument },
     handle: async ({ request, body: { num }, principal }) => {
-      const dedupeKey = idempotencyKey(request);
+      const dedupeKey = dedupeKeyOf(request, principal);
       const wanted = { kind, count: num, dedupeKey };
       const { type, jobId } = await queueDiagnostics(db, context, wanted, principal.actor);
       db.notify('queue');

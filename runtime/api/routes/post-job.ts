@@ -5,7 +5,7 @@ import { acceptJob } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { AcceptedJobDocument } from '../documents/job.ts';
 import { type Operation, operation } from '../operation.ts';
-import { idempotencyKey } from '../request/idempotency-key.ts';
+import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import { found } from '../request/ids.ts';
 import { readJob } from './job-details.ts';
 
@@ -21,6 +21,7 @@ export function postJob(context: Context): Operation {
     headers: { 'Idempotency-Key': 'Requests with the same one make one job.' },
     body: jobPostValidator,
     answers: { 201: AcceptedJobDocument },
+    failures: [404],
     handle: async ({ request, body, principal }) => {
       const key = body.job_type_id ?? body.job_type;
       if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))
@@ -28,7 +29,7 @@ export function postJob(context: Context): Operation {
       const words = typeof key === 'number' ? key : `${key.name} ${key.version}`;
       const type = found(await jobTypeDetails(db, key), 'job type', words);
       const { input, configuration } = body;
-      const dedupeKey = idempotencyKey(request);
+      const dedupeKey = dedupeKeyOf(request, principal);
       const { actor } = principal;
       const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
       db.notify('queue');

@@ -1,9 +1,8 @@
-import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import { Conditions, listPage, type ListPage, type Queries, type Window } from '../../database/index.ts';
 import type { JobStatus } from '../state.ts';
 import { type ErrorKey, isOneOf } from '../error-key.ts';
 import type { StoredError } from './error-base.ts';
 import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
-import type { ListPage } from './page.ts';
 
 /** Which executions of a job are listed. */
 export interface ExecutionFilter {
@@ -55,6 +54,9 @@ export const executionTables = `
     from job_input_file i join scale_file f on f.id = i.input_file_id where i.job_id = j.id
   ) s on true`;
 
+/** To follow `from page join`, as `listPage` has it. */
+export const executionsOfPage = executionTables.replace('job_exe e', 'job_exe e on e.id = page.id');
+
 /** Over `executionTables`, or as much of them as it has the types of jobs. */
 export function executionConditions(conditions: Conditions, filter: ExecutionFilter): Conditions {
   conditions
@@ -76,18 +78,16 @@ export async function listExecutions(
   filter: ExecutionFilter,
   window: Window,
 ): Promise<ListPage<ExecutionRow>> {
-  const conditions = executionConditions(new Conditions().equal('e.job_id', jobId, 'bigint'), filter);
-  const [total] = await db.query<{ count: number }>(
-    `select count(*) as count
-     from job_exe e join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id where ${conditions.text}`,
-    conditions.values,
-  );
-  const rows = await db.query<ExecutionRow>(
-    `select ${executionColumns} from ${executionTables} where ${conditions.text} order by e.exe_num desc
-     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
-    conditions.values,
-  );
-  return { count: total!.count, rows };
+  const listing = {
+    tables: 'job_exe e join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id',
+    id: 'e.id',
+    conditions: executionConditions(new Conditions().equal('e.job_id', jobId, 'bigint'), filter),
+    order: [{ field: 'exe_num', descending: true }],
+    fields: { exe_num: { sql: 'e.exe_num', type: 'bigint' } },
+    columns: executionColumns,
+    joins: executionsOfPage,
+  } as const;
+  return listPage<ExecutionRow>(db, listing, window);
 }
 
 /** @param exeNum undefined: the last one */

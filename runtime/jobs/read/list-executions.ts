@@ -1,13 +1,19 @@
-import { Conditions, type Queries, type Window } from '../../database/index.ts';
-import { countRows } from './count.ts';
+import {
+  Conditions,
+  listPage,
+  type ListPage,
+  type Order,
+  type OrderFields,
+  type Queries,
+  type Window,
+} from '../../database/index.ts';
 import {
   executionColumns,
+  executionConditions,
   type ExecutionFilter,
   type ExecutionRow,
-  executionTables,
-  executionConditions,
+  executionsOfPage,
 } from './executions.ts';
-import { type ListPage, type Order, orderBy } from './page.ts';
 
 /** Which executions are listed; every member given must hold. */
 export interface ExecutionListFilter extends ExecutionFilter {
@@ -21,11 +27,11 @@ export interface ExecutionListFilter extends ExecutionFilter {
 }
 
 /** Fields that executions can be sorted by: those that have an index. */
-export const executionOrders: Readonly<Record<string, string>> = {
-  id: 'e.id',
-  created: 'e.started',
-  started: 'e.started',
-  job_id: 'e.job_id',
+export const executionOrders: OrderFields = {
+  id: { sql: 'e.id', type: 'bigint' },
+  created: { sql: 'e.started', type: 'timestamptz' },
+  started: { sql: 'e.started', type: 'timestamptz' },
+  job_id: { sql: 'e.job_id', type: 'bigint' },
 };
 
 /** The executions of all jobs, the latest first. Of more than ten thousand the count is an estimate. */
@@ -42,19 +48,14 @@ export async function listAllExecutions(
     .among('t.name', filter.jobTypeNames, 'text')
     .within('e.started', filter.started, filter.ended);
   const ofTypes = filter.jobTypeIds ?? filter.jobTypeNames ?? filter.errors;
-  const from = `job_exe e ${ofTypes ? 'join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id' : ''}`;
-  const where = `from ${from} where ${conditions.text}`;
-  const count = await countRows(db, where, conditions.values);
-  const rows = await db.query<ExecutionRow>(
-    `with page as materialized (
-       select p.id, row_number() over () as place from (
-         select e.id ${where} order by ${orderBy(order, executionOrders, 'e.id desc')}
-         limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}
-       ) p
-     )
-     select ${executionColumns} from page join ${executionTables.replace('job_exe e', 'job_exe e on e.id = page.id')}
-     order by page.place`,
-    conditions.values,
-  );
-  return { count, rows };
+  const listing = {
+    tables: `job_exe e ${ofTypes ? 'join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id' : ''}`,
+    id: 'e.id',
+    conditions,
+    order: order.length > 0 ? order : [{ field: 'id', descending: true }],
+    fields: executionOrders,
+    columns: executionColumns,
+    joins: executionsOfPage,
+  } as const;
+  return listPage<ExecutionRow>(db, listing, window);
 }
