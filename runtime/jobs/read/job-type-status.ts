@@ -27,13 +27,12 @@ export interface JobTypeStatus {
  */
 export async function jobTypeStatuses(
   db: Queries,
-  filter: Pick<JobTypeFilter, 'isActive'> & { readonly none?: boolean },
+  filter: Pick<JobTypeFilter, 'isActive' | 'isOperational'>,
   started: string,
   ended: string | undefined,
   window: Window,
 ): Promise<ListPage<JobTypeStatus>> {
   const conditions = jobTypeConditions(filter);
-  if (filter.none) conditions.add('false');
   const types = await db.query<{ total: number; job_type: JobTypeBase }>(
     `select count(*) over () as total, ${jobTypeBase} as job_type from job_type t where ${conditions.text}
      order by t.last_modified, t.id
