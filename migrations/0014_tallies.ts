@@ -22,7 +22,7 @@ export const tallies: Migration = {
         completed bigint not null,
         most_recent timestamptz not null,
         primary key (hour, job_type_id)
-      );
+      ) with (fillfactor = 50);
       comment on table job_type_hour is 'Completed jobs; a completed job stays one, so nothing is ever subtracted.';
 
       create table job_type_day (
@@ -40,7 +40,7 @@ export const tallies: Migration = {
           .flatMap((name) => ['sum', 'min', 'max'].map((what) => `${name}_${what} double precision`))
           .join(',\n        ')},
         primary key (day, job_type_id)
-      );
+      ) with (fillfactor = 50);
       comment on table job_type_day is 'Ends of jobs, by the day in UTC; a job that ended, was requeued and ended again is two.';
       comment on column job_type_day.most_recent is 'When the last one completed.';
       comment on column job_type_day.executions is 'Completed ones, whose seconds the other columns sum up.';
@@ -65,6 +65,8 @@ export const tallies: Migration = {
         where status = 'FAILED' and coalesce(error->>'category', 'job') = 'job';
 
       create index job_exe_unsuccessful on job_exe (status, id) where status in ('FAILED', 'CANCELED');
+      create index job_exe_error_name on job_exe ((error->>'name'), id) where error is not null;
+      create index job_exe_error_category on job_exe ((error->>'category'), id) where error is not null;
       create index job_exe_of_node on job_exe (node_id, id);
     `);
   },

@@ -1,5 +1,5 @@
 import type { Database } from '../../runtime/database/index.ts';
-import { registerJobType } from '../../runtime/jobs/index.ts';
+import { rebuildTallies, registerJobType } from '../../runtime/jobs/index.ts';
 import { judgeManifest } from '../../runtime/manifest/index.ts';
 import { benchManifest } from '../support/image.ts';
 
@@ -41,7 +41,8 @@ export async function seed(db: Database, rows: number): Promise<Seeded> {
     for (const statement of statements) await tx.query(statement, [rows]);
     for (const { definition } of indices) await tx.query(definition);
   });
-  for (const table of ['job', 'job_exe', 'scale_file', 'job_input_file'])
+  await rebuildTallies(db);
+  for (const table of ['job', 'job_exe', 'scale_file', 'job_input_file', 'job_type_hour', 'job_type_day'])
     await db.query(`vacuum analyze ${table}`);
   const [found] = await db.query<Seeded>(
     `select (select min(id) + $1::bigint / 2 from job) as job, (select min(id) + $1::bigint / 2 from job_exe) as execution,

@@ -206,6 +206,19 @@ describe('the lists of job types', () => {
         latest_version: '1.1.0',
       },
     ]);
+    await post({ name: 'versions', jobVersion: '1.1.0-rc.1', title: 'The candidate' });
+    expect((await api.get('job-type-names/?keyword=versions')).json.results[0]).toMatchObject({
+      versions: ['1.0.0', '1.1.0', '1.1.0-rc.1'],
+      latest_version: '1.1.0',
+      title: 'The newer one',
+    });
+    const sorted = await api.get('job-types/versions/?order=-version');
+    expect(sorted.json.results.map(({ version }) => version)).toEqual(['1.1.0-rc.1', '1.1.0', '1.0.0']);
+    expect((await api.get('job-types/?order=-created&page_size=1')).json.results[0]).toMatchObject({
+      version: '1.1.0-rc.1',
+    });
+    expect((await api.get('job-types/?is_operational=false')).json.count).toBe(0);
+    expect((await api.get('job-types/?order=manifest')).status).toBe(400);
     expect((await api.get('job-types/versions/?is_active=false')).json.count).toBe(0);
     expect((await api.get('job-types/no-such/')).status).toBe(404);
     expect((await api.get('job-types/versions/3.0.0/')).status).toBe(404);
@@ -228,5 +241,64 @@ describe('POST job-types/validation/', () => {
     expect([invalid.status, invalid.json.is_valid]).toEqual([200, false]);
     expect(invalid.json.errors.length).toBeGreaterThan(1);
     expect((await api.get('job-types/judged/')).status).toBe(404);
+  });
+
+  const mounts = [{ name: 'DATA', path: '/data' }];
+  const error = { name: 'bad', code: 1 };
+  it.each([
+    ['JSON_VALIDATION_ERROR', { timeout: 'long' }, {}],
+    [
+      'NAME_COLLISION_ERROR',
+      {
+        interface: {
+          settings: [{ name: 'A' }],
+          mounts: [],
+          inputs: { json: [{ name: 'A', type: 'string' }] },
+        },
+      },
+      {},
+    ],
+    ['DUPLICATE_MOUNT_NAMES', { interface: { mounts: [...mounts, { name: 'DATA', path: '/other' }] } }, {}],
+    ['DUPLICATE_ERROR_NAMES', { errors: [error, { ...error, code: 2 }] }, {}],
+    ['INVALID_MOUNT_PATH', { interface: { mounts: [{ name: 'DATA', path: 'data' }] } }, {}],
+    ['INVALID_PRIORITY', {}, { priority: 0 }],
+    ['INVALID_CONFIGURATION', {}, { prio: 1 }],
+    ['INVALID_WORKSPACE', {}, { output_workspaces: { default: 'nowhere' } }],
+    ['DUPLICATE_SETTING', settings, { settings: { HOST: 'a', host: 'b' } }],
+  ])('finds %s', async (name, job, configuration) => {
+    const { status, json } = await api.send('POST', 'job-types/validation/', {
+      manifest: manifestDocument({ name: 'judged', ...job }),
+      configuration,
+    });
+    expect([status, json.is_valid]).toEqual([200, false]);
+    expect(json.errors).toContainEqual({
+      name,
+      description: expect.any(String),
+      path: expect.any(String),
+    });
+  });
+
+  it('warns of what is missing, unknown or unusual, and is valid all the same', async () => {
+    const { json } = await api.send('POST', 'job-types/validation/', {
+      manifest: manifestDocument({
+        name: 'judged',
+        interface: { ...settings.interface, mounts },
+        resources: { scalar: [{ name: 'licences', value: 1 }] },
+      }),
+      configuration: {
+        settings: { OTHER: 'a' },
+        mounts: { ELSE: { type: 'volume', driver: 'local' } },
+      },
+    });
+    expect([json.is_valid, json.errors]).toEqual([true, []]);
+    expect((json.warnings as { name: string }[]).map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'MISSING_SETTING',
+        'UNKNOWN_SETTING',
+        'MISSING_MOUNT',
+        'UNKNOWN_MOUNT',
+        'NONSTANDARD_RESOURCE',
+      ]),
+    );
   });
 });

@@ -31,5 +31,5 @@ export function isOneOf(
           )}::text[], ${bind(ofTypes.map(({ name }) => name))}::text[]))`,
         ]),
   ];
-  return parts.length === 0 ? 'false' : `(${parts.join(' or ')})`;
+  return parts.length === 0 ? 'false' : `(${error} is not null and (${parts.join(' or ')}))`;
 }

@@ -35,7 +35,7 @@ export function jobTypeStatusRoutes(context: Context): Route[] {
           answers: { 200: pageOf(JobTypeStatusDocument) },
           handle: async ({ request, query, parameters }) => {
             const { started = new Date(Date.now() - threeHours).toISOString(), ended } = query;
-            const filter = { isActive: query.is_active, none: query.is_operational === false };
+            const filter = { isActive: query.is_active, isOperational: query.is_operational };
             const page = await jobTypeStatuses(db, filter, started, ended, parameters.page());
             return pageAnswer(request, parameters, page, (row) => row);
           },

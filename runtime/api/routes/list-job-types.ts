@@ -1,11 +1,11 @@
-import { listJobTypeNames, listJobTypes } from '../../jobs/index.ts';
+import { jobTypeOrders, listJobTypeNames, listJobTypes, type Order } from '../../jobs/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { JobTypeDocument, JobTypeNameDocument } from '../documents/job-type.ts';
 import { pageOf } from '../documents/schema.ts';
 import { type Operation, operation } from '../operation.ts';
 import { missing, textOf } from '../request/ids.ts';
-import { flag, numbers, paging, texts, type Values } from '../request/parameters.ts';
+import { flag, numbers, order, paging, texts, type Values } from '../request/parameters.ts';
 import { jobTypeDocument } from '../shapes/job-type.ts';
 
 const isActive = flag('Whether it takes new jobs.');
@@ -14,6 +14,7 @@ const filters = {
   id: numbers('Id of a job type.'),
   is_active: isActive,
   is_system: flag('Whether it belongs to the system itself.'),
+  is_operational: flag('Of Scale 5: every job type is operational here.'),
 };
 
 /** `GET job-type-names/` */
@@ -35,10 +36,10 @@ export function listTypes({ db }: Context): Operation {
   return operation({
     summary: 'List job types',
     role: 'viewer',
-    query: { ...filters, ...paging },
+    query: { ...filters, ...order(jobTypeOrders), ...paging },
     answers: { 200: pageOf(JobTypeDocument) },
     handle: async ({ request, query, parameters }) => {
-      const page = await listJobTypes(db, filterOf(query), parameters.page());
+      const page = await listJobTypes(db, filterOf(query), parameters.page(), orderOf(query.order));
       return pageAnswer(request, parameters, page, jobTypeDocument);
     },
   });
@@ -49,11 +50,12 @@ export function listVersions({ db }: Context): Operation {
   return operation({
     summary: 'List the versions of a job type',
     role: 'viewer',
-    query: { is_active: isActive, ...paging },
+    query: { is_active: isActive, ...order(jobTypeOrders), ...paging },
     answers: { 200: pageOf(JobTypeDocument) },
     handle: async ({ request, query, parameters }) => {
       const name = textOf(request, 'name');
-      const page = await listJobTypes(db, { name, isActive: query.is_active }, parameters.page());
+      const filter = { name, isActive: query.is_active };
+      const page = await listJobTypes(db, filter, parameters.page(), orderOf(query.order));
       if (page.count === 0 && (await listJobTypes(db, { name }, { offset: 0, limit: 1 })).count === 0)
         throw missing('job type', name);
       return pageAnswer(request, parameters, page, jobTypeDocument);
@@ -61,6 +63,17 @@ export function listVersions({ db }: Context): Operation {
   });
 }
 
-function filterOf({ keyword, id, is_active, is_system }: Values<typeof filters>) {
-  return { keywords: keyword, ids: id, isActive: is_active, isSystem: is_system };
+/** Without one that is asked for, the list's own. */
+function orderOf(order: Order): Order | undefined {
+  return order.length === 0 ? undefined : order;
+}
+
+function filterOf({ keyword, id, is_active, is_system, is_operational }: Values<typeof filters>) {
+  return {
+    keywords: keyword,
+    ids: id,
+    isActive: is_active,
+    isSystem: is_system,
+    isOperational: is_operational,
+  };
 }

@@ -43,7 +43,8 @@ export async function completedJobs(
           : [jobs(`last_status_change >= ${time(whole.until)} and ${upTo('last_status_change')}`)]),
         ...hours.map((span) => tally('job_type_hour', 'hour', span)),
         ...(days ? [tally('job_type_day', `(day::timestamp at time zone 'UTC')`, days)] : []),
-        `select j.job_type_id, count(*), max(e.at) from batch e join job j on j.id = e.entity_id
+        `select j.job_type_id, count(*), max(e.at)
+         from batch e cross join lateral (select job_type_id from job where id = e.entity_id offset 0) j
          where e.entity = 'job' and e.kind = 'completed' and j.job_type_id = any(${types}) and ${inside('e.at', whole)}
          group by 1`,
       ]

@@ -65,6 +65,7 @@ export function executionConditions(conditions: Conditions, filter: ExecutionFil
     .among('e.status', filter.statuses, 'text')
     .among('e.node_id', filter.nodeIds, 'bigint')
     .among(`e.error->>'category'`, filter.errorCategories, 'text');
+  if (filter.errorCategories) conditions.add('e.error is not null');
   if (filter.errors)
     conditions.add(
       isOneOf(filter.errors, 'e.error', 't.name', (values) => conditions.bind(values, 'text[]')),

@@ -26,6 +26,7 @@ export {
   type JobTypeDetails,
   jobTypeDetails,
   type JobTypeFilter,
+  jobTypeOrders,
   type JobTypeRow,
   listAllJobTypes,
   listJobTypes,

@@ -27,13 +27,12 @@ export interface JobTypeStatus {
  */
 export async function jobTypeStatuses(
   db: Queries,
-  filter: Pick<JobTypeFilter, 'isActive'> & { readonly none?: boolean },
+  filter: Pick<JobTypeFilter, 'isActive' | 'isOperational'>,
   started: string,
   ended: string | undefined,
   window: Window,
 ): Promise<ListPage<JobTypeStatus>> {
   const conditions = jobTypeConditions(filter);
-  if (filter.none) conditions.add('false');
   const types = await db.query<{ total: number; job_type: JobTypeBase }>(
     `select count(*) over () as total, ${jobTypeBase} as job_type from job_type t where ${conditions.text}
      order by t.last_modified, t.id
@@ -42,7 +41,11 @@ export async function jobTypeStatuses(
   );
   const ids = types.map(({ job_type }) => job_type.id);
   const [standing, completed] = await Promise.all([
-    db.query<StatusCount & { job_type_id: number }>(counts, [ids, started, ended ?? null]),
+    db.prepared<StatusCount & { job_type_id: number }>('job type statuses', counts, [
+      ids,
+      started,
+      ended ?? null,
+    ]),
     completedJobs(db, ids, started, ended),
   ]);
   const rows = [

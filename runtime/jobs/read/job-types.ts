@@ -1,6 +1,6 @@
-import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import { Conditions, type OrderFields, type Queries, type Window } from '../../database/index.ts';
 import { type JobTypeBase, jobTypeBase } from './job-type-base.ts';
-import type { ListPage } from './page.ts';
+import { type ListPage, type Order, orderBy } from './page.ts';
 
 /** Which job types are listed. */
 export interface JobTypeFilter {
@@ -10,6 +10,8 @@ export interface JobTypeFilter {
   readonly name?: string | undefined;
   readonly isActive?: boolean | undefined;
   readonly isSystem?: boolean | undefined;
+  /** Of Scale 5: every job type is operational here, so false finds none. */
+  readonly isOperational?: boolean | undefined;
 }
 
 /** A job type as lists show it. */
@@ -43,11 +45,31 @@ export interface JobTypeDetails extends JobTypeRow {
 const columns = `t.id, t.name, t.version, t.title, t.description, t.icon_code, t.is_published, t.is_active, t.is_paused,
   t.is_system, t.max_scheduled, t.revision_num, t.docker_image, t.created, t.deprecated, t.paused, t.last_modified`;
 
-/** Job types by name, older ones first within it. */
+/** Fields that job types can be sorted by. */
+export const jobTypeOrders: OrderFields = {
+  id: { sql: 't.id', type: 'bigint' },
+  name: { sql: 't.name', type: 'text' },
+  version: { sql: 't.version', type: 'text' },
+  title: { sql: 't.title', type: 'text' },
+  description: { sql: 't.description', type: 'text' },
+  is_active: { sql: 't.is_active', type: 'boolean' },
+  is_paused: { sql: 't.is_paused', type: 'boolean' },
+  is_published: { sql: 't.is_published', type: 'boolean' },
+  is_system: { sql: 't.is_system', type: 'boolean' },
+  max_scheduled: { sql: 't.max_scheduled', type: 'bigint' },
+  revision_num: { sql: 't.revision_num', type: 'bigint' },
+  created: { sql: 't.created', type: 'timestamptz' },
+  deprecated: { sql: 't.deprecated', type: 'timestamptz' },
+  paused: { sql: 't.paused', type: 'timestamptz' },
+  last_modified: { sql: 't.last_modified', type: 'timestamptz' },
+};
+
+/** Job types; without an order by name, older ones first within it. */
 export async function listJobTypes(
   db: Queries,
   filter: JobTypeFilter,
   window: Window,
+  order: Order = [{ field: 'name', descending: false }],
 ): Promise<ListPage<JobTypeRow>> {
   const conditions = jobTypeConditions(filter);
   const [total] = await db.query<{ count: number }>(
@@ -55,7 +77,8 @@ export async function listJobTypes(
     conditions.values,
   );
   const rows = await db.query<JobTypeRow>(
-    `select ${columns} from job_type t where ${conditions.text} order by t.name, t.id
+    `select ${columns} from job_type t where ${conditions.text}
+     order by ${orderBy(order, jobTypeOrders, 't.id')}
      limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
     conditions.values,
   );
@@ -76,7 +99,8 @@ export function jobTypeConditions(filter: JobTypeFilter): Conditions {
     .equal('t.name', filter.name, 'text')
     .among('t.id', filter.ids, 'bigint')
     .equal('t.is_active', filter.isActive, 'boolean')
-    .equal('t.is_system', filter.isSystem, 'boolean');
+    .equal('t.is_system', filter.isSystem, 'boolean')
+    .equal('true', filter.isOperational, 'boolean');
   const { keywords = [] } = filter;
   if (keywords.length > 0) {
     const patterns = conditions.bind(keywords.map(likePattern), 'text[]');

@@ -1,5 +1,5 @@
 import { Conditions, type Queries } from '../../database/index.ts';
-import { jobTypeDays } from './metrics.ts';
+import { endingSums, uncounted } from '../tallies/endings.ts';
 
 /** Which job types are shown; every member given must hold. */
 export interface TimelineFilter {
@@ -35,17 +35,21 @@ export async function jobTypeTimelines(
     .among('t.id', filter.ids, 'bigint')
     .among('t.name', filter.names, 'text')
     .among('t.version', filter.versions, 'text');
-  const types = await db.query<Omit<JobTypeTimeline, 'results'>>(
-    `select t.id as job_type_id, t.name, t.version, coalesce(t.title, t.name) as title, t.revision_num
-     from job_type t where ${conditions.text} order by t.name, t.id`,
+  const days = [
+    `day >= ${conditions.bind(from, 'text')}::date`,
+    ...(to === undefined ? [] : [`day <= ${conditions.bind(to, 'text')}::date`]),
+  ].join(' and ');
+  return db.query<JobTypeTimeline>(
+    `with ${uncounted}, ${endingSums}, counted as (
+       select day, job_type_id, completed from job_type_day where ${days}
+       union all select day, job_type_id, completed from days where ${days}
+     ), sums as (
+       select day, job_type_id, sum(completed)::bigint as count from counted group by 1, 2
+     )
+     select t.id as job_type_id, t.name, t.version, coalesce(t.title, t.name) as title, t.revision_num,
+       json_agg(json_build_object('date', to_char(s.day, 'YYYY-MM-DD'), 'count', s.count) order by s.day) as results
+     from job_type t join sums s on s.job_type_id = t.id and s.count > 0
+     where ${conditions.text} group by t.id order by t.name, t.id`,
     conditions.values,
   );
-  if (types.length === 0) return [];
-  const days = await jobTypeDays(db, { from, to, choices: types.map(({ job_type_id: id }) => id) });
-  return types.flatMap((type) => {
-    const results = days
-      .filter(({ choice, completed }) => choice === type.job_type_id && completed > 0)
-      .map(({ day, completed }) => ({ date: day, count: completed }));
-    return results.length === 0 ? [] : [{ ...type, results }];
-  });
 }
