@@ -2,6 +2,7 @@ export { connect, type ConnectOptions, type Database } from './database.ts';
 export { Conditions, type Window } from './conditions.ts';
 export { isPassing } from './database-error.ts';
 export { codeOf, hasCode } from './error-code.ts';
+export { givenRows, type GivenColumns, type GivenRows } from './given-rows.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';
 export { lookAtDatabase, type DatabaseLook } from './look.ts';
 export type { Presence } from './presence.ts';
