@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { testHome } from '../test/support/database.ts';
-import { bareRows } from './batch/bare-rows.ts';
+import { bareRows, bareRowsAndNetworks } from './batch/bare-rows.ts';
 import { batchTable } from './batch/report.ts';
 import { seedBatch } from './batch/seed-batch.ts';
 import { benchEngine, makeSubject, type Subject } from './overhead/subject.ts';
@@ -39,12 +39,10 @@ export async function bench(args: readonly string[], root: string): Promise<numb
       for (let count = 0; count < atOnce!; count++) holders.push((await networks.acquire()).network);
       for (const rows of counts) {
         const directory = await inputs(bench, rows);
+        const bare = await withInput(subject, directory);
         const lanes = [
-          await bareRows('B', await withInput(subject, directory), {
-            rows,
-            atOnce: atOnce!,
-            networks: holders,
-          }),
+          await bareRows('B', bare, { rows, atOnce: atOnce!, networks: holders }),
+          bareRowsAndNetworks('B, networks made', bare, { rows, atOnce: atOnce! }),
           seedBatch(
             'seed batch',
             subject,
@@ -56,7 +54,7 @@ export async function bench(args: readonly string[], root: string): Promise<numb
         console.log(`\n## ${rows} rows, ${atOnce} at once: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}\n`);
         if (rows === counts[0])
           console.log('B: dockerode create, attach, start, wait, remove; each loop in a prepared network.\n');
-        console.log(batchTable(timed, 'B', 'seed batch'));
+        console.log(batchTable(timed, ['B', 'B, networks made'], 'seed batch'));
       }
     } finally {
       await networks.close();

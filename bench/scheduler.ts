@@ -14,6 +14,8 @@ const options = {
   lengths: { type: 'string', default: '1000,100000,1000000' },
   seconds: { type: 'string', default: '5' },
   only: { type: 'string', default: '' },
+  /** `single` (one job per claim), `batches`, or both. */
+  form: { type: 'string', default: 'both' },
 } as const;
 
 /** Each with its own database, so that none pays for the rows of another. */
@@ -38,11 +40,14 @@ export async function bench(args: readonly string[]): Promise<number> {
   const lengths = values.lengths.split(',').map((length) => Math.max(1, Math.trunc(Number(length))));
   lengths.sort((a, b) => a - b);
   const only = values.only.split(',');
+  const isMeant = (name: string) =>
+    only.some((start) => name.startsWith(start)) &&
+    (values.form === 'both' || (values.form === 'batches') === name.endsWith('_batches'));
   return runBench(async (bench) => {
     const server = await benchServer(bench);
     const measured: Measured[] = [];
     for (const [name, open] of Object.entries(contenders)) {
-      if (!only.some((start) => name.startsWith(start))) continue;
+      if (!isMeant(name)) continue;
       const contender = await open(await server.database(name));
       try {
         measured.push(await measure(contender, server, lengths, seconds, bench.ending.signal));

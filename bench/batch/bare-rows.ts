@@ -25,3 +25,26 @@ export async function bareRows(
     },
   };
 }
+
+/** As `bareRows`, but with the making and the end of its namespaces, which a command has to do, too. */
+export function bareRowsAndNetworks(
+  name: string,
+  subject: Subject,
+  { rows, atOnce }: { rows: number; atOnce: number },
+): Lane {
+  return {
+    name,
+    async run() {
+      const origin = performance.now();
+      const networks = subject.engine.prepareNetworks(subject.bench.installation, 'bench');
+      try {
+        const acquired = await Promise.all(Array.from({ length: atOnce }, () => networks.acquire()));
+        const made = acquired.map(({ network }) => network);
+        await (await bareRows(name, subject, { rows, atOnce, networks: made })).run();
+      } finally {
+        await networks.close();
+      }
+      return { total: performance.now() - origin, steps: [] };
+    },
+  };
+}

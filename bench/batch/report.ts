@@ -5,8 +5,9 @@ import { parts } from './seed-batch.ts';
 /** How much longer than the yardstick a batch may take. */
 const allowed = 1.1;
 
-/** Totals of the command and its parts, with ratios to the bare rows. */
-export function batchTable({ totals, steps }: Timed, bare: string, command: string): string {
+/** Totals of the command and its parts, with ratios to the first of the bare lanes. */
+export function batchTable({ totals, steps }: Timed, lanes: readonly string[], command: string): string {
+  const [bare] = lanes as [string];
   const of = steps.get(command)!;
   const yardstick = totals.p50(bare);
   const ratio = (value: number) => [
@@ -16,7 +17,7 @@ export function batchTable({ totals, steps }: Timed, bare: string, command: stri
   return table(
     ['ms', 'p50', 'p95', 'ratio', 'budget'],
     [
-      [bare, ms(yardstick), ms(totals.p95(bare))],
+      ...lanes.map((lane) => [lane, ms(totals.p50(lane)), ms(totals.p95(lane))]),
       [command, ms(totals.p50(command)), ms(totals.p95(command)), ...ratio(totals.p50(command))],
       ...Object.values(parts).map((part) => [
         `  ${part}`,

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type pg from 'pg';
 import { migrations as ours, type Migration } from '../../migrations/index.ts';
 import type { Config } from '../config/index.ts';
@@ -10,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { createPool, endPool } from './pool.ts';
 import { announce, type Presence } from './presence.ts';
 import { queriesOver, type Queries } from './queries.ts';
+import { streamOf } from './session-stream.ts';
 import { type Signals, signalsOver } from './signals.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
@@ -85,7 +85,7 @@ async function open(
   const queries = queriesOver(pool, where);
   let closed: Promise<void> | undefined;
   const presence = await announce(client, queries, where, () => closed !== undefined);
-  const { stop, ...signals } = signalsOver(client, presence.queries, queries);
+  const { stop, ...signals } = signalsOver(client, presence.queries, queries, presence.runtime);
   const leaveOnce = () => {
     stop();
     return endPool(pool).then(leave);
@@ -105,13 +105,7 @@ async function open(
     transaction: (work) => inTransaction(pool, where, work),
     close: () => (closed ??= leaveOnce()),
     abandon: () => {
-      for (const session of [client, ...sessions]) cut(session);
+      for (const session of [client, ...sessions]) streamOf(session).destroy();
     },
   };
-}
-
-function cut(session: pg.ClientBase): void {
-  (
-    session as pg.ClientBase & { readonly connection: { readonly stream: Socket } }
-  ).connection.stream.destroy();
 }

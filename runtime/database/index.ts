@@ -16,6 +16,7 @@ export {
 } from './idempotency.ts';
 export { isPassing } from './database-error.ts';
 export { codeOf, hasCode } from './error-code.ts';
+export { givenRows, type GivenColumns, type GivenRows } from './given-rows.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';
 export { lookAtDatabase, type DatabaseLook } from './look.ts';
 export type { Presence } from './presence.ts';

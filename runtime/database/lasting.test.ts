@@ -25,12 +25,15 @@ const back = () => new Promise<string>((resolve) => db.onReturn(resolve));
 it('comes back under another number when its connections break, and goes on listening', async () => {
   const former = db.presence.runtime;
   const heard = new Promise<string>((resolve) => db.listen(resolve));
+  const other = await connectLasting({ home: '', databaseUrl: server.url });
   const returned = back();
   proxy.cut();
   expect(await returned).toBe(former);
   expect(db.presence.runtime).not.toBe(former);
-  db.notify('queue');
+  await db.presence.queries.query('select 1'); // the session that listens has begun to
+  other.notify('queue');
   expect(await heard).toBe('queue');
+  await other.close();
 });
 
 it('answers everybody while the server is away, and is there again after it', async () => {

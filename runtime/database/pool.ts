@@ -8,7 +8,8 @@ const patienceMs = 15_000;
 const limits = `set idle_in_transaction_session_timeout = '10s'`;
 
 /**
- * A pool of sessions, opened when they are needed.
+ * A pool of sessions, opened when they are needed. They send what they are asked for without waiting for earlier answers,
+ * so that a transaction is not as many ways there and back as it has statements; COPY needs a session of its own.
  * @param size sessions at most
  * @param statementMs for the answer to one statement, after which its connection is taken for dead; undefined: no limit
  */
@@ -17,6 +18,7 @@ export function createPool(target: Target, size: number, statementMs?: number): 
     ...target,
     ...(statementMs !== undefined && { query_timeout: statementMs }),
     max: size,
+    pipeline: true,
     allowExitOnIdle: true,
     connectionTimeoutMillis: patienceMs,
     onConnect: (client) => prepareSession(client, limits),

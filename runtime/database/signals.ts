@@ -17,8 +17,9 @@ export type Topic =
 /** Signals between the processes that share a database. */
 export interface Signals {
   /**
-   * Tells every process, this one too, soon: at most one notification in 10 ms, since one per commit cost 72 % of the
-   * throughput of commits (measured). Call it after the transaction. What cannot be told is not missed for long.
+   * Tells this process at once, and every other one soon: at most one notification in 10 ms, and of `jobs`, for which
+   * nobody has to hurry, in 500 ms. One per commit cost 72 % of the throughput of commits, and each wakes a session of
+   * every process (measured). Call it after the transaction. What cannot be told is not missed for long.
    */
   notify(topic: Topic): void;
   /** Hears of every topic from now on. @returns a function that ends it */
@@ -26,37 +27,45 @@ export interface Signals {
 }
 
 const channel = 'seedbed';
-const pauseMs = 10;
+/** Milliseconds between two notifications of a topic. */
+const pauseOf = (topic: Topic): number => (topic === 'jobs' ? 500 : 10);
+/** A notification survives no crash anyway, so that its commit need not wait for the disk. */
+const statement = `select set_config('synchronous_commit', 'off', true), pg_notify('${channel}', $1)`;
 
 /**
  * @param client the session that stays open for as long as the process is connected
  * @param session for statements in it
  * @param queries for what is sent
+ * @param runtime number of this process's presence, by which it knows its own notifications
  */
 export function signalsOver(
   client: pg.Client,
   session: Queries,
   queries: Queries,
+  runtime: string,
 ): Signals & { stop(): void } {
   const hearers = new Set<(topic: Topic) => void>();
   const waiting = new Set<Topic>();
-  let pause: NodeJS.Timeout | undefined;
+  const pausing = new Map<Topic, NodeJS.Timeout>();
   let stopped = false;
-  const send = () => {
-    pause = undefined;
-    if (waiting.size === 0 || stopped) return;
-    const payload = [...waiting].join(' ');
-    waiting.clear();
-    pause = setTimeout(send, pauseMs);
-    queries.query('select pg_notify($1, $2)', [channel, payload]).catch(() => undefined);
+  const tell = (topic: Topic) => {
+    for (const hear of hearers) hear(topic);
+  };
+  const send = (topic: Topic) => {
+    pausing.delete(topic);
+    if (!waiting.delete(topic) || stopped) return;
+    pausing.set(topic, setTimeout(send, pauseOf(topic), topic));
+    queries.prepared('notify', statement, [`${runtime} ${topic}`]).catch(() => undefined);
   };
   client.on('notification', ({ payload = '' }) => {
-    for (const topic of payload.split(' ') as Topic[]) for (const hear of hearers) hear(topic);
+    const [sender, topic] = payload.split(' ');
+    if (sender !== runtime) tell(topic as Topic);
   });
   return {
     notify: (topic) => {
+      queueMicrotask(() => tell(topic));
       waiting.add(topic);
-      if (pause === undefined) send();
+      if (!pausing.has(topic)) send(topic);
     },
     listen: (hear) => {
       if (hearers.size === 0) session.query(`listen ${channel}`).catch(() => undefined);
@@ -65,7 +74,7 @@ export function signalsOver(
     },
     stop: () => {
       stopped = true;
-      clearTimeout(pause);
+      for (const pause of pausing.values()) clearTimeout(pause);
     },
   };
 }

@@ -68,6 +68,21 @@ describe('transaction', () => {
     expect(await notes()).toContain('late');
   });
 
+  it('fails as the first of its statements did, also when that one goes out with the commit', async () => {
+    await database.execute(`insert into note values ('known')`);
+    const last = database.transaction(async (transaction) => {
+      await write(transaction, 'before');
+      return { unawaited: write(transaction, 'known').catch(() => 0) };
+    });
+    await expect(last).rejects.toMatchObject({ code: '23505' });
+    const first = database.transaction(async (transaction) => {
+      write(transaction, 'known').catch(() => 0);
+      await write(transaction, 'before');
+    });
+    await expect(first).rejects.toMatchObject({ code: '23505' });
+    expect(await notes()).not.toContain('before');
+  });
+
   it('is of no use after its end', async () => {
     const escaped = await database.transaction((transaction) => Promise.resolve({ transaction }));
     await expect(write(escaped.transaction, 'afterwards')).rejects.toThrow('ended');

@@ -1,4 +1,4 @@
-import type { Queries } from '../database/index.ts';
+import { givenRows, type Queries } from '../database/index.ts';
 import type { Execution } from './claim.ts';
 import type { Resources } from './resources.ts';
 import type { EndStatus } from './state.ts';
@@ -46,16 +46,29 @@ export async function finishMany(
   ends: readonly { readonly execution: Execution; readonly ending: Ending }[],
 ): Promise<Set<number>> {
   if (ends.length === 0) return new Set();
-  const rows = await db.prepared<{ id: number }>('finish', statement, [JSON.stringify(ends.map(asRow))]);
+  const { form, source, values } = givenRows(columns, ends.map(asRow));
+  const rows = await db.prepared<{ id: number }>(`finish-${form}`, statement(source), values);
   return new Set(rows.map(({ id }) => id));
 }
 
-const statement = `
-  with e as materialized (
-    select * from jsonb_to_recordset($1::jsonb) as e (id bigint, epoch integer, status text, exit_code integer,
-      error jsonb, output jsonb, steps jsonb, warnings jsonb, stdout_path text, stderr_path text, delay double precision,
-      resources jsonb, uncounted integer)
-  ), ended as (
+const columns = {
+  id: 'bigint',
+  epoch: 'integer',
+  status: 'text',
+  exit_code: 'integer',
+  error: 'jsonb',
+  output: 'jsonb',
+  steps: 'jsonb',
+  warnings: 'jsonb',
+  stdout_path: 'text',
+  stderr_path: 'text',
+  delay: 'double precision',
+  resources: 'jsonb',
+  uncounted: 'integer',
+};
+
+const statement = (ends: string) => `
+  with e as materialized ${ends}, ended as (
     update job_exe x set status = e.status, exit_code = e.exit_code, error = e.error, output = e.output,
       steps = e.steps, warnings = e.warnings, stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
     from e where x.id = e.id and x.epoch = e.epoch and x.status = 'RUNNING'
@@ -89,7 +102,13 @@ const statement = `
   )
   select id from ended`;
 
-function asRow({ execution, ending }: { execution: Execution; ending: Ending }): object {
+function asRow({
+  execution,
+  ending,
+}: {
+  execution: Execution;
+  ending: Ending;
+}): Record<keyof typeof columns, unknown> {
   return {
     id: execution.id,
     epoch: execution.epoch,

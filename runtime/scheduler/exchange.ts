@@ -103,27 +103,32 @@ export class Exchange {
     this.#turning = undefined;
   }
 
-  async #exchange(ends: readonly Ended[], claiming: boolean): Promise<void> {
-    const { db, start } = this.#options;
-    const { held, claimed, more } = await db.transaction(async (tx) => ({
-      held: await finishMany(tx, ends.map(plain)),
-      ...(claiming ? await this.#claim(tx) : { claimed: [], more: false }),
-    }));
-    if (more) this.#wanted = this.#open;
+  async #exchange(ends: readonly Ended[], claims: boolean): Promise<void> {
+    const { db, start, claimLimit } = this.#options;
+    // Nothing waits for an answer but placement: two ways there and back.
+    const { finishing, claiming } = await db.transaction(async (tx) => {
+      const finishing = finishMany(tx, ends.map(plain));
+      finishing.catch(() => undefined);
+      return { finishing, claiming: claims ? await this.#claim(tx) : undefined };
+    });
+    const [held, claimed] = [await finishing, (await claiming?.claimed) ?? []];
+    const wasRefused = claimed.length < (claiming?.wanted ?? 0); // another runtime was faster
+    if (wasRefused || claiming?.wanted === claimLimit) this.#wanted = this.#open;
     start(claimed);
     for (const ended of ends) void ended.after(held.has(ended.execution.id));
     if (ends.length > 0) db.notify('jobs');
   }
 
-  async #claim(tx: Transaction): Promise<{ claimed: Scheduled[]; more: boolean }> {
+  /** @returns how many it wants, and what it gets, which is still to be awaited: COMMIT goes out with the claim */
+  async #claim(tx: Transaction): Promise<{ wanted: number; claimed: Promise<Scheduled[]> } | undefined> {
     const { db, queue, window, attempts, claimLimit, mostRunning, contended } = this.#options;
     const nodes = new Map(this.#options.nodes().map((node) => [node.id, node]));
-    if (nodes.size === 0) return { claimed: [], more: false };
+    if (nodes.size === 0) return undefined;
     const world = await readWorld(tx, { nodes: [...nodes.keys()], queue, window, contended: contended() });
     const { runtime } = db.presence;
     const room = mostRunning === undefined ? Infinity : mostRunning - (await slotsOf(tx, runtime));
     const limit = Math.min(claimLimit, room);
-    if (limit <= 0) return { claimed: [], more: false };
+    if (limit <= 0) return undefined;
     const images = new Map(world.candidates.map(({ revisionId, image }) => [revisionId, image]));
     const { placements } = place({
       candidates: world.candidates,
@@ -145,9 +150,9 @@ export class Exchange {
       const { claims, free } = offered.get(nodeId)!;
       return { jobId, nodeId, claims, slot: free.shift()! };
     });
-    const claimed = await claimMany(tx, runtime, assignments, attempts);
-    const wasRefused = claimed.length < placements.length; // another runtime was faster
-    return { claimed, more: wasRefused || placements.length === claimLimit };
+    const claimed = claimMany(tx, runtime, assignments, attempts);
+    claimed.catch(() => undefined);
+    return { wanted: placements.length, claimed };
   }
 
   async #failed(thrown: unknown, ends: readonly Ended[], claiming: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import type { ContainerInspectInfo } from 'dockerode';
 import type { ExecutionKey, LaunchSpec } from '../engine.ts';
 import type { Client } from './client.ts';
 import { isStatus } from './failures.ts';
@@ -18,15 +19,17 @@ export interface CollectContext {
 /**
  * Brings everything of OUTPUT_DIR into the caller's directory, as the caller's own.
  * @param name the container's
+ * @param known what an earlier inspection said of it; undefined: it is asked for
  */
 export async function collect(
   context: CollectContext,
   spec: LaunchSpec,
   key: ExecutionKey,
   name: string,
+  known?: Pick<ContainerInspectInfo, 'Config' | 'Image'>,
 ): Promise<void> {
   const { client, sharing, limit } = context;
-  const { Config, Image } = await client.docker.getContainer(name).inspect();
+  const { Config, Image } = known ?? (await client.docker.getContainer(name).inspect());
   const { directory, target } = spec.output;
   if (Config.Labels[label.staging] === 'archive') return fetchOutput(client, name, target, directory, limit);
   if (process.geteuid?.() === 0 || (await isOwn(directory, limit))) return;

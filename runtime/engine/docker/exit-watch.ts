@@ -102,8 +102,10 @@ export class ExitWatch {
     const running = before.State.Running;
     if (running || !started)
       await container.wait({ condition: started ? 'not-running' : 'next-exit', abortSignal: signal });
+    // Most short jobs have ended before they are first looked at, which says all that a second look would.
+    const isOver = started && !running;
     const [details, genuine] = await Promise.all([
-      container.inspect({ abortSignal: signal }),
+      isOver ? before : container.inspect({ abortSignal: signal }),
       this.#isGenuine(before.Id, running, signal),
     ]);
     if (details.State.Running || details.State.Status === 'created') return undefined;

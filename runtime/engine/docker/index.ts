@@ -139,7 +139,8 @@ class DockerEngine implements Engine {
   async collect(spec: LaunchSpec, key: ExecutionKey): Promise<void> {
     const name = containerName(key);
     const context = { client: this.#client, sharing: this.#sharing, limit: this.#config.limits.outputFiles };
-    await this.#client.call(`fetch the outputs of ${name}`, () => collect(context, spec, key, name));
+    const known = await this.#watches.get(name)?.first.catch(() => undefined);
+    await this.#client.call(`fetch the outputs of ${name}`, () => collect(context, spec, key, name, known));
   }
 
   async remove(key: ExecutionKey): Promise<void> {

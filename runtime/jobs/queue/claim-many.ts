@@ -1,4 +1,4 @@
-import type { Queries } from '../../database/index.ts';
+import { givenRows, type Queries } from '../../database/index.ts';
 import type { Execution } from '../claim.ts';
 
 /** A job, and the slot that it gets. */
@@ -34,38 +34,42 @@ export async function claimMany(
   attempts: string,
 ): Promise<Scheduled[]> {
   if (assignments.length === 0) return [];
-  return tx.prepared<Scheduled>('claim', statement, [JSON.stringify(assignments), runtime, attempts]);
+  const { form, source, values } = givenRows(columns, assignments, 3);
+  return tx.prepared<Scheduled>(`claim-${form}`, statement(source), [runtime, attempts, ...values]);
 }
 
-const statement = `
-  with wanted as materialized (
-    select * from jsonb_to_recordset($1::jsonb) as w ("jobId" bigint, "nodeId" bigint, slot integer, claims bigint)
-  ), guard as (
-    update node set claims = node.claims + 1 from (select distinct "nodeId", claims from wanted) w
-    where node.id = w."nodeId" and node.claims = w.claims returning node.id
+const columns = { jobId: 'bigint', nodeId: 'bigint', slot: 'integer', claims: 'bigint' };
+
+/**
+ * $1 runtime, $2 directory of attempts. Everything after the update of the jobs reads its rows, which is a sixth cheaper
+ * than to join what each part made.
+ */
+const statement = (wanted: string) => `
+  with wanted as materialized ${wanted}, guard as (
+    update node set claims = node.claims + 1 from wanted w
+    where node.id = w."nodeId" and node.claims = w.claims returning node.id, node.name
   ), locked as materialized (
-    select j.id from job j join wanted w on w."jobId" = j.id join guard on guard.id = w."nodeId"
+    select j.id, nextval('job_exe_id_seq') as exe, guard.id as node_id, guard.name as node, s.index as slot
+    from wanted w join guard on guard.id = w."nodeId"
     join slot s on s.node_id = w."nodeId" and s.index = w.slot and s.job_exe_id is null
-    where j.status = 'QUEUED' and j.not_before is null for update of j skip locked
+    join job j on j.id = w."jobId" and j.status = 'QUEUED' and j.not_before is null for update of j skip locked
   ), started as (
     update job set status = 'RUNNING', num_exes = num_exes + 1, started = now(), ended = null, error = null,
       cancel_requested = null, cancel_actor = null, last_status_change = now(), last_modified = now()
-    from locked where job.id = locked.id
-    returning job.id, num_exes, queued, job_type_id, job_type_revision_id, resources
+    from locked l where job.id = l.id
+    returning job.id, job.num_exes, job.queued, job.job_type_id, job.job_type_revision_id, job.resources,
+      l.exe, l.node_id, l.node, l.slot, $2 || '/' || gen_random_uuid() as directory
   ), made as (
-    insert into job_exe (job_id, exe_num, status, runtime, node, node_id, resources, attempt_directory, queued)
-    select s.id, s.num_exes, 'RUNNING', $2, n.name, n.id, s.resources, $3 || '/' || gen_random_uuid(), s.queued
-    from started s join wanted w on w."jobId" = s.id join node n on n.id = w."nodeId"
-    returning id, job_id, exe_num, epoch, runtime, node, node_id, attempt_directory
+    insert into job_exe (id, job_id, exe_num, epoch, status, runtime, node, node_id, resources, attempt_directory, queued)
+    overriding system value
+    select exe, id, num_exes, 1, 'RUNNING', $1, node, node_id, resources, directory, queued from started
   ), taken as (
-    update slot set job_exe_id = m.id, job_type_id = s.job_type_id, runtime = $2, resources = s.resources, since = now()
-    from made m join started s on s.id = m.job_id join wanted w on w."jobId" = m.job_id
-    where slot.node_id = w."nodeId" and slot.index = w.slot and slot.job_exe_id is null
-    returning slot.job_exe_id
+    update slot set job_exe_id = s.exe, job_type_id = s.job_type_id, runtime = $1, resources = s.resources, since = now()
+    from started s where slot.node_id = s.node_id and slot.index = s.slot
   ), events as (
     insert into event (entity, entity_id, kind, attempt, actor, data)
-    select 'job', job_id, 'started', exe_num, $2, jsonb_build_object('job_exe', id, 'node', node) from made
+    select 'job', id, 'started', num_exes, $1, jsonb_build_object('job_exe', exe, 'node', node) from started
   )
-  select m.id, m.job_id as "jobId", m.exe_num as "exeNum", m.epoch, m.runtime, m.node_id as "nodeId", w.slot,
-    s.job_type_id as "jobTypeId", s.job_type_revision_id as "revisionId", m.attempt_directory as "attemptDirectory"
-  from made m join wanted w on w."jobId" = m.job_id join started s on s.id = m.job_id`;
+  select exe as id, id as "jobId", num_exes as "exeNum", 1 as epoch, $1::text as runtime, node_id as "nodeId", slot,
+    job_type_id as "jobTypeId", job_type_revision_id as "revisionId", directory as "attemptDirectory"
+  from started`;

@@ -1,5 +1,6 @@
 import type { Queries } from '../../database/index.ts';
 import type { Resources } from '../resources.ts';
+import { type WorldRow, worldStatement } from './world-statement.ts';
 
 /** A node that may take jobs now. */
 export interface OpenNode {
@@ -58,9 +59,6 @@ export interface Offer {
   readonly contended?: boolean;
 }
 
-/** Priorities and revisions that are looked at, the first ones: bounds the cost however many there are. */
-const mostHeads = 500;
-
 /**
  * Reads what there is to give and to be placed, in one statement, so that all of it is of one moment. Costs the same
  * however long the queue is: it is entered at the head of each priority and revision. Nothing is locked for it: a claim
@@ -77,7 +75,8 @@ export async function readWorld(tx: Queries, offer: Offer): Promise<World> {
   return inMode(tx, offer); // a statement that waited for a lock reads what was before it waited
 }
 
-interface Read extends World {
+interface Read {
+  readonly world: World;
   readonly paused: boolean;
 }
 
@@ -85,13 +84,12 @@ interface Read extends World {
 let lastMode: World['mode'] = 'FIFO';
 
 async function inMode(tx: Queries, offer: Offer): Promise<World> {
-  let world = await read(tx, offer, lastMode);
+  let { paused, world } = await read(tx, offer, lastMode);
   if (world.mode !== lastMode) {
     lastMode = world.mode;
-    world = await read(tx, offer, lastMode);
+    ({ paused, world } = await read(tx, offer, lastMode));
   }
-  const { paused, ...rest } = world;
-  return paused ? { ...rest, nodes: [], candidates: [], loads: [] } : rest;
+  return paused ? { mode: world.mode, nodes: [], candidates: [], loads: [] } : world;
 }
 
 async function read(
@@ -99,56 +97,38 @@ async function read(
   { nodes, queue, window, contended = false }: Offer,
   mode: World['mode'],
 ): Promise<Read> {
-  const [row] = await tx.prepared<Read>(
+  const [row] = await tx.prepared<WorldRow>(
     `world-${mode}-${window}-${contended}`,
     worldStatement(mode, window, contended),
     [queue, nodes],
   );
-  return row!;
+  return { paused: row!.paused, world: worldOf(row!) };
 }
 
-function worldStatement(mode: World['mode'], window: number, contended: boolean): string {
-  const open = `queue = $1 and status = 'QUEUED' and not_before is null`;
-  const order = mode === 'FIFO' ? 'queued, id' : 'queued desc, id desc';
-  return `
-    with recursive open_node as materialized (
-      select n.id, n.capacity, n.claims,
-        coalesce((select jsonb_object_agg(name, total) from (
-          select r.key as name, sum(r.value::double precision) as total
-          from slot s cross join lateral jsonb_each_text(s.resources) r
-          where s.node_id = n.id and s.job_exe_id is not null group by r.key) as sums), '{}') as promised,
-        array(select s.index from slot s
-          where s.node_id = n.id and s.job_exe_id is null order by s.index) as "freeSlots"
-      from node n where n.id = any($2) and n.is_active and not n.is_paused and n.state = 'READY'
-    ), head as (
-      (select priority, job_type_revision_id as revision from job
-       where ${open} and exists (select from open_node where "freeSlots" <> '{}')
-       order by priority, job_type_revision_id limit 1)
-      union all
-      select next.priority, next.revision from head cross join lateral (
-        select priority, job_type_revision_id as revision from job
-        where ${open} and (priority, job_type_revision_id) > (head.priority, head.revision)
-        order by priority, job_type_revision_id limit 1) next
-    ), candidate as materialized (
-      select j.id as "jobId", t.id as "jobTypeId", t.max_scheduled, r.id as "revisionId", r.docker_image as image,
-        h.priority, j.queued, j.resources
-      from (select * from head limit ${mostHeads}) h
-      join job_type_revision r on r.id = h.revision
-      join job_type t on t.id = r.job_type_id and t.is_active and not t.is_paused
-      cross join lateral (
-        select id, queued, resources from job
-        where ${open} and priority = h.priority and job_type_revision_id = h.revision
-        order by ${order} limit ${window} ${contended ? 'for update skip locked' : ''}) j
-    ), load as (
-      select "jobTypeId", max_scheduled as "maxScheduled",
-        (select count(*) from slot s where s.job_type_id = t."jobTypeId") as running
-      from (select distinct "jobTypeId", max_scheduled from candidate) t
-    )
-    select is_paused as paused, queue_mode as mode,
-      coalesce((select json_agg(n order by n.id) from open_node n), '[]') as nodes,
-      coalesce((select json_agg(c) from candidate c), '[]') as candidates,
-      coalesce((select json_agg(l) from load l), '[]') as loads
-    from scheduler`;
+function worldOf({ mode, nodes, candidates, counts }: WorldRow): World {
+  const running = new Map(counts?.map((type) => [type.jobTypeId, type.running]));
+  const limits = new Map(candidates?.map(({ jobTypeId, maxScheduled }) => [jobTypeId, maxScheduled]));
+  return {
+    mode,
+    nodes: (nodes ?? []).map(({ taken, freeSlots, ...node }) => ({
+      ...node,
+      promised: sum(taken),
+      freeSlots: freeSlots.sort((a, b) => a - b),
+    })),
+    candidates: candidates ?? [],
+    loads: [...limits].map(([jobTypeId, maxScheduled]) => ({
+      jobTypeId,
+      maxScheduled,
+      running: running.get(jobTypeId) ?? 0,
+    })),
+  };
+}
+
+function sum(all: readonly Resources[]): Resources {
+  const total: Record<string, number> = {};
+  for (const resources of all)
+    for (const [name, amount = 0] of Object.entries(resources)) total[name] = (total[name] ?? 0) + amount;
+  return total as Resources;
 }
 
 /** How many slots the executions of a runtime have, anywhere. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { contextDocument } from '../../catalog/index.ts';
 import {
@@ -121,7 +121,10 @@ class Drive {
     // Its container has exited, so that the next one may have its network: none has to be made for it.
     if (result.exitCode !== null) this.#network?.release();
     const retry = this.#retry(result, facts, job.configuration);
-    const publishes = result.status === 'completed' || (facts.destination !== null && !retry);
+    const publishes =
+      facts.destination === null
+        ? result.status === 'completed' && !(await leavesNothing(result, this.#attempt))
+        : result.status === 'completed' || !retry;
     if (!publishes) return this.#ended({ ...endingOf(result, logs), retry });
     return this.#ended(undefined, () => this.#record(facts, job, result, { ...logs }, retry));
   }
@@ -334,6 +337,14 @@ class Drive {
       this.#log.warn({ err }, 'not everything of an execution could be removed');
     }
   }
+}
+
+/** Whether there is nothing to be published and nothing to be said of inputs: its end can share a transaction with others. */
+async function leavesNothing(result: Result, { output }: AttemptDirectory): Promise<boolean> {
+  const { files, parsedInputs, inputChecksums } = result;
+  if (files.length > 0 || parsedInputs.size > 0 || inputChecksums.size > 0) return false;
+  const left = await readdir(output).catch(() => undefined);
+  return left?.length === 0;
 }
 
 function unhashed({ inputs, pathOf }: DrivenJob): string[] {
