@@ -27,7 +27,7 @@ await runScript(async () => {
   const run = randomUUID();
   const before = await inventory(host, `SEEDBED_TEST_RUN=${run}`);
   const env = { SEEDBED_TEST_RUN: run, SEEDBED_TEST_COMPOSE: command };
-  const { passed, failed, problems } = await jest(['test/cluster', '--maxWorkers', '1'], { env, limit });
+  const { passed, failed, problems } = await jest(['test/cluster/', '--maxWorkers', '1'], { env, limit });
   const left = await leaks(before, host, `SEEDBED_TEST_RUN=${run}`);
   for (const problem of [...problems, ...left.map((words) => `left behind: ${words}`)])
     console.log(`FAILED  ${problem}`);

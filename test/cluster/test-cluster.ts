@@ -3,14 +3,15 @@ import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { removeTree } from '../support/cli-files.ts';
+import { Client } from '../../runtime/client/index.ts';
+import { removeTree, until } from '../support/cli-files.ts';
 import { freePort } from '../support/ports.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const command = process.env.SEEDBED_TEST_COMPOSE || 'docker-compose';
 /** What a checkout holds that Dockerfile and docker-compose.yml name. */
 const checkout = [
-  ...['Dockerfile', '.dockerignore', 'docker-compose.yml', 'package.json', 'package-lock.json'],
+  ...['Dockerfile', '.dockerignore', 'LICENSE', 'docker-compose.yml', 'package.json', 'package-lock.json'],
   ...['scripts', 'migrations', 'seed-schema', 'runtime', 'sample-jobs'],
 ];
 const image = 'seedbed-test-cluster:1';
@@ -28,14 +29,14 @@ export class TestCluster {
   readonly project: string;
   /** The checkout. */
   readonly directory: string;
-  /** Where the service answers on this machine. */
-  readonly url: string;
+  /** Of this machine, at which the service answers. */
+  readonly port: number;
   readonly env: NodeJS.ProcessEnv;
 
-  private constructor(directory: string, port: number) {
+  private constructor(directory: string, port: number, env: NodeJS.ProcessEnv) {
     this.directory = directory;
     this.project = path.basename(directory).toLowerCase();
-    this.url = `http://127.0.0.1:${port}`;
+    this.port = port;
     const { DATABASE_URL: _, ...inherited } = process.env;
     this.env = {
       ...inherited,
@@ -44,15 +45,19 @@ export class TestCluster {
       SEEDBED_IMAGE: image,
       SEED_PULL: 'never',
       NO_COLOR: '1',
+      ...env,
       PATH: `${path.join(directory, '.bin')}:${process.env.PATH}`,
     };
   }
 
-  static async open(): Promise<TestCluster> {
+  /** @param env for Compose, besides what keeps tests apart */
+  static async open(env: NodeJS.ProcessEnv = {}): Promise<TestCluster> {
     const directory = await mkdtemp(path.join(tmpdir(), 'seedbed-test-cluster-'));
-    const cluster = new TestCluster(directory, await freePort());
+    const cluster = new TestCluster(directory, await freePort(), env);
     for (const name of checkout)
       await cp(path.join(root, name), path.join(directory, name), { recursive: true });
+    // Or what starts would be what was built last time.
+    await run('docker', ['rmi', '--force', image]).catch(() => undefined);
     await mkdir(path.join(directory, '.bin'));
     // Pages say `docker compose`, and Debian has it as docker-compose.
     const docker = (await run('which', ['docker'])).stdout.trim();
@@ -74,12 +79,20 @@ export class TestCluster {
 
   /** A command of the host, against this cluster. */
   async seed(...args: readonly string[]): Promise<string> {
-    const env = { ...this.env, SEED_URL: this.url, SEED_TOKEN: await this.token() };
+    const env = { ...this.env, SEED_URL: this.#url, SEED_TOKEN: await this.token() };
     return (await run(process.execPath, [path.join(root, 'dist/seed.js'), ...args], { env })).stdout.trim();
+  }
+
+  async client(): Promise<Client> {
+    return new Client({ url: this.#url, token: await this.token(), source: 'the test' });
   }
 
   token(): Promise<string> {
     return this.compose('exec', '-T', 'runtime', 'cat', '/secrets/token');
+  }
+
+  get #url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** The rows of a query, as JSON. */
@@ -102,6 +115,29 @@ export class TestCluster {
     );
   }
 
+  async installation(): Promise<string> {
+    const [row] = await this.query<{ uuid: string }>('select uuid from installation');
+    return row!.uuid;
+  }
+
+  /** Where this machine has the directory of the managed workspace. */
+  async filesOnHost(): Promise<string> {
+    const volume = `${this.project}_files`;
+    return path.join(await this.docker('volume', 'inspect', '-f', '{{.Mountpoint}}', volume), 'files');
+  }
+
+  /** Waits for jobs to be completed. @throws when one is not, with all that is known of it */
+  async completed(...jobs: readonly number[]): Promise<void> {
+    const sql = `select id, status from job where status <> 'COMPLETED' and id in (${jobs.join(', ')})`;
+    const look = async () => {
+      const left = await this.query<{ id: number; status: string }>(sql);
+      const lost = left.find(({ status }) => ['FAILED', 'CANCELED'].includes(status));
+      if (lost) throw new Error(await this.seed('job', `${lost.id}`));
+      return left.length === 0;
+    };
+    await until(`the jobs ${jobs.join(', ')}`, look, 240);
+  }
+
   /** What is left of the project: containers, volumes, networks. */
   async remains(): Promise<string[]> {
     const filter = ['--filter', `label=com.docker.compose.project=${this.project}`];
@@ -114,12 +150,7 @@ export class TestCluster {
   }
 
   async close(): Promise<void> {
-    await this.compose('down', '--volumes', '--remove-orphans', '--timeout', '20').catch(() => undefined);
+    await this.compose('down', '--volumes', '--remove-orphans').catch(() => undefined);
     await removeTree(this.directory);
-  }
-
-  /** Once for all clusters. */
-  static async removeImage(): Promise<void> {
-    await run('docker', ['rmi', image]).catch(() => undefined);
   }
 }
