@@ -6,6 +6,10 @@ import { scheduler } from './0005_scheduler.ts';
 import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
+import { access } from './0012_access.ts';
+import { tallies } from './0014_tallies.ts';
+import { lists } from './0015_lists.ts';
+import { observability } from './0016_observability.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -20,4 +24,8 @@ export const migrations: readonly Migration[] = [
   secrets,
   jobTypeDisplay,
   privateQueues,
+  access,
+  tallies,
+  lists,
+  observability,
 ];

@@ -64,6 +64,8 @@ function problemOf(
     return mustBe(path, schema['x-allowed'] ?? 'another value', params.tagValue, keyword);
   }
   if (keyword === 'if') return undefined; // the branch says why
+  if (schema.writeOnly)
+    return { path: at, keyword, value: undefined, description: `${at} must be ${rule(error, schema)}` };
   return mustBe(at, rule(error, schema), value, keyword, whole);
 }
 

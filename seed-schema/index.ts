@@ -86,6 +86,26 @@ export {
   jobTypeValidationSchema,
 } from './requests/job-type.ts';
 export {
+  type LoginPost,
+  loginSchema,
+  loginValidator,
+  type ProjectPatch,
+  type ProjectPost,
+  projectPatchSchema,
+  projectPatchValidator,
+  projectSchema,
+  projectValidator,
+  type TokenPost,
+  tokenPostSchema,
+  tokenPostValidator,
+  type UserPatch,
+  type UserPost,
+  userPatchSchema,
+  userPatchValidator,
+  userSchema,
+  userValidator,
+} from './requests/access.ts';
+export {
   type NodePatch,
   nodePatchSchema,
   nodePatchValidator,
@@ -93,3 +113,14 @@ export {
   schedulerPatchSchema,
   schedulerPatchValidator,
 } from './requests/node.ts';
+export {
+  type WorkspaceConfiguration,
+  workspaceConfigurationSchema,
+  workspaceConfigurationValidator,
+  type WorkspacePatch,
+  workspacePatchSchema,
+  workspacePatchValidator,
+  type WorkspacePost,
+  workspacePostSchema,
+  workspacePostValidator,
+} from './requests/workspace.ts';

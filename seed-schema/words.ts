@@ -6,6 +6,8 @@ export interface SpokenSchema {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly type?: string | readonly string[];
+  /** What is found there is a secret, which messages do not repeat. */
+  readonly writeOnly?: boolean;
   readonly discriminator?: { readonly propertyName: string };
   readonly properties?: Readonly<Record<string, SpokenSchema>>;
 }

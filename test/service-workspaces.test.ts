@@ -1,6 +1,9 @@
 import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { workspaceDetails } from '../runtime/catalog/index.ts';
+import { readConfig } from '../runtime/config/index.ts';
+import { addWorkspace, saveWorkspace } from '../runtime/scheduler/index.ts';
 import { tree } from './support/cli-files.ts';
 import { testDatabase } from './support/database.ts';
 import { temporaryDirectory } from './support/database-server.ts';
@@ -34,11 +37,11 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
-function workspace(name: string, directory: string): Promise<unknown> {
-  return world.query('insert into workspace (name, json_config) values ($1, $2)', [
-    name,
-    { broker: { type: 'host', host_path: directory } },
-  ]);
+const context = () => ({ config: readConfig(world.env), engineSockets: [] });
+
+function workspace(name: string, directory: string): Promise<number> {
+  const configuration = { broker: { type: 'host', host_path: directory } };
+  return addWorkspace(world.db, context(), { name, title: name, configuration }, 'tests');
 }
 
 const draft = {
@@ -108,5 +111,23 @@ describe('the files of a job', () => {
     await rm(`${root}/b`);
     await mkdir(`${root}/b`);
     await world.clear();
+  });
+
+  it('stay out of a workspace that was deprecated, until it is active again', async () => {
+    const id = await workspace('old', `${root}/b`);
+    const type = await world.type(draft, image, {
+      output_workspaces: { default: 'old' },
+      retry: { max_tries: 1 },
+    });
+    const change = async (is_active: boolean) =>
+      saveWorkspace(world.db, context(), (await workspaceDetails(world.db, id))!, { is_active });
+    await change(false);
+    expect(await world.ended(await world.submit(type))).toEqual({
+      status: 'FAILED',
+      error: 'workspace-unusable',
+    });
+    await world.clear();
+    await change(true);
+    expect(names(await run({ default: 'old' }))).toEqual(['old', 'old', 'old', 'old']);
   });
 });

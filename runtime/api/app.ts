@@ -1,39 +1,87 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
+import type { Access, AuditTrail } from '../auth/index.ts';
 import { SeedbedError } from '../errors/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
+import { healthRoutes } from './observe/health.ts';
+import { admitReader, metricsRoutes } from './observe/metrics.ts';
+import type { Check } from './observe/readiness.ts';
+import { identify, requestIdOf } from './observe/request-id.ts';
+import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
 import { mount, type Route } from './route.ts';
-import { guardAddress, guardHost, guardToken } from './safety/guard.ts';
+import { noteAddress } from './safety/client-address.ts';
+import { guardOrigin } from './safety/cors.ts';
+import { guardAccess, guardAddress, guardHost, inviteBody } from './safety/guard.ts';
+import { safetyHeaders } from './safety/headers.ts';
 import type { HostRule } from './safety/hosts.ts';
+import { overseer } from './safety/oversee.ts';
 
 /** Scale's prefixes, which its web client asks below `/api` too; both versions are the same. */
 export const prefixes = ['/v6', '/v7', '/api/v6', '/api/v7'];
 
 export interface AppOptions {
-  readonly token: string;
+  readonly access: Access;
+  readonly audit: AuditTrail;
   readonly hosts: () => HostRule;
+  /** Of web pages that may ask, lower case. */
+  readonly origins: readonly string[];
+  /** Addresses and networks of proxies that say where a request comes from. */
+  readonly proxies: readonly string[];
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Opens `GET /metrics` alone. */
+  readonly metricsToken: string | undefined;
+  /** What keeps the service from its work. */
+  readonly ready: () => Promise<Check[]>;
+  /** Below the prefixes, for whom a token names. */
   readonly routes: readonly Route[];
+  /** At the root and below `/api`, for anyone. */
+  readonly openRoutes: readonly Route[];
+  /** Milliseconds for a JSON body to arrive. */
+  readonly bodyMs?: number;
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
 }
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
-export function makeApp({ token, hosts, logger, routes, mostBytes }: AppOptions): Express {
+export function makeApp(options: AppOptions): Express {
+  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken, ready } = options;
+  const { routes, openRoutes, mostBytes, bodyMs } = options;
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', false);
-  app.use(guardHost(hosts));
-  const open = Router();
-  mount(
-    open,
-    [{ path: '/livez', shape: 'own', methods: { GET: async () => ({ json: { status: 'ok' } }) } }],
-    { mostBytes },
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('query parser', false)
+    .set('trust proxy', [...proxies]);
+  app.use(identify, noteAddress);
+  app.use(
+    watchRequests((ended) => {
+      metrics.request(ended);
+      logRequest(logger, ended);
+    }),
   );
-  app.use(open);
-  app.use(guardToken(token), guardAddress);
+  app.use(safetyHeaders, guardHost(hosts), guardOrigin(origins));
+  const mounting = { mostBytes, oversee: overseer(audit, logger), ...(bodyMs !== undefined && { bodyMs }) };
+  const open = Router();
+  open.use(
+    openRoutes.flatMap(({ path }) => [path, `/api${path}`]),
+    guardAddress,
+    inviteBody,
+  );
+  mount(open, healthRoutes(ready), { mostBytes });
+  mount(open, openRoutes, mounting);
+  const below = Router();
+  mount(below, openRoutes, mounting);
+  app.use(open, Router().use('/api', below));
+  const measured = Router();
+  mount(measured, metricsRoutes(metrics), mounting);
+  app.use(admitReader(metricsToken, measured));
+  app.use(guardAccess(access), inviteBody, guardAddress);
+  app.use(measured);
   const router = Router();
-  mount(router, routes, { mostBytes });
+  mount(router, routes, mounting);
   app.use(prefixes, router);
   app.use((request) => {
     throw new SeedbedError('not-found', { what: `address ${JSON.stringify(request.path.slice(0, 200))}` });
@@ -46,8 +94,16 @@ export function makeApp({ token, hosts, logger, routes, mostBytes }: AppOptions)
 function failures(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = toAnswerableError(thrown);
-    if (error.definition.status >= 500)
-      logger.error({ err: error.cause ?? error, method: request.method, path: request.path }, error.message);
+    if (error.definition.status >= 500 && error.error !== 'not-in-this-version')
+      logger.error(
+        {
+          request: requestIdOf(response),
+          err: error.cause ?? error,
+          method: request.method,
+          route: routeOf(response),
+        },
+        error.message,
+      );
     drain(request);
     sendFailure(response, error, (response.locals.shape as Shape | undefined) ?? 'scale');
   };
@@ -58,7 +114,8 @@ const drainTime = 5_000;
 
 function drain(request: express.Request): void {
   if (request.complete) return;
-  const late = setTimeout(() => request.socket.destroy(), drainTime);
+  const { socket } = request;
+  const late = setTimeout(() => socket?.destroy(), drainTime);
   late.unref();
   request.once('close', () => clearTimeout(late)).resume();
 }

@@ -1,8 +1,11 @@
+import type { Access } from '../auth/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { LogStore } from '../logs/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
+import type { Slowness } from './server.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
 /** What the routes work with. */
@@ -10,8 +13,14 @@ export interface ApiOptions {
   readonly db: Database;
   readonly config: Config;
   readonly logger: Logger;
-  /** Every request but `GET /livez` must carry it. */
+  /** The first token, which is an administrator's. */
   readonly token: string;
+  /** Whoever sends no token is an administrator too. */
+  readonly insecure?: boolean;
+  /** Milliseconds that clients may take, where the usual ones are not meant. */
+  readonly slowness?: Slowness;
+  /** Default: some of its own. */
+  readonly metrics?: Metrics | undefined;
   /** Of this Seedbed, for `GET version/`. */
   readonly version: string;
   /**
@@ -26,6 +35,7 @@ export interface ApiOptions {
 }
 
 export interface Context extends ApiOptions {
+  readonly access: Access;
   readonly uploads: Uploads;
   /** Bytes of one JSON request. */
   readonly mostBytes: number;

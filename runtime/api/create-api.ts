@@ -1,12 +1,19 @@
+import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace } from '../catalog/index.ts';
+import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
-import { routesOf } from './routes/index.ts';
+import type { Route } from './route.ts';
+import { openRoutesOf, routesOf } from './routes/index.ts';
+import { readiness } from './observe/readiness.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
 import { Uploads } from './uploads/uploads.ts';
 
 /** The HTTP side of the service. */
 export interface Api {
+  /** All that it answers below the prefixes, and what it answers anyone; for whoever documents or tests it. */
+  readonly routes: readonly Route[];
+  readonly openRoutes: readonly Route[];
   /**
    * @param port 0: any that is free
    * @returns the port
@@ -24,31 +31,43 @@ const hour = 60 * 60 * 1000;
  * @throws home-unusable where the managed workspace cannot be made
  */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { db, config, logger, token } = options;
+  const { db, config, logger, token, insecure = false, slowness = {} } = options;
   const uploads = new Uploads(db, await managedWorkspace(db, config.home));
   const stopping = new AbortController();
   const mostBytes = config.service.bodyMiB * 2 ** 20;
+  const metrics = options.metrics ?? new Metrics();
+  metrics.watch(db);
   let listening = '';
+  const access = new Access(db, { token, insecure });
+  const context = { ...options, access, uploads, mostBytes, stopping: stopping.signal };
+  const [routes, openRoutes] = [routesOf(context), openRoutesOf(context)];
+  const { allowedHosts, allowedOrigins, trustedProxies, auditDays, uploadHours } = config.service;
   const app = makeApp({
-    token,
+    access,
+    audit: new AuditTrail(db),
     logger,
-    hosts: () => ({ allowed: config.service.allowedHosts, listening }),
-    routes: routesOf({
-      ...options,
-      uploads,
-      mostBytes,
-      stopping: stopping.signal,
-    }),
+    metrics,
+    metricsToken: config.service.metricsToken,
+    ready: readiness(db, stopping.signal),
+    hosts: () => ({ allowed: allowedHosts, listening }),
+    origins: allowedOrigins,
+    proxies: trustedProxies,
+    routes,
+    openRoutes,
     mostBytes,
+    ...(slowness.bodyMs !== undefined && { bodyMs: slowness.bodyMs }),
   });
-  const server = makeServer(app);
-  const sweep = () =>
-    uploads.sweep(Date.now() - config.service.uploadHours * hour).catch((thrown: unknown) => {
-      logger.warn({ err: thrown }, 'stale uploads could not be removed');
-    });
+  const server = makeServer(app, slowness);
+  const sweep = async () => {
+    const warn = (what: string) => (err: unknown) => logger.warn({ err }, `${what} could not be removed`);
+    await uploads.sweep(Date.now() - uploadHours * hour).catch(warn('stale uploads'));
+    await sweepAccess(db, auditDays).catch(warn('old entries of the audit trail'));
+  };
   const sweeping = setInterval(sweep, hour);
   sweeping.unref();
   return {
+    routes,
+    openRoutes,
     listen: async (host, port) => {
       listening = host;
       const bound = await listenOn(server, host, port);
@@ -58,7 +77,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     close: async () => {
       clearInterval(sweeping);
       stopping.abort();
+      access.close();
       await closeServer(server);
+      metrics.close();
     },
   };
 }

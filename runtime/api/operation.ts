@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
 import type { Validator } from '../../seed-schema/index.ts';
+import type { Principal, Role } from '../auth/index.ts';
 import type { Parameters, Values } from './request/parameters.ts';
 import type { Query } from './request/query.ts';
 
@@ -12,9 +13,10 @@ export interface Answer {
   readonly json?: unknown;
 }
 
-/** Who may do it: each role may all that those before it may. */
-export const roles = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from '../auth/index.ts';
+
+/** Who may do it; `anyone`: also without a token. */
+export type Need = Role | 'anyone';
 
 /** One request, read and judged as the operation declares it. */
 export interface Call<Q extends Parameters = Parameters, Body = unknown> {
@@ -25,10 +27,19 @@ export interface Call<Q extends Parameters = Parameters, Body = unknown> {
   /** All of the query, for the links of pages. */
   readonly parameters: Query;
   readonly body: Body;
+  /** Who asks; `actor` is what events, jobs and job types call them. */
+  readonly principal: Principal;
 }
 
-/** What one status is answered with: a schema of JSON, or words and the media types of what is no JSON. */
-export type AnswerSpec = TSchema | { readonly words: string; readonly types?: readonly string[] };
+/** An answer that is no JSON, or not always: its media types, with the schema of what is JSON among them. */
+export interface OtherAnswer {
+  readonly words: string;
+  readonly types?: readonly string[];
+  readonly schema?: TSchema;
+}
+
+/** What one status is answered with: a schema of JSON, or what it is instead. */
+export type AnswerSpec = TSchema | OtherAnswer;
 
 /** What can be done at an address: all that the OpenAPI document says of it, and what does it. */
 export interface Operation {
@@ -36,10 +47,14 @@ export interface Operation {
   readonly summary: string;
   /** More, where the line does not say it all; Markdown. */
   readonly description?: string;
-  readonly role: Role;
+  readonly role: Need;
   readonly query: Parameters;
+  /** Headers of the request that it reads, with what each is for. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Of a JSON body. */
   readonly body?: Validator<unknown>;
+  /** The body may also be a form (`application/x-www-form-urlencoded`), whose members are texts. */
+  readonly form?: boolean;
   /** Media types of a body that is not JSON, which the handler reads itself. */
   readonly stream?: readonly string[];
   /** By status; what every operation may answer (400, 401, 403, 404 ...) goes without saying. */

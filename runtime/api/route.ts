@@ -1,16 +1,14 @@
 import type { Request, Response, Router } from 'express';
 import { SeedbedError } from '../errors/index.ts';
 import type { Shape } from './answer/failure.ts';
-import type { Answer, Operation } from './operation.ts';
-import { readJson } from './request/body.ts';
+import type { Answer, Need, Operation } from './operation.ts';
+import { readBody } from './request/body.ts';
 import { readParameters } from './request/parameters.ts';
 import { Query } from './request/query.ts';
+import { noteMembers } from './safety/notes.ts';
+import { principalOf } from './safety/principal.ts';
 
-export type { Answer } from './operation.ts';
-
-export type Handler = (request: Request, response: Response) => Promise<Answer | undefined>;
-
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One address with what can be done at it. */
 export interface Route {
@@ -18,12 +16,30 @@ export interface Route {
   readonly path: string;
   /** Default `scale`. */
   readonly shape?: Shape;
-  readonly methods: Readonly<Partial<Record<Method, Operation | Handler>>>;
+  readonly methods: Readonly<Partial<Record<Method, Operation>>>;
+}
+
+/** What stands around every request: it says who may do what, and keeps account of it. */
+export type Overseer = (
+  occasion: Occasion,
+  work: () => Promise<Answer | undefined>,
+) => Promise<Answer | undefined>;
+
+export interface Occasion {
+  /** Of the route, as `Route.path`. */
+  readonly path: string;
+  readonly need: Need;
+  readonly request: Request;
+  readonly response: Response;
 }
 
 export interface MountOptions {
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
+  /** Milliseconds for a JSON body to arrive; default 30 seconds. */
+  readonly bodyMs?: number;
+  /** Without one, all may do all. */
+  readonly oversee?: Overseer;
 }
 
 /** Adds routes to a router. `HEAD` is answered as `GET` is, without the body; what a route cannot do is a 405. */
@@ -32,15 +48,16 @@ export function mount(router: Router, routes: readonly Route[], options: MountOp
     const allowed = allowedOf(methods);
     router.all(path, async (request, response) => {
       response.locals.shape = shape;
+      response.locals.route = path;
       const operation = operationOf(methods, request.method);
       if (!operation) {
         response.set('Allow', allowed);
         if (request.method === 'OPTIONS') return void response.status(204).end();
         throw new SeedbedError('method-not-allowed', { method: request.method, allowed });
       }
-      const answer = await (typeof operation === 'function'
-        ? operation(request, response)
-        : perform(operation, request, response, options));
+      const work = () => perform(operation, request, response, options);
+      const occasion = { path, need: operation.role, request, response };
+      const answer = await (options.oversee ? options.oversee(occasion, work) : work());
       if (answer) send(response, answer);
     });
   }
@@ -57,13 +74,16 @@ async function perform(
   operation: Operation,
   request: Request,
   response: Response,
-  { mostBytes }: MountOptions,
+  { mostBytes, bodyMs }: MountOptions,
 ): Promise<Answer | undefined> {
   const parameters = new Query(request.url);
   const query = readParameters(parameters, operation.query);
   warnOfUnknown(response, parameters, operation);
-  const body = operation.body && (await readJson(request, mostBytes, operation.body));
-  return operation.handle({ request, response, query, parameters, body });
+  const { body: validator, form: isForm } = operation;
+  const body = validator && (await readBody(request, { mostBytes, bodyMs, validator, isForm }));
+  if (validator) noteMembers(response, body);
+  const principal = principalOf(response);
+  return operation.handle({ request, response, query, parameters, body, principal });
 }
 
 /** A filter that is not understood would answer more than was asked for: its sender is told (RFC 7234, 5.5). */
@@ -74,7 +94,7 @@ function warnOfUnknown(response: Response, parameters: Query, { query }: Operati
   response.append('Warning', `299 seedbed "unknown parameters are ignored: ${names.join(', ')}"`);
 }
 
-function operationOf(methods: Route['methods'], method: string): Operation | Handler | undefined {
+function operationOf(methods: Route['methods'], method: string): Operation | undefined {
   if (method === 'HEAD') return methods.HEAD ?? methods.GET;
   return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
 }

@@ -4,26 +4,39 @@ import { isErrno, reasonOf, SeedbedError } from '../errors/index.ts';
 /** Milliseconds for what is under way to end by itself. */
 const grace = 5_000;
 
+/** Milliseconds that a client may take. */
+export interface Slowness {
+  /** For all headers of a request; default 20 seconds. */
+  readonly headersMs?: number;
+  /** For a body in JSON; default 30 seconds. */
+  readonly bodyMs?: number;
+  /** With nothing moving, whatever it is doing; default 2 minutes. */
+  readonly idleMs?: number;
+}
+
 /**
  * A server that a slow or greedy client cannot hold up. A whole request may take long (uploads), its headers may not, and
  * a connection on which nothing moves is cut. Whoever asks before sending a body (`Expect: 100-continue`) hears of a refusal
  * first.
  */
-export function makeServer(listener: RequestListener): Server {
+export function makeServer(
+  listener: RequestListener,
+  { headersMs = 20_000, idleMs = 120_000 }: Slowness = {},
+): Server {
   const server = createServer(
     {
-      headersTimeout: 20_000,
+      headersTimeout: headersMs,
       requestTimeout: 0,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: Math.min(headersMs, 5_000),
       noDelay: true,
     },
     listener,
   );
   server.maxHeadersCount = 100;
   server.maxConnections = 2_000;
-  server.timeout = 120_000;
+  server.timeout = idleMs;
   server.on('checkContinue', listener);
   return server;
 }

@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/**
- * Whether a header `Authorization` carries the token: `Token <token>`, as Scale's clients send it, or `Bearer <token>`. The
- * time that it takes says nothing about the token.
- */
+/** The token of a header `Authorization`: `Token <token>`, as Scale's clients send it, or `Bearer <token>`. */
+export function tokenOf(header: string | undefined): string | undefined {
+  return /^(?:token|bearer) +([\x21-\x7e]{1,512}) *$/i.exec(header ?? '')?.[1];
+}
+
+/** Whether a header carries this token. The time that it takes says nothing about the token. */
 export function carriesToken(header: string | undefined, token: string): boolean {
-  const given = /^(?:token|bearer) +([\x21-\x7e]+) *$/i.exec(header ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(token));
+  return timingSafeEqual(digest(tokenOf(header) ?? ''), digest(token));
 }
 
 /** `timingSafeEqual` takes equal lengths only. */

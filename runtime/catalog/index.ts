@@ -15,7 +15,19 @@ export {
   managedWorkspace,
   managedWorkspaceName,
   workspaceById,
-  workspaceByName,
+  workspaceForOutput,
   type WorkspaceState,
   workspaceStates,
 } from './workspaces.ts';
+export {
+  changeWorkspace,
+  createWorkspace,
+  listWorkspaces,
+  type NewWorkspace,
+  workspaceDetails,
+  type WorkspaceChange,
+  type WorkspaceDetails,
+  type WorkspaceListFilter,
+  workspaceOrders,
+  type WorkspaceRow,
+} from './workspace-rows.ts';

@@ -65,13 +65,20 @@ export async function workspaceById(db: Queries, id: number): Promise<Workspace 
   return new HostWorkspace(row.id, row.name, row.broker.host_path, row.base_url);
 }
 
-/** As `workspaceById`, by the name that configurations use. */
-export async function workspaceByName(db: Queries, name: string): Promise<Workspace | undefined> {
-  const [row] = await db.query<{ id: number }>(
-    'select id from workspace where project_id = 1 and name = $1',
+/**
+ * The workspace that products go to, by the name that configurations use.
+ * @throws workspace-unusable when there is none, when it is no directory of a host, or takes nothing new
+ */
+export async function workspaceForOutput(db: Queries, name: string): Promise<Workspace> {
+  const unusable = (reason: string) => new SeedbedError('workspace-unusable', { workspace: name, reason });
+  const [row] = await db.query<{ id: number; is_active: boolean }>(
+    'select id, is_active from workspace where project_id = 1 and name = $1',
     [name],
   );
-  return row && workspaceById(db, row.id);
+  const workspace = row && (await workspaceById(db, row.id));
+  if (!workspace) throw unusable('there is none of that name with a directory on this machine');
+  if (!row.is_active) throw unusable('it is no longer active');
+  return workspace;
 }
 
 /** What decides whether products may go to a workspace. */

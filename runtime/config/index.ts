@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { SeedbedError } from '../errors/index.ts';
@@ -53,8 +54,16 @@ export interface ServiceConfig {
   readonly url: string;
   /** In place of the one in `home`; undefined: that one. */
   readonly token: string | undefined;
+  /** Opens `GET /metrics` and nothing else; undefined: only what opens the rest does. */
+  readonly metricsToken: string | undefined;
   /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
   readonly allowedHosts: readonly string[];
+  /** Of web pages that may call it, e.g. `https://maps.example.org`; lower case. */
+  readonly allowedOrigins: readonly string[];
+  /** Addresses and networks whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
+  /** How long the audit trail is kept. */
+  readonly auditDays: number;
   /** One JSON request, MiB. */
   readonly bodyMiB: number;
   /** How long an upload is kept to which nothing more comes. */
@@ -120,12 +129,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     service: {
       url: serviceUrl(text('SEED_URL')),
-      token: token(textOrFile('SEED_TOKEN', env)),
-      allowedHosts: text('SEED_ALLOWED_HOSTS')
-        .toLowerCase()
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== ''),
+      token: token('SEED_TOKEN', textOrFile('SEED_TOKEN', env)),
+      metricsToken: token('SEED_METRICS_TOKEN', env.SEED_METRICS_TOKEN),
+      allowedHosts: words(text('SEED_ALLOWED_HOSTS')),
+      allowedOrigins: words(text('SEED_ALLOWED_ORIGINS')).map(origin),
+      trustedProxies: words(text('SEED_TRUSTED_PROXIES')).map(network),
+      auditDays: whole('SEED_AUDIT_DAYS', number('SEED_AUDIT_DAYS')),
       bodyMiB: number('SEED_MAX_BODY_MIB'),
       uploadHours: number('SEED_UPLOAD_HOURS'),
     },
@@ -147,11 +156,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** A short one could be guessed; others could not be sent in a header. The value itself is never shown. */
-function token(value: string | undefined): string | undefined {
+function token(name: SettingName, value: string | undefined): string | undefined {
   if (!value || /^[\x21-\x7e]{16,512}$/.test(value)) return value || undefined;
   throw new SeedbedError('invalid-usage', {
-    problem:
-      'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
+    problem: `The environment variable ${name} must have 16 to 512 printable ASCII characters without spaces`,
   });
 }
 
@@ -162,6 +170,34 @@ function serviceUrl(text: string): string {
   if (url && isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '');
   throw new SeedbedError('invalid-usage', {
     problem: 'The environment variable SEED_URL must be an address like http://127.0.0.1:8420',
+  });
+}
+
+/** Lower case, separated by commas. */
+function words(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** Never `*`, and never `null`, which any page can be. */
+function origin(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text)
+    return text;
+  throw new SeedbedError('invalid-usage', {
+    problem: `The environment variable SEED_ALLOWED_ORIGINS takes origins as https://maps.example.org or http://localhost:3000, not "${text}"`,
+  });
+}
+
+function network(text: string): string {
+  const [address = '', bits, more] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : 128;
+  const isMask = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+  if (isIP(address) !== 0 && isMask && more === undefined) return text;
+  throw new SeedbedError('invalid-usage', {
+    problem: `The environment variable SEED_TRUSTED_PROXIES takes addresses and networks as 10.0.0.0/8, not "${text}"`,
   });
 }
 

@@ -18,6 +18,8 @@ export interface Database extends Queries, Signals {
   /** The uuid of this installation: another one in every database, and in every clone of one. */
   readonly installation: string;
   readonly presence: Presence;
+  /** How its sessions are used at this moment. */
+  sessions(): Sessions;
   /** The database's address for messages; without a password. */
   readonly where: string;
   /**
@@ -31,12 +33,22 @@ export interface Database extends Queries, Signals {
   abandon(): void;
 }
 
+/** Of the pool: sessions that there may be, that are open, those of them that nobody uses, and who waits for one. */
+export interface Sessions {
+  readonly most: number;
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 export interface ConnectOptions {
   /** Sessions at most, besides the one that announces this process. */
   readonly poolSize?: number;
   /** Milliseconds for the answer to a statement, after which its connection is taken for dead; default: no limit. */
   readonly statementMs?: number;
   readonly migrations?: readonly Migration[];
+  /** It has been connected to before: an embedded server whose data are gone is not made anew. */
+  readonly known?: boolean;
 }
 
 /**
@@ -48,9 +60,10 @@ export interface ConnectOptions {
  */
 export async function connect(
   config: Pick<Config, 'home' | 'databaseUrl'>,
-  { poolSize = 4, statementMs, migrations = ours }: ConnectOptions = {},
+  { poolSize = 4, statementMs, migrations = ours, known }: ConnectOptions = {},
 ): Promise<Database> {
-  const entrance = await (config.databaseUrl ? enterUrl(config.databaseUrl) : enterEmbedded(config.home));
+  const { home, databaseUrl } = config;
+  const entrance = await (databaseUrl ? enterUrl(databaseUrl) : enterEmbedded(home, known));
   try {
     return await open(entrance, createPool(entrance.target, poolSize, statementMs), migrations);
   } catch (error) {
@@ -83,6 +96,12 @@ async function open(
     installation,
     presence,
     where,
+    sessions: () => ({
+      most: pool.options.max,
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     transaction: (work) => inTransaction(pool, where, work),
     close: () => (closed ??= leaveOnce()),
     abandon: () => {

@@ -27,8 +27,8 @@ export async function connectLasting(
   config: Pick<Config, 'home' | 'databaseUrl'>,
   options?: ConnectOptions,
 ): Promise<LastingDatabase> {
-  const open = () => connect(config, { statementMs, ...options });
-  let current = await open();
+  const open = (known: boolean) => connect(config, { statementMs, known, ...options });
+  let current = await open(false);
   const returns = new Set<(former: string) => void>();
   const hearers = new Map<(topic: Topic) => void, () => void>();
   const closing = new AbortController();
@@ -50,7 +50,7 @@ export async function connectLasting(
       if (closing.signal.aborted) return;
       former.abandon();
       leave(former);
-      const next = await tryUntil(open, closing.signal, leave);
+      const next = await tryUntil(() => open(true), closing.signal, leave);
       if (!next) return;
       current = next;
       for (const [hear] of hearers) hearers.set(hear, current.listen(hear));
@@ -69,6 +69,7 @@ export async function connectLasting(
     get where() {
       return current.where;
     },
+    sessions: () => current.sessions(),
     query: (sql, parameters) => current.query(sql, parameters),
     prepared: (name, sql, parameters) => current.prepared(name, sql, parameters),
     execute: (sql, parameters) => current.execute(sql, parameters),

@@ -8,7 +8,11 @@ export type Topic =
   /** Executions are to be stopped, or a bulk action to be carried out. */
   | 'actions'
   /** Jobs changed their state. */
-  | 'jobs';
+  | 'jobs'
+  /** Users or tokens changed: who was let in before may not be now. */
+  | 'access'
+  /** Webhooks were changed, or are to be sent something. */
+  | 'webhooks';
 
 /** Signals between the processes that share a database. */
 export interface Signals {

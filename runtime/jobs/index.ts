@@ -3,6 +3,7 @@ export { changeJobType, type JobTypeChange, lockConfiguration } from './change-j
 export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
 export { ensureEventPartitions, recordEvent } from './events.ts';
+export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';
 export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
 export { type JobTypeRevision, registerJobType } from './job-types.ts';
@@ -10,6 +11,7 @@ export {
   adopt,
   type Adopted,
   endLease,
+  hasLease,
   leaseSeconds,
   ownExecutions,
   moveAttempt,
@@ -46,6 +48,8 @@ export {
   takeQueue,
   withdraw,
 } from './private-queues.ts';
+export { type Depth, queueDepth } from './measure/depth.ts';
+export { type Waiting, waitingJobs } from './measure/waiting.ts';
 export { type PendingJobs, pendingJobs, queuePending } from './pending.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
@@ -65,3 +69,5 @@ export * from './configuration/index.ts';
 export { type StoredFacts, storedFacts } from './why/facts.ts';
 export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';
+export { advanceTallies } from './tallies/advance.ts';
+export { rebuildTallies } from './tallies/rebuild.ts';

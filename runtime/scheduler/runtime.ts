@@ -12,6 +12,8 @@ import { createDriver } from './driver/driver.ts';
 import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
+import type { Observer } from './observed.ts';
+import { startTallying } from './tallying.ts';
 import { upkeep } from './upkeep.ts';
 
 /** A process that works off a queue, with all that it needs for that. */
@@ -37,6 +39,8 @@ export interface RuntimeOptions {
   readonly jobOf?: (db: LastingDatabase) => JobSource;
   /** Executions at once, wherever there is room for more; default: no limit. */
   readonly mostRunning?: number | undefined;
+  /** Is told of each execution whose end is fact. */
+  readonly observer?: Observer | undefined;
   /** A connection that the caller has begun to open, see `openDatabase`; it is the runtime's from now on. */
   readonly database?: Promise<LastingDatabase>;
   /** Called before anything is claimed. What it throws ends the runtime. */
@@ -74,7 +78,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
     const jobOf =
       options.jobOf?.(db) ?? storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths });
-    const executor = createDriver({ db, config, logger, logs, workspace, hostPaths, jobOf });
+    const { observer } = options;
+    const executor = createDriver({ db, config, logger, logs, workspace, hostPaths, jobOf, observer });
     await options.prepare?.(db);
     const scheduler = await startScheduler({
       db,
@@ -92,6 +97,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     void tidy();
     const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
+    const stopTallying = startTallying(db, logger);
     return {
       db,
       logs,
@@ -99,9 +105,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engineSockets,
       stop: async (how) => {
         clearInterval(daily);
+        const tallied = stopTallying();
         await scheduler.stop(how);
         stopping.abort();
         await tidying;
+        await tallied;
         await db.close();
       },
     };

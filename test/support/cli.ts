@@ -55,6 +55,7 @@ export class Installation {
   /** What differs from the environment of the tests. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly #remove: () => Promise<void>;
+  readonly #first: (() => Promise<unknown>)[] = [];
   #root: Promise<string> | undefined;
   #database: Promise<Database> | undefined;
 
@@ -119,7 +120,13 @@ export class Installation {
     return (await this.database()).query<Row>(sql, values);
   }
 
+  /** Ends what works on this installation, before anything is taken from under it: it would make a database anew. */
+  beforeClose(end: () => Promise<unknown>): void {
+    this.#first.push(end);
+  }
+
   async close(): Promise<void> {
+    for (const end of this.#first) await end();
     await this.#database?.then(
       (database) => database.close(),
       () => undefined,
@@ -165,7 +172,7 @@ const seedCommands = new Set([
     'inspect',
   ],
   ...['search', 'pull', 'publish', 'unpublish', 'spec', 'convert', 'doctor', 'files', 'completion'],
-  ...['serve', 'submit', 'jobs', 'job', 'logs', 'why', 'cancel', 'requeue', 'nodes', 'types'],
+  ...['serve', 'submit', 'jobs', 'job', 'logs', 'why', 'cancel', 'requeue', 'nodes', 'types', 'users', 'tokens'],
 ]);
 
 /** The result document that a command printed: all of its standard output, and valid by its schema. */

@@ -14,7 +14,7 @@ export interface TestService extends Running {
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
-/** Starts a service on a free port of the loopback, and waits until it listens. */
+/** Starts a service on a free port of the loopback, and waits until it listens. It ends with the installation at the latest. */
 export async function startService(
   seedbed: Installation,
   args: readonly string[] = [],
@@ -27,6 +27,10 @@ export async function startService(
   });
   let ended = false;
   void running.ended.then(() => (ended = true));
+  seedbed.beforeClose(async () => {
+    running.child.kill();
+    await running.ended;
+  });
   const url = await until('the service to listen', () => {
     if (ended) throw new Error(`the service ended:\n${running.printed.stdout}${running.printed.stderr}`);
     return /listening at (http:\S+)/.exec(running.printed.stdout)?.[1];

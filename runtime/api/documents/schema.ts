@@ -12,9 +12,14 @@ export const count = Type.Integer({ minimum: 0 });
 export const string = Type.String();
 export const boolean = Type.Boolean();
 /** ISO 8601, in UTC. */
-export const time = Type.String({ format: 'date-time' });
+export const time = Type.String({ format: 'date-time', pattern: 'Z$' });
 /** An object of any members. */
 export const anyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
+
+/** An object of any names with values of one kind. */
+export function mapOf<T extends TSchema>(value: T): TUnsafe<Record<string, unknown>> {
+  return Type.Unsafe({ type: 'object', additionalProperties: value });
+}
 
 /** The same, or null. */
 export function nullable<T extends TSchema>(schema: T): TSchema {
@@ -32,7 +37,12 @@ export function oneOf<Word extends string>(words: readonly Word[]): TUnsafe<Word
 /** A page of a list, in Scale's shape. */
 export function pageOf(item: TSchema): TSchema {
   return Type.Object({
-    count: Type.Integer({ minimum: 0, description: 'Of all pages.' }),
+    count: Type.Integer({ minimum: 0, description: 'Rows on all pages.' }),
+    count_is_estimate: Type.Optional(
+      Type.Literal(true, {
+        description: 'There are too many rows to count them each time: `count` is about right.',
+      }),
+    ),
     next: nullable(Type.String({ format: 'uri-reference', description: 'Address of the next page.' })),
     previous: nullable(Type.String({ format: 'uri-reference', description: 'Address of the page before.' })),
     results: Type.Array(item),

@@ -18,8 +18,10 @@ export async function readJson<T>(
   mostBytes: number,
   validator: Validator<T>,
 ): Promise<T> {
-  expectType(request, 'application/json');
-  const document = parse(await readText(request, mostBytes));
+  return readBody(request, { mostBytes, validator });
+}
+
+function judged<T>(document: unknown, validator: Validator<T>): T {
   if (validator.accepts(document)) return document;
   const problems = validator
     .problems(document)
@@ -28,8 +30,27 @@ export async function readJson<T>(
   throw new SeedbedError('invalid-request', { problem: problems.join('; ') });
 }
 
-/** @throws unsupported-media-type unless the body is of one of these types, and not compressed */
-export function expectType(request: IncomingMessage, ...types: string[]): void {
+export interface BodyRule<T> {
+  readonly mostBytes: number;
+  /** Milliseconds for all of it to arrive. */
+  readonly bodyMs?: number | undefined;
+  readonly validator: Validator<T>;
+  /** A form is taken too: the last value of each member counts. */
+  readonly isForm?: boolean | undefined;
+}
+
+/** The body of a request, judged. @throws as `readJson` */
+export async function readBody<T>(request: IncomingMessage, rule: BodyRule<T>): Promise<T> {
+  const { mostBytes, bodyMs, validator, isForm = false } = rule;
+  const type = expectType(request, 'application/json', ...(isForm ? [formType] : []));
+  const text = await readText(request, mostBytes, bodyMs);
+  return judged(type === formType ? Object.fromEntries(new URLSearchParams(text)) : parse(text), validator);
+}
+
+const formType = 'application/x-www-form-urlencoded';
+
+/** @returns the one that it is. @throws unsupported-media-type unless the body is of one of these types, and not compressed */
+export function expectType(request: IncomingMessage, ...types: string[]): string {
   const given = request.headers['content-type'] ?? '';
   const coding = request.headers['content-encoding'] ?? 'identity';
   const type = given.split(';')[0]!.trim().toLowerCase();
@@ -39,16 +60,18 @@ export function expectType(request: IncomingMessage, ...types: string[]): void {
   if (!types.includes(type)) throw refuse(given || 'of no type');
   const charset = /charset="?([^";\s]+)/i.exec(given)?.[1] ?? 'utf-8';
   if (!/^utf-?8$/i.test(charset)) throw refuse(`in ${charset}`);
+  return type;
 }
 
-async function readText(request: IncomingMessage, mostBytes: number): Promise<string> {
+async function readText(request: IncomingMessage, mostBytes: number, bodyMs = bodyTime): Promise<string> {
   const tooLarge = () => new SeedbedError('body-too-large', { limit: mostBytes });
   if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let received = 0;
-  const late = setTimeout(() => request.destroy(), bodyTime);
+  const late = setTimeout(() => request.destroy(), bodyMs);
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // A refused body is not read on, and its sender still gets the answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       received += chunk.length;
       if (received > mostBytes) throw tooLarge();
       chunks.push(chunk);

@@ -1,12 +1,27 @@
 import type { Request } from 'express';
 import { SeedbedError } from '../../errors/index.ts';
 import type { NewUpload } from '../uploads/record.ts';
-import type { Query } from './query.ts';
+import { text, texts, type Values } from './parameters.ts';
+
+/** What is said of a file that is sent. */
+export const uploadParameters = {
+  name: text('Its name, without directories; or in the header Content-Disposition.'),
+  media_type: text('Its media type, as image/tiff; without it, what its name suggests.'),
+  data_type: texts('A tag for the kind of its data.'),
+};
+export const uploadHeaders = {
+  'Content-Disposition': 'The name of the file, where no parameter says it (RFC 6266).',
+  'Repr-Digest': '`sha-256=:...:`, the checksum that it must have (RFC 9530).',
+};
 
 /** What a request says of the file that it sends, besides its length. @throws invalid-request */
-export function uploadOf(request: Request, query: Query, length: number | null): NewUpload {
-  const name = query.text('name') ?? dispositionName(request.headers['content-disposition']);
-  const mediaType = query.text('media_type') ?? null;
+export function uploadOf(
+  request: Request,
+  query: Values<typeof uploadParameters>,
+  length: number | null,
+): NewUpload {
+  const name = query.name ?? dispositionName(request.headers['content-disposition']);
+  const mediaType = query.media_type ?? null;
   if (mediaType !== null && !/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(mediaType))
     throw refuse('The parameter media_type must be a media type without parameters, as image/tiff');
   return {
@@ -14,7 +29,7 @@ export function uploadOf(request: Request, query: Query, length: number | null):
     length,
     expected: reprDigest(request) ?? null,
     mediaType,
-    dataTypes: query.texts('data_type') ?? [],
+    dataTypes: query.data_type ?? [],
   };
 }
 

@@ -1,25 +1,30 @@
 import { jobCancelValidator, jobRequeueValidator } from '../../../seed-schema/index.ts';
 import { requestAction } from '../../jobs/index.ts';
-import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
-import { readJson } from '../request/body.ts';
+import { ActionDocument } from '../documents/job.ts';
+import { operation } from '../operation.ts';
 import { jobFilter } from '../request/job-filter.ts';
-import type { Handler, Route } from '../route.ts';
+import type { Route } from '../route.ts';
 
 /** Changes of many jobs, which are carried out after the answer: `jobs/cancel/` and `jobs/requeue/`. */
-export function bulkRoutes({ db, mostBytes }: Context): Route[] {
-  const bulk =
-    (kind: 'cancel' | 'requeue'): Handler =>
-    async (request) => {
-      const validator = kind === 'cancel' ? jobCancelValidator : jobRequeueValidator;
-      const body = await readJson(request, mostBytes, validator);
-      const { priority } = body;
-      const id = await requestAction(db, { kind, filter: jobFilter(body), priority, actor });
-      db.notify('actions');
-      return { status: 202, json: { id } };
-    };
+export function bulkRoutes({ db }: Context): Route[] {
+  const bulk = (kind: 'cancel' | 'requeue', summary: string) =>
+    operation({
+      summary,
+      description: 'Every member that is given must hold, and at least one must be given.',
+      role: 'operator',
+      body: kind === 'cancel' ? jobCancelValidator : jobRequeueValidator,
+      answers: { 202: ActionDocument },
+      handle: async ({ body, principal }) => {
+        const { priority } = body;
+        const { actor } = principal;
+        const id = await requestAction(db, { kind, filter: await jobFilter(db, body), priority, actor });
+        db.notify('actions');
+        return { status: 202, json: { id } };
+      },
+    });
   return [
-    { path: '/jobs/cancel', methods: { POST: bulk('cancel') } },
-    { path: '/jobs/requeue', methods: { POST: bulk('requeue') } },
+    { path: '/jobs/cancel', methods: { POST: bulk('cancel', 'Cancel jobs') } },
+    { path: '/jobs/requeue', methods: { POST: bulk('requeue', 'Queue jobs again') } },
   ];
 }

@@ -5,7 +5,8 @@ import { isErrno, SeedbedError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { found, idOf } from '../request/ids.ts';
 import { rangeOf } from '../request/range.ts';
-import type { Handler, Route } from '../route.ts';
+import { type Operation, operation } from '../operation.ts';
+import type { Route } from '../route.ts';
 import { attachment } from '../shapes/disposition.ts';
 import { type OpenContent, openContent } from './open-content.ts';
 
@@ -14,19 +15,36 @@ export function contentRoutes(context: Context): Route[] {
   return [{ path: '/files/:id/content', shape: 'own', methods: { GET: content(context) } }];
 }
 
-function content({ db }: Context): Handler {
-  return async (request, response) => {
-    const id = idOf(request, 'id', 'file');
-    const [row] = await filesById(db, [id]);
-    const file = found(row, 'file', id);
-    const open = await openContent(db, file);
-    try {
-      await send(request, response, file, open);
-    } finally {
-      await open.handle.close().catch(() => undefined);
-    }
-    return undefined;
-  };
+const bytes = (words: string) => ({ words, types: ['*/*'] });
+
+function content({ db }: Context): Operation {
+  return operation({
+    summary: 'Fetch the content of a file',
+    description: 'Its media type is that of the file.',
+    role: 'viewer',
+    headers: {
+      Range: 'One range of bytes (RFC 9110, 14).',
+      'If-Range': 'The ETag of the version that the range is of; another one is answered whole.',
+      'If-None-Match': 'ETags of what the sender has already.',
+    },
+    answers: {
+      200: bytes('The bytes of the file.'),
+      206: bytes('The range that was asked for.'),
+      304: { words: 'The sender has it already.' },
+    },
+    handle: async ({ request, response }) => {
+      const id = idOf(request, 'id', 'file');
+      const [row] = await filesById(db, [id]);
+      const file = found(row, 'file', id);
+      const open = await openContent(db, file);
+      try {
+        await send(request, response, file, open);
+      } finally {
+        await open.handle.close().catch(() => undefined);
+      }
+      return undefined;
+    },
+  });
 }
 
 async function send(

@@ -1,10 +1,13 @@
 import { contextFile, fileOrders, filesById, listFiles } from '../../catalog/index.ts';
-import { orderBy } from '../../jobs/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
+import { FileDetailsDocument, FileDocument } from '../documents/file.ts';
+import { pageOf } from '../documents/schema.ts';
+import { type Operation, operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';
-import { Query } from '../request/query.ts';
-import type { Handler, Route } from '../route.ts';
+import { cursorPaging, numbers, order, texts, time, words } from '../request/parameters.ts';
+import { sourceFilter, sourceParameters } from '../request/source-filter.ts';
+import type { Route } from '../route.ts';
 import { postFile } from './post-file.ts';
 
 /** The catalogue: `files/`. */
@@ -15,50 +18,85 @@ export function fileRoutes(context: Context): Route[] {
     {
       path: '/files/:id',
       methods: {
-        GET: async (request) => {
-          const id = idOf(request, 'id', 'file');
-          const [file] = await filesById(db, [id]);
-          return { json: await contextFile(found(file, 'file', id)) };
-        },
+        GET: operation({
+          summary: 'Show a file',
+          role: 'viewer',
+          answers: { 200: FileDetailsDocument },
+          handle: async ({ request }) => {
+            const id = idOf(request, 'id', 'file');
+            const [file] = await filesById(db, [id]);
+            return { json: await contextFile(found(file, 'file', id)) };
+          },
+        }),
       },
     },
   ];
 }
 
-function list({ db }: Context): Handler {
-  return async (request) => {
-    const query = new Query(request.url);
-    const [data, source, modified] = [
-      query.times('data_started', 'data_ended'),
-      query.times('source_started', 'source_ended'),
-      query.times('modified_started', 'modified_ended'),
-    ];
-    const filter = {
-      dataStarted: data.started,
-      dataEnded: data.ended,
-      sourceStarted: source.started,
-      sourceEnded: source.ended,
-      modifiedStarted: modified.started,
-      modifiedEnded: modified.ended,
-      sensorClasses: query.texts('source_sensor_class'),
-      sensors: query.texts('source_sensor'),
-      collections: query.texts('source_collection'),
-      tasks: query.texts('source_task'),
-      jobOutputs: query.texts('job_output'),
-      jobTypeIds: query.numbers('job_type_id'),
-      jobTypeNames: query.texts('job_type_name'),
-      jobIds: query.numbers('job_id'),
-      recipeIds: query.numbers('recipe_id'),
-      recipeNodes: query.texts('recipe_node'),
-      recipeTypeIds: query.numbers('recipe_type_id'),
-      batchIds: query.numbers('batch_id'),
-      fileNames: query.texts('file_name'),
-    };
-    const order = orderBy(query.order(fileOrders), fileOrders, 'f.id');
-    const page = await listFiles(db, filter, order, query.page());
-    return pageAnswer(request, query, page, async (file) => {
-      const { meta_data: _details, ...shown } = await contextFile(file);
-      return shown;
-    });
-  };
+const filters = {
+  data_started: time('Data not before then.'),
+  data_ended: time('Data not after then.'),
+  source_started: time('Collected not before then.'),
+  source_ended: time('Collected not after then.'),
+  modified_started: time('Last modified not before then.'),
+  modified_ended: time('Last modified not after then.'),
+  ...sourceParameters,
+  job_output: texts('Name of the output that it is of.'),
+  job_type_id: numbers('Job type that made it.'),
+  job_type_name: texts('Name of the job type that made it.'),
+  job_id: numbers('Job that made it.'),
+  recipe_id: numbers('Recipe that made it.'),
+  recipe_node: texts('Node of the recipe that made it.'),
+  recipe_type_id: numbers('Recipe type that made it.'),
+  batch_id: numbers('Batch that made it.'),
+  file_name: texts('Name, without directories.'),
+  created_started: time('Catalogued not before then.'),
+  created_ended: time('Catalogued not after then.'),
+  file_type: words(['SOURCE', 'PRODUCT'], 'Whether a job made it.'),
+  media_type: texts('Media type, as image/tiff.'),
+  data_type: texts('Tag; a file has one of them.'),
+  country: texts('ISO 3166 code of a country; a file lies in one of them.'),
+  workspace: texts('Name of its workspace.'),
+};
+
+function list({ db }: Context): Operation {
+  return operation({
+    summary: 'List files',
+    description: 'Those that are neither deleted nor superseded.',
+    role: 'viewer',
+    query: { ...filters, ...order(fileOrders), ...cursorPaging },
+    answers: { 200: pageOf(FileDocument) },
+    handle: async ({ request, query, parameters }) => {
+      const filter = {
+        ...sourceFilter(query),
+        dataStarted: query.data_started,
+        dataEnded: query.data_ended,
+        sourceStarted: query.source_started,
+        sourceEnded: query.source_ended,
+        modifiedStarted: query.modified_started,
+        modifiedEnded: query.modified_ended,
+        jobOutputs: query.job_output,
+        jobTypeIds: query.job_type_id,
+        jobTypeNames: query.job_type_name,
+        jobIds: query.job_id,
+        recipeIds: query.recipe_id,
+        recipeNodes: query.recipe_node,
+        recipeTypeIds: query.recipe_type_id,
+        batchIds: query.batch_id,
+        fileNames: query.file_name,
+        createdStarted: query.created_started,
+        createdEnded: query.created_ended,
+        fileTypes: query.file_type,
+        mediaTypes: query.media_type,
+        dataTypes: query.data_type,
+        countries: query.country,
+        workspaces: query.workspace,
+      };
+      const page = await listFiles(db, filter, query.order, parameters.page());
+      return pageAnswer(request, parameters, page, async (file) => {
+        const { meta_data: _details, ...shown } = await contextFile(file);
+        return shown;
+      });
+    },
+  });
 }

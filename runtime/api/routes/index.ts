@@ -1,30 +1,58 @@
 import type { Context } from '../context.ts';
 import type { Route } from '../route.ts';
+import { auditRoutes } from './audit.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
+import { errorRoutes } from './errors.ts';
+import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
+import { jobExecutionRoutes } from './job-executions.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
+import { laterRoutes } from './later.ts';
 import { liveLogRoutes } from './live-logs.ts';
+import { loginRoutes } from './login.ts';
 import { logRoutes } from './logs.ts';
+import { metricsRoutes } from './metrics.ts';
 import { nodeRoutes } from './nodes.ts';
+import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
+import { timelineRoutes } from './timelines.ts';
+import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
+import { workspaceRoutes } from './workspaces.ts';
+import { userRoutes } from './users.ts';
 
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
   return [
+    ...jobTypeStatusRoutes(context),
     ...jobTypeRoutes(context),
+    ...errorRoutes(context),
     ...jobRoutes(context),
+    ...jobExecutionRoutes(context),
     ...logRoutes(context),
     ...liveLogRoutes(context),
     ...loadRoutes(context),
     ...queueRoutes(context),
+    ...metricsRoutes(context),
+    ...timelineRoutes(context),
     ...nodeRoutes(context),
     ...systemRoutes(context),
+    ...workspaceRoutes(context),
+    ...laterRoutes(),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
+    ...userRoutes(context),
+    ...tokenRoutes(context),
+    ...projectRoutes(context),
+    ...auditRoutes(context),
   ];
+}
+
+/** What anyone may ask for, outside the prefixes. */
+export function openRoutesOf(context: Context): Route[] {
+  return loginRoutes(context);
 }

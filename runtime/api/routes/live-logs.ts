@@ -4,8 +4,9 @@ import { executionById } from '../../jobs/index.ts';
 import type { LogPiece } from '../../logs/index.ts';
 import { writePart } from '../answer/write.ts';
 import type { Context } from '../context.ts';
-import { Query } from '../request/query.ts';
-import type { Handler, Route } from '../route.ts';
+import { type Operation, operation } from '../operation.ts';
+import { number } from '../request/parameters.ts';
+import type { Route } from '../route.ts';
 import { logOf } from './logs.ts';
 
 /** A comment now and then, so that nobody between takes the connection for dead. */
@@ -20,23 +21,34 @@ export function liveLogRoutes(context: Context): Route[] {
   return [{ path: '/job-executions/:id/logs/:name/live', shape: 'own', methods: { GET: liveLog(context) } }];
 }
 
-function liveLog(context: Context): Handler {
+function liveLog(context: Context): Operation {
   const { db, logs, stopping } = context;
-  return async (request, response) => {
-    const { execution, selection } = await logOf(context, request);
-    const from = offsetOf(request);
-    const ended = async () => (await executionById(db, execution.id))?.status !== 'RUNNING';
-    if (request.method === 'HEAD') return { headers: { 'Content-Type': 'text/event-stream' } };
-    const signal = untilGone(response, stopping);
-    const asksAgain = request.headers['last-event-id'] !== undefined;
-    if (asksAgain && (await ended()) && (await isEmpty(logs.read(execution.id, selection, { from }))))
-      return { status: 204 };
-    const pieces = logs.follow(execution.id, selection, { from, signal, ended });
-    await stream(response, pieces, signal, async () => ({
-      status: (await executionById(db, execution.id))?.status ?? null,
-    }));
-    return undefined;
-  };
+  return operation({
+    summary: 'Follow the output of an execution',
+    description: 'Server-Sent Events: `log` for each piece, and `end` when the execution has ended.',
+    role: 'viewer',
+    query: { from: number('Offset in the log from which on it is sent.') },
+    headers: { 'Last-Event-ID': 'The id of the event after which it goes on, instead of `from`.' },
+    answers: {
+      200: { words: 'Events, until the execution has ended.', types: ['text/event-stream'] },
+      204: { words: 'It has ended, and there is nothing after that event.' },
+    },
+    handle: async ({ request, response, query }) => {
+      const { execution, selection } = await logOf(context, request);
+      const from = offsetOf(request) ?? query.from ?? 0;
+      const ended = async () => (await executionById(db, execution.id))?.status !== 'RUNNING';
+      if (request.method === 'HEAD') return { headers: { 'Content-Type': 'text/event-stream' } };
+      const signal = untilGone(response, stopping);
+      const asksAgain = request.headers['last-event-id'] !== undefined;
+      if (asksAgain && (await ended()) && (await isEmpty(logs.read(execution.id, selection, { from }))))
+        return { status: 204 };
+      const pieces = logs.follow(execution.id, selection, { from, signal, ended });
+      await stream(response, pieces, signal, async () => ({
+        status: (await executionById(db, execution.id))?.status ?? null,
+      }));
+      return undefined;
+    },
+  });
 }
 
 /** Aborted when the reader has gone or the service stops. `AbortSignal.any` would grow with every reader. */
@@ -52,9 +64,9 @@ function untilGone(response: Response, stopping: AbortSignal): AbortSignal {
   return gone.signal;
 }
 
-function offsetOf(request: Request): number {
+function offsetOf(request: Request): number | undefined {
   const header = request.headers['last-event-id'];
-  if (header === undefined) return new Query(request.url).number('from') ?? 0;
+  if (header === undefined) return undefined;
   const offset = Number(header);
   if (/^\d+$/.test(String(header)) && Number.isSafeInteger(offset)) return offset;
   throw new SeedbedError('invalid-request', { problem: 'The header Last-Event-ID must be an offset' });

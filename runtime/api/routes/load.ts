@@ -1,7 +1,10 @@
-import { loadBetween } from '../../jobs/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
+import { loadBetween } from '../../jobs/index.ts';
 import type { Context } from '../context.ts';
-import { Query } from '../request/query.ts';
+import { pageOf } from '../documents/schema.ts';
+import { LoadPointDocument } from '../documents/system.ts';
+import { operation } from '../operation.ts';
+import { numbers, texts, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 
 const minute = 60_000;
@@ -14,25 +17,35 @@ export function loadRoutes({ db }: Context): Route[] {
     {
       path: '/load',
       methods: {
-        GET: async (request) => {
-          const query = new Query(request.url);
-          const given = query.times('started', 'ended');
-          const ended = given.ended ?? new Date().toISOString();
-          const started = given.started ?? new Date(Date.parse(ended) - day).toISOString();
-          const span = Date.parse(ended) - Date.parse(started);
-          if (span < 0)
-            throw new SeedbedError('invalid-request', {
-              problem: 'The parameter started is later than ended',
-            });
-          const filter = {
-            jobTypeIds: query.numbers('job_type_id'),
-            jobTypeNames: query.texts('job_type_name'),
-            priorities: query.numbers('job_type_priority'),
-          };
-          const points = Math.max(1, Math.min(mostPoints, Math.floor(span / minute) + 1));
-          const results = await loadBetween(db, filter, started, ended, points);
-          return { json: { count: results.length, next: null, previous: null, results } };
-        },
+        GET: operation({
+          summary: 'Show how many jobs stood where, over time',
+          description: 'Without a start, the last day; points are a minute or more apart.',
+          role: 'viewer',
+          query: {
+            ...timeRange('points of the answer'),
+            job_type_id: numbers('Job type.'),
+            job_type_name: texts('Name of a job type.'),
+            job_type_priority: numbers('Priority of the jobs.'),
+          },
+          answers: { 200: pageOf(LoadPointDocument) },
+          handle: async ({ query }) => {
+            const ended = query.ended ?? new Date().toISOString();
+            const started = query.started ?? new Date(Date.parse(ended) - day).toISOString();
+            const span = Date.parse(ended) - Date.parse(started);
+            if (span < 0)
+              throw new SeedbedError('invalid-request', {
+                problem: 'The parameter started is later than ended',
+              });
+            const filter = {
+              jobTypeIds: query.job_type_id,
+              jobTypeNames: query.job_type_name,
+              priorities: query.job_type_priority,
+            };
+            const points = Math.max(1, Math.min(mostPoints, Math.floor(span / minute) + 1));
+            const results = await loadBetween(db, filter, started, ended, points);
+            return { json: { count: results.length, next: null, previous: null, results } };
+          },
+        }),
       },
     },
   ];

@@ -4,9 +4,12 @@ import { executionById, type ExecutionRow } from '../../jobs/index.ts';
 import { type LogLine, linesOf, type Selection } from '../../logs/index.ts';
 import { writePart } from '../answer/write.ts';
 import type { Context } from '../context.ts';
+import { LogEntryDocument } from '../documents/execution.ts';
+import { Type } from '../documents/schema.ts';
+import { type Answer, type Operation, operation } from '../operation.ts';
 import { found, idOf, missing, textOf } from '../request/ids.ts';
-import { Query } from '../request/query.ts';
-import type { Answer, Handler, Route } from '../route.ts';
+import { time, word } from '../request/parameters.ts';
+import type { Route } from '../route.ts';
 import { chooseFormat, type LogFormat, logFormats } from '../shapes/log-formats.ts';
 
 /** Output of executions as it is now: `job-executions/{id}/logs/{name}/`. */
@@ -25,22 +28,36 @@ export async function logOf(
   return { execution: found(await executionById(db, id), 'execution', id), selection: name };
 }
 
-function readLog(context: Context): Handler {
-  return async (request, response) => {
-    const { execution, selection } = await logOf(context, request);
-    const query = new Query(request.url);
-    const started = query.time('started');
-    const since = started === undefined ? -Infinity : Date.parse(started);
-    const format = logFormats[formatOf(request, query)];
-    const lines = linesOf(context.logs.read(execution.id, selection));
-    return sendLines(request, response, newer(lines, since), format, execution);
-  };
+const names = Object.keys(logFormats) as (keyof typeof logFormats)[];
+
+function readLog(context: Context): Operation {
+  return operation({
+    summary: 'Read the output of an execution',
+    role: 'viewer',
+    query: {
+      started: time('Only lines not before then.'),
+      format: word(names, 'How lines are written; without it, what the header Accept prefers.'),
+    },
+    headers: { Accept: 'Which format is preferred.' },
+    answers: {
+      200: {
+        words: 'The lines.',
+        schema: Type.Array(LogEntryDocument),
+        types: names.map((name) => logFormats[name].type),
+      },
+      204: { words: 'There is no line.' },
+    },
+    handle: async ({ request, response, query: { started, format: asked } }) => {
+      const { execution, selection } = await logOf(context, request);
+      const since = started === undefined ? -Infinity : Date.parse(started);
+      const format = logFormats[formatOf(request, asked)];
+      const lines = linesOf(context.logs.read(execution.id, selection));
+      return sendLines(request, response, newer(lines, since), format, execution);
+    },
+  });
 }
 
-function formatOf(request: Request, query: Query): keyof typeof logFormats {
-  const names = Object.keys(logFormats) as (keyof typeof logFormats)[];
-  const word = query.words('format', names)?.at(-1);
-  const asked = names.find((name) => name === word);
+function formatOf(request: Request, asked: keyof typeof logFormats | undefined): keyof typeof logFormats {
   const format = chooseFormat(asked, request.headers.accept);
   if (format !== undefined) return format;
   throw new SeedbedError('not-acceptable', {

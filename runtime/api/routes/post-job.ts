@@ -2,36 +2,42 @@ import { jobPostValidator } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { jobTypeDetails } from '../../jobs/index.ts';
 import { acceptJob } from '../../scheduler/index.ts';
-import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
-import { readJson } from '../request/body.ts';
+import { AcceptedJobDocument } from '../documents/job.ts';
+import { type Operation, operation } from '../operation.ts';
 import { found } from '../request/ids.ts';
-import type { Handler } from '../route.ts';
 import { readJob } from './job-details.ts';
 
 /**
  * `POST jobs/`: with the header `Idempotency-Key`, the same key again is the same job, so that a client that lost the
  * answer may ask once more.
  */
-export function postJob(context: Context): Handler {
-  const { db, mostBytes } = context;
-  return async (request) => {
-    const body = await readJson(request, mostBytes, jobPostValidator);
-    const key = body.job_type_id ?? body.job_type;
-    if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))
-      throw new SeedbedError('invalid-request', { problem: 'Give either job_type_id or job_type' });
-    const words = typeof key === 'number' ? key : `${key.name} ${key.version}`;
-    const type = found(await jobTypeDetails(db, key), 'job type', words);
-    const { input, configuration } = body;
-    const dedupeKey = idempotencyKey(request.headers['idempotency-key']);
-    const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
-    db.notify('queue');
-    return {
-      status: 201,
-      headers: { Location: `${request.baseUrl}/jobs/${id}/` },
-      json: { ...(await readJob(db, id)), warnings },
-    };
-  };
+export function postJob(context: Context): Operation {
+  const { db } = context;
+  return operation({
+    summary: 'Queue a job',
+    role: 'operator',
+    headers: { 'Idempotency-Key': 'Requests with the same one make one job.' },
+    body: jobPostValidator,
+    answers: { 201: AcceptedJobDocument },
+    handle: async ({ request, body, principal }) => {
+      const key = body.job_type_id ?? body.job_type;
+      if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))
+        throw new SeedbedError('invalid-request', { problem: 'Give either job_type_id or job_type' });
+      const words = typeof key === 'number' ? key : `${key.name} ${key.version}`;
+      const type = found(await jobTypeDetails(db, key), 'job type', words);
+      const { input, configuration } = body;
+      const dedupeKey = idempotencyKey(request.headers['idempotency-key']);
+      const { actor } = principal;
+      const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
+      db.notify('queue');
+      return {
+        status: 201,
+        headers: { Location: `${request.baseUrl}/jobs/${id}/` },
+        json: { ...(await readJob(db, id)), warnings },
+      };
+    },
+  });
 }
 
 /** Apart from the keys that others make for jobs of theirs. */

@@ -1,7 +1,10 @@
 import { queueStatus } from '../../scheduler/index.ts';
-import type { Context } from '../context.ts';
-import { Query } from '../request/query.ts';
 import { pageAnswer } from '../answer/page.ts';
+import type { Context } from '../context.ts';
+import { pageOf } from '../documents/schema.ts';
+import { QueuedTypeDocument } from '../documents/system.ts';
+import { operation } from '../operation.ts';
+import { paging } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 import { queuedTypeDocument } from '../shapes/queued-type.ts';
 
@@ -11,11 +14,16 @@ export function queueRoutes({ db }: Context): Route[] {
     {
       path: '/queue/status',
       methods: {
-        GET: async (request) => {
-          const query = new Query(request.url);
-          const { count, types } = await queueStatus(db, query.page());
-          return pageAnswer(request, query, { count, rows: types }, queuedTypeDocument);
-        },
+        GET: operation({
+          summary: 'Show what waits, by job type',
+          role: 'viewer',
+          query: paging,
+          answers: { 200: pageOf(QueuedTypeDocument) },
+          handle: async ({ request, parameters }) => {
+            const { count, types } = await queueStatus(db, parameters.page());
+            return pageAnswer(request, parameters, { count, rows: types }, queuedTypeDocument);
+          },
+        }),
       },
     },
   ];

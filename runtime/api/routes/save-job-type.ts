@@ -1,55 +1,61 @@
 import {
-  jobTypePatchValidator,
+  type JobTypePatch,
   jobTypePostValidator,
   jobTypeToJudgeValidator,
 } from '../../../seed-schema/index.ts';
 import { changeJobType, jobTypeDetails, type JobTypeDetails } from '../../jobs/index.ts';
 import { judgeJobType, saveJobType } from '../../scheduler/index.ts';
-import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
-import { readJson } from '../request/body.ts';
-import type { Answer, Handler } from '../route.ts';
+import { Judgement } from '../documents/finding.ts';
+import { SavedJobTypeDocument } from '../documents/job-type.ts';
+import { type Answer, type Operation, operation } from '../operation.ts';
 import { manifestOfImage } from './image-manifest.ts';
 import { jobTypeChange } from './job-type-change.ts';
 import { typeDocument } from './type-document.ts';
 
 /** `POST job-types/`: a new one, or a change of the one of that name and version. */
-export function postJobType(context: Context): Handler {
-  const { db, mostBytes } = context;
-  return async (request) => {
-    const body = await readJson(request, mostBytes, jobTypePostValidator);
-    const manifest = body.manifest ?? (await manifestOfImage(context, body.docker_image));
-    const { id, warnings, queued } = await saveJobType(
-      db,
-      context,
-      {
-        manifest,
-        image: body.docker_image,
-        configuration: body.configuration,
-        change: jobTypeChange(body),
-      },
-      actor,
-    );
-    if (queued > 0) db.notify('queue');
-    const type = (await jobTypeDetails(db, id))!;
-    return {
-      status: 201,
-      headers: {
-        Location: `${request.baseUrl}/job-types/${encodeURIComponent(type.name)}/${encodeURIComponent(type.version)}/`,
-      },
-      json: { ...(await typeDocument(context, type)), warnings },
-    };
-  };
+export function postJobType(context: Context): Operation {
+  const { db } = context;
+  return operation({
+    summary: 'Register a job type',
+    description: 'Or change the one of that name and version.',
+    role: 'operator',
+    body: jobTypePostValidator,
+    answers: { 201: SavedJobTypeDocument },
+    handle: async ({ request, body, principal }) => {
+      const manifest = body.manifest ?? (await manifestOfImage(context, body.docker_image));
+      const { id, warnings, queued } = await saveJobType(
+        db,
+        context,
+        {
+          manifest,
+          image: body.docker_image,
+          configuration: body.configuration,
+          change: jobTypeChange(body),
+        },
+        principal.actor,
+      );
+      if (queued > 0) db.notify('queue');
+      const type = (await jobTypeDetails(db, id))!;
+      return {
+        status: 201,
+        headers: {
+          Location: `${request.baseUrl}/job-types/${encodeURIComponent(type.name)}/${encodeURIComponent(type.version)}/`,
+        },
+        json: { ...(await typeDocument(context, type)), warnings },
+      };
+    },
+  });
 }
 
 /** `PATCH`. A manifest of another name or version would be another job type, so it is refused. */
 export async function changeType(
   context: Context,
   type: JobTypeDetails,
-  request: Parameters<Handler>[0],
+  body: JobTypePatch,
+  actor: string,
 ): Promise<Answer> {
-  const { db, mostBytes } = context;
-  const body = await readJson(request, mostBytes, jobTypePatchValidator);
+  const { db } = context;
   const job = (body.manifest?.job ?? {}) as { name?: unknown; jobVersion?: unknown };
   if (body.manifest && (job.name !== type.name || job.jobVersion !== type.version))
     return invalid('MISMATCHED_MANIFEST', `The manifest is not one of ${type.name} ${type.version}`);
@@ -87,15 +93,21 @@ function invalid(name: string, description: string): Answer {
 }
 
 /** `POST job-types/validation/`: nothing is kept. */
-export function validateJobType(context: Context): Handler {
-  return async (request) => {
-    const body = await readJson(request, context.mostBytes, jobTypeToJudgeValidator);
-    const { errors, warnings } = await judgeJobType(
-      context.db,
-      context,
-      body.manifest,
-      body.configuration ?? {},
-    );
-    return { json: { is_valid: errors.length === 0, errors, warnings } };
-  };
+export function validateJobType(context: Context): Operation {
+  return operation({
+    summary: 'Judge a job type',
+    description: 'Nothing is kept.',
+    role: 'viewer',
+    body: jobTypeToJudgeValidator,
+    answers: { 200: Judgement },
+    handle: async ({ body }) => {
+      const { errors, warnings } = await judgeJobType(
+        context.db,
+        context,
+        body.manifest,
+        body.configuration ?? {},
+      );
+      return { json: { is_valid: errors.length === 0, errors, warnings } };
+    },
+  });
 }

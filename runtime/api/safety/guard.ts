@@ -1,35 +1,38 @@
 import type { RequestHandler } from 'express';
-import { carriesToken } from '../../auth/index.ts';
+import type { Access } from '../../auth/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { safetyHeaders } from './headers.ts';
 import { type HostRule, isAllowedHost } from './hosts.ts';
-import { foreignOrigin } from './origin.ts';
+import { setPrincipal } from './principal.ts';
 
-/** Before every route: headers of the answer, then host and origin of the request. */
+/** Before every route: the service must be asked under a name of its own. */
 export function guardHost(rule: () => HostRule): RequestHandler {
-  return (request, response, next) => {
-    response.set(safetyHeaders);
+  return (request, _response, next) => {
     if (!isAllowedHost(request.headers.host, request.socket.localAddress, rule()))
       throw new SeedbedError('host-refused', {
         host: JSON.stringify(request.headers.host ?? '').slice(0, 200),
       });
-    const origin = foreignOrigin(request.headers);
-    if (origin !== undefined) throw new SeedbedError('origin-refused', { origin });
     next();
   };
 }
 
-/** Before every route but `GET /livez`. */
-export function guardToken(token: string): RequestHandler {
-  return (request, response, next) => {
-    if (!carriesToken(request.headers.authorization, token)) {
+/** Before every route that not anyone may use: who asks? */
+export function guardAccess(access: Access): RequestHandler {
+  return async (request, response, next) => {
+    const principal = await access.principalOf(request.headers.authorization);
+    if (!principal) {
       response.set('WWW-Authenticate', 'Token realm="seedbed", Bearer realm="seedbed"');
       throw new SeedbedError('token-required', {});
     }
-    if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue();
+    setPrincipal(response, principal);
     next();
   };
 }
+
+/** Whoever asks before sending a body hears that it will be read. */
+export const inviteBody: RequestHandler = (request, response, next) => {
+  if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue();
+  next();
+};
 
 /** What no value in the database can hold never reaches it: NUL characters, and escapes that are not UTF-8. */
 export const guardAddress: RequestHandler = (request, _response, next) => {

@@ -51,15 +51,22 @@ export async function makeOutputDirectory(
  */
 export async function makeDirectories(directory: string): Promise<string[]> {
   try {
+    return await makeDirectory(directory);
+  } catch (thrown) {
+    const parent = path.dirname(directory);
+    if (!isErrno(thrown, 'ENOENT') || parent === directory) throw thrown;
+    const made = await makeDirectories(parent);
+    return [...(await makeDirectory(directory)), ...made];
+  }
+}
+
+async function makeDirectory(directory: string): Promise<string[]> {
+  try {
     await mkdir(directory);
     return [directory];
   } catch (thrown) {
-    const parent = path.dirname(directory);
     if (isErrno(thrown, 'EEXIST') && (await stat(directory)).isDirectory()) return [];
-    if (!isErrno(thrown, 'ENOENT') || parent === directory) throw thrown;
-    const made = await makeDirectories(parent);
-    await mkdir(directory);
-    return [directory, ...made];
+    throw thrown;
   }
 }
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { stopServer } from '../../../test/support/database-server.ts';
 import { testHome } from '../../../test/support/database.ts';
 import { buildClient, type ClientProgram } from '../../../test/support/database-processes.ts';
-import { connect, type Database } from '../index.ts';
+import { connect, connectLasting, type Database } from '../index.ts';
 import { family, lockKeys } from '../advisory-locks.ts';
 import { openSession, targetOfSocket } from '../session.ts';
 import { pidFile, type Postmaster } from './postmaster.ts';
@@ -115,6 +116,25 @@ describe('a new embedded server', () => {
     await database.close();
     await odd.remove();
     expect(one).toEqual([{ one: 1 }]);
+  });
+
+  it('is not made for a process that has lost its data, but found again when they are back', async () => {
+    const database = await connectLasting({ home, databaseUrl: undefined });
+    const { installation } = database;
+    const data = path.join(home, 'database/pgdata');
+    const server = await running();
+    await rename(data, `${data}-aside`);
+    await stopServer(server, 'SIGINT');
+    await expect(connect({ home, databaseUrl: undefined }, { known: true })).rejects.toMatchObject({
+      error: 'home-unusable',
+      parameters: { reason: 'its database is there no more' },
+    });
+    expect((await observe(home)).name).toBe('absent');
+    const returned = new Promise((resolve) => database.onReturn(resolve));
+    await rename(`${data}-aside`, data);
+    await returned;
+    expect(database.installation).toBe(installation);
+    await database.close();
   });
 });
 

@@ -60,18 +60,19 @@ const passingMessage =
 
 /**
  * Enters the embedded server of `home`, which is made and started where that is needed.
+ * @param known the database has been there before: one that is gone is not replaced by an empty one
  * @throws embedded-database-unavailable, embedded-database-failed, embedded-database-version, home-on-another-host,
  * home-unusable, disk-full
  */
-export async function enterEmbedded(home: string): Promise<Entrance> {
+export async function enterEmbedded(home: string, known = false): Promise<Entrance> {
   try {
-    return await enter(home);
+    return await enter(home, known);
   } catch (error) {
     throw homeError(home, error);
   }
 }
 
-async function enter(home: string): Promise<Entrance> {
+async function enter(home: string, known: boolean): Promise<Entrance> {
   const waiting = new Patience(patience);
   let prepared: Preparation | undefined;
   let problem: unknown;
@@ -84,6 +85,7 @@ async function enter(home: string): Promise<Entrance> {
       if ('client' in entered) return entered;
       problem = entered.problem;
     } else if (state.name === 'absent') {
+      if (known) throw gone(home);
       prepared ??= await prepare(home);
       if (!(await isBeingInitialised(prepared.place))) {
         await initialise(prepared.place, prepared.binaries, prepared.user);
@@ -137,6 +139,10 @@ async function leave(client: pg.Client, place: Place): Promise<void> {
 function isPassing(error: unknown): boolean {
   const reason = error instanceof SeedbedError ? String(error.parameters.reason) : messageOf(error);
   return hasCode(error, ...passing) || passingMessage.test(reason);
+}
+
+function gone(home: string): SeedbedError {
+  return new SeedbedError('home-unusable', { directory: home, reason: 'its database is there no more' });
 }
 
 function tooLong(home: string, state: State, problem: unknown): Error {

@@ -8,6 +8,13 @@ export { configurationErrors, configurationWarnings, inputErrors, inputWarnings 
 export { type HostPaths, judgeHostPath } from './host-path.ts';
 export { fileIdsOf, type InputJudgement, judgeInput, type KnownFile } from './judge-input.ts';
 export { type ConfigurationJudgement, judgeConfiguration, type Surroundings } from './judge.ts';
+export {
+  judgeWorkspace,
+  workspaceErrors,
+  type WorkspaceReport,
+  workspaceReport,
+  workspaceWarnings,
+} from './judge-workspace.ts';
 export { type PreparedMounts, prepareMounts } from './prepare-mounts.ts';
 export {
   missingValues,

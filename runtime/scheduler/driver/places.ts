@@ -1,4 +1,4 @@
-import { localWorkspace, managedWorkspaceName, workspaceByName } from '../../catalog/index.ts';
+import { localWorkspace, managedWorkspaceName, workspaceForOutput } from '../../catalog/index.ts';
 import type { Place, Places } from '../../completion/index.ts';
 import type { LastingDatabase } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
@@ -55,11 +55,13 @@ async function usableWorkspace(
   name: string,
 ): Promise<Workspace> {
   if (name === managed.name) return managed;
-  const unusable = (reason: string) => new SeedbedError('workspace-unusable', { workspace: name, reason });
-  const workspace = await workspaceByName(db, name);
-  if (!workspace) throw unusable('there is none of that name with a directory on this machine');
+  const workspace = await workspaceForOutput(db, name);
   const root = workspace.hostPath('');
   const judged = await judgeHostPath(root, hostPaths);
-  if ('problem' in judged) throw unusable(`its directory ${root} ${judged.problem}`);
+  if ('problem' in judged)
+    throw new SeedbedError('workspace-unusable', {
+      workspace: name,
+      reason: `its directory ${root} ${judged.problem}`,
+    });
   return workspace;
 }

@@ -70,7 +70,7 @@ async function judgeWorkspace(
     report.warn(
       'DEPRECATED_WORKSPACE',
       path,
-      `${path} is ${name}, a workspace that is no longer active; choose another`,
+      `${path} is ${name}, a workspace that is no longer active: jobs that end there fail; choose another`,
     );
 }
 

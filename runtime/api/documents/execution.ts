@@ -1,0 +1,81 @@
+import { ErrorDocument } from './error.ts';
+import { JobTypeBaseDocument } from './job-type.ts';
+import { anyObject, boolean, count, id, mapOf, nullable, oneOf, string, time, Type } from './schema.ts';
+
+export const jobStatuses = [
+  'PENDING',
+  'BLOCKED',
+  'QUEUED',
+  'RUNNING',
+  'FAILED',
+  'COMPLETED',
+  'CANCELED',
+] as const;
+
+/** Where something runs. */
+export const nodeOfJob = nullable(Type.Object({ id, hostname: string }));
+/** CPUs, MiB and others by name. */
+export const resources = Type.Object({ resources: mapOf(Type.Number()) });
+
+const listed = {
+  id,
+  status: oneOf(['RUNNING', 'COMPLETED', 'FAILED', 'CANCELED']),
+  exe_num: Type.Integer({ minimum: 1, description: 'Which of the executions of its job.' }),
+  cluster_id: string,
+  created: time,
+  queued: time,
+  started: time,
+  ended: nullable(time),
+  job: Type.Object({ id, job_type: JobTypeBaseDocument, status: oneOf(jobStatuses) }),
+  node: nodeOfJob,
+  error: nullable(ErrorDocument),
+  job_type: JobTypeBaseDocument,
+  timeout: Type.Integer({ minimum: 0, description: 'Seconds.' }),
+  input_file_size: Type.Integer({ minimum: 0, description: 'MiB of all input files.' }),
+};
+
+/** One try at a job. */
+export const ExecutionDocument = Type.Object(listed, { $id: 'Execution' });
+
+const task = Type.Object({
+  task_id: string,
+  type: string,
+  was_launched: boolean,
+  launched: time,
+  was_started: boolean,
+  started: time,
+  was_timed_out: boolean,
+  ended: Type.Optional(time),
+  status: Type.Optional(string),
+  exit_code: Type.Optional(Type.Integer()),
+});
+
+/** One try at a job, with what it did. */
+export const ExecutionDetailsDocument = Type.Object(
+  {
+    ...listed,
+    task_results: Type.Object({ version: string, tasks: Type.Array(task) }),
+    resources,
+    configuration: anyObject,
+    output: nullable(anyObject),
+    exit_code: nullable(Type.Integer()),
+    steps: Type.Array(Type.Object({ name: string, ms: Type.Number({ minimum: 0 }) }), {
+      description: 'What was done, in its order, and the milliseconds that it took.',
+    }),
+  },
+  { $id: 'ExecutionDetails' },
+);
+
+/** A line of a log. */
+export const LogEntryDocument = Type.Object(
+  {
+    message: string,
+    '@timestamp': time,
+    scale_order_num: count,
+    scale_task: string,
+    scale_job_exe: string,
+    scale_node: string,
+    stream: oneOf(['stdout', 'stderr']),
+  },
+  { $id: 'LogEntry' },
+);

@@ -1,0 +1,80 @@
+import { Finding } from './finding.ts';
+import { anyObject, boolean, id, nullable, string, time, Type } from './schema.ts';
+
+const known = {
+  id,
+  name: string,
+  version: string,
+  title: nullable(string),
+  description: nullable(string),
+  icon_code: nullable(Type.String({ description: 'Of Font Awesome, for user interfaces.' })),
+  is_active: boolean,
+  is_paused: boolean,
+  is_published: boolean,
+  is_system: boolean,
+  unmet_resources: Type.Null({ description: 'Always null: what a job waits for stands in `waiting_for`.' }),
+};
+
+/** A job type inside another document. */
+export const JobTypeBaseDocument = Type.Object(known, { $id: 'JobTypeBase' });
+
+const listed = {
+  ...known,
+  max_scheduled: nullable(Type.Integer({ minimum: 1, description: 'Jobs that may run at once.' })),
+  max_tries: Type.Integer({ minimum: 1 }),
+  revision_num: Type.Integer({ minimum: 1 }),
+  docker_image: string,
+  created: time,
+  deprecated: nullable(time),
+  paused: nullable(time),
+  last_modified: time,
+};
+
+/** What can be run. */
+export const JobTypeDocument = Type.Object(listed, { $id: 'JobType' });
+
+const detailed = {
+  ...listed,
+  manifest: Type.Object({}, { description: 'The Seed manifest, as its author wrote it.' }),
+  configuration: Type.Object({}, { description: 'How its jobs run; the values of secrets are masked.' }),
+  recipe_types: Type.Array(anyObject),
+};
+
+/** What can be run, with its manifest and configuration. */
+export const JobTypeDetailsDocument = Type.Object(detailed, { $id: 'JobTypeDetails' });
+
+/** A job type that was registered or changed. */
+export const SavedJobTypeDocument = Type.Object(
+  { ...detailed, warnings: Type.Array(Finding) },
+  { $id: 'SavedJobType' },
+);
+
+/** A name with its versions. */
+export const JobTypeNameDocument = Type.Object(
+  {
+    name: string,
+    title: nullable(string),
+    description: nullable(string),
+    icon_code: nullable(string),
+    is_published: boolean,
+    versions: Type.Array(string, { description: 'In the order in which they were made.' }),
+    latest_version: Type.String({ description: 'The one that was made last.' }),
+  },
+  { $id: 'JobTypeName' },
+);
+
+const revision = {
+  id,
+  job_type: JobTypeBaseDocument,
+  revision_num: Type.Integer({ minimum: 1 }),
+  docker_image: string,
+  created: time,
+};
+
+/** A manifest that a job type has or had. */
+export const RevisionDocument = Type.Object(revision, { $id: 'Revision' });
+
+export const RevisionDetailsDocument = Type.Object(
+  { ...revision, manifest: anyObject },
+  { $id: 'RevisionDetails' },
+);

@@ -1,0 +1,217 @@
+import { SeedbedError } from '../../errors/index.ts';
+import { pageAnswer } from '../answer/page.ts';
+import { anyObject, pageOf } from '../documents/schema.ts';
+import { operation, type Operation } from '../operation.ts';
+import { missing, textOf } from '../request/ids.ts';
+import { flag, numbers, paging, type Parameters, texts, time, timeRange } from '../request/parameters.ts';
+import type { Route } from '../route.ts';
+
+/**
+ * What Scale has and this version has none of: lists answer an empty page, what is looked for is not found, and nothing can
+ * be made. Scale's web client asks for all of them when it starts.
+ */
+interface Kind {
+  /** As in `recipe type`; with `s` for several. */
+  readonly what: string;
+  readonly path: string;
+  /** Filters of the list. */
+  readonly query: Parameters;
+  /** Below the list: addresses with what can be asked there; `GET` answers that there is no such thing. */
+  readonly below: Readonly<Record<string, string>>;
+  /** What can be done at the list besides `GET`. */
+  readonly methods: string;
+}
+
+const sources = {
+  source_started: time('The earliest: when the source data was collected.'),
+  source_ended: time('The latest: when the source data was collected.'),
+  source_sensor_class: texts('Of their source.'),
+  source_sensor: texts('Of their source.'),
+  source_collection: texts('Of their source.'),
+  source_task: texts('Of their source.'),
+};
+const modified = timeRange('when it was last modified');
+const order = { order: texts('By which members it is sorted; `-` before one reverses it.') };
+const named = { ...modified, name: texts('Only of these names.'), ...order };
+
+const kinds: readonly Kind[] = [
+  {
+    what: 'recipe type',
+    path: '/recipe-types',
+    query: {
+      keyword: texts('In name, title or description.'),
+      is_active: flag('Only those that are, or are not, active.'),
+      is_system: flag('Only those that are, or are not, of the system.'),
+      ...order,
+    },
+    below: {
+      '/validation': 'POST',
+      '/:name': 'GET PATCH',
+      '/:name/revisions': 'GET',
+      '/:name/revisions/:revision': 'GET',
+    },
+    methods: 'POST',
+  },
+  {
+    what: 'recipe',
+    path: '/recipes',
+    query: {
+      ...modified,
+      ...sources,
+      recipe_id: numbers('Only these.'),
+      recipe_type_id: numbers('Of these types.'),
+      recipe_type_name: texts('Of types of these names.'),
+      batch_id: numbers('Of these batches.'),
+      root_recipe_id: numbers('That came of these.'),
+      is_superseded: flag('Only those that are, or are not, superseded.'),
+      is_completed: flag('Only those that are, or are not, completed.'),
+      ...order,
+    },
+    below: { '/:id': 'GET', '/:id/input_files': 'GET', '/:id/reprocess': 'POST' },
+    methods: 'POST',
+  },
+  {
+    what: 'batch',
+    path: '/batches',
+    query: {
+      ...modified,
+      recipe_type_id: numbers('Of these types.'),
+      root_batch_id: numbers('That came of these.'),
+      is_creation_done: flag('Only those whose recipes are, or are not, all made.'),
+      is_superseded: flag('Only those that are, or are not, superseded.'),
+      ...order,
+    },
+    below: { '/validation': 'POST', '/comparison/:id': 'GET', '/:id': 'GET PATCH' },
+    methods: 'POST',
+  },
+  {
+    what: 'dataset',
+    path: '/datasets',
+    query: {
+      ...modified,
+      dataset_id: numbers('Only these.'),
+      keyword: texts('In title or description.'),
+      ...order,
+    },
+    below: {
+      '/validation': 'POST',
+      '/members/:id': 'GET',
+      '/:id': 'GET POST',
+      '/:id/members': 'GET',
+    },
+    methods: 'POST',
+  },
+  {
+    what: 'ingest',
+    path: '/ingests',
+    query: {
+      ...modified,
+      status: texts('Only those that stand there.'),
+      scan_id: numbers('Of these scans.'),
+      strike_id: numbers('Of these strikes.'),
+      file_name: texts('Of these files.'),
+      ...order,
+    },
+    below: { '/:id': 'GET', '/:id/jobs': 'GET' },
+    methods: '',
+  },
+  {
+    what: 'scan',
+    path: '/scans',
+    query: named,
+    below: { '/validation': 'POST', '/cancel/:id': 'POST', '/:id': 'GET PATCH', '/:id/process': 'POST' },
+    methods: 'POST',
+  },
+  {
+    what: 'strike',
+    path: '/strikes',
+    query: named,
+    below: { '/validation': 'POST', '/:id': 'GET PATCH' },
+    methods: 'POST',
+  },
+];
+
+/** Lists of their own that are as empty. */
+const summaries: Readonly<Record<string, readonly [what: string, query: Parameters]>> = {
+  '/ingests/status': [
+    'counts of ingests by the hour',
+    {
+      ...timeRange('when files were ingested'),
+      use_ingest_time: flag('By that time instead of that of the data.'),
+    },
+  ],
+};
+
+const empty = { count: 0, rows: [] };
+const comesLater = '**Not in this version; it comes later.**';
+
+/** Empty answers in Scale's shapes for what later versions have. */
+export function laterRoutes(): Route[] {
+  return [
+    ...Object.entries(summaries).map(([path, [what, query]]) => ({
+      path,
+      methods: { GET: list(what, query) },
+    })),
+    ...kinds.flatMap(({ what, path, query, below, methods }) => [
+      { path, methods: { GET: list(plural(what), query), ...refusals(what, methods) } },
+      ...Object.entries(below).map(([rest, names]) => ({
+        path: `${path}${rest}`,
+        methods: refusals(what, names),
+      })),
+    ]),
+    { path: '/diagnostics/recipe/casino', methods: refusals('recipe', 'POST') },
+  ];
+}
+
+function list(what: string, query: Parameters): Operation {
+  return operation({
+    summary: `List ${what}`,
+    description: `${comesLater} The page is empty.`,
+    role: 'viewer',
+    query: { ...query, ...paging },
+    answers: { 200: pageOf(anyObject) },
+    handle: ({ request, parameters }) => pageAnswer(request, parameters, empty, (row) => row),
+  });
+}
+
+/** @param names of methods, separated by spaces */
+function refusals(what: string, names: string): Route['methods'] {
+  return Object.fromEntries(
+    names
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => [name, name === 'GET' ? absent(what) : refusal(what)]),
+  );
+}
+
+function absent(what: string): Operation {
+  return operation({
+    summary: `Show a ${what}, or what belongs to it`,
+    description: `${comesLater} There is none, so that the answer is 404.`,
+    role: 'viewer',
+    answers: { 404: { words: `There is no such ${what}.`, types: ['application/json'] } },
+    handle: async ({ request }) => {
+      const [name = ''] = Object.keys(request.params);
+      throw missing(what, textOf(request, name));
+    },
+  });
+}
+
+function refusal(what: string): Operation {
+  return operation({
+    summary: `Make or change a ${what}`,
+    description: `${comesLater} The answer is 501.`,
+    role: 'operator',
+    answers: { 501: { words: 'Not in this version.', types: ['application/json'] } },
+    handle: async () => {
+      const several = plural(what);
+      throw new SeedbedError('not-in-this-version', {
+        what: several.charAt(0).toUpperCase() + several.slice(1),
+      });
+    },
+  });
+}
+
+function plural(what: string): string {
+  return what === 'batch' ? 'batches' : `${what}s`;
+}

@@ -1,0 +1,159 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, withApi } from '../../test/support/api.ts';
+import { differences, type Shape } from '../../test/support/shape.ts';
+import { pageOf } from './shapes.fixture.ts';
+
+const env: NodeJS.ProcessEnv = {};
+let root: string;
+let api: TestApi;
+beforeAll(async () => {
+  root = await realpath(await mkdtemp(path.join(tmpdir(), 'seedbed-roots-')));
+  env.SEED_HOST_ROOTS = root;
+  for (const name of ['raw', 'other']) await mkdir(path.join(root, name));
+  await writeFile(path.join(root, 'file'), '');
+});
+withApi((started) => (api = started), env);
+afterAll(() => rm(root, { recursive: true }));
+
+const workspace = {
+  id: 'integer',
+  name: 'string',
+  title: 'string?',
+  description: 'string?',
+  base_url: 'string?',
+  is_active: 'boolean',
+  created: 'time',
+  deprecated: 'time?',
+  last_modified: 'time',
+} as const;
+const details: Shape = {
+  ...workspace,
+  configuration: { version: 'string', broker: { type: 'string', host_path: 'string' } },
+};
+
+const host = (host_path: string) => ({ broker: { type: 'host', host_path } });
+const post = (body: object) => api.send('POST', 'workspaces/', body);
+const judge = async (configuration: object, rest: object = {}) => {
+  const { status, json } = await api.send('POST', 'workspaces/validation/', {
+    title: 'X',
+    ...rest,
+    configuration,
+  });
+  expect(status).toBe(200);
+  const names = (findings: readonly { name: string }[]) => findings.map(({ name }) => name);
+  return { is_valid: json.is_valid, errors: names(json.errors), warnings: names(json.warnings) };
+};
+
+describe('workspaces/', () => {
+  it("are made, listed, shown and changed in Scale's shapes", async () => {
+    const made = await post({
+      title: 'Raw Source',
+      description: 'Raw',
+      base_url: 'http://host.com/rs',
+      configuration: { version: '6', ...host(`${root}/raw/../raw`) },
+    });
+    expect(made.status).toBe(201);
+    expect(differences(made.json, details)).toEqual([]);
+    const { id } = made.json;
+    expect(made.headers.location).toBe(`/v6/workspaces/${id}/`);
+    expect(made.json).toMatchObject({
+      name: 'raw-source',
+      configuration: { version: '6', ...host(`${root}/raw`) },
+    });
+    const again = await post({ title: 'Raw source', configuration: host(`${root}/other`) });
+    expect(again.json).toMatchObject({ name: 'raw-source-2', is_active: true, deprecated: null });
+
+    const list = await api.get('workspaces/');
+    expect(differences(list.json, pageOf(workspace))).toEqual([]);
+    expect(list.json.results.map(({ name }) => name)).toEqual([
+      `local-${hostname()}`,
+      'raw-source',
+      'raw-source-2',
+      'seedbed',
+    ]);
+    const some = await api.get('workspaces/?name=seedbed&name=raw-source&order=-name&started=PT1H');
+    expect(some.json.results.map(({ name }) => name)).toEqual(['seedbed', 'raw-source']);
+    expect((await api.get('workspaces/?ended=PT1H')).json.count).toBe(0);
+
+    const change = async (body: object) => {
+      const answer = await api.send('PATCH', `workspaces/${id}/`, body);
+      expect([answer.status, answer.body.length]).toEqual([204, 0]);
+      return (await api.get(`workspaces/${id}/`)).json;
+    };
+    expect(await change({ is_active: false, base_url: null })).toMatchObject({
+      title: 'Raw Source',
+      base_url: null,
+      is_active: false,
+      deprecated: expect.any(String),
+    });
+    expect(
+      await change({ is_active: true, title: 'Rs', configuration: host(`${root}/other`) }),
+    ).toMatchObject({
+      title: 'Rs',
+      deprecated: null,
+      configuration: { version: '7', ...host(`${root}/other`) },
+    });
+    expect((await api.get('workspaces/98765/')).status).toBe(404);
+    expect((await api.send('PATCH', 'workspaces/98765/', {})).status).toBe(404);
+  });
+
+  it('keep files nowhere but below the roots, wherever links lead', async () => {
+    for (const [name, target] of [
+      ['out', '/usr'],
+      ['home', api.home],
+      ['all', '/'],
+    ])
+      await symlink(target!, path.join(root, name!));
+    const of = async (place: string) => (await judge(host(place))).errors;
+    expect(await of(`${root}/raw`)).toEqual([]);
+    expect(await of('raw')).toEqual(['HOST_ABSOLUTE_PATH']);
+    expect(await of('/')).toEqual(['MOUNT_NOT_ALLOWED']);
+    expect(await of(`${root}/../..`)).toEqual(['MOUNT_NOT_ALLOWED']);
+    expect(await of(`${root}/out`)).toEqual(['MOUNT_NOT_ALLOWED']);
+    expect(await of(`${root}/home`)).toEqual(['MOUNT_FORBIDDEN']);
+    expect(await of(`${root}/all`)).toEqual(['MOUNT_FORBIDDEN']);
+    expect(await of(`${root}/file`)).toEqual(['MOUNT_FORBIDDEN']);
+    expect(await of(`${root}/none`)).toEqual(['MOUNT_NOT_FOUND']);
+    expect(await judge(host(`${root}/other`))).toEqual({
+      is_valid: true,
+      errors: [],
+      warnings: ['SHARED_DIRECTORY', 'SHARED_DIRECTORY'],
+    });
+  });
+
+  it('are refused by name when they are of another broker, misshapen, taken or our own', async () => {
+    expect(await judge({ broker: { type: 'nfs', nfs_path: 'a:/b' } })).toEqual({
+      is_valid: false,
+      errors: ['UNSUPPORTED_BROKER'],
+      warnings: [],
+    });
+    expect((await judge({ broker: { type: 's3', bucket_name: 'b' } })).errors).toEqual([
+      'UNSUPPORTED_BROKER',
+    ]);
+    for (const bad of [
+      {},
+      { broker: { type: 'host' } },
+      { ...host('/x'), extra: 1 },
+      { version: '9', ...host('/x') },
+    ])
+      expect((await judge(bad)).errors).toEqual(['INVALID_CONFIGURATION']);
+    const taken = await post({ name: 'seedbed', title: 'X', configuration: host(`${root}/raw`) });
+    expect([taken.status, taken.json.errors]).toEqual([
+      400,
+      [expect.objectContaining({ name: 'NAME_TAKEN' })],
+    ]);
+    const s3 = await post({ title: 'X', configuration: { broker: { type: 's3', bucket_name: 'b' } } });
+    expect(s3).toMatchObject({ status: 400, json: { code: 'SB1164' } });
+    expect((await post({ title: 'X' })).json).toMatchObject({ code: 'SB1128' });
+    const ours = (await api.get('workspaces/?name=seedbed')).json.results[0]!;
+    for (const body of [{ is_active: false }, { configuration: host(`${root}/raw`) }])
+      expect((await api.send('PATCH', `workspaces/${ours.id}/`, body)).json.errors).toEqual([
+        expect.objectContaining({ name: 'MANAGED_WORKSPACE' }),
+      ]);
+    expect((await api.send('PATCH', `workspaces/${ours.id}/`, { title: 'Ours' })).status).toBe(204);
+    expect((await api.get('workspaces/')).json.count).toBe(4);
+  });
+});
