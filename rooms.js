@@ -37,6 +37,7 @@ export const rooms = {
     'registry',
   ],
   metrics: ['database', 'jobs', 'scheduler'],
+  webhooks: ['database', 'jobs', 'secrets'],
   api: [
     'seed-schema',
     'database',
@@ -51,6 +52,7 @@ export const rooms = {
     'auth',
     'scheduler',
     'metrics',
+    'webhooks',
   ],
   client: ['seed-schema'],
   cli: [
@@ -69,6 +71,7 @@ export const rooms = {
     'auth',
     'scheduler',
     'metrics',
+    'webhooks',
     'api',
     'client',
   ],

@@ -56,6 +56,8 @@ export interface ServiceConfig {
   readonly token: string | undefined;
   /** Opens `GET /metrics` and nothing else; undefined: only what opens the rest does. */
   readonly metricsToken: string | undefined;
+  /** What webhooks may call besides public addresses: `all`, or addresses and networks. */
+  readonly webhookAllowPrivate: readonly string[];
   /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
   readonly allowedHosts: readonly string[];
   /** Of web pages that may call it, e.g. `https://maps.example.org`; lower case. */
@@ -130,6 +132,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     service: {
       url: serviceUrl(text('SEED_URL')),
       token: token('SEED_TOKEN', textOrFile('SEED_TOKEN', env)),
+      webhookAllowPrivate: networks('SEED_WEBHOOK_ALLOW_PRIVATE', text('SEED_WEBHOOK_ALLOW_PRIVATE')),
       metricsToken: token('SEED_METRICS_TOKEN', env.SEED_METRICS_TOKEN),
       allowedHosts: words(text('SEED_ALLOWED_HOSTS')),
       allowedOrigins: words(text('SEED_ALLOWED_ORIGINS')).map(origin),
@@ -234,6 +237,21 @@ function amounts(name: SettingName, text: string): Record<string, number> {
       });
     }),
   );
+}
+
+/** `all`, or `10.1.0.0/16,192.168.7.7` */
+function networks(name: SettingName, text: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  const given = parts.filter((part) => part !== '');
+  for (const part of given) {
+    const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(part) ?? [];
+    const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    if (part !== 'all' && Number(bits ?? 0) > most)
+      throw new SeedbedError('invalid-usage', {
+        problem: `The environment variable ${name} takes all, or addresses and networks like 10.1.0.0/16, separated by commas, not "${part}"`,
+      });
+  }
+  return given;
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];

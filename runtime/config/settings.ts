@@ -62,6 +62,10 @@ export const settings = {
     default: '',
     what: 'A token, at least 16 characters, that opens `GET /metrics` of the service and nothing else, for Prometheus; unset: only a token that may read everything opens it.',
   },
+  SEED_WEBHOOK_ALLOW_PRIVATE: {
+    default: '',
+    what: 'What webhooks may call besides public addresses: addresses and networks separated by commas, e.g. `10.1.0.0/16,192.168.7.7`, or `all`; unset: nothing.',
+  },
   SEED_ALLOWED_HOSTS: {
     default: '',
     what: 'Names, separated by commas, that the service answers to besides `localhost` and its addresses; `.example.org` stands for all names below.',

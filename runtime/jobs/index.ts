@@ -2,10 +2,12 @@ export { type ActionStep, type JobAction, requestAction, stepAction } from './ac
 export { changeJobType, type JobTypeChange, lockConfiguration } from './change-job-type.ts';
 export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
+export { type Cursor, endOfEvents, type JobEvent, jobEventsAfter } from './event-log.ts';
 export { ensureEventPartitions, recordEvent } from './events.ts';
 export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';
 export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
+export { queueCopies } from './copies.ts';
 export { type JobTypeRevision, registerJobType } from './job-types.ts';
 export {
   adopt,

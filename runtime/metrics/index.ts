@@ -1,1 +1,2 @@
 export { Metrics } from './metrics.ts';
+export { Reading } from './reading.ts';

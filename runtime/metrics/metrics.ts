@@ -52,10 +52,16 @@ export class Metrics {
         for (const [state, count] of Object.entries(db.sessions())) this.set({ state }, count);
       },
     });
+    const age = new Gauge({
+      name: 'seedbed_stock_age_seconds',
+      help: 'How old what is said of queue and nodes is: where much is to be counted, it is that of the last look.',
+      registers,
+    });
     this.#fill = async () => {
       const read = await stock.get().catch(() => undefined);
       up.set(read ? 1 : 0);
-      setStock(gauges, read ?? emptyStock);
+      age.set(read ? (performance.now() - read.at) / 1000 : 0);
+      setStock(gauges, read?.value ?? emptyStock);
     };
   }
 

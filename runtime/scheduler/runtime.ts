@@ -23,8 +23,11 @@ export interface Runtime {
   readonly scheduler: Scheduler;
   /** Of the engines on this machine; grows when one answers for the first time. */
   readonly engineSockets: readonly string[];
-  /** Ends it; see `Scheduler.stop`. The engines are the caller's to close. */
-  stop(options?: { readonly drain?: boolean }): Promise<void>;
+  /**
+   * Ends it; see `Scheduler.stop`. The engines are the caller's to close.
+   * @param options.last what needs the database until the end
+   */
+  stop(options?: { readonly drain?: boolean; readonly last?: () => Promise<void> }): Promise<void>;
 }
 
 export interface RuntimeOptions {
@@ -110,6 +113,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
         stopping.abort();
         await tidying;
         await tallied;
+        await how?.last?.();
         await db.close();
       },
     };

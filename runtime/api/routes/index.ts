@@ -1,8 +1,11 @@
 import type { Context } from '../context.ts';
+import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
+import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
+import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
 import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
@@ -14,7 +17,9 @@ import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
 import { logRoutes } from './logs.ts';
 import { metricsRoutes } from './metrics.ts';
+import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
+import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
@@ -23,6 +28,7 @@ import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
 import { workspaceRoutes } from './workspaces.ts';
 import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
@@ -30,6 +36,7 @@ export function routesOf(context: Context): Route[] {
     ...jobTypeStatusRoutes(context),
     ...jobTypeRoutes(context),
     ...errorRoutes(context),
+    ...diagnosticRoutes(context),
     ...jobRoutes(context),
     ...jobExecutionRoutes(context),
     ...logRoutes(context),
@@ -42,6 +49,8 @@ export function routesOf(context: Context): Route[] {
     ...systemRoutes(context),
     ...workspaceRoutes(context),
     ...laterRoutes(),
+    ...webhookRoutes(context),
+    ...eventRoutes(context),
     ...uploadRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
@@ -52,7 +61,7 @@ export function routesOf(context: Context): Route[] {
   ];
 }
 
-/** What anyone may ask for, outside the prefixes. */
-export function openRoutesOf(context: Context): Route[] {
-  return loginRoutes(context);
+/** What anyone may ask for, outside the prefixes. @param document of all routes */
+export function openRoutesOf(context: Context, document: () => OpenApiDocument): Route[] {
+  return [...healthRoutes(context.ready), ...loginRoutes(context), ...openApiRoutes(document)];
 }

@@ -5,6 +5,7 @@ import { acceptJob } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { AcceptedJobDocument } from '../documents/job.ts';
 import { type Operation, operation } from '../operation.ts';
+import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import { found } from '../request/ids.ts';
 import { readJob } from './job-details.ts';
 
@@ -20,6 +21,7 @@ export function postJob(context: Context): Operation {
     headers: { 'Idempotency-Key': 'Requests with the same one make one job.' },
     body: jobPostValidator,
     answers: { 201: AcceptedJobDocument },
+    failures: [404],
     handle: async ({ request, body, principal }) => {
       const key = body.job_type_id ?? body.job_type;
       if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))
@@ -27,7 +29,7 @@ export function postJob(context: Context): Operation {
       const words = typeof key === 'number' ? key : `${key.name} ${key.version}`;
       const type = found(await jobTypeDetails(db, key), 'job type', words);
       const { input, configuration } = body;
-      const dedupeKey = idempotencyKey(request.headers['idempotency-key']);
+      const dedupeKey = dedupeKeyOf(request, principal);
       const { actor } = principal;
       const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
       db.notify('queue');
@@ -38,15 +40,4 @@ export function postJob(context: Context): Operation {
       };
     },
   });
-}
-
-/** Apart from the keys that others make for jobs of theirs. */
-function idempotencyKey(header: string | string[] | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const text = String(header);
-  if (!/^[\x20-\x7e]{1,255}$/.test(text))
-    throw new SeedbedError('invalid-request', {
-      problem: 'The header Idempotency-Key must have 1 to 255 printable ASCII characters',
-    });
-  return `api:${text}`;
 }

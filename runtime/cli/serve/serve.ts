@@ -4,7 +4,9 @@ import { serviceToken } from '../../auth/index.ts';
 import { type Config, readConfig } from '../../config/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
 import { Metrics } from '../../metrics/index.ts';
+import { loadSecretKey } from '../../secrets/index.ts';
 import { openRuntime, type Runtime } from '../../scheduler/index.ts';
+import { WebhookSender } from '../../webhooks/index.ts';
 import { write } from '../progress/writer.ts';
 import { version } from '../version.ts';
 import { chooseEngine } from './choose-engine.ts';
@@ -57,11 +59,19 @@ interface Service {
 async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
   const { config, logger, metrics, token, address, drain, insecure } = service;
   let api: Api | undefined;
+  let webhooks: WebhookSender | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
     const asked = { config, logger, metrics, token, insecure, version };
     api = await createApi({ ...asked, db, logs, engineSockets, engineFor });
+    webhooks = new WebhookSender({
+      db,
+      logger,
+      version,
+      secretKey: await loadSecretKey(config),
+      allowPrivate: config.service.webhookAllowPrivate,
+    });
     const port = await api.listen(address.host, address.port);
     if (insecure) warnOfInsecurity({ ...address, port }, logger);
     await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
@@ -73,9 +83,10 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       );
     // Who waits for a job that runs here may go on asking for it.
     if (!drain) await api.close();
-    await runtime.stop({ drain });
+    await runtime.stop({ drain, last: () => webhooks!.stop() });
   } finally {
     await api?.close();
+    await webhooks?.stop();
     await runtime.stop();
   }
 }

@@ -28,12 +28,14 @@ export async function waitingJobs(db: Queries, depth: readonly Depth[]): Promise
   return waiting;
 }
 
+/** Compared as rows, so that the index gives the first one: for equal columns the whole table is read, often in vain (measured). */
 async function reasonsOf(db: Queries, groups: readonly Depth[]): Promise<Map<Depth, WaitReasonName>> {
   if (groups.length === 0) return new Map();
   const found = await db.query<{ position: number; id: number }>(
     `select g.position::integer, j.id from unnest($1::bigint[], $2::text[]) with ordinality as g (type, status, position)
      cross join lateral (
-       select id from job where job_type_id = g.type and status = g.status and not_before is null limit 1) j`,
+       select id from job where (job_type_id, status) between (g.type, g.status) and (g.type, g.status)
+         and not_before is null order by job_type_id, status limit 1) j`,
     [groups.map(({ jobTypeId }) => jobTypeId), groups.map(({ status }) => status)],
   );
   const facts = await storedFactsOf(
