@@ -20,10 +20,11 @@ COPY --from=build /usr/local/bin/node /usr/local/bin/
 RUN groupadd --gid 10001 seedbed \
  && useradd --uid 10001 --gid 10001 --home-dir /var/lib/seedbed --no-create-home seedbed \
  && install --directory --owner=10001 --group=10001 --mode=0750 /secrets /var/lib/seedbed
-COPY scripts/image/gateway.mjs scripts/image/healthy.mjs scripts/image/make-secrets.sh /app/
+COPY LICENSE scripts/image/gateway.mjs scripts/image/healthy.sh scripts/image/make-secrets.sh /app/
 COPY scripts/image/seed.sh /usr/local/bin/seed
 RUN ln -s seed /usr/local/bin/seed-run
 COPY --from=build /app /app
+LABEL org.opencontainers.image.title=Seedbed org.opencontainers.image.licenses=Apache-2.0
 ENV NODE_ENV=production SEED_HOME=/var/lib/seedbed
 USER 10001:10001
 EXPOSE 8420

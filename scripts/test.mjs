@@ -54,7 +54,7 @@ await runScript(async () => {
   };
   await suite(
     'tests',
-    paths.length === 0 ? ['--testPathIgnorePatterns', '/node_modules/', '/test/faults/'] : paths,
+    paths.length === 0 ? ['--testPathIgnorePatterns', '/node_modules/', '/test/(faults|cluster)/'] : paths,
   );
   // One after the other, and nothing beside them: they judge by what happens within seconds of a kill.
   if (paths.length === 0) await suite('faults', ['test/faults', '--maxWorkers', '1']);

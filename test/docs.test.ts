@@ -43,6 +43,7 @@ const leftOut: [RegExp, string][] = [
   ],
   [/^npm (link|run (docs|build|format))$/, 'they change the machine or the checkout'],
   [/^export REGISTRY=/, 'the registry of these tests is elsewhere'],
+  [/\bdocker compose\b|\bstamped-by-cluster\b/, '`npm run test:cluster` runs them'],
   [/^psql /, 'Postgres brings it, and nobody who uses the embedded server needs it'],
 ];
 const isLeftOut = (command: string) => leftOut.some(([pattern]) => pattern.test(command));

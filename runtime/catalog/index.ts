@@ -9,7 +9,14 @@ export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export type { ScaleFile } from './scale-file.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
-export { fileStat, filesById, recordChecksums, registerSources, type SeenFile } from './sources.ts';
+export {
+  fileStat,
+  filesById,
+  knowAgain,
+  recordChecksums,
+  registerSources,
+  type SeenFile,
+} from './sources.ts';
 export { registerUpload, type UploadedFile } from './uploaded.ts';
 export {
   localWorkspace,

@@ -70,6 +70,19 @@ export async function recordChecksums(db: Queries, checksums: ReadonlyMap<number
   );
 }
 
+/** The file of a row is at its place again with the same content, as another one: `stat` is what `fileStat` says of that. */
+export async function knowAgain(
+  db: Queries,
+  file: Pick<ScaleFile, 'id' | 'file_stat'>,
+  stat: string,
+): Promise<void> {
+  await db.query('update scale_file set file_stat = $3 where id = $1 and file_stat = $2', [
+    file.id,
+    file.file_stat,
+    stat,
+  ]);
+}
+
 function isUnchanged(row: ScaleFile, file: SeenFile): boolean {
   return row.file_size === file.size && row.file_stat === fileStat(file);
 }

@@ -4,28 +4,27 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * `node gateway.mjs [HOST] [PORT]`: the one port of all runtimes. Each connection goes to the next address of HOST that
- * takes it. Where none does, it waits, so that a client sees a runtime that restarts as slow and not as broken.
+ * `node gateway.mjs HOST PORT LISTEN`: at port LISTEN, the one port of all runtimes. Each connection goes to the next
+ * address of HOST that takes it. Where none does, it waits, so that a runtime that restarts looks slow and not broken.
  */
-const [host = 'runtime', port = '8420'] = process.argv.slice(2);
+const [host, port, listen] = process.argv.slice(2);
 const patienceMs = 15_000;
 let turn = 0;
 
 const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (client) => {
   serve(client).catch(() => client.destroy());
 });
-server.listen(8420, '0.0.0.0', () => console.log(`gateway: port 8420 leads to ${host}:${port}`));
+server.listen(Number(listen), () =>
+  console.log(`gateway: port ${server.address().port} leads to ${host}:${port}`),
+);
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));
 
 async function serve(client) {
   client.on('error', () => client.destroy());
   const runtime = await reach(client);
-  if (client.destroyed) return runtime?.destroy();
-  if (runtime) return pipeline(client, runtime, client);
-  client.end(
-    'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
-  );
-  client.resume();
+  if (!runtime) return client.destroy();
+  if (client.destroyed) return runtime.destroy();
+  return pipeline(client, runtime, client);
 }
 
 /** @returns a connection; undefined when no runtime takes one, or the client does not wait for it */

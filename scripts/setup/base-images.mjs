@@ -17,7 +17,7 @@ export async function ensureBaseImages(host) {
   if ((await call(host, 'GET', `/images/${image}/json`)).status === 200)
     return say('base image', `${image} is there`);
   say('base image', `pulling ${image} ...`);
-  const problem = await pull(host);
+  const problem = await pull(host, repository, tag);
   if (!problem) return say('base image', `${image} pulled`);
   if (!mayInstall())
     throw new SetupError(
@@ -30,7 +30,7 @@ export async function ensureBaseImages(host) {
   );
   const directory = await mkdtemp(path.join(tmpdir(), 'seedbed-base-'));
   try {
-    await importImage(host, await debianRootFilesystem(directory));
+    await importImage(host, await debianRootFilesystem(directory), { repository, tag });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -38,7 +38,7 @@ export async function ensureBaseImages(host) {
 }
 
 /** @returns why it failed, or undefined. Progress comes as JSON lines; a failure is one of them, under status 200. */
-async function pull(host) {
+export async function pull(host, repository, tag) {
   try {
     const { text } = await call(host, 'POST', `/images/create?fromImage=${repository}&tag=${tag}`, {
       idle: 30_000,
@@ -54,7 +54,8 @@ async function pull(host) {
   }
 }
 
-async function importImage(host, tarball) {
+/** Makes an image of a root filesystem. */
+export async function importImage(host, tarball, { repository, tag }) {
   const changes = ['CMD ["bash"]', 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
   const query = new URLSearchParams({ fromSrc: '-', repo: repository, tag });
   for (const change of changes) query.append('changes', change);
@@ -63,5 +64,5 @@ async function importImage(host, tarball) {
     idle: 300_000,
   });
   if (status !== 200 || /"error"/.test(text))
-    throw new SetupError(`The engine could not import ${image}: ${text.trim()}`);
+    throw new SetupError(`The engine could not import ${repository}:${tag}: ${text.trim()}`);
 }

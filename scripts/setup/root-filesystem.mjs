@@ -3,7 +3,6 @@ import path from 'node:path';
 import { run } from './command.mjs';
 import { debianRelease, hasProgram, install } from './system.mjs';
 
-const suite = 'bookworm';
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** As in Debian's own slim images: no documentation but the licences, no translations, no package archives kept. */
@@ -20,9 +19,10 @@ const slim = [
 
 /**
  * Makes Debian's root filesystem from its packages, as a tar archive in `directory` (about 125 MB, a minute).
+ * @param include packages besides those that none goes without
  * @returns the archive's path
  */
-export async function debianRootFilesystem(directory) {
+export async function debianRootFilesystem(directory, { suite = 'bookworm', include = [] } = {}) {
   const missing = [];
   if (!hasProgram('mmdebstrap')) missing.push('mmdebstrap');
   if (!existsSync(keyring)) missing.push('debian-archive-keyring');
@@ -32,15 +32,16 @@ export async function debianRootFilesystem(directory) {
     '--variant=minbase',
     `--keyring=${keyring}`,
     ...slim,
+    ...(include.length > 0 ? [`--include=${include.join(',')}`] : []),
     suite,
     tarball,
-    ...sources(),
+    ...sources(suite),
   ]);
   return tarball;
 }
 
 /** The machine's own mirrors on Debian, for our suite whatever its release; elsewhere mmdebstrap's default. */
-function sources() {
+function sources(suite) {
   const host = debianRelease();
   if (host?.id !== 'debian') return [];
   const entries = sourceFiles().flatMap(({ file, text }) =>

@@ -2,7 +2,7 @@ import { SetupError, say } from './report.mjs';
 import { hasProgram, install, mayInstall } from './system.mjs';
 
 /** Programs that tests run besides the engine: the package that brings each, and what it is for. */
-const tools = {
+const testTools = {
   busybox: { package: 'busybox-static', what: 'makes up the images of the tests (2 MB, 1 s)' },
   cwltool: {
     package: 'cwltool',
@@ -11,8 +11,13 @@ const tools = {
   zsh: { package: 'zsh', what: 'completes words by `seed completion zsh` (15 MB, 3 s)' },
 };
 
+/** What `npm run test:cluster` needs where Docker's own `compose` is missing. */
+export const compose = {
+  'docker-compose': { package: 'docker-compose', what: 'runs docker-compose.yml (30 MB, 20 s)' },
+};
+
 /** Every one of them is there, or is installed. */
-export async function ensureTools() {
+export async function ensureTools(tools = testTools) {
   const missing = Object.keys(tools).filter((name) => !hasProgram(name));
   if (missing.length > 0 && !mayInstall())
     throw new SetupError(
