@@ -6,6 +6,7 @@ import { type JobDraft, manifestOf } from './support/cli-jobs.ts';
 import { testInstallation } from './support/cli.ts';
 import { busyboxImage } from './support/engine.ts';
 import { call, type HttpAnswer } from './support/http.ts';
+import { expectJudged } from './support/judge.ts';
 import { endOf, waitingJob } from './support/service-jobs.ts';
 import { startService, type TestService } from './support/service.ts';
 
@@ -23,9 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-function send(method: string, route: string, body?: object): Promise<HttpAnswer> {
+async function send(method: string, route: string, body?: object): Promise<HttpAnswer> {
   const headers = { Authorization: `Token ${token}`, 'Content-Type': 'application/json' };
-  return call(service.port, method, `/v6/${route}`, headers, body && JSON.stringify(body));
+  const answer = await call(service.port, method, `/v6/${route}`, headers, body && JSON.stringify(body));
+  await expectJudged(service.port, method, `/v6/${route}`, answer);
+  return answer;
 }
 
 async function saveType(draft: JobDraft & { name: string }, configuration: object = {}): Promise<HttpAnswer> {

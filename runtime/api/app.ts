@@ -5,9 +5,7 @@ import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
-import { healthRoutes } from './observe/health.ts';
 import { admitReader, metricsRoutes } from './observe/metrics.ts';
-import type { Check } from './observe/readiness.ts';
 import { identify, requestIdOf } from './observe/request-id.ts';
 import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
 import type { Once } from './once.ts';
@@ -34,8 +32,6 @@ export interface AppOptions {
   readonly metrics: Metrics;
   /** Opens `GET /metrics` alone. */
   readonly metricsToken: string | undefined;
-  /** What keeps the service from its work. */
-  readonly ready: () => Promise<Check[]>;
   /** Below the prefixes, for whom a token names. */
   readonly routes: readonly Route[];
   /** At the root and below `/api`, for anyone. */
@@ -49,7 +45,7 @@ export interface AppOptions {
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken, ready } = options;
+  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken } = options;
   const { routes, openRoutes, mostBytes, bodyMs, once } = options;
   const app = express();
   app
@@ -77,7 +73,6 @@ export function makeApp(options: AppOptions): Express {
     guardAddress,
     inviteBody,
   );
-  mount(open, healthRoutes(ready), { mostBytes });
   mount(open, openRoutes, mounting);
   const below = Router();
   mount(below, openRoutes, mounting);

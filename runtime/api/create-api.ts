@@ -4,6 +4,7 @@ import { sweepOnce } from '../database/index.ts';
 import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
+import { openApiDocument } from './openapi/index.ts';
 import { onceOver } from './once.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
@@ -41,8 +42,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   metrics.watch(db);
   let listening = '';
   const access = new Access(db, { token, insecure });
-  const context = { ...options, access, uploads, mostBytes, stopping: stopping.signal };
-  const [routes, openRoutes] = [routesOf(context), openRoutesOf(context)];
+  const ready = readiness(db, stopping.signal);
+  const context = { ...options, access, uploads, mostBytes, ready, stopping: stopping.signal };
+  const routes = routesOf(context);
+  const openRoutes = openRoutesOf(context, () => document);
+  const document = openApiDocument({ routes, openRoutes, version: options.version });
   const { allowedHosts, allowedOrigins, trustedProxies, auditDays, uploadHours } = config.service;
   const app = makeApp({
     access,
@@ -50,7 +54,6 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     logger,
     metrics,
     metricsToken: config.service.metricsToken,
-    ready: readiness(db, stopping.signal),
     hosts: () => ({ allowed: allowedHosts, listening }),
     origins: allowedOrigins,
     proxies: trustedProxies,

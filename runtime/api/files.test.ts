@@ -4,9 +4,7 @@ import { request as startRequest } from 'node:http';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
-import { differences } from '../../test/support/shape.ts';
 import { managedWorkspace } from '../catalog/index.ts';
-import { file, pageOf } from './shapes.fixture.ts';
 import { Uploads } from './uploads/uploads.ts';
 
 let api: TestApi;
@@ -30,7 +28,6 @@ describe('POST files/', () => {
     );
     expect(answer.status).toBe(201);
     expect(answer.headers.location).toBe(`/v6/files/${answer.json.id}/`);
-    expect(differences(answer.json, { ...file, meta_data: 'object' })).toEqual([]);
     expect(answer.json).toMatchObject({
       file_name: 'scene é.tif',
       media_type: 'image/tiff',
@@ -394,7 +391,6 @@ describe('GET files/', () => {
     const list = async (query: string) =>
       (await api.get(`files/?${names}&${query}`)).json.results.map((row) => ids.indexOf(row.id as number));
     const whole = await api.get(`files/?${names}`);
-    expect(differences(whole.json, pageOf(file))).toEqual([]);
     expect(whole.json.results[0]).toMatchObject({ geometry: 'POINT (1 2)', center_point: 'POINT (1 2)' });
     expect(await list('order=-file_name')).toEqual([2, 1, 0]);
     expect(await list('page_size=2&page=2')).toEqual([2]);

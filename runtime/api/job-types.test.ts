@@ -2,8 +2,6 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { busyboxImage, importBusybox, removeImages, testDocker } from '../../test/support/engine.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
-import { differences } from '../../test/support/shape.ts';
-import { jobType, jobTypeDetails, pageOf, revision } from './shapes.fixture.ts';
 
 let api: TestApi;
 withApi((started) => (api = started), { SEED_PULL: 'never' });
@@ -23,7 +21,6 @@ describe('POST job-types/', () => {
     expect(answer.status).toBe(201);
     expect(answer.headers.location).toBe('/v6/job-types/made/1.0.0/');
     const { warnings, ...document } = answer.json;
-    expect(differences(document, jobTypeDetails)).toEqual([]);
     expect(document).toMatchObject({ name: 'made', icon_code: 'f102', is_published: true, max_scheduled: 3 });
     expect(warnings).toContainEqual(expect.objectContaining({ name: 'MISSING_RESOURCE' }));
     expect((await api.get('job-types/made/1.0.0/')).json).toEqual(document);
@@ -61,10 +58,9 @@ describe('POST job-types/', () => {
     });
     expect((await post({ name: 'revised' }, { docker_image: 'image:2' })).json.revision_num).toBe(2);
     const list = await api.get('job-types/revised/1.0.0/revisions/');
-    expect(differences(list.json, pageOf(revision))).toEqual([]);
     expect(list.json.results.map((one) => one.docker_image)).toEqual(['image:2', 'image:1']);
     const first = await api.get('job-types/revised/1.0.0/revisions/1/');
-    expect(differences(first.json, { ...revision, manifest: 'object' })).toEqual([]);
+    expect(first.json).toMatchObject({ docker_image: 'image:1', manifest: expect.any(Object) });
     expect((await api.get('job-types/revised/1.0.0/revisions/3/')).status).toBe(404);
   });
 
@@ -177,7 +173,6 @@ describe('the lists of job types', () => {
     await post({ name: 'list-a', jobVersion: '2.0.0' });
     await api.send('PATCH', 'job-types/list-c/1.0.0/', { is_active: false });
     const first = await api.get('job-types/?keyword=list-&page_size=3');
-    expect(differences(first.json, pageOf(jobType))).toEqual([]);
     expect([first.json.count, first.json.results.length, first.json.previous]).toEqual([4, 3, null]);
     expect(first.json.next).toBe(
       `http://127.0.0.1:${api.port}/v6/job-types/?keyword=list-&page_size=3&page=2`,

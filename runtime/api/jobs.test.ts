@@ -1,18 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
-import { differences } from '../../test/support/shape.ts';
 import { SeedbedError } from '../errors/index.ts';
 import { claim, type Ending, type Execution, finish } from '../jobs/index.ts';
-import {
-  errorBase,
-  execution as executionShape,
-  executionDetails,
-  file,
-  job,
-  jobDetails,
-  pageOf,
-} from './shapes.fixture.ts';
 
 let api: TestApi;
 withApi((started) => (api = started));
@@ -107,7 +97,6 @@ describe('POST jobs/', () => {
     expect(answer.headers.location).toBe(`/v6/jobs/${answer.json.id}/`);
     const { warnings, ...document } = answer.json;
     expect(warnings).toEqual([]);
-    expect(differences(document, jobDetails)).toEqual([]);
     expect(document).toMatchObject({
       status: 'QUEUED',
       priority: 7,
@@ -216,14 +205,11 @@ describe('a job', () => {
     await api.db.query('update job set not_before = null where id = $1', [id]);
     await end(await run(id), {});
     const list = await api.get(`jobs/${id}/executions/`);
-    expect(differences(list.json, pageOf(executionShape))).toEqual([]);
     expect(list.json.results.map(({ exe_num, status }) => [exe_num, status])).toEqual([
       [2, 'COMPLETED'],
       [1, 'FAILED'],
     ]);
     const failed = (await api.get(`jobs/${id}/executions/1/`)).json;
-    expect(differences(failed, executionDetails)).toEqual([]);
-    expect(differences(failed.error, errorBase)).toEqual([]);
     expect(failed).toMatchObject({
       exit_code: 137,
       error: { id: 2004, name: 'out-of-memory', category: 'ALGORITHM', is_builtin: true },
@@ -253,7 +239,6 @@ describe('a job', () => {
   it('lists its input files', async () => {
     const id = await submit({ input: { files: { SCENE: [fileIds[0]], OTHERS: [fileIds[1], fileIds[2]] } } });
     const list = await api.get(`jobs/${id}/input_files/`);
-    expect(differences(list.json, pageOf({ ...file, meta_data: 'object' }))).toEqual([]);
     expect(list.json.count).toBe(3);
     const names = async (query: string) =>
       (await api.get(`jobs/${id}/input_files/?${query}`)).json.results.map(({ file_name }) => file_name);
@@ -270,8 +255,6 @@ describe('GET jobs/', () => {
     const ids = [await submit(), await submit(), await submit({ configuration: { priority: 3 } })];
     await end(await run(ids[0]!), { status: 'FAILED', error: outOfMemory(), output: null });
     const these = ids.map((id) => `job_id=${id}`).join('&');
-    const whole = await api.get(`jobs/?${these}`);
-    expect(differences(whole.json, pageOf(job))).toEqual([]);
     const list = async (query: string) =>
       (await api.get(`jobs/?${these}&${query}`)).json.results.map(({ id }) => ids.indexOf(id as number));
     expect(await list('')).toEqual([0, 1, 2]);

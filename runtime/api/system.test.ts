@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
-import { differences } from '../../test/support/shape.ts';
 import { registerNode, registerRuntime } from '../jobs/index.ts';
-import { jobTypeBase, node, pageOf } from './shapes.fixture.ts';
 
 let api: TestApi;
 withApi((started) => (api = started));
@@ -52,7 +50,6 @@ describe('nodes/', () => {
       [nodeId],
     );
     const list = await api.get('nodes/?order=hostname');
-    expect(differences(list.json, pageOf(node))).toEqual([]);
     expect(list.json.results[0]).toMatchObject({
       id: nodeId,
       hostname: 'one.example',
@@ -156,19 +153,6 @@ describe('queue/status/ and load/', () => {
   it('tell what waits by job type, and why', async () => {
     await submit(3);
     const { json } = await api.get('queue/status/');
-    expect(
-      differences(
-        json,
-        pageOf({
-          job_type: jobTypeBase,
-          count: 'integer',
-          longest_queued: 'time',
-          highest_priority: 'integer',
-          delayed: 'integer',
-          waiting_for: 'array',
-        }),
-      ),
-    ).toEqual([]);
     expect(json.results).toEqual([
       expect.objectContaining({
         count: 3,
@@ -225,17 +209,6 @@ describe('queue/status/ and load/', () => {
     expect(load.json.results).toHaveLength(100);
     const byTime = async (hour: number) => {
       const { json } = await api.get(`load/?started=${at(hour)}&ended=${at(hour)}`);
-      expect(
-        differences(
-          json,
-          pageOf({
-            time: 'time',
-            pending_count: 'integer',
-            queued_count: 'integer',
-            running_count: 'integer',
-          }),
-        ),
-      ).toEqual([]);
       const [row] = json.results;
       return [row!.pending_count, row!.queued_count, row!.running_count];
     };

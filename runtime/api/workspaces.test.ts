@@ -3,8 +3,6 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
-import { differences, type Shape } from '../../test/support/shape.ts';
-import { pageOf } from './shapes.fixture.ts';
 
 const env: NodeJS.ProcessEnv = {};
 let root: string;
@@ -17,22 +15,6 @@ beforeAll(async () => {
 });
 withApi((started) => (api = started), env);
 afterAll(() => rm(root, { recursive: true }));
-
-const workspace = {
-  id: 'integer',
-  name: 'string',
-  title: 'string?',
-  description: 'string?',
-  base_url: 'string?',
-  is_active: 'boolean',
-  created: 'time',
-  deprecated: 'time?',
-  last_modified: 'time',
-} as const;
-const details: Shape = {
-  ...workspace,
-  configuration: { version: 'string', broker: { type: 'string', host_path: 'string' } },
-};
 
 const host = (host_path: string) => ({ broker: { type: 'host', host_path } });
 const post = (body: object) => api.send('POST', 'workspaces/', body);
@@ -56,7 +38,6 @@ describe('workspaces/', () => {
       configuration: { version: '6', ...host(`${root}/raw/../raw`) },
     });
     expect(made.status).toBe(201);
-    expect(differences(made.json, details)).toEqual([]);
     const { id } = made.json;
     expect(made.headers.location).toBe(`/v6/workspaces/${id}/`);
     expect(made.json).toMatchObject({
@@ -67,7 +48,6 @@ describe('workspaces/', () => {
     expect(again.json).toMatchObject({ name: 'raw-source-2', is_active: true, deprecated: null });
 
     const list = await api.get('workspaces/');
-    expect(differences(list.json, pageOf(workspace))).toEqual([]);
     expect(list.json.results.map(({ name }) => name)).toEqual([
       `local-${hostname()}`,
       'raw-source',

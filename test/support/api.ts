@@ -10,6 +10,7 @@ import { createLogger } from '../../runtime/logging/index.ts';
 import { createLogStore, type LogStore } from '../../runtime/logs/index.ts';
 import { withDatabase } from './connected.ts';
 import { call, type HttpAnswer } from './http.ts';
+import { expectJudged } from './judge.ts';
 
 /** A service that listens on a free loopback port, with a home of its own. */
 export interface TestApi {
@@ -20,7 +21,10 @@ export interface TestApi {
   readonly token: string;
   readonly logs: LogStore;
   readonly api: Api;
-  /** Below `/v6`, with the first token unless a header says otherwise; an object is sent as JSON. */
+  /**
+   * Below `/v6`, with the first token unless a header says otherwise; an object is sent as JSON. The answer must be as the
+   * OpenAPI document says.
+   */
   readonly send: (
     method: string,
     path: string,
@@ -79,12 +83,13 @@ export async function startApi(
     ...more,
   });
   const port = await api.listen('127.0.0.1', 0);
-  const send: TestApi['send'] = (method, route, body, headers = {}) => {
+  const send: TestApi['send'] = async (method, route, body, headers = {}) => {
     const isJson = typeof body === 'object' && !Buffer.isBuffer(body);
-    return call(
+    const address = route.startsWith('/') ? route : `/v6/${route}`;
+    const answer = await call(
       port,
       method,
-      route.startsWith('/') ? route : `/v6/${route}`,
+      address,
       {
         Authorization: `Token ${token}`,
         ...(isJson ? { 'Content-Type': 'application/json' } : {}),
@@ -92,6 +97,8 @@ export async function startApi(
       },
       isJson ? JSON.stringify(body) : body,
     );
+    await expectJudged(port, method, address, answer);
+    return answer;
   };
   const get: TestApi['get'] = (route, headers) => send('GET', route, undefined, headers);
   const close = async () => {

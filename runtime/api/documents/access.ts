@@ -47,6 +47,12 @@ export const NewTokenDocument = Type.Object(
 /** What a login gives. */
 export const LoginDocument = Type.Object({ token: string }, { $id: 'Login' });
 
+/** As Scale's clients expect it. */
+export const RefusedLoginDocument = Type.Object(
+  { non_field_errors: Type.Array(string), detail: string, code: string },
+  { $id: 'RefusedLogin' },
+);
+
 export const ProjectDocument = Type.Object(
   { id, name: string, title: string, description: string, created: time, last_modified: time },
   { $id: 'Project' },

@@ -32,6 +32,7 @@ function content({ db }: Context): Operation {
       206: bytes('The range that was asked for.'),
       304: { words: 'The sender has it already.' },
     },
+    failures: [410, 416],
     handle: async ({ request, response }) => {
       const id = idOf(request, 'id', 'file');
       const [row] = await filesById(db, [id]);

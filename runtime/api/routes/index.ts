@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { contentRoutes } from './file-content.ts';
@@ -14,7 +15,9 @@ import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
 import { logRoutes } from './logs.ts';
 import { metricsRoutes } from './metrics.ts';
+import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
+import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
@@ -52,7 +55,7 @@ export function routesOf(context: Context): Route[] {
   ];
 }
 
-/** What anyone may ask for, outside the prefixes. */
-export function openRoutesOf(context: Context): Route[] {
-  return loginRoutes(context);
+/** What anyone may ask for, outside the prefixes. @param document of all routes */
+export function openRoutesOf(context: Context, document: () => OpenApiDocument): Route[] {
+  return [...healthRoutes(context.ready), ...loginRoutes(context), ...openApiRoutes(document)];
 }

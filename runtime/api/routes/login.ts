@@ -3,7 +3,7 @@ import { logIn } from '../../auth/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { failureBody } from '../answer/failure.ts';
 import type { Context } from '../context.ts';
-import { LoginDocument } from '../documents/access.ts';
+import { LoginDocument, RefusedLoginDocument } from '../documents/access.ts';
 import { operation } from '../operation.ts';
 import type { Route } from '../route.ts';
 import { addressNetwork, clientAddress } from '../safety/client-address.ts';
@@ -22,7 +22,8 @@ export function loginRoutes({ db }: Context): Route[] {
           role: 'anyone',
           body: loginValidator,
           form: true,
-          answers: { 200: LoginDocument },
+          answers: { 200: LoginDocument, 400: RefusedLoginDocument },
+          failures: [429],
           handle: async ({ response, body }) => {
             const address = addressNetwork(clientAddress(response));
             const credentials = { name: body.username, password: body.password, address };

@@ -38,7 +38,6 @@ function readLog(context: Context): Operation {
       started: time('Only lines not before then.'),
       format: word(names, 'How lines are written; without it, what the header Accept prefers.'),
     },
-    headers: { Accept: 'Which format is preferred.' },
     answers: {
       200: {
         words: 'The lines.',
@@ -47,6 +46,7 @@ function readLog(context: Context): Operation {
       },
       204: { words: 'There is no line.' },
     },
+    failures: [406],
     handle: async ({ request, response, query: { started, format: asked } }) => {
       const { execution, selection } = await logOf(context, request);
       const since = started === undefined ? -Infinity : Date.parse(started);

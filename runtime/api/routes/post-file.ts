@@ -17,6 +17,7 @@ export function postFile({ db, uploads }: Context): Operation {
     headers: uploadHeaders,
     stream: ['application/octet-stream'],
     answers: { 201: FileDetailsDocument },
+    failures: [409],
     handle: async ({ request, query }) => {
       expectType(request, 'application/octet-stream');
       const length = bodyLength(request);

@@ -21,6 +21,7 @@ export function postJob(context: Context): Operation {
     headers: { 'Idempotency-Key': 'Requests with the same one make one job.' },
     body: jobPostValidator,
     answers: { 201: AcceptedJobDocument },
+    failures: [404],
     handle: async ({ request, body, principal }) => {
       const key = body.job_type_id ?? body.job_type;
       if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))

@@ -63,6 +63,7 @@ function create({ uploads }: Context): Operation {
     query: uploadParameters,
     headers: { ...uploadHeaders, 'Upload-Length': 'Bytes of the whole file.' },
     answers: { 201: UploadDocument },
+    failures: [413],
     handle: async ({ request, query }) => {
       const length = byteCount(request, 'Upload-Length');
       if ((bodyLength(request) ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined)
@@ -90,6 +91,7 @@ function append(context: Context): Operation {
     },
     stream: ['application/octet-stream', 'application/offset+octet-stream'],
     answers: { 201: FileDetailsDocument, 204: { words: 'It has arrived, and there is more to come.' } },
+    failures: [409],
     handle: async ({ request }): Promise<Answer> => {
       expectType(request, 'application/octet-stream', 'application/offset+octet-stream');
       const id = textOf(request, 'upload');

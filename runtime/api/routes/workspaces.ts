@@ -5,7 +5,6 @@ import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { Judgement } from '../documents/finding.ts';
 import { pageOf } from '../documents/schema.ts';
-
 import { WorkspaceDetailsDocument, WorkspaceDocument } from '../documents/workspace.ts';
 import { operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';

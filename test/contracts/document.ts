@@ -1,0 +1,28 @@
+/** The parts of Scale's OpenAPI document (3.0.3) that are read here. */
+export interface ContractDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, ContractOperation>>>>;
+  readonly components: object;
+}
+
+export interface ContractParameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema: { readonly type?: string; readonly items?: { readonly type?: string } };
+}
+
+export interface ContractOperation {
+  readonly parameters?: readonly ContractParameter[];
+  readonly requestBody?: object;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
+  >;
+}
+
+/** Parts of Scale that later versions of Seedbed bring: their lists are there, and empty. */
+const later =
+  /^\/(recipe-types|recipes|batches|datasets|ingests|scans|strikes|timeline\/recipe-types|diagnostics\/recipe|files\/purge-source)(\/|$)/;
+
+/** Whether an operation belongs to a part that is not there yet. */
+export function isLater(path: string): boolean {
+  return later.test(path);
+}

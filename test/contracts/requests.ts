@@ -1,0 +1,91 @@
+import { manifestOf } from '../support/cli-jobs.ts';
+import { name, version, type World } from './world.ts';
+
+/** One request to an operation. */
+export interface Prepared {
+  /** Values of the parameters in its path. */
+  readonly path?: Readonly<Record<string, string | number>>;
+  readonly query?: string;
+  readonly body?: object;
+}
+
+const workspace = (title: string) => ({
+  title,
+  description: 'Proves something.',
+  configuration: { broker: { type: 'host', host_path: '/tmp' } },
+});
+
+/** What is asked of the operations that need a body, or values in their path. By method and path as the document has them. */
+export function requestsOf(world: World): Readonly<Record<string, readonly Prepared[]>> {
+  const { completedJob, failedJob } = world;
+  const type = { docker_image: world.image, manifest: manifestOf({ name: 'contract-new' }) };
+  const count = [{ body: { num: 1 } }];
+  const metrics = [{ path: { name: 'job-types' } }];
+  return {
+    'POST /job-types/': [{ body: { ...type, configuration: { priority: 5 } } }],
+    'POST /job-types/validation/': [{ body: type }, { body: { ...type, manifest: { job: {} } } }],
+    'GET /job-types/{name}/': [{ path: { name } }],
+    'GET /job-types/{name}/{version}/': [{ path: { name, version } }],
+    'PATCH /job-types/{name}/{version}/': [{ path: { name, version }, body: { is_published: true } }],
+    'GET /job-types/{name}/{version}/revisions/': [{ path: { name, version } }],
+    'GET /job-types/{name}/{version}/revisions/{revision_num}/': [
+      { path: { name, version, revision_num: 1 } },
+      { path: { name, version, revision_num: 2 } },
+    ],
+    'POST /jobs/': [{ body: { job_type_id: world.typeId, input: { version: '7', files: {}, json: {} } } }],
+    'POST /jobs/cancel/': [{ body: { job_ids: [987_654_321] } }],
+    'POST /jobs/requeue/': [{ body: { job_ids: [987_654_321], priority: 3 } }],
+    'GET /jobs/{id}/': [{ path: { id: completedJob } }, { path: { id: failedJob } }],
+    'GET /jobs/{id}/executions/': [{ path: { id: completedJob } }, { path: { id: failedJob } }],
+    'GET /jobs/{id}/executions/{exe_num}/': [
+      { path: { id: completedJob, exe_num: 1 } },
+      { path: { id: failedJob, exe_num: 1 } },
+    ],
+    'GET /jobs/{id}/input_files/': [{ path: { id: completedJob } }],
+    'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
+      path: { job_exe_id: world.completedExecution, log_name },
+    })),
+    'GET /files/{id}/': [{ path: { id: world.fileId } }],
+    'GET /nodes/{id}/': [{ path: { id: world.nodeId } }],
+    'PATCH /nodes/{id}/': [{ path: { id: world.nodeId }, body: { is_paused: false } }],
+    'PATCH /scheduler/': [{ body: { is_paused: false } }],
+    'GET /errors/{id}/': [{ path: { id: world.errorId } }],
+    'POST /workspaces/': [{ body: workspace('Contract') }],
+    'POST /workspaces/validation/': [{ body: workspace('Judged') }],
+    'GET /workspaces/{id}/': [{ path: { id: world.workspaceId } }],
+    'PATCH /workspaces/{id}/': [{ path: { id: world.workspaceId }, body: { description: 'Changed.' } }],
+    'GET /metrics/{name}/': metrics,
+    'GET /metrics/{name}/plot-data/': [
+      { path: { name: 'job-types' }, query: 'column=completed_count&column=failed_count' },
+    ],
+    'GET /timeline/job-types/': [{ query: 'started=P1D' }],
+    'GET /timeline/recipe-types/': [{ query: 'started=P1D' }],
+    'POST /diagnostics/job/bake/': count,
+    'POST /diagnostics/job/hello/': count,
+    'POST /diagnostics/job/roulette/': count,
+  };
+}
+
+/** A value for a parameter of a query that fits what was prepared. */
+export function valueOf(parameter: string, type: string | undefined, world: World): string {
+  const known: Readonly<Record<string, string | number>> = {
+    started: '2020-01-01T00:00:00Z',
+    ended: 'PT0S',
+    order: '-id',
+    page: 1,
+    page_size: 5,
+    status: 'RUNNING',
+    category: 'SYSTEM',
+    error_category: 'SYSTEM',
+    time_field: 'data',
+    column: 'completed_count',
+    group: 'overview',
+    job_type_id: world.typeId,
+    job_id: world.completedJob,
+    node_id: world.nodeId,
+  };
+  if (parameter.endsWith('_started')) return '2020-01-01T00:00:00Z';
+  if (parameter.endsWith('_ended')) return 'PT0S';
+  if (Object.hasOwn(known, parameter)) return String(known[parameter]);
+  return { integer: '1', boolean: 'true' }[type ?? ''] ?? 'contract';
+}

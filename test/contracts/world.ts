@@ -1,0 +1,90 @@
+import { type JobDraft, manifestOf } from '../support/cli-jobs.ts';
+import { until } from '../support/cli-files.ts';
+import { busyboxImage } from '../support/engine.ts';
+import type { Service } from './service.ts';
+
+/** Ids and names of what was prepared, by what path parameters and filters are about. */
+export interface World {
+  readonly image: string;
+  readonly typeId: number;
+  readonly fileId: number;
+  readonly nodeId: number;
+  readonly workspaceId: number;
+  readonly errorId: number;
+  readonly completedJob: number;
+  readonly failedJob: number;
+  readonly completedExecution: number;
+}
+
+export const name = 'contract';
+export const version = '1.0.0-beta.1';
+
+const working: JobDraft & { name: string } = {
+  name,
+  files: [{ name: 'SCENE', required: false }],
+  outputs: [{ name: 'COPY', pattern: '*.txt' }],
+  script: 'echo begun; echo bad >&2; echo out > $OUTPUT_DIR/out.txt',
+};
+
+/** Job types with revisions and a version that is no number; jobs in every state, with files, logs, errors and a node. */
+export async function prepare(service: Service): Promise<World> {
+  const image = await busyboxImage();
+  const make = async (route: string, body: object | Buffer, status = 201) => {
+    const answer = await service.send('POST', `/v6/${route}`, body);
+    if (answer.status !== status) throw new Error(`POST ${route} → ${answer.status}: ${answer.body}`);
+    return answer.json;
+  };
+  const type = (draft: JobDraft, more: object = {}) => {
+    const manifest = manifestOf({ ...draft, resources: { cpus: 0.1, mem: 16 } }) as { job: object };
+    return make('job-types/', {
+      docker_image: image,
+      manifest: { ...manifest, job: { ...manifest.job, jobVersion: version } },
+      ...more,
+    });
+  };
+  const submit = async (job_type: string, input: object = {}) =>
+    (await make('jobs/', { job_type: { name: job_type, version }, input })).id;
+
+  const { id: typeId } = await type(working);
+  await type({ ...working, timeout: 50 });
+  await type({ name: 'contract-fails', script: 'exit 7' });
+  await type({ name: 'contract-runs', script: 'sleep 600' });
+  await type({ name: 'contract-lacks', settings: [{ name: 'HOST' }] });
+  await type({ name: 'contract-paused' }, { is_paused: true });
+  const { id: fileId } = await make('files/?name=scene.tif&media_type=image/tiff', Buffer.from('a scene'));
+
+  const completedJob = await submit(name, { files: { SCENE: [fileId] }, json: {} });
+  const failedJob = await submit('contract-fails');
+  await submit('contract-runs');
+  await submit('contract-lacks');
+  const canceled = await submit('contract-paused');
+  await submit('contract-paused');
+  await make('jobs/cancel/', { job_ids: [canceled] }, 202);
+
+  const statuses = async () => {
+    const { results } = (await service.send('GET', '/v6/jobs/?order=id')).json;
+    return results.map(({ status }) => status).join(' ');
+  };
+  const wanted = 'COMPLETED FAILED RUNNING PENDING CANCELED QUEUED';
+  await until(`jobs to be ${wanted}`, async () => ((await statuses()) === wanted ? true : undefined));
+  const first = async (route: string) =>
+    (await service.send('GET', `/v6/${route}`)).json.results?.[0]?.id ?? 1;
+  const { execution } = (await service.send('GET', `/v6/jobs/${completedJob}/`)).json as unknown as {
+    execution: { id: number };
+  };
+  return {
+    ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
+    nodeId: Number(await first('nodes/')),
+    workspaceId: Number(await first('workspaces/')),
+    errorId: Number(await first('errors/')),
+  };
+}
+
+/** Ends the job that runs, whose container would outlive the service to be found by the next one. */
+export async function endJobs(service: Service): Promise<void> {
+  await service.send('POST', '/v6/jobs/cancel/', { status: ['RUNNING', 'QUEUED'] });
+  await until('no job to run', async () => {
+    const { count } = (await service.send('GET', '/v6/jobs/?status=RUNNING&status=QUEUED')).json;
+    return count === 0 ? true : undefined;
+  });
+}
