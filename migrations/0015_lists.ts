@@ -30,12 +30,23 @@ export const lists: Migration = {
       create index job_error_code on job ((error->>'code')) where error is not null;
       create index job_error_category on job ((error->>'category')) where error is not null;
 
+      -- Hash indices chain the pages of equal values: with five sensor classes among a million files each insert walked
+      -- hundreds of pages, and building one took more than 7 minutes.
+      drop index scale_file_sensor_class, scale_file_sensor, scale_file_collection, scale_file_task;
+      create index scale_file_sensor_class on scale_file (source_sensor_class) where source_sensor_class is not null;
+      create index scale_file_sensor on scale_file (source_sensor) where source_sensor is not null;
+      create index scale_file_collection on scale_file (source_collection) where source_collection is not null;
+      create index scale_file_task on scale_file (source_task) where source_task is not null;
+      -- Without them the planner takes any error for one in 200, and walks through all jobs for a rare one: 3.5 s.
+      create statistics job_error_codes on (error->>'code') from job;
+      create statistics job_error_categories on (error->>'category') from job;
+
       create index scale_file_last_modified on scale_file (last_modified);
       create index scale_file_created on scale_file (created);
       create index scale_file_data_started on scale_file (data_started);
       create index scale_file_source_started on scale_file (source_started);
       create index scale_file_media_type on scale_file (media_type);
-      create index scale_file_countries on scale_file using gin (countries) where countries <> '{}';
+      create index scale_file_countries on scale_file using gin (countries);
       create index scale_file_job_type on scale_file (job_type_id) where job_type_id is not null;
       create index scale_file_job_output on scale_file (job_output) where job_output is not null;
       create index scale_file_recipe on scale_file (recipe_id) where recipe_id is not null;

@@ -268,9 +268,11 @@ describe('GET jobs/', () => {
     expect(await list('error_id=2004')).toEqual([0]);
     expect(await list(`job_type_id=${typeId}&job_type_name=measure`)).toEqual([0, 1, 2]);
     expect(await list('job_type_name=other')).toEqual([]);
-    expect(await list('started=PT1H')).toEqual([0, 1, 2]);
+    expect((await list('started=PT1H')).toSorted()).toEqual([0, 1, 2]);
     expect(await list('ended=PT1H')).toEqual([]);
-    expect(await list('started=2019-01-01T00:00:00%2B02:00&ended=2999-01-01T00:00:00Z')).toEqual([0, 1, 2]);
+    expect((await list('started=2019-01-01T00:00:00%2B02:00&ended=2999-01-01T00:00:00Z')).toSorted()).toEqual(
+      [0, 1, 2],
+    );
     expect(await list('source_sensor=1')).toEqual([]);
     expect(await list('source_started=2019-01-01T00:00:00Z')).toEqual([]);
     expect(await list('recipe_id=1')).toEqual([]);

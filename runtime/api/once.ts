@@ -60,6 +60,7 @@ async function carryOut(
   work: () => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> {
   const kept = await begin(db, once);
+  if (kept && operation.confidential) throw new SeedbedError('answer-not-kept', { key: once.key });
   if (kept) return kept;
   try {
     const answer = await work();

@@ -57,7 +57,7 @@ export interface Operation {
   readonly form?: boolean;
   /** Media types of a body that is not JSON, which the handler reads itself. */
   readonly stream?: readonly string[];
-  /** Its answer holds a secret: it is not kept to answer the same `Idempotency-Key` once more, which then gets no body. */
+  /** Its answer holds a secret: it is not kept, and the same `Idempotency-Key` once more is a 409. */
   readonly confidential?: boolean;
   /** By status. */
   readonly answers: Readonly<Record<number, AnswerSpec>>;

@@ -168,6 +168,14 @@ export const requestRejections = {
     message: 'A request with the Idempotency-Key {key} is being carried out.',
     advice: 'Send it again when that has been answered.',
   },
+  'answer-not-kept': {
+    ...rejected,
+    code: 'SB1165',
+    title: 'Answer not kept',
+    status: 409,
+    message: 'The request with the Idempotency-Key {key} has been carried out, and its answer held a secret that is not kept.',
+    advice: 'If that answer was lost, delete what was made, and send the request with another key.',
+  },
   'invalid-workspace': {
     ...rejected,
     code: 'SB1164',

@@ -31,6 +31,8 @@ import { tokenPostSchema, userSchema } from '../../seed-schema/requests/access.t
 import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
 import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
+import { workspacePostSchema } from '../../seed-schema/requests/workspace.ts';
+import { workspaceErrors, workspaceWarnings } from '../../runtime/jobs/configuration/judge-workspace.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
@@ -71,6 +73,9 @@ export const sections: Readonly<Record<string, () => string>> = {
   'token-post-members': () => membersTable(tokenPostSchema),
   'node-patch-members': () => membersTable(nodePatchSchema),
   'scheduler-patch-members': () => membersTable(schedulerPatchSchema),
+  'workspace-post-members': () => membersTable(workspacePostSchema),
+  'workspace-errors': () => findingsTable(workspaceErrors),
+  'workspace-warnings': () => findingsTable(workspaceWarnings),
   'configuration-members': () => membersTable(jobTypeConfigurationSchema),
   'host-mount-members': () => membersTable(mountSchemas.host),
   'volume-mount-members': () => membersTable(mountSchemas.volume),

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type {
@@ -91,8 +92,12 @@ function judgeStray(answer: HttpAnswer, validatorOf: (pointer: string) => Valida
   return problemsOf(answer, validatorOf(`/components/schemas/${name}`));
 }
 
+function textOf({ headers, body }: HttpAnswer): string {
+  return (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
+}
+
 function problemsOf(answer: HttpAnswer, validate: ValidateFunction): string[] {
-  if (validate(JSON.parse(answer.body.toString()))) return [];
+  if (validate(JSON.parse(textOf(answer)))) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   );
