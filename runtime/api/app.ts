@@ -9,6 +9,8 @@ import { admitReader, metricsRoutes } from './observe/metrics.ts';
 import type { Check } from './observe/readiness.ts';
 import { identify, requestIdOf } from './observe/request-id.ts';
 import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
+import type { Tracing } from '../tracing/index.ts';
+import { traceRequests } from './observe/trace.ts';
 import { actor } from './actor.ts';
 import { mount, type Route } from './route.ts';
 import { guardAddress, guardHost, guardToken } from './safety/guard.ts';
@@ -22,6 +24,7 @@ export interface AppOptions {
   readonly hosts: () => HostRule;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   /** Opens `GET /metrics` alone. */
   readonly metricsToken: string | undefined;
   /** What keeps the service from its work. */
@@ -33,7 +36,7 @@ export interface AppOptions {
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { token, hosts, logger, metrics, metricsToken, ready, routes, mostBytes } = options;
+  const { token, hosts, logger, metrics, tracing, metricsToken, ready, routes, mostBytes } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(identify);
@@ -57,7 +60,7 @@ export function makeApp(options: AppOptions): Express {
   app.use(measured);
   const router = Router();
   mount(router, routes, { mostBytes });
-  app.use(prefixes, router);
+  app.use(prefixes, traceRequests(tracing), router);
   app.use((request) => {
     throw new SeedbedError('not-found', { what: `address ${JSON.stringify(request.path.slice(0, 200))}` });
   });

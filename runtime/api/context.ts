@@ -3,6 +3,7 @@ import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { LogStore } from '../logs/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import type { Tracing } from '../tracing/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
@@ -15,6 +16,8 @@ export interface ApiOptions {
   readonly token: string;
   /** Default: some of its own. */
   readonly metrics?: Metrics | undefined;
+  /** Default: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   /** Of this Seedbed, for `GET version/`. */
   readonly version: string;
   /**

@@ -37,6 +37,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     token,
     logger,
     metrics,
+    tracing: options.tracing,
     metricsToken: config.service.metricsToken,
     ready: readiness(db, stopping.signal),
     hosts: () => ({ allowed: config.service.allowedHosts, listening }),

@@ -5,6 +5,7 @@ import { acceptJob } from '../../scheduler/index.ts';
 import { actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { readJson } from '../request/body.ts';
+import { traceOf } from '../observe/trace.ts';
 import { found } from '../request/ids.ts';
 import type { Handler } from '../route.ts';
 import { readJob } from './job-details.ts';
@@ -15,7 +16,7 @@ import { readJob } from './job-details.ts';
  */
 export function postJob(context: Context): Handler {
   const { db, mostBytes } = context;
-  return async (request) => {
+  return async (request, response) => {
     const body = await readJson(request, mostBytes, jobPostValidator);
     const key = body.job_type_id ?? body.job_type;
     if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))
@@ -24,7 +25,9 @@ export function postJob(context: Context): Handler {
     const type = found(await jobTypeDetails(db, key), 'job type', words);
     const { input, configuration } = body;
     const dedupeKey = idempotencyKey(request.headers['idempotency-key']);
-    const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
+    const traceContext = traceOf(response);
+    const job = { type, input, configuration, dedupeKey, traceContext };
+    const { id, warnings } = await acceptJob(db, context, job, actor);
     db.notify('queue');
     return {
       status: 201,

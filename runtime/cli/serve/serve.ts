@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '../../logging/index.ts';
 import { Metrics } from '../../metrics/index.ts';
 import { loadSecretKey } from '../../secrets/index.ts';
 import { openRuntime, type Runtime } from '../../scheduler/index.ts';
+import { startTracing, type Tracing } from '../../tracing/index.ts';
 import { WebhookSender } from '../../webhooks/index.ts';
 import { write } from '../progress/writer.ts';
 import { version } from '../version.ts';
@@ -31,15 +32,19 @@ export async function serve(options: ServeOptions): Promise<0> {
     const token = await serviceToken(config);
     await expectFree(address);
     const metrics = new Metrics();
+    const tracing = await startTracing(process.env, version, logger);
     const runtime = await openRuntime({
       config,
       logger,
       engines: engines.named,
-      observer: (execution) => metrics.execution(execution),
+      observer: (execution) => {
+        metrics.execution(execution);
+        tracing?.execution(execution);
+      },
     });
     await answer(
       runtime,
-      { config, logger, metrics, token, address, drain: options.drain === true },
+      { config, logger, metrics, tracing, token, address, drain: options.drain === true },
       signals,
     );
     return 0;
@@ -53,19 +58,31 @@ interface Service {
   readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   readonly token: string;
   readonly address: Address;
   readonly drain: boolean;
 }
 
 async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
-  const { config, logger, metrics, token, address, drain } = service;
+  const { config, logger, metrics, tracing, token, address, drain } = service;
   let api: Api | undefined;
   let webhooks: WebhookSender | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
-    api = await createApi({ db, logs, engineSockets, config, logger, metrics, token, version, engineFor });
+    api = await createApi({
+      db,
+      logs,
+      engineSockets,
+      config,
+      logger,
+      metrics,
+      tracing,
+      token,
+      version,
+      engineFor,
+    });
     webhooks = new WebhookSender({
       db,
       logger,
@@ -88,6 +105,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
     await api?.close();
     await webhooks?.stop();
     await runtime.stop();
+    await tracing?.close();
   }
 }
 
