@@ -29,6 +29,7 @@ import { planSchema } from '../../seed-schema/plan.ts';
 import { resultSchema } from '../../seed-schema/result.ts';
 import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
 import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
+import { webhookPostSchema } from '../../seed-schema/requests/webhook.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
@@ -68,6 +69,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'job-requeue-members': () => membersTable(jobRequeueSchema),
   'node-patch-members': () => membersTable(nodePatchSchema),
   'scheduler-patch-members': () => membersTable(schedulerPatchSchema),
+  'webhook-members': () => membersTable(webhookPostSchema),
   'configuration-members': () => membersTable(jobTypeConfigurationSchema),
   'host-mount-members': () => membersTable(mountSchemas.host),
   'volume-mount-members': () => membersTable(mountSchemas.volume),
