@@ -64,6 +64,8 @@ async function main(): Promise<number> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
+  // Whoever is told to end ends the service, too, which clears up; the rest follows from that.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGTERM'));
   try {
     const [port] = (await once(createInterface(child.stdout), 'line')) as [string];
     const [jobs, load] = [
