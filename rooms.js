@@ -37,6 +37,7 @@ export const rooms = {
     'registry',
   ],
   metrics: ['database', 'jobs', 'scheduler'],
+  tracing: ['scheduler'],
   webhooks: ['database', 'jobs', 'secrets'],
   api: [
     'seed-schema',
@@ -52,6 +53,7 @@ export const rooms = {
     'auth',
     'scheduler',
     'metrics',
+    'tracing',
     'webhooks',
   ],
   client: ['seed-schema'],
@@ -71,6 +73,7 @@ export const rooms = {
     'auth',
     'scheduler',
     'metrics',
+    'tracing',
     'webhooks',
     'api',
     'client',

@@ -9,6 +9,8 @@ import { admitReader, metricsRoutes } from './observe/metrics.ts';
 import { identify, requestIdOf } from './observe/request-id.ts';
 import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
 import type { Once } from './once.ts';
+import type { Tracing } from '../tracing/index.ts';
+import { traceRequests } from './observe/trace.ts';
 import { mount, type Route } from './route.ts';
 import { noteAddress } from './safety/client-address.ts';
 import { guardOrigin } from './safety/cors.ts';
@@ -30,6 +32,7 @@ export interface AppOptions {
   readonly proxies: readonly string[];
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   /** Opens `GET /metrics` alone. */
   readonly metricsToken: string | undefined;
   /** Below the prefixes, for whom a token names. */
@@ -45,7 +48,7 @@ export interface AppOptions {
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken } = options;
+  const { access, audit, hosts, origins, proxies, logger, metrics, tracing, metricsToken } = options;
   const { routes, openRoutes, mostBytes, bodyMs, once } = options;
   const app = express();
   app
@@ -84,7 +87,7 @@ export function makeApp(options: AppOptions): Express {
   app.use(measured);
   const router = Router();
   mount(router, routes, mounting);
-  app.use(prefixes, router);
+  app.use(prefixes, traceRequests(tracing), router);
   app.use((request) => {
     throw new SeedbedError('not-found', { what: `address ${JSON.stringify(request.path.slice(0, 200))}` });
   });

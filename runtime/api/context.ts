@@ -4,6 +4,7 @@ import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { LogStore } from '../logs/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import type { Tracing } from '../tracing/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Slowness } from './server.ts';
 import type { Check } from './observe/readiness.ts';
@@ -22,6 +23,8 @@ export interface ApiOptions {
   readonly slowness?: Slowness;
   /** Default: some of its own. */
   readonly metrics?: Metrics | undefined;
+  /** Default: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   /** Of this Seedbed, for `GET version/`. */
   readonly version: string;
   /**

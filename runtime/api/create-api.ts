@@ -53,6 +53,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     audit: new AuditTrail(db),
     logger,
     metrics,
+    tracing: options.tracing,
     metricsToken: config.service.metricsToken,
     hosts: () => ({ allowed: allowedHosts, listening }),
     origins: allowedOrigins,

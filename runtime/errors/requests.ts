@@ -173,7 +173,8 @@ export const requestRejections = {
     code: 'SB1165',
     title: 'Answer not kept',
     status: 409,
-    message: 'The request with the Idempotency-Key {key} has been carried out, and its answer held a secret that is not kept.',
+    message:
+      'The request with the Idempotency-Key {key} has been carried out, and its answer held a secret that is not kept.',
     advice: 'If that answer was lost, delete what was made, and send the request with another key.',
   },
   'invalid-workspace': {

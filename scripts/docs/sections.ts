@@ -30,6 +30,7 @@ import { resultSchema } from '../../seed-schema/result.ts';
 import { tokenPostSchema, userSchema } from '../../seed-schema/requests/access.ts';
 import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
 import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
+import { webhookPostSchema } from '../../seed-schema/requests/webhook.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { workspacePostSchema } from '../../seed-schema/requests/workspace.ts';
 import { workspaceErrors, workspaceWarnings } from '../../runtime/jobs/configuration/judge-workspace.ts';
@@ -76,6 +77,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'workspace-post-members': () => membersTable(workspacePostSchema),
   'workspace-errors': () => findingsTable(workspaceErrors),
   'workspace-warnings': () => findingsTable(workspaceWarnings),
+  'webhook-members': () => membersTable(webhookPostSchema),
   'configuration-members': () => membersTable(jobTypeConfigurationSchema),
   'host-mount-members': () => membersTable(mountSchemas.host),
   'volume-mount-members': () => membersTable(mountSchemas.volume),

@@ -5,6 +5,7 @@ import { acceptJob } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { AcceptedJobDocument } from '../documents/job.ts';
 import { type Operation, operation } from '../operation.ts';
+import { traceOf } from '../observe/trace.ts';
 import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import { found } from '../request/ids.ts';
 import { readJob } from './job-details.ts';
@@ -22,7 +23,7 @@ export function postJob(context: Context): Operation {
     body: jobPostValidator,
     answers: { 201: AcceptedJobDocument },
     failures: [404],
-    handle: async ({ request, body, principal }) => {
+    handle: async ({ request, response, body, principal }) => {
       const key = body.job_type_id ?? body.job_type;
       if (key === undefined || (body.job_type_id !== undefined && body.job_type !== undefined))
         throw new SeedbedError('invalid-request', { problem: 'Give either job_type_id or job_type' });
@@ -31,7 +32,8 @@ export function postJob(context: Context): Operation {
       const { input, configuration } = body;
       const dedupeKey = dedupeKeyOf(request, principal);
       const { actor } = principal;
-      const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
+      const job = { type, input, configuration, dedupeKey, traceContext: traceOf(response) };
+      const { id, warnings } = await acceptJob(db, context, job, actor);
       db.notify('queue');
       return {
         status: 201,

@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '../../logging/index.ts';
 import { Metrics } from '../../metrics/index.ts';
 import { loadSecretKey } from '../../secrets/index.ts';
 import { openRuntime, type Runtime } from '../../scheduler/index.ts';
+import { startTracing, type Tracing } from '../../tracing/index.ts';
 import { WebhookSender } from '../../webhooks/index.ts';
 import { write } from '../progress/writer.ts';
 import { version } from '../version.ts';
@@ -31,14 +32,18 @@ export async function serve(options: ServeOptions): Promise<0> {
     const token = await serviceToken(config);
     await expectFree(address);
     const metrics = new Metrics();
+    const tracing = await startTracing(process.env, version, logger);
     const runtime = await openRuntime({
       config,
       logger,
       engines: engines.named,
-      observer: (execution) => metrics.execution(execution),
+      observer: (execution) => {
+        metrics.execution(execution);
+        tracing?.execution(execution);
+      },
     });
     const { drain = false, insecure = false } = options;
-    await answer(runtime, { config, logger, metrics, token, address, drain, insecure }, signals);
+    await answer(runtime, { config, logger, metrics, tracing, token, address, drain, insecure }, signals);
     return 0;
   } finally {
     engines.close();
@@ -50,6 +55,7 @@ interface Service {
   readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   readonly token: string;
   readonly address: Address;
   readonly drain: boolean;
@@ -57,13 +63,13 @@ interface Service {
 }
 
 async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
-  const { config, logger, metrics, token, address, drain, insecure } = service;
+  const { config, logger, metrics, tracing, token, address, drain, insecure } = service;
   let api: Api | undefined;
   let webhooks: WebhookSender | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
-    const asked = { config, logger, metrics, token, insecure, version };
+    const asked = { config, logger, metrics, tracing, token, insecure, version };
     api = await createApi({ ...asked, db, logs, engineSockets, engineFor });
     webhooks = new WebhookSender({
       db,
@@ -88,6 +94,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
     await api?.close();
     await webhooks?.stop();
     await runtime.stop();
+    await tracing?.close();
   }
 }
 

@@ -29,6 +29,8 @@ export interface JobRequest {
   readonly configuration?: unknown;
   /** The same key twice is the same job. */
   readonly dedupeKey?: string | undefined;
+  /** W3C traceparent of the submission. */
+  readonly traceContext?: string | undefined;
 }
 
 export interface AcceptedJob {
@@ -44,7 +46,7 @@ export interface AcceptedJob {
 export async function acceptJob(
   db: Database,
   context: SubmissionContext,
-  { type, input, configuration = {}, dedupeKey }: JobRequest,
+  { type, input, configuration = {}, dedupeKey, traceContext }: JobRequest,
   actor: string,
 ): Promise<AcceptedJob> {
   if (!type.is_active)
@@ -76,6 +78,7 @@ export async function acceptJob(
       resources: resourcesOf(manifest, bytes, effective.resources, context),
       status: missing ? 'PENDING' : 'QUEUED',
       ...(dedupeKey === undefined ? {} : { dedupeKey }),
+      ...(traceContext === undefined ? {} : { traceContext }),
     });
     await keepSecrets(tx, context, id, secrets);
     return { id, warnings: [...given.warnings, ...configured.warnings] };

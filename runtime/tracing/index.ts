@@ -1,0 +1,1 @@
+export { isTraceparent, startTracing, type Tracing } from './tracing.ts';
