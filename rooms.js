@@ -36,6 +36,7 @@ export const rooms = {
     'secrets',
     'registry',
   ],
+  metrics: ['database', 'jobs', 'scheduler'],
   api: [
     'seed-schema',
     'database',
@@ -49,6 +50,7 @@ export const rooms = {
     'secrets',
     'auth',
     'scheduler',
+    'metrics',
   ],
   client: ['seed-schema'],
   cli: [
@@ -66,6 +68,7 @@ export const rooms = {
     'registry',
     'auth',
     'scheduler',
+    'metrics',
     'api',
     'client',
   ],

@@ -7,6 +7,7 @@ import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
 import { jest } from './setup/jest.mjs';
 import { inventory, leaks } from './setup/leaks.mjs';
+import { ensurePromtool } from './setup/promtool.mjs';
 import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, say } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
@@ -30,6 +31,7 @@ await runScript(async () => {
   await ensureBaseImages(process.env.DOCKER_HOST);
   await ensureTools();
   await ensureRegistry();
+  await ensurePromtool();
 
   const problems = [];
   if (paths.length === 0) {

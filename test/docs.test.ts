@@ -206,7 +206,7 @@ describe('docs/command.md', () => {
     ['seed.js', ['validate']],
     ['seed.js', ['files']],
     ['seed.js', ['serve']],
-    ...['submit', 'jobs', 'job', 'why', 'logs', 'cancel', 'requeue', 'nodes', 'types'].map(
+    ...['submit', 'jobs', 'job', 'why', 'logs', 'cancel', 'requeue', 'nodes', 'types', 'users', 'tokens'].map(
       (name): [string, string[]] => ['seed.js', [name]],
     ),
   ])('has every option that %s %p --help has', async (program, subcommand) => {

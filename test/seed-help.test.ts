@@ -17,7 +17,9 @@ const commands = [
 ];
 
 /** Asked of a service, in which the first one makes the job that the others are about. */
-const asking = [...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue']];
+const asking = [
+  ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
+];
 
 let registry: TestRegistry;
 let desk: { cwd: string; env: NodeJS.ProcessEnv };

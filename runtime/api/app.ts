@@ -1,9 +1,13 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import type { Access, AuditTrail } from '../auth/index.ts';
 import { SeedbedError } from '../errors/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
+import { admitReader } from './observe/metrics.ts';
+import { identify, requestIdOf } from './observe/request-id.ts';
+import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
 import { mount, type Route } from './route.ts';
 import { noteAddress } from './safety/client-address.ts';
 import { guardOrigin } from './safety/cors.ts';
@@ -24,6 +28,10 @@ export interface AppOptions {
   /** Addresses and networks of proxies that say where a request comes from. */
   readonly proxies: readonly string[];
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Opens `GET /metrics` alone. */
+  readonly metricsToken: string | undefined;
+  readonly metricsRoutes: readonly Route[];
   /** Below the prefixes, for whom a token names. */
   readonly routes: readonly Route[];
   /** At the root and below `/api`, for anyone. */
@@ -36,14 +44,22 @@ export interface AppOptions {
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { access, audit, hosts, origins, proxies, logger, routes, openRoutes, mostBytes, bodyMs } = options;
+  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken, metricsRoutes } = options;
+  const { routes, openRoutes, mostBytes, bodyMs } = options;
   const app = express();
   app
     .disable('x-powered-by')
     .disable('etag')
     .set('query parser', false)
     .set('trust proxy', [...proxies]);
-  app.use(noteAddress, safetyHeaders, guardHost(hosts), guardOrigin(origins));
+  app.use(identify, noteAddress);
+  app.use(
+    watchRequests((ended) => {
+      metrics.request(ended);
+      logRequest(logger, ended);
+    }),
+  );
+  app.use(safetyHeaders, guardHost(hosts), guardOrigin(origins));
   const mounting = { mostBytes, oversee: overseer(audit, logger), ...(bodyMs !== undefined && { bodyMs }) };
   const open = Router();
   open.use(
@@ -55,7 +71,11 @@ export function makeApp(options: AppOptions): Express {
   const below = Router();
   mount(below, openRoutes, mounting);
   app.use(open, Router().use('/api', below));
+  const measured = Router();
+  mount(measured, metricsRoutes, mounting);
+  app.use(admitReader(metricsToken, measured));
   app.use(guardAccess(access), inviteBody, guardAddress);
+  app.use(measured);
   const router = Router();
   mount(router, routes, mounting);
   app.use(prefixes, router);
@@ -71,7 +91,15 @@ function failures(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = toAnswerableError(thrown);
     if (error.definition.status >= 500 && error.error !== 'not-in-this-version')
-      logger.error({ err: error.cause ?? error, method: request.method, path: request.path }, error.message);
+      logger.error(
+        {
+          request: requestIdOf(response),
+          err: error.cause ?? error,
+          method: request.method,
+          route: routeOf(response),
+        },
+        error.message,
+      );
     drain(request);
     sendFailure(response, error, (response.locals.shape as Shape | undefined) ?? 'scale');
   };

@@ -3,6 +3,7 @@ import type { Config } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { LogStore } from '../logs/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Slowness } from './server.ts';
 import type { Uploads } from './uploads/uploads.ts';
@@ -18,6 +19,8 @@ export interface ApiOptions {
   readonly insecure?: boolean;
   /** Milliseconds that clients may take, where the usual ones are not meant. */
   readonly slowness?: Slowness;
+  /** Default: some of its own. */
+  readonly metrics?: Metrics | undefined;
   /** Of this Seedbed, for `GET version/`. */
   readonly version: string;
   /**

@@ -1,10 +1,13 @@
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace } from '../catalog/index.ts';
+import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
 import { openApiDocument } from './openapi/index.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
+import { metricsRoutes } from './observe/metrics.ts';
+import { readiness } from './observe/readiness.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
 import { Uploads } from './uploads/uploads.ts';
 
@@ -34,17 +37,27 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const uploads = new Uploads(db, await managedWorkspace(db, config.home));
   const stopping = new AbortController();
   const mostBytes = config.service.bodyMiB * 2 ** 20;
+  const metrics = options.metrics ?? new Metrics();
+  metrics.watch(db);
   let listening = '';
   const access = new Access(db, { token, insecure });
   const context = { ...options, access, uploads, mostBytes, stopping: stopping.signal };
   const routes = routesOf(context);
-  const openRoutes = openRoutesOf(context, () => document);
-  const document = openApiDocument({ routes, openRoutes, version: options.version });
+  const openRoutes = openRoutesOf(context, {
+    ready: readiness(db, stopping.signal),
+    document: () => document,
+  });
+  const measured = metricsRoutes(metrics);
+  const bareRoutes = [...openRoutes, ...measured];
+  const document = openApiDocument({ routes, bareRoutes, version: options.version });
   const { allowedHosts, allowedOrigins, trustedProxies, auditDays, uploadHours } = config.service;
   const app = makeApp({
     access,
     audit: new AuditTrail(db),
     logger,
+    metrics,
+    metricsToken: config.service.metricsToken,
+    metricsRoutes: measured,
     hosts: () => ({ allowed: allowedHosts, listening }),
     origins: allowedOrigins,
     proxies: trustedProxies,
@@ -75,6 +88,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       stopping.abort();
       access.close();
       await closeServer(server);
+      metrics.close();
     },
   };
 }

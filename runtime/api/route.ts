@@ -48,6 +48,7 @@ export function mount(router: Router, routes: readonly Route[], options: MountOp
     const allowed = allowedOf(methods);
     router.all(path, async (request, response) => {
       response.locals.shape = shape;
+      response.locals.route = path;
       const operation = operationOf(methods, request.method);
       if (!operation) {
         response.set('Allow', allowed);

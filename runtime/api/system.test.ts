@@ -31,6 +31,17 @@ beforeAll(async () => {
   typeId = type.json.id;
 });
 
+async function ended(node: number, status: string, category: string | null, ago: string): Promise<void> {
+  const { id } = (await api.send('POST', 'jobs/', { job_type_id: typeId, input: {} })).json;
+  await api.db.query(
+    `insert into job_exe (job_id, exe_num, status, runtime, node, node_id, queued, started, ended, error)
+     values ($1, 1, $3, '1', 'one', $2, now(), now() - $5::interval, now() - $5::interval,
+       case when $4::text is not null then jsonb_build_object('category', $4::text) end)`,
+    [id, node, status, category, ago],
+  );
+  await api.db.query('update job set status = $2 where id = $1', [id, status]);
+}
+
 describe('nodes/', () => {
   it('are listed with their state and what is promised of them', async () => {
     await api.db.query(
@@ -95,11 +106,37 @@ describe('scheduler/, status/ and version/', () => {
   });
 
   it('tell of nodes, resources and job types', async () => {
+    await api.db.query('update slot set job_type_id = $2 where node_id = $1 and job_exe_id is not null', [
+      nodeId,
+      typeId,
+    ]);
+    await ended(nodeId, 'COMPLETED', null, '1 minute');
+    await ended(nodeId, 'FAILED', 'job', '2 hours');
+    await ended(nodeId, 'FAILED', 'system', '4 hours');
     const { json } = await api.get('status/');
+    const one = { total: 1, by_job_type: [{ job_type_id: typeId, count: 1 }] };
+    const none = { total: 0, by_job_type: [] };
+    expect((json as unknown as { nodes: object[] }).nodes[0]).toMatchObject({
+      job_executions: {
+        running: one,
+        completed: one,
+        failed: { total: 1, data: none, algorithm: one, system: none },
+      },
+    });
     expect(json).toMatchObject({
-      scheduler: { state: { name: 'READY' } },
+      system: {
+        database_update: { is_completed: true, completed: expect.any(String) },
+        services: [{ name: 'runtime', actual_count: 1, desired_count: 1 }],
+      },
+      vault: { sealed: false },
+      scheduler: { state: { name: 'READY' }, hostname: 'one', metrics: { offers_launched_per_sec: 0 } },
       resources: { cpus: { total: 8 } },
-      dependencies: { database: { OK: true }, nodes: { OK: true } },
+      dependencies: Object.fromEntries(
+        ['logs', 'msg_queue', 'database', 'elasticsearch', 'idam', 'silo', 'nodes'].map((name) => [
+          name,
+          { OK: true, detail: { msg: expect.any(String) }, errors: [], warnings: [] },
+        ]),
+      ),
       job_types: [expect.objectContaining({ id: typeId })],
       nodes: [expect.objectContaining({ hostname: 'one.example' }), expect.anything()],
     });
@@ -123,6 +160,32 @@ describe('queue/status/ and load/', () => {
         waiting_for: expect.arrayContaining([expect.objectContaining({ title: expect.any(String) })]),
       }),
     ]);
+  });
+
+  it('tell what the queue needs, exactly or, where it is long, about', async () => {
+    const needed = async () => (await api.get('scheduler/queued-resources/')).json as unknown as Needed;
+    interface Needed {
+      queue_lengths: { QUEUED: number };
+      total_resources: { QUEUED: { mem: number } };
+    }
+    const one = 128;
+    expect(await needed()).toMatchObject({
+      cluster_resources: { cpus: 8, mem: 2000, disk: 10000, gpus: 0 },
+      queue_lengths: { PENDING: 0, QUEUED: 3, RUNNING: 0 },
+      total_resources: { PENDING: {}, QUEUED: { mem: 3 * one }, RUNNING: {} },
+      is_estimate: false,
+    });
+    await api.db.query(
+      `insert into job (job_type_id, job_type_revision_id, status, timeout, input, resources, queued)
+       select job_type_id, job_type_revision_id, status, timeout, input, resources, queued
+       from (select * from job where status = 'QUEUED' limit 1) one, generate_series(1, 12000)`,
+    );
+    await api.db.query('analyze job');
+    const about = await needed();
+    expect(about).toMatchObject({ is_estimate: true });
+    expect(about.queue_lengths.QUEUED / 12003).toBeCloseTo(1, 0);
+    expect(about.total_resources.QUEUED.mem / about.queue_lengths.QUEUED / one).toBeCloseTo(1, 2);
+    await api.db.query('delete from job where status = $1', ['QUEUED']);
   });
 
   it('tell how many jobs stood where, over time', async () => {

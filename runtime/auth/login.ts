@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database, Queries } from '../database/index.ts';
+import { type Database, family, lockKeys, type Queries } from '../database/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import { createToken } from './api-tokens.ts';
 import { verifyPassword } from './passwords.ts';
@@ -61,26 +61,32 @@ export async function logIn(db: Database, credentials: Credentials): Promise<Log
   });
 }
 
-/** Counts before it is judged, so that of many at once, here and in other services, no more are judged than may be. */
-async function beginAttempt(db: Queries, name: string, address: string): Promise<number> {
+/** Counts before it is judged, one after the other: of many at once, here and in other services, no more are judged than may be. */
+async function beginAttempt(db: Database, name: string, address: string): Promise<number> {
   const digest = createHash('sha256').update(name.toLowerCase()).digest();
-  const [attempt] = await db.query<{ id: number }>(
-    'insert into login_attempt (name_digest, address) values ($1, $2) returning id',
-    [digest, address],
-  );
-  const nth = (condition: string, most: number) => `(
-    select at from login_attempt
-    where ${condition} and at > now() - ${window} and outcome in ('pending', 'failed') and id <> $3
+  const { id, seconds } = await db.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1, $2)', [family, lockKeys.countingLogins]);
+    const [limit] = await tx.query<{ seconds: number | null }>(
+      `select ceil(extract(epoch from greatest(
+         ${failure('name_digest = $1', mostFailures.name)}, ${failure('address = $2', mostFailures.address)}
+       ) + ${window} - now()))::integer as seconds`,
+      [digest, address],
+    );
+    const [attempt] = await tx.query<{ id: number }>(
+      'insert into login_attempt (name_digest, address, outcome) values ($1, $2, $3) returning id',
+      [digest, address, limit!.seconds === null ? 'pending' : 'limited'],
+    );
+    return { id: attempt!.id, seconds: limit!.seconds };
+  });
+  if (seconds !== null) throw new SeedbedError('login-limited', { seconds: Math.max(1, seconds) });
+  return id;
+}
+
+/** When the one happened whose end of the window makes room for another; null where there is room. */
+function failure(condition: string, most: number): string {
+  return `(select at from login_attempt
+    where ${condition} and at > now() - ${window} and outcome in ('pending', 'failed')
     order by at desc limit 1 offset ${most - 1})`;
-  const [limit] = await db.query<{ seconds: number | null }>(
-    `select ceil(extract(epoch from greatest(
-       ${nth('name_digest = $1', mostFailures.name)}, ${nth('address = $2', mostFailures.address)}
-     ) + ${window} - now()))::integer as seconds`,
-    [digest, address, attempt!.id],
-  );
-  if (limit!.seconds === null) return attempt!.id;
-  await db.execute(`update login_attempt set outcome = 'limited' where id = $1`, [attempt!.id]);
-  throw new SeedbedError('login-limited', { seconds: Math.max(1, limit!.seconds) });
 }
 
 /** Whoever mistyped and then got it right starts anew. */

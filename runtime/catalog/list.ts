@@ -1,4 +1,12 @@
-import { Conditions, type Queries, type Window } from '../database/index.ts';
+import {
+  Conditions,
+  listPage,
+  type ListPage,
+  type Order,
+  type OrderFields,
+  type Queries,
+  type Window,
+} from '../database/index.ts';
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
 
 /** Which files are listed, as Scale's clients ask; every member given must hold. Times are ISO 8601 with an offset. */
@@ -22,6 +30,15 @@ export interface FileListFilter {
   readonly recipeTypeIds?: readonly number[] | undefined;
   readonly batchIds?: readonly number[] | undefined;
   readonly fileNames?: readonly string[] | undefined;
+  readonly createdStarted?: string | undefined;
+  readonly createdEnded?: string | undefined;
+  readonly fileTypes?: readonly string[] | undefined;
+  readonly mediaTypes?: readonly string[] | undefined;
+  /** Tags; a file has one of them. */
+  readonly dataTypes?: readonly string[] | undefined;
+  /** ISO 3166 codes; a file lies in one of them. */
+  readonly countries?: readonly string[] | undefined;
+  readonly workspaces?: readonly string[] | undefined;
 }
 
 /** Which input files of a job are listed. */
@@ -36,36 +53,30 @@ export interface InputFileFilter {
 }
 
 /** Fields that files can be sorted by. */
-export const fileOrders: Readonly<Record<string, string>> = {
-  id: 'f.id',
-  file_name: 'f.file_name',
-  file_path: 'f.file_path',
-  file_size: 'f.file_size',
-  file_type: 'f.file_type',
-  media_type: 'f.media_type',
-  created: 'f.created',
-  last_modified: 'f.last_modified',
-  data_started: 'f.data_started',
-  data_ended: 'f.data_ended',
-  source_started: 'f.source_started',
-  source_ended: 'f.source_ended',
-  job_type__name: 't.name',
-  workspace__name: 'w.name',
+export const fileOrders: OrderFields = {
+  id: { sql: 'f.id', type: 'bigint' },
+  file_name: { sql: 'f.file_name', type: 'text' },
+  file_path: { sql: 'f.file_path', type: 'text' },
+  file_size: { sql: 'f.file_size', type: 'bigint' },
+  file_type: { sql: 'f.file_type', type: 'text' },
+  media_type: { sql: 'f.media_type', type: 'text' },
+  created: { sql: 'f.created', type: 'timestamptz' },
+  last_modified: { sql: 'f.last_modified', type: 'timestamptz' },
+  data_started: { sql: 'f.data_started', type: 'timestamptz', nullable: true },
+  data_ended: { sql: 'f.data_ended', type: 'timestamptz', nullable: true },
+  source_started: { sql: 'f.source_started', type: 'timestamptz', nullable: true },
+  source_ended: { sql: 'f.source_ended', type: 'timestamptz', nullable: true },
+  job_type__name: { sql: 't.name', type: 'text', nullable: true },
+  workspace__name: { sql: 'w.name', type: 'text' },
 };
 
-interface FileRows {
-  /** Files on all pages. */
-  readonly count: number;
-  readonly rows: readonly ScaleFile[];
-}
-
-/** Files that are neither deleted nor superseded. @param order to follow `order by`, made of `fileOrders` */
+/** Files that are neither deleted nor superseded. */
 export async function listFiles(
   db: Queries,
   filter: FileListFilter,
-  order: string,
+  order: Order,
   window: Window,
-): Promise<FileRows> {
+): Promise<ListPage<ScaleFile>> {
   const conditions = new Conditions()
     .add('not f.is_deleted and not f.is_superseded')
     .within('f.data_started', filter.dataStarted, undefined)
@@ -85,7 +96,13 @@ export async function listFiles(
     .among('f.recipe_node', filter.recipeNodes, 'text')
     .among('f.recipe_type_id', filter.recipeTypeIds, 'bigint')
     .among('f.batch_id', filter.batchIds, 'bigint')
-    .among('f.file_name', filter.fileNames, 'text');
+    .among('f.file_name', filter.fileNames, 'text')
+    .within('f.created', filter.createdStarted, filter.createdEnded)
+    .among('f.file_type', filter.fileTypes, 'text')
+    .among('f.media_type', filter.mediaTypes, 'text')
+    .overlapping('f.data_type_tags', filter.dataTypes)
+    .overlapping('f.countries', filter.countries)
+    .among('w.name', filter.workspaces, 'text');
   return page(db, conditions, order, window);
 }
 
@@ -94,7 +111,7 @@ export async function listInputFiles(
   db: Queries,
   filter: InputFileFilter,
   window: Window,
-): Promise<FileRows> {
+): Promise<ListPage<ScaleFile>> {
   const [from, to] = {
     last_modified: ['f.last_modified', 'f.last_modified'],
     data: ['f.data_started', 'f.data_ended'],
@@ -109,18 +126,23 @@ export async function listInputFiles(
   conditions.add(
     `f.id in (select i.input_file_id from job_input_file i where i.job_id = ${conditions.bind(filter.jobId, 'bigint')} ${input})`,
   );
-  return page(db, conditions, 'f.id', window);
+  return page(db, conditions, [], window);
 }
 
-async function page(db: Queries, conditions: Conditions, order: string, window: Window): Promise<FileRows> {
-  const [total] = await db.query<{ count: number }>(
-    `select count(*) as count from ${scaleFileTables} where ${conditions.text}`,
-    conditions.values,
-  );
-  const rows = await db.query<ScaleFile>(
-    `select ${scaleFileColumns} from ${scaleFileTables} where ${conditions.text} order by ${order}
-     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
-    conditions.values,
-  );
-  return { count: total!.count, rows };
+function page(
+  db: Queries,
+  conditions: Conditions,
+  order: Order,
+  window: Window,
+): Promise<ListPage<ScaleFile>> {
+  const listing = {
+    tables: scaleFileTables,
+    id: 'f.id',
+    conditions,
+    order,
+    fields: fileOrders,
+    columns: scaleFileColumns,
+    joins: scaleFileTables.replace('scale_file f', 'scale_file f on f.id = page.id'),
+  };
+  return listPage<ScaleFile>(db, listing, window);
 }

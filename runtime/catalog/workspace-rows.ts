@@ -1,4 +1,12 @@
-import { Conditions, type Queries, type Window } from '../database/index.ts';
+import {
+  Conditions,
+  listPage,
+  type ListPage,
+  type Order,
+  type OrderFields,
+  type Queries,
+  type Window,
+} from '../database/index.ts';
 
 /** A workspace as lists show it. */
 export interface WorkspaceRow {
@@ -46,41 +54,41 @@ export interface NewWorkspace extends WorkspaceChange {
 }
 
 /** Fields that workspaces can be sorted by. */
-export const workspaceOrders: Readonly<Record<string, string>> = {
-  id: 'w.id',
-  name: 'w.name',
-  title: 'w.title',
-  description: 'w.description',
-  base_url: 'w.base_url',
-  is_active: 'w.is_active',
-  created: 'w.created',
-  deprecated: 'w.deprecated',
-  last_modified: 'w.last_modified',
+export const workspaceOrders: OrderFields = {
+  id: { sql: 'w.id', type: 'bigint' },
+  name: { sql: 'w.name', type: 'text' },
+  title: { sql: 'w.title', type: 'text', nullable: true },
+  description: { sql: 'w.description', type: 'text', nullable: true },
+  base_url: { sql: 'w.base_url', type: 'text', nullable: true },
+  is_active: { sql: 'w.is_active', type: 'boolean' },
+  created: { sql: 'w.created', type: 'timestamptz' },
+  deprecated: { sql: 'w.deprecated', type: 'timestamptz', nullable: true },
+  last_modified: { sql: 'w.last_modified', type: 'timestamptz' },
 };
 
 const columns = `w.id, w.name, w.title, w.description, w.base_url, w.is_active, w.created, w.deprecated, w.last_modified`;
 
-/** Workspaces, active or not. @param order to follow `order by`, made of `workspaceOrders` */
+/** Workspaces, active or not. */
 export async function listWorkspaces(
   db: Queries,
   filter: WorkspaceListFilter,
-  order: string,
+  order: Order,
   window: Window,
-): Promise<{ readonly count: number; readonly rows: readonly WorkspaceRow[] }> {
+): Promise<ListPage<WorkspaceRow>> {
   const conditions = new Conditions()
     .equal('w.project_id', 1, 'bigint')
     .within('w.last_modified', filter.started, filter.ended)
     .among('w.name', filter.names, 'text');
-  const [total] = await db.query<{ count: number }>(
-    `select count(*) as count from workspace w where ${conditions.text}`,
-    conditions.values,
-  );
-  const rows = await db.query<WorkspaceRow>(
-    `select ${columns} from workspace w where ${conditions.text} order by ${order}
-     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
-    conditions.values,
-  );
-  return { count: total!.count, rows };
+  const listing = {
+    tables: 'workspace w',
+    id: 'w.id',
+    conditions,
+    order,
+    fields: workspaceOrders,
+    columns,
+    joins: 'workspace w on w.id = page.id',
+  };
+  return listPage<WorkspaceRow>(db, listing, window);
 }
 
 /** @returns undefined when there is no such workspace */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { RegistryLogin } from '../engine/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import { spelt } from './spelling/old-words.ts';
+import { firstLine } from './first-line.ts';
 
 /** How a registry is named and entered. */
 export interface RegistryOptions extends LoginOptions {
@@ -50,13 +51,4 @@ export async function givenLogin(options: LoginOptions): Promise<RegistryLogin |
   const given = passwordStdin ? await firstLine(process.stdin) : password;
   if (given === undefined) throw refuse(`-u ${user} needs a password: -p PASSWORD or --password-stdin`);
   return { username: user, password: given };
-}
-
-async function firstLine(stream: AsyncIterable<Buffer | string>): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) {
-    text += chunk.toString();
-    if (text.includes('\n')) break;
-  }
-  return text.split(/\r?\n/)[0]!;
 }

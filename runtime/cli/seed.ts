@@ -7,7 +7,9 @@ import { logsCommand } from './logs/options.ts';
 import { nodesCommand } from './nodes/options.ts';
 import { requeueCommand } from './requeue/options.ts';
 import { submitCommand } from './submit/options.ts';
+import { tokensCommand } from './tokens/options.ts';
 import { typesCommand } from './types/options.ts';
+import { usersCommand } from './users/options.ts';
 import { whyCommand } from './why/options.ts';
 import { buildCommand } from './build/options.ts';
 import { completionCommand, type CompletionOptions } from './completion/options.ts';
@@ -70,6 +72,8 @@ add(cancelCommand(), async () => (await clients()).cancel);
 add(requeueCommand(), async () => (await clients()).requeue);
 add(nodesCommand(), async () => (await clients()).nodes);
 add(typesCommand(), async () => (await clients()).types);
+add(usersCommand(), async () => (await clients()).users);
+add(tokensCommand(), async () => (await clients()).tokens);
 add(doctorCommand(), async () => (await import('./doctor/doctor.ts')).doctor);
 add(completionCommand(), async () => {
   const { printCandidates, printCompletion } = await authoring();

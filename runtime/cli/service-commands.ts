@@ -6,5 +6,7 @@ export { printLogs } from './logs/print-logs.ts';
 export { nodes } from './nodes/nodes.ts';
 export { requeue } from './requeue/requeue.ts';
 export { submit } from './submit/submit.ts';
+export { tokens } from './tokens/tokens.ts';
 export { types } from './types/types.ts';
+export { users } from './users/users.ts';
 export { why } from './why/why.ts';

@@ -4,6 +4,9 @@ import type {
   JobTypePatch,
   JobTypePost,
   NodePatch,
+  TokenPost,
+  UserPatch,
+  UserPost,
 } from '../../seed-schema/index.ts';
 import type {
   AcceptedJob,
@@ -14,9 +17,12 @@ import type {
   JobRow,
   JobTypeDetails,
   JobTypeRow,
+  NewToken,
   NodeRow,
   Page,
   SavedJobType,
+  ServiceUser,
+  TokenDocument,
   WhyDocument,
 } from './documents.ts';
 import { downloadFile } from './download-file.ts';
@@ -116,6 +122,35 @@ export class Client {
 
   async changeNode(id: number, change: NodePatch): Promise<void> {
     await this.#transport.send('PATCH', `/nodes/${id}/`, { json: change, repeatable: true });
+  }
+
+  users(): Promise<Page<ServiceUser>> {
+    return this.#transport.json('GET', '/accounts/users/', { query: { page_size: 1000 } });
+  }
+
+  addUser(user: UserPost): Promise<ServiceUser> {
+    return this.#transport.json('POST', '/accounts/users/', { json: user });
+  }
+
+  changeUser(id: number, change: UserPatch): Promise<ServiceUser> {
+    return this.#transport.json('PATCH', `/accounts/users/${id}/`, { json: change, repeatable: true });
+  }
+
+  async removeUser(id: number): Promise<void> {
+    await this.#transport.send('DELETE', `/accounts/users/${id}/`);
+  }
+
+  /** One's own; of an administrator, all. Newest first. */
+  tokens(): Promise<Page<TokenDocument>> {
+    return this.#transport.json('GET', '/accounts/tokens/', { query: { page_size: 1000 } });
+  }
+
+  makeToken(token: TokenPost): Promise<NewToken> {
+    return this.#transport.json('POST', '/accounts/tokens/', { json: token });
+  }
+
+  async revokeToken(id: number): Promise<void> {
+    await this.#transport.send('DELETE', `/accounts/tokens/${id}/`, { repeatable: true });
   }
 
   file(id: number): Promise<FileRow> {

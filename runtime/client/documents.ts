@@ -166,3 +166,30 @@ export interface FileRow {
   readonly data_ended: string | null;
   readonly meta_data: Readonly<Record<string, unknown>>;
 }
+
+export interface ServiceUser {
+  readonly id: number;
+  readonly username: string;
+  readonly role: Role;
+  readonly is_active: boolean;
+  readonly has_password: boolean;
+  readonly last_login: string | null;
+}
+
+export type Role = 'viewer' | 'operator' | 'admin';
+
+export interface TokenDocument {
+  readonly id: number;
+  readonly name: string;
+  readonly user_id: number;
+  readonly username: string;
+  readonly role: Role;
+  readonly expires: string | null;
+  readonly last_used: string | null;
+  readonly revoked: string | null;
+}
+
+export interface NewToken extends TokenDocument {
+  /** Shown this once. */
+  readonly token: string;
+}

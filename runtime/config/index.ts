@@ -54,6 +54,8 @@ export interface ServiceConfig {
   readonly url: string;
   /** In place of the one in `home`; undefined: that one. */
   readonly token: string | undefined;
+  /** Opens `GET /metrics` and nothing else; undefined: only what opens the rest does. */
+  readonly metricsToken: string | undefined;
   /** Host names besides `localhost` and the addresses that it listens on; lower case, `.example.org` for all below. */
   readonly allowedHosts: readonly string[];
   /** Of web pages that may call it, e.g. `https://maps.example.org`; lower case. */
@@ -127,7 +129,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     service: {
       url: serviceUrl(text('SEED_URL')),
-      token: token(textOrFile('SEED_TOKEN', env)),
+      token: token('SEED_TOKEN', textOrFile('SEED_TOKEN', env)),
+      metricsToken: token('SEED_METRICS_TOKEN', env.SEED_METRICS_TOKEN),
       allowedHosts: words(text('SEED_ALLOWED_HOSTS')),
       allowedOrigins: words(text('SEED_ALLOWED_ORIGINS')).map(origin),
       trustedProxies: words(text('SEED_TRUSTED_PROXIES')).map(network),
@@ -153,11 +156,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** A short one could be guessed; others could not be sent in a header. The value itself is never shown. */
-function token(value: string | undefined): string | undefined {
+function token(name: SettingName, value: string | undefined): string | undefined {
   if (!value || /^[\x21-\x7e]{16,512}$/.test(value)) return value || undefined;
   throw new SeedbedError('invalid-usage', {
-    problem:
-      'The environment variable SEED_TOKEN must have 16 to 512 printable ASCII characters without spaces',
+    problem: `The environment variable ${name} must have 16 to 512 printable ASCII characters without spaces`,
   });
 }
 

@@ -58,6 +58,10 @@ export const settings = {
     what: 'The token of the service, at least 16 characters, for `seed serve` and for the commands that call it; unset: the one in `SEED_HOME/token`, which the service makes at its first start.',
   },
   SEED_TOKEN_FILE: { default: '', what: 'A file that holds `SEED_TOKEN`, in place of that variable.' },
+  SEED_METRICS_TOKEN: {
+    default: '',
+    what: 'A token, at least 16 characters, that opens `GET /metrics` of the service and nothing else, for Prometheus; unset: only a token that may read everything opens it.',
+  },
   SEED_ALLOWED_HOSTS: {
     default: '',
     what: 'Names, separated by commas, that the service answers to besides `localhost` and its addresses; `.example.org` stands for all names below.',

@@ -9,4 +9,6 @@ export const lockKeys = {
   migrating: 1,
   /** Shared by every client of the embedded server; whoever can have it alone is the last one. */
   inUse: 2,
+  /** Held while an attempt to log in is counted. */
+  countingLogins: 12,
 } as const;

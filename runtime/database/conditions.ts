@@ -2,6 +2,8 @@
 export interface Window {
   readonly offset: number;
   readonly limit: number;
+  /** Instead of rows to skip: those after this place; empty: the first ones. */
+  readonly cursor?: string | undefined;
 }
 
 /** Types of the values that conditions compare with. */
@@ -34,6 +36,12 @@ export class Conditions {
   among(expression: string, values: readonly unknown[] | undefined, type: SqlType): this {
     if (values === undefined || values.length === 0) return this;
     return this.add(`${expression} = any(${this.bind(values, `${type}[]`)})`);
+  }
+
+  /** The array of texts has one of the values; no values: no condition. */
+  overlapping(expression: string, values: readonly string[] | undefined): this {
+    if (values === undefined || values.length === 0) return this;
+    return this.add(`${expression} && ${this.bind(values, 'text[]')}`);
   }
 
   /** The time lies in [from, to]. */

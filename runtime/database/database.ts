@@ -18,6 +18,8 @@ export interface Database extends Queries, Signals {
   /** The uuid of this installation: another one in every database, and in every clone of one. */
   readonly installation: string;
   readonly presence: Presence;
+  /** How its sessions are used at this moment. */
+  sessions(): Sessions;
   /** The database's address for messages; without a password. */
   readonly where: string;
   /**
@@ -29,6 +31,14 @@ export interface Database extends Queries, Signals {
   close(): Promise<void>;
   /** Cuts every connection, for a network that swallows what is sent: running statements fail, `presence.lost` tells. */
   abandon(): void;
+}
+
+/** Of the pool: sessions that there may be, that are open, those of them that nobody uses, and who waits for one. */
+export interface Sessions {
+  readonly most: number;
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 export interface ConnectOptions {
@@ -86,6 +96,12 @@ async function open(
     installation,
     presence,
     where,
+    sessions: () => ({
+      most: pool.options.max,
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     transaction: (work) => inTransaction(pool, where, work),
     close: () => (closed ??= leaveOnce()),
     abandon: () => {

@@ -69,6 +69,7 @@ export async function connectLasting(
     get where() {
       return current.where;
     },
+    sessions: () => current.sessions(),
     query: (sql, parameters) => current.query(sql, parameters),
     prepared: (name, sql, parameters) => current.prepared(name, sql, parameters),
     execute: (sql, parameters) => current.execute(sql, parameters),

@@ -10,7 +10,9 @@ export type Topic =
   /** Jobs changed their state. */
   | 'jobs'
   /** Users or tokens changed: who was let in before may not be now. */
-  | 'access';
+  | 'access'
+  /** Webhooks were changed, or are to be sent something. */
+  | 'webhooks';
 
 /** Signals between the processes that share a database. */
 export interface Signals {

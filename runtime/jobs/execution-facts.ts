@@ -28,6 +28,10 @@ export interface ExecutionFacts {
   readonly mostMem: number;
   /** Absolute; null: in the output workspace. */
   readonly destination: string | null;
+  /** When its job was queued for it, UTC text. */
+  readonly queued: string;
+  /** W3C traceparent of the job's submission. */
+  readonly traceContext: string | null;
   /** When the execution began, UTC text. */
   readonly started: string;
 }
@@ -47,7 +51,8 @@ export async function executionFacts(
        coalesce(j.input->'json', '{}') as json, j.recipe_id as "recipeId", j.batch_id as "batchId", j.timeout,
        j.num_exes as tries, j.max_tries as "maxTries",
        (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources,
-       (select max((n.capacity->>'mem')::double precision) from node n where n.is_active) as "mostMem", j.destination, x.started
+       (select max((n.capacity->>'mem')::double precision) from node n where n.is_active) as "mostMem", j.destination, x.queued, x.started,
+       j.trace_context as "traceContext"
      from job_exe x join job j on j.id = x.job_id join job_type_revision r on r.id = j.job_type_revision_id
      join job_type t on t.id = r.job_type_id where x.id = $1 and x.epoch = $2 and x.status = 'RUNNING'`,
     [id, epoch, interruptions],

@@ -10,6 +10,7 @@ export {
   adopt,
   type Adopted,
   endLease,
+  hasLease,
   leaseSeconds,
   ownExecutions,
   moveAttempt,
@@ -46,6 +47,8 @@ export {
   takeQueue,
   withdraw,
 } from './private-queues.ts';
+export { type Depth, queueDepth } from './measure/depth.ts';
+export { type Waiting, waitingJobs } from './measure/waiting.ts';
 export { type PendingJobs, pendingJobs, queuePending } from './pending.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';

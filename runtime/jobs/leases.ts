@@ -33,6 +33,12 @@ export async function registerRuntime(
   );
 }
 
+/** Whether the runtime's lease lasts still, by the database's clock. */
+export async function hasLease(db: Queries, runtime: string): Promise<boolean> {
+  const rows = await db.query('select from runtime where id = $1 and lease_until > now()', [runtime]);
+  return rows.length > 0;
+}
+
 /** What there is to do, as one look at the database tells. */
 export interface Pulse {
   /** Whether our lease was there to be renewed; if not, others may have taken over what we run. */

@@ -30,6 +30,8 @@ export interface NewJob {
   readonly status?: Extract<JobStatus, 'QUEUED' | 'PENDING'>;
   /** The same key twice is the same job. */
   readonly dedupeKey?: string;
+  /** W3C traceparent of the submission, whose trace the job's executions go on with. */
+  readonly traceContext?: string;
 }
 
 /** Puts a job in the queue. @returns `job.id` */
@@ -60,13 +62,14 @@ const statement = `
     select nextval(pg_get_serial_sequence('job', 'id')) as id, w.*
     from jsonb_to_recordset($1::jsonb) as w (position integer, job_type_id bigint, job_type_revision_id bigint,
       status text, timeout bigint, input jsonb, configuration jsonb, max_tries integer, created_by text,
-      priority integer, resources jsonb, queue text, destination text, dedupe_key text)
+      priority integer, resources jsonb, queue text, destination text, dedupe_key text,
+      trace_context text)
   ), made as (
     insert into job (id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries,
-      created_by, priority, resources, queue, destination, dedupe_key, queued)
+      created_by, priority, resources, queue, destination, dedupe_key, trace_context, queued)
     overriding system value
     select id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by,
-      priority, resources, queue, destination, dedupe_key, case when status = 'QUEUED' then now() end
+      priority, resources, queue, destination, dedupe_key, trace_context, case when status = 'QUEUED' then now() end
     from wanted on conflict (dedupe_key) do nothing returning id, status, created_by
   ), files as (
     insert into job_input_file (job_id, job_input, position, input_file_id)
@@ -94,6 +97,7 @@ function asRow(job: NewJob, position: number): object {
     queue: job.queue ?? defaultQueue,
     destination: job.destination ?? null,
     dedupe_key: job.dedupeKey ?? null,
+    trace_context: job.traceContext ?? null,
   };
 }
 

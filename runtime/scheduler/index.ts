@@ -7,6 +7,7 @@ export type { NamedEngine } from './nodes/open-nodes.ts';
 export { type Scheduler, type SchedulerOptions, startScheduler } from './scheduler.ts';
 export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
 export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type.ts';
+export type { ObservedExecution, Observer, Stretch } from './observed.ts';
 export { Refusal } from './submission/refusal.ts';
 export { type JobTypeRequest, type SavedJobType, saveJobType } from './submission/save-job-type.ts';
 export { addWorkspace, judgeNewWorkspace, saveWorkspace } from './submission/save-workspace.ts';

@@ -12,6 +12,7 @@ import { createDriver } from './driver/driver.ts';
 import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
+import type { Observer } from './observed.ts';
 import { upkeep } from './upkeep.ts';
 
 /** A process that works off a queue, with all that it needs for that. */
@@ -37,6 +38,8 @@ export interface RuntimeOptions {
   readonly jobOf?: (db: LastingDatabase) => JobSource;
   /** Executions at once, wherever there is room for more; default: no limit. */
   readonly mostRunning?: number | undefined;
+  /** Is told of each execution whose end is fact. */
+  readonly observer?: Observer | undefined;
   /** A connection that the caller has begun to open, see `openDatabase`; it is the runtime's from now on. */
   readonly database?: Promise<LastingDatabase>;
   /** Called before anything is claimed. What it throws ends the runtime. */
@@ -74,7 +77,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
     const jobOf =
       options.jobOf?.(db) ?? storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths });
-    const executor = createDriver({ db, config, logger, logs, workspace, hostPaths, jobOf });
+    const { observer } = options;
+    const executor = createDriver({ db, config, logger, logs, workspace, hostPaths, jobOf, observer });
     await options.prepare?.(db);
     const scheduler = await startScheduler({
       db,

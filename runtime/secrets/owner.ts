@@ -1,7 +1,7 @@
-/** Whose secrets they are: those of all jobs of a type, or of one job. */
+/** Whose secrets they are: those of all jobs of a type, of one job, or of a webhook. */
 export interface SecretOwner {
-  readonly kind: 'job_type' | 'job';
-  /** `job_type.id` or `job.id`. */
+  readonly kind: 'job_type' | 'job' | 'webhook';
+  /** Of its row: `job_type.id`, `job.id` or `webhook.id`. */
   readonly id: number;
 }
 

@@ -172,7 +172,20 @@ const seedCommands = new Set([
     'inspect',
   ],
   ...['search', 'pull', 'publish', 'unpublish', 'spec', 'convert', 'doctor', 'files', 'completion'],
-  ...['serve', 'submit', 'jobs', 'job', 'logs', 'why', 'cancel', 'requeue', 'nodes', 'types'],
+  ...[
+    'serve',
+    'submit',
+    'jobs',
+    'job',
+    'logs',
+    'why',
+    'cancel',
+    'requeue',
+    'nodes',
+    'types',
+    'users',
+    'tokens',
+  ],
 ]);
 
 /** The result document that a command printed: all of its standard output, and valid by its schema. */

@@ -40,7 +40,7 @@ export function makeJudge(document: OpenApiDocument): Judge {
   return (method, url, answer) => {
     const bare = decodePath(url);
     const inside = prefix.test(bare);
-    const path = bare.replace(prefix, '').replace(/(?<=.)\/$/, '');
+    const path = bare.replace(inside ? prefix : /^\/api(?=\/)/, '').replace(/(?<=.)\/$/, '');
     const found = paths
       .filter((one) => one.matches.test(path) && Boolean(document.paths[one.path]!.servers) !== inside)
       .sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0];

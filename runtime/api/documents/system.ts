@@ -1,6 +1,6 @@
 import { WaitReasonDocument } from './job.ts';
 import { JobTypeBaseDocument } from './job-type.ts';
-import { anyObject, boolean, count, id, mapOf, nullable, oneOf, string, time, Type } from './schema.ts';
+import { boolean, count, mapOf, oneOf, string, time, Type } from './schema.ts';
 
 export const VersionDocument = Type.Object({ version: string }, { $id: 'Version' });
 
@@ -34,55 +34,15 @@ export const LoadPointDocument = Type.Object(
   { $id: 'LoadPoint' },
 );
 
-const state = Type.Object({ name: string, title: string, description: string });
-const dependency = Type.Object({
-  OK: boolean,
-  detail: Type.Object({ msg: string }),
-  errors: Type.Array(anyObject),
-  warnings: Type.Array(anyObject),
-});
-const amounts = mapOf(mapOf(Type.Number()));
+const amounts = mapOf(Type.Number());
 
-const node = Type.Object({
-  id,
-  hostname: string,
-  agent_id: string,
-  is_active: boolean,
-  state,
-  errors: Type.Array(anyObject),
-  warnings: Type.Array(anyObject),
-  node_tasks: Type.Array(anyObject),
-  system_tasks: Type.Array(anyObject),
-  num_offers: count,
-  resources: amounts,
-  job_executions: Type.Object({
-    running: Type.Object({ total: count, by_job_type: Type.Array(anyObject) }),
-  }),
-});
-
-/** The whole of it, now. */
-export const StatusDocument = Type.Object(
+/** What waiting and running jobs need together, and what there is. */
+export const QueuedResourcesDocument = Type.Object(
   {
-    timestamp: time,
-    dependencies: mapOf(dependency),
-    scheduler: Type.Object({ hostname: nullable(string), state, warnings: Type.Array(anyObject) }),
-    system: Type.Object({ services: Type.Array(anyObject) }),
-    num_offers: count,
-    resources: amounts,
-    job_types: Type.Array(
-      Type.Object({
-        id,
-        name: string,
-        version: string,
-        title: nullable(string),
-        description: nullable(string),
-        is_system: boolean,
-        icon_code: nullable(string),
-      }),
-    ),
-    nodes: Type.Array(node),
+    cluster_resources: amounts,
+    queue_lengths: Type.Object({ PENDING: count, QUEUED: count, RUNNING: count }),
+    total_resources: Type.Object({ PENDING: amounts, QUEUED: amounts, RUNNING: amounts }),
+    is_estimate: boolean,
   },
-  { $id: 'Status' },
+  { $id: 'QueuedResources' },
 );
-
-export const LivenessDocument = Type.Object({ status: Type.Literal('ok') }, { $id: 'Liveness' });

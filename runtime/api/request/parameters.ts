@@ -1,5 +1,5 @@
 import { instant } from '../../../seed-schema/index.ts';
-import type { Order } from '../../jobs/index.ts';
+import type { Order } from '../../database/index.ts';
 import { Query, refuse } from './query.ts';
 
 /** One parameter of a query: what the OpenAPI document says of it, and how it is read. */
@@ -55,7 +55,7 @@ export const words = <Word extends string>(allowed: readonly Word[], description
   several({ enum: allowed }, description, (query, name) => query.words(name, allowed) as Word[] | undefined);
 
 /** @param fields as the query names them → as the database does */
-export const order = (fields: Readonly<Record<string, string>>) => ({
+export const order = (fields: Readonly<Record<string, unknown>>) => ({
   order: several(
     { enum: Object.keys(fields).flatMap((field) => [field, `-${field}`]) },
     'By which members it is sorted; `-` before one reverses it.',
@@ -70,6 +70,16 @@ export const paging = {
     { type: 'integer', minimum: 1, default: 100 },
     'Rows of a page; more than 1000 are 1000.',
     (query) => query.page().limit,
+  ),
+};
+
+/** Those of lists that may be long: a cursor beside pages. */
+export const cursorPaging = {
+  ...paging,
+  cursor: one(
+    { type: 'string' },
+    'Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice.',
+    (query) => query.page().cursor,
   ),
 };
 

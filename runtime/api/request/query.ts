@@ -1,7 +1,6 @@
 import { instant, lacksOffset } from '../../../seed-schema/index.ts';
-import type { Window } from '../../database/index.ts';
+import type { Order, Window } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import type { Order } from '../../jobs/index.ts';
 import { durationMs } from './duration.ts';
 
 /** Values of one repeated parameter. */
@@ -90,7 +89,7 @@ export class Query {
   }
 
   /** The parameter `order`, repeated; `-` before a field reverses it. */
-  order(fields: Readonly<Record<string, string>>): Order {
+  order(fields: Readonly<Record<string, unknown>>): Order {
     return (this.texts('order') ?? []).map((text) => {
       const field = text.replace(/^-/, '');
       if (!Object.hasOwn(fields, field))
@@ -105,13 +104,16 @@ export class Query {
     const size = Math.min(this.number('page_size') ?? defaultPageSize, largestPage);
     if (page < 1 || page > 1e9) throw refuse('page', 'must be a whole number from 1');
     if (size < 1) throw refuse('page_size', `must be a whole number from 1 to ${largestPage}`);
-    return { page, limit: size, offset: (page - 1) * size };
+    const cursor = this.#parameters.get('cursor') ?? undefined;
+    if (cursor !== undefined && this.text('page') !== undefined)
+      throw refuse('cursor', 'takes the place of page; give one of them');
+    return { page, limit: size, offset: (page - 1) * size, ...(cursor !== undefined && { cursor }) };
   }
 
-  /** The same query with another page, to follow `?`. */
-  withPage(page: number): string {
+  /** The same query with another value of a parameter, to follow `?`. */
+  with(name: string, value: string | number): string {
     const parameters = new URLSearchParams(this.#parameters);
-    parameters.set('page', `${page}`);
+    parameters.set(name, `${value}`);
     return parameters.toString();
   }
 }

@@ -6,7 +6,7 @@ import { pageOf } from '../documents/schema.ts';
 import { operation } from '../operation.ts';
 import { errorFilter, errorParameters } from '../request/error-filter.ts';
 import { found, idOf, missing } from '../request/ids.ts';
-import { numbers, paging, words } from '../request/parameters.ts';
+import { cursorPaging, numbers, words } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 import { executionDetails, executionDocument } from '../shapes/execution.ts';
 
@@ -24,7 +24,7 @@ export function executionRoutes({ db }: Context): Route[] {
             status: words(jobStatuses, 'Where it stands.'),
             node_id: numbers('Node that it ran on.'),
             ...errorParameters,
-            ...paging,
+            ...cursorPaging,
           },
           answers: { 200: pageOf(ExecutionDocument) },
           handle: async ({ request, query, parameters }) => {

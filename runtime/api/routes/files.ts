@@ -1,12 +1,11 @@
 import { contextFile, fileOrders, filesById, listFiles } from '../../catalog/index.ts';
-import { orderBy } from '../../jobs/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { FileDetailsDocument, FileDocument } from '../documents/file.ts';
 import { pageOf } from '../documents/schema.ts';
 import { type Operation, operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';
-import { numbers, order, paging, texts, time } from '../request/parameters.ts';
+import { cursorPaging, numbers, order, texts, time, words } from '../request/parameters.ts';
 import { sourceFilter, sourceParameters } from '../request/source-filter.ts';
 import type { Route } from '../route.ts';
 import { postFile } from './post-file.ts';
@@ -51,6 +50,13 @@ const filters = {
   recipe_type_id: numbers('Recipe type that made it.'),
   batch_id: numbers('Batch that made it.'),
   file_name: texts('Name, without directories.'),
+  created_started: time('Catalogued not before then.'),
+  created_ended: time('Catalogued not after then.'),
+  file_type: words(['SOURCE', 'PRODUCT'], 'Whether a job made it.'),
+  media_type: texts('Media type, as image/tiff.'),
+  data_type: texts('Tag; a file has one of them.'),
+  country: texts('ISO 3166 code of a country; a file lies in one of them.'),
+  workspace: texts('Name of its workspace.'),
 };
 
 function list({ db }: Context): Operation {
@@ -58,7 +64,7 @@ function list({ db }: Context): Operation {
     summary: 'List files',
     description: 'Those that are neither deleted nor superseded.',
     role: 'viewer',
-    query: { ...filters, ...order(fileOrders), ...paging },
+    query: { ...filters, ...order(fileOrders), ...cursorPaging },
     answers: { 200: pageOf(FileDocument) },
     handle: async ({ request, query, parameters }) => {
       const filter = {
@@ -78,8 +84,15 @@ function list({ db }: Context): Operation {
         recipeTypeIds: query.recipe_type_id,
         batchIds: query.batch_id,
         fileNames: query.file_name,
+        createdStarted: query.created_started,
+        createdEnded: query.created_ended,
+        fileTypes: query.file_type,
+        mediaTypes: query.media_type,
+        dataTypes: query.data_type,
+        countries: query.country,
+        workspaces: query.workspace,
       };
-      const page = await listFiles(db, filter, orderBy(query.order, fileOrders, 'f.id'), parameters.page());
+      const page = await listFiles(db, filter, query.order, parameters.page());
       return pageAnswer(request, parameters, page, async (file) => {
         const { meta_data: _details, ...shown } = await contextFile(file);
         return shown;

@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts';
+import { healthRoutes } from '../observe/health.ts';
+import type { Check } from '../observe/readiness.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
@@ -11,7 +13,6 @@ import { laterRoutes } from './later.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
 import { logRoutes } from './logs.ts';
-import { liveness } from './liveness.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
@@ -45,7 +46,15 @@ export function routesOf(context: Context): Route[] {
   ];
 }
 
-/** What anyone may ask for, outside the prefixes. @param document of all routes */
-export function openRoutesOf(context: Context, document: () => OpenApiDocument): Route[] {
-  return [liveness, ...loginRoutes(context), ...openApiRoutes(document)];
+/** What anyone is told of the service. */
+export interface Disclosed {
+  /** What keeps it from its work. */
+  readonly ready: () => Promise<Check[]>;
+  /** Of all that it answers. */
+  readonly document: () => OpenApiDocument;
+}
+
+/** What anyone may ask for, outside the prefixes. */
+export function openRoutesOf(context: Context, { ready, document }: Disclosed): Route[] {
+  return [...healthRoutes(ready), ...loginRoutes(context), ...openApiRoutes(document)];
 }

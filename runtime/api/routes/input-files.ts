@@ -6,7 +6,7 @@ import { FileDetailsDocument } from '../documents/file.ts';
 import { pageOf } from '../documents/schema.ts';
 import { operation } from '../operation.ts';
 import { idOf, missing } from '../request/ids.ts';
-import { paging, text, timeRange, word } from '../request/parameters.ts';
+import { cursorPaging, text, timeRange, word } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 
 const timeFields = ['last_modified', 'data', 'source'] as const;
@@ -25,7 +25,7 @@ export function inputFileRoutes({ db }: Context): Route[] {
             time_field: word(timeFields, 'What started and ended are about; last_modified without it.'),
             file_name: text('Name, without directories.'),
             job_input: text('Name of the input.'),
-            ...paging,
+            ...cursorPaging,
           },
           answers: { 200: pageOf(FileDetailsDocument) },
           handle: async ({ request, query, parameters }) => {

@@ -6,7 +6,7 @@ import { JobDocument } from '../documents/job.ts';
 import { pageOf } from '../documents/schema.ts';
 import { type Operation, operation } from '../operation.ts';
 import { errorFilter, errorParameters } from '../request/error-filter.ts';
-import { flag, numbers, order, paging, texts, time, timeRange, words } from '../request/parameters.ts';
+import { cursorPaging, flag, numbers, order, texts, time, timeRange, words } from '../request/parameters.ts';
 import { sourceFilter, sourceParameters } from '../request/source-filter.ts';
 import { jobDocument } from '../shapes/job.ts';
 
@@ -30,7 +30,7 @@ export function listOfJobs({ db }: Context): Operation {
   return operation({
     summary: 'List jobs',
     role: 'viewer',
-    query: { ...filters, ...order(jobOrders), ...paging },
+    query: { ...filters, ...order(jobOrders), ...cursorPaging },
     answers: { 200: pageOf(JobDocument) },
     handle: async ({ request, query, parameters }) => {
       const filter = {

@@ -6,7 +6,7 @@ import { NodeDocument } from '../documents/node.ts';
 import { pageOf } from '../documents/schema.ts';
 import { operation } from '../operation.ts';
 import { found, idOf, missing } from '../request/ids.ts';
-import { flag, order, paging, timeRange } from '../request/parameters.ts';
+import { flag, order, cursorPaging, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 import { nodeDocument } from '../shapes/node.ts';
 
@@ -23,7 +23,7 @@ export function nodeRoutes({ db }: Context): Route[] {
             ...timeRange('when the node was last modified'),
             include_inactive: flag('Also those that were taken out of use.'),
             ...order(nodeOrders),
-            ...paging,
+            ...cursorPaging,
           },
           answers: { 200: pageOf(NodeDocument) },
           handle: async ({ request, query, parameters }) => {

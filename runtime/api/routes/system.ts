@@ -1,18 +1,12 @@
-import {
-  changeScheduler,
-  listJobTypes,
-  listNodes,
-  type NodeRow,
-  schedulerSettings,
-} from '../../jobs/index.ts';
+import { changeScheduler, queuedResources, schedulerSettings } from '../../jobs/index.ts';
 import { schedulerPatchValidator } from '../../../seed-schema/index.ts';
 import type { Context } from '../context.ts';
-import { SchedulerDocument, StatusDocument, VersionDocument } from '../documents/system.ts';
+import { QueuedResourcesDocument, SchedulerDocument, VersionDocument } from '../documents/system.ts';
+import { StatusDocument } from '../documents/status.ts';
 import { operation } from '../operation.ts';
 import type { Route } from '../route.ts';
-import { nodeStatus, resourceTotals } from '../shapes/node.ts';
-
-const everything = { offset: 0, limit: 1000 };
+import { queuedResourcesDocument } from '../shapes/queued-resources.ts';
+import { allNodes, readStatus } from './read-status.ts';
 
 /** The service itself: `scheduler/`, `status/`, `version/`. */
 export function systemRoutes(context: Context): Route[] {
@@ -36,7 +30,7 @@ export function systemRoutes(context: Context): Route[] {
           summary: 'Show how the service and its nodes are',
           role: 'viewer',
           answers: { 200: StatusDocument },
-          handle: async () => ({ json: await statusOf(context) }),
+          handle: async () => ({ json: await readStatus(context) }),
         }),
       },
     },
@@ -62,54 +56,20 @@ export function systemRoutes(context: Context): Route[] {
         }),
       },
     },
-  ];
-}
-
-/** Scale's `status/`, as far as there is such a thing here. */
-async function statusOf({ db }: Context): Promise<Record<string, unknown>> {
-  const [settings, nodes, types] = await Promise.all([
-    schedulerSettings(db),
-    listNodes(db, {}, [], everything),
-    listJobTypes(db, { isActive: true }, everything),
-  ]);
-  const healthy = { errors: [], warnings: [] };
-  const offline = nodes.rows.filter(({ state }) => state !== 'READY');
-  return {
-    timestamp: new Date().toISOString(),
-    dependencies: {
-      database: { OK: true, detail: { msg: `Connected to ${db.where}` }, ...healthy },
-      nodes: {
-        OK: offline.length === 0,
-        detail: { msg: `${nodes.count - offline.length} of ${nodes.count} nodes are ready` },
-        errors: offline.map(({ name }) => ({ NODES_OFFLINE: `node ${name} is offline` })),
-        warnings: [],
+    {
+      path: '/scheduler/queued-resources',
+      methods: {
+        GET: operation({
+          summary: 'Show what waiting and running jobs need together',
+          description: 'Where a status has more than 10,000 jobs it is an estimate.',
+          role: 'viewer',
+          answers: { 200: QueuedResourcesDocument },
+          handle: async () => {
+            const [needed, nodes] = await Promise.all([queuedResources(db), allNodes(db)]);
+            return { json: queuedResourcesDocument(needed, nodes) };
+          },
+        }),
       },
     },
-    scheduler: {
-      hostname: nodes.rows[0]?.hostname ?? null,
-      state: schedulerState(settings.is_paused, nodes.rows),
-      warnings: [],
-    },
-    system: { services: [] },
-    num_offers: 0,
-    resources: resourceTotals(nodes.rows),
-    job_types: types.rows.map(({ id, name, version, title, description, is_system, icon_code }) => ({
-      id,
-      name,
-      version,
-      title,
-      description,
-      is_system,
-      icon_code,
-    })),
-    nodes: nodes.rows.map(nodeStatus),
-  };
-}
-
-function schedulerState(isPaused: boolean, nodes: readonly NodeRow[]): Record<string, string> {
-  if (isPaused)
-    return { name: 'PAUSED', title: 'Paused', description: 'Nothing new is started until it is resumed.' };
-  if (!nodes.some(({ state }) => state === 'READY'))
-    return { name: 'OFFLINE', title: 'Offline', description: 'No node is ready to run jobs.' };
-  return { name: 'READY', title: 'Ready', description: 'Ready to run new jobs.' };
+  ];
 }

@@ -45,6 +45,7 @@ export function tokenRoutes(context: Context): Route[] {
           role: 'viewer',
           body: tokenPostValidator,
           answers: { 201: NewTokenDocument },
+          failures: [404],
           handle: async ({ request, response, body, principal }) => {
             const { row, token } = await newToken(context, principal, body);
             note(response, { user_id: row.user_id, role: row.role, name: row.name });

@@ -1,15 +1,14 @@
 import { workspacePatchValidator, workspacePostValidator } from '../../../seed-schema/index.ts';
 import { listWorkspaces, workspaceDetails, workspaceOrders } from '../../catalog/index.ts';
-import { orderBy } from '../../jobs/index.ts';
 import { addWorkspace, judgeNewWorkspace, saveWorkspace } from '../../scheduler/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
-import { pageOf } from '../documents/schema.ts';
 import { Judgement } from '../documents/finding.ts';
+import { pageOf } from '../documents/schema.ts';
 import { WorkspaceDetailsDocument, WorkspaceDocument } from '../documents/workspace.ts';
 import { operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';
-import { order, paging, texts, timeRange } from '../request/parameters.ts';
+import { order, cursorPaging, texts, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 
 const byName = [{ field: 'name', descending: false }];
@@ -28,12 +27,12 @@ export function workspaceRoutes(context: Context): Route[] {
             ...timeRange('when the workspace was last modified'),
             name: texts('Only workspaces of these names.'),
             ...order(workspaceOrders),
-            ...paging,
+            ...cursorPaging,
           },
           answers: { 200: pageOf(WorkspaceDocument) },
           handle: async ({ request, query, parameters }) => {
             const { started, ended, name: names } = query;
-            const by = orderBy(query.order.length > 0 ? query.order : byName, workspaceOrders, 'w.id');
+            const by = query.order.length > 0 ? query.order : byName;
             const page = await listWorkspaces(db, { started, ended, names }, by, parameters.page());
             return pageAnswer(request, parameters, page, (row) => row);
           },

@@ -8,7 +8,7 @@ import type { Occasion, Overseer } from '../route.ts';
 import { clientAddress } from './client-address.ts';
 import { notesOf } from './notes.ts';
 import { principalOf } from './principal.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf } from '../observe/request-id.ts';
 
 /**
  * Lets only those do something who may, and writes what was done, or not allowed, into the audit trail before it is answered.

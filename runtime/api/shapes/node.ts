@@ -1,4 +1,5 @@
-import type { NodeRow } from '../../jobs/index.ts';
+import type { NodeExecutions, NodeRow } from '../../jobs/index.ts';
+import { nodeExecutionsDocument } from './node-executions.ts';
 
 /** A node as Scale shows it, with its name, engine and resources here. */
 export function nodeDocument(row: NodeRow): Record<string, unknown> {
@@ -6,22 +7,26 @@ export function nodeDocument(row: NodeRow): Record<string, unknown> {
   return { ...shown, state: stateOf(row), resources: resourcesOf([row]) };
 }
 
-/** A node in `status/`. */
-export function nodeStatus(row: NodeRow): Record<string, unknown> {
-  const { id, hostname, name, is_active, problems, running } = row;
+/** A node in `status/`. @param executions its own */
+export function nodeStatus(row: NodeRow, executions: readonly NodeExecutions[]): Record<string, unknown> {
+  const { id, hostname, name, is_active, problems, last_seen, last_modified } = row;
+  const found = (warning: boolean) =>
+    problems
+      .filter((problem) => problem.warning === warning)
+      .map((problem) => ({ ...problem, started: last_modified, last_updated: last_seen ?? last_modified }));
   return {
     id,
     hostname,
     agent_id: name,
     is_active,
     state: stateOf(row),
-    errors: problems,
-    warnings: [],
+    errors: found(false),
+    warnings: found(true),
     node_tasks: [],
     system_tasks: [],
     num_offers: 0,
     resources: resourcesOf([row]),
-    job_executions: { running: { total: running, by_job_type: [] } },
+    job_executions: nodeExecutionsDocument(executions),
   };
 }
 

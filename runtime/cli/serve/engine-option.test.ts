@@ -34,10 +34,14 @@ describe('the address of a service', () => {
     expect(addressOf({ ...options, host }, undefined)).toEqual({ host, port: 8420 });
   });
 
-  it.each(['0.0.0.0', '::', '192.0.2.1', 'seedbed.example'])('is %s only with one', (host) => {
-    expect(() => addressOf({ ...options, host }, undefined)).toThrow(/set SEED_TOKEN/);
-    expect(addressOf({ ...options, host }, 'sixteen-letters!')).toEqual({ host, port: 8420 });
-  });
+  it.each(['0.0.0.0', '::', '192.0.2.1', 'seedbed.example'])(
+    'is %s only with one, or where it is said to be open to all',
+    (host) => {
+      expect(() => addressOf({ ...options, host }, undefined)).toThrow(/set SEED_TOKEN/);
+      expect(addressOf({ ...options, host }, 'sixteen-letters!')).toEqual({ host, port: 8420 });
+      expect(addressOf({ ...options, host, insecure: true }, undefined)).toEqual({ host, port: 8420 });
+    },
+  );
 
   it('is shown as clients write it', () => {
     expect(urlOf({ host: '::', port: 1 })).toBe('http://[::1]:1');

@@ -12,16 +12,19 @@ export interface Address {
 
 /**
  * Where the service is to listen. What other machines reach needs a token that somebody chose, since they can't read the
- * one in SEED_HOME.
+ * one in SEED_HOME; --insecure says that it is meant to be open to all of them.
  * @param token SEED_TOKEN
  * @throws invalid-usage
  */
-export function addressOf({ host = '127.0.0.1', port }: ServeOptions, token: string | undefined): Address {
+export function addressOf(
+  { host = '127.0.0.1', port, insecure = false }: ServeOptions,
+  token: string | undefined,
+): Address {
   if (host === '' || /[\s/]/.test(host))
     throw new SeedbedError('invalid-usage', {
       problem: `--host takes an address or a name, not ${JSON.stringify(host)}`,
     });
-  if (!isLoopback(host) && token === undefined)
+  if (!isLoopback(host) && token === undefined && !insecure)
     throw new SeedbedError('invalid-usage', {
       problem: `Other machines reach the service at ${host}, and that takes a token of your own: set SEED_TOKEN, for example to the output of openssl rand -hex 32`,
     });

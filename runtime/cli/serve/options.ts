@@ -6,6 +6,8 @@ export interface ServeOptions {
   readonly port: string;
   readonly engine: readonly string[];
   readonly drain?: boolean;
+  /** No token is needed: whoever reaches the service is its administrator. */
+  readonly insecure?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -19,6 +21,7 @@ export function serveCommand(): Command {
     .option('--port <PORT>', 'port to listen on; 0: any that is free', '8420')
     .option('--engine <NAME=URL>', 'drive this engine; repeat it for several', repeated)
     .option('--drain', 'when told to stop, take no more jobs and wait for those that run')
+    .option('--insecure', 'ask for no token: whoever reaches the address may do everything')
     .option('-v, --verbose', "print Seedbed's own diagnostics too")
     .addHelpText(
       'after',
@@ -30,7 +33,8 @@ not answer keeps no other from working; its node is offline until it does.
 
 Requests carry a token, which is made at the first start in SEED_HOME/token. An address that
 other machines reach must be given with --host, and takes a token of your own in SEED_TOKEN;
-names by which clients call the service go into SEED_ALLOWED_HOSTS. In a container:
+names by which clients call the service go into SEED_ALLOWED_HOSTS. Users and their tokens are
+made with \`seed users\` and \`seed tokens\`. In a container:
   SEED_TOKEN=... SEED_ALLOWED_HOSTS=seedbed seed serve --host 0.0.0.0
 
 SIGTERM and Ctrl-C hand over: containers run on, and the next service goes on with them, or

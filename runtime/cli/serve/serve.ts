@@ -3,6 +3,7 @@ import { type Api, createApi } from '../../api/index.ts';
 import { serviceToken } from '../../auth/index.ts';
 import { type Config, readConfig } from '../../config/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
+import { Metrics } from '../../metrics/index.ts';
 import { openRuntime, type Runtime } from '../../scheduler/index.ts';
 import { write } from '../progress/writer.ts';
 import { version } from '../version.ts';
@@ -27,8 +28,15 @@ export async function serve(options: ServeOptions): Promise<0> {
   try {
     const token = await serviceToken(config);
     await expectFree(address);
-    const runtime = await openRuntime({ config, logger, engines: engines.named });
-    await answer(runtime, { config, logger, token, address, drain: options.drain === true }, signals);
+    const metrics = new Metrics();
+    const runtime = await openRuntime({
+      config,
+      logger,
+      engines: engines.named,
+      observer: (execution) => metrics.execution(execution),
+    });
+    const { drain = false, insecure = false } = options;
+    await answer(runtime, { config, logger, metrics, token, address, drain, insecure }, signals);
     return 0;
   } finally {
     engines.close();
@@ -39,19 +47,23 @@ export async function serve(options: ServeOptions): Promise<0> {
 interface Service {
   readonly config: Config;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly token: string;
   readonly address: Address;
   readonly drain: boolean;
+  readonly insecure: boolean;
 }
 
 async function answer(runtime: Runtime, service: Service, signals: StopSignals): Promise<void> {
-  const { config, logger, token, address, drain } = service;
+  const { config, logger, metrics, token, address, drain, insecure } = service;
   let api: Api | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
-    api = await createApi({ db, logs, engineSockets, config, logger, token, version, engineFor });
+    const asked = { config, logger, metrics, token, insecure, version };
+    api = await createApi({ ...asked, db, logs, engineSockets, engineFor });
     const port = await api.listen(address.host, address.port);
+    if (insecure) warnOfInsecurity({ ...address, port }, logger);
     await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
     const signal = await signals.asked;
     logger.info({ signal, running: scheduler.running, drain }, 'stopping');
@@ -66,6 +78,12 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
     await api?.close();
     await runtime.stop();
   }
+}
+
+function warnOfInsecurity(address: Address, logger: Logger): void {
+  const warning = `--insecure: whoever reaches ${urlOf(address)} needs no token, and may run any image on this machine, read every file and change everything`;
+  process.stderr.write(`seed serve: WARNING: ${warning}\n`);
+  logger.warn({ host: address.host, port: address.port }, warning);
 }
 
 function greeting(address: Address, { home, service }: Config): string {

@@ -1,8 +1,7 @@
-import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import { Conditions, listPage, type ListPage, type Queries, type Window } from '../../database/index.ts';
 import type { JobStatus } from '../state.ts';
 import type { StoredError } from './error-base.ts';
 import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
-import type { ListPage } from './page.ts';
 
 /** Which executions of a job are listed. */
 export interface ExecutionFilter {
@@ -69,16 +68,16 @@ export async function listExecutions(
     .among('e.node_id', filter.nodeIds, 'bigint')
     .among(`e.error->>'category'`, filter.errorCategories, 'text')
     .among(`e.error->>'code'`, filter.errorCodes, 'text');
-  const [total] = await db.query<{ count: number }>(
-    `select count(*) as count from job_exe e where ${conditions.text}`,
-    conditions.values,
-  );
-  const rows = await db.query<ExecutionRow>(
-    `select ${columns} from ${tables} ${inputBytes} where ${conditions.text} order by e.exe_num desc
-     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
-    conditions.values,
-  );
-  return { count: total!.count, rows };
+  const listing = {
+    tables: 'job_exe e',
+    id: 'e.id',
+    conditions,
+    order: [{ field: 'exe_num', descending: true }],
+    fields: { exe_num: { sql: 'e.exe_num', type: 'bigint' } },
+    columns,
+    joins: `${tables.replace('job_exe e', 'job_exe e on e.id = page.id')} ${inputBytes}`,
+  } as const;
+  return listPage<ExecutionRow>(db, listing, window);
 }
 
 /** @param exeNum undefined: the last one */

@@ -19,6 +19,9 @@ export {
 } from './job-types.ts';
 export { type JobListFilter, jobOrders, type JobRow, listJobs } from './jobs.ts';
 export { loadBetween, type LoadFilter, type LoadRow } from './load.ts';
+export { nodeExecutions, type NodeExecutions, type TypeCount } from './node-executions.ts';
 export { listNodes, nodeById, type NodeFilter, nodeOrders, type NodeRow } from './nodes.ts';
+export { type QueuedResources, queuedResources } from './queued-resources.ts';
+export { type ServiceFacts, serviceFacts } from './service-facts.ts';
 export { type ListPage, type Order, orderBy } from './page.ts';
 export { listRevisions, revisionOf, type RevisionRow } from './revisions.ts';

@@ -1,8 +1,15 @@
-import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import {
+  Conditions,
+  listPage,
+  type ListPage,
+  type Order,
+  type OrderFields,
+  type Queries,
+  type Window,
+} from '../../database/index.ts';
 import type { JobStatus } from '../state.ts';
 import type { StoredError } from './error-base.ts';
 import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
-import { type ListPage, type Order, orderBy } from './page.ts';
 
 /** Which jobs are listed; every member given must hold. Times are ISO 8601 with an offset. */
 export interface JobListFilter {
@@ -68,20 +75,20 @@ export interface JobRow {
 }
 
 /** Fields that jobs can be sorted by. */
-export const jobOrders: Readonly<Record<string, string>> = {
-  id: 'j.id',
-  status: 'j.status',
-  priority: 'j.priority',
-  num_exes: 'j.num_exes',
-  created: 'j.created',
-  queued: 'j.queued',
-  started: 'j.started',
-  ended: 'j.ended',
-  last_status_change: 'j.last_status_change',
-  last_modified: 'j.last_modified',
-  job_type__name: 't.name',
-  job_type__version: 't.version',
-  job_type__title: 't.title',
+export const jobOrders: OrderFields = {
+  id: { sql: 'j.id', type: 'bigint' },
+  status: { sql: 'j.status', type: 'text' },
+  priority: { sql: 'j.priority', type: 'bigint' },
+  num_exes: { sql: 'j.num_exes', type: 'bigint' },
+  created: { sql: 'j.created', type: 'timestamptz' },
+  queued: { sql: 'j.queued', type: 'timestamptz', nullable: true },
+  started: { sql: 'j.started', type: 'timestamptz', nullable: true },
+  ended: { sql: 'j.ended', type: 'timestamptz', nullable: true },
+  last_status_change: { sql: 'j.last_status_change', type: 'timestamptz' },
+  last_modified: { sql: 'j.last_modified', type: 'timestamptz' },
+  job_type__name: { sql: 't.name', type: 'text' },
+  job_type__version: { sql: 't.version', type: 'text' },
+  job_type__title: { sql: 't.title', type: 'text', nullable: true },
 };
 
 /** The jobs of one page. What is costly is looked up for those alone. */
@@ -91,24 +98,16 @@ export async function listJobs(
   order: Order,
   window: Window,
 ): Promise<ListPage<JobRow>> {
-  const conditions = conditionsOf(filter);
-  const from = 'job j join job_type t on t.id = j.job_type_id';
-  const [total] = await db.query<{ count: number }>(
-    `select count(*) as count from ${from} where ${conditions.text}`,
-    conditions.values,
-  );
-  const rows = await db.query<JobRow>(
-    `with page as materialized (
-       select p.id, row_number() over () as place from (
-         select j.id from ${from} where ${conditions.text}
-         order by ${orderBy(order, jobOrders, 'j.id')}
-         limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}
-       ) p
-     )
-     select ${jobColumns} from page join job j on j.id = page.id ${jobJoins} order by page.place`,
-    conditions.values,
-  );
-  return { count: total!.count, rows };
+  const listing = {
+    tables: 'job j join job_type t on t.id = j.job_type_id',
+    id: 'j.id',
+    conditions: conditionsOf(filter),
+    order,
+    fields: jobOrders,
+    columns: jobColumns,
+    joins: `job j on j.id = page.id ${jobJoins}`,
+  };
+  return listPage<JobRow>(db, listing, window);
 }
 
 /** The columns of a `JobRow`, over `job j` and `jobJoins`. */

@@ -1,6 +1,13 @@
-import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import {
+  Conditions,
+  listPage,
+  type ListPage,
+  type Order,
+  type OrderFields,
+  type Queries,
+  type Window,
+} from '../../database/index.ts';
 import type { NodeProblem } from '../nodes/register.ts';
-import { type ListPage, type Order, orderBy } from './page.ts';
 
 /** Which nodes are listed. */
 export interface NodeFilter {
@@ -38,12 +45,12 @@ export interface NodeRow {
 }
 
 /** Fields that nodes can be sorted by. */
-export const nodeOrders: Readonly<Record<string, string>> = {
-  id: 'n.id',
-  hostname: 'n.hostname',
-  name: 'n.name',
-  created: 'n.created',
-  last_modified: 'n.last_modified',
+export const nodeOrders: OrderFields = {
+  id: { sql: 'n.id', type: 'bigint' },
+  hostname: { sql: 'n.hostname', type: 'text' },
+  name: { sql: 'n.name', type: 'text' },
+  created: { sql: 'n.created', type: 'timestamptz' },
+  last_modified: { sql: 'n.last_modified', type: 'timestamptz' },
 };
 
 const columns = `
@@ -72,16 +79,16 @@ export async function listNodes(
     .equal('n.id', filter.id, 'bigint')
     .within('n.last_modified', filter.started, filter.ended)
     .equal('n.is_active', filter.includeInactive ? undefined : true, 'boolean');
-  const [total] = await db.query<{ count: number }>(
-    `select count(*) as count from node n where ${conditions.text}`,
-    conditions.values,
-  );
-  const rows = await db.query<NodeRow>(
-    `select ${columns} from node n where ${conditions.text} order by ${orderBy(order, nodeOrders, 'n.id')}
-     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
-    conditions.values,
-  );
-  return { count: total!.count, rows };
+  const listing = {
+    tables: 'node n',
+    id: 'n.id',
+    conditions,
+    order,
+    fields: nodeOrders,
+    columns,
+    joins: 'node n on n.id = page.id',
+  };
+  return listPage<NodeRow>(db, listing, window);
 }
 
 /** @returns undefined when there is no such node, active or not */

@@ -15,8 +15,16 @@ export interface StoredFacts {
 
 /** @returns undefined when there is no such job */
 export async function storedFacts(db: Queries, jobId: number): Promise<StoredFacts | undefined> {
-  const [row] = await db.query<StoredFacts>(statement, [jobId]);
-  return row;
+  return (await storedFactsOf(db, [jobId])).get(jobId);
+}
+
+/** As `storedFacts`, for several jobs, by their ids; those that are not there are left out. */
+export async function storedFactsOf(
+  db: Queries,
+  jobIds: readonly number[],
+): Promise<Map<number, StoredFacts>> {
+  const rows = await db.query<StoredFacts & { readonly id: number }>(statement, [jobIds]);
+  return new Map(rows.map(({ id, ...facts }) => [id, facts]));
 }
 
 const driven = `exists (select from runtime where n.id = any(runtime.nodes) and runtime.lease_until > now())`;
@@ -44,7 +52,7 @@ const ahead = `
     limit ${mostAhead}) first`;
 
 const statement = `
-  select t.id as "jobTypeId", r.manifest, t.configuration as "typeConfiguration", j.configuration,
+  select j.id, t.id as "jobTypeId", r.manifest, t.configuration as "typeConfiguration", j.configuration,
     jsonb_build_object(
       'status', j.status, 'resources', j.resources, 'notBefore', j.not_before, 'error', j.error,
       'inRecipe', j.recipe_id is not null, 'canceling', j.cancel_requested is not null,
@@ -59,4 +67,4 @@ const statement = `
         from job_exe x where x.job_id = j.id and x.status = 'RUNNING' and x.node_id is not null) end
     ) as facts
   from job j join job_type t on t.id = j.job_type_id join job_type_revision r on r.id = j.job_type_revision_id
-  where j.id = $1`;
+  where j.id = any($1)`;

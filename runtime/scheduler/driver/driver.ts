@@ -22,7 +22,6 @@ import {
   logPathsIn,
   plan,
   type Result,
-  Stopwatch,
 } from '../../execution/index.ts';
 import {
   type ExecutionFacts,
@@ -37,11 +36,13 @@ import type { Logger } from '../../logging/index.ts';
 import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
+import type { Observer } from '../observed.ts';
 import { freshAttempt, takenOverAttempt } from './attempt.ts';
 import { moveOutput, setAside } from './destination.ts';
 import { persist } from './persist.ts';
 import { placesOf } from './places.ts';
 import type { DrivenJob, JobSource } from './request.ts';
+import { Timeline } from './timeline.ts';
 
 export interface DriverOptions {
   readonly db: LastingDatabase;
@@ -52,6 +53,8 @@ export interface DriverOptions {
   readonly logs: LogStore;
   /** For outputs of job types that name no other workspace. */
   readonly workspace: Workspace;
+  /** Is told of each execution whose end is fact. */
+  readonly observer?: Observer | undefined;
 }
 
 /** Carries executions out in containers, from their rows to their products. */
@@ -64,28 +67,39 @@ class Drive {
   readonly #options: DriverOptions;
   readonly #task: Task;
   readonly #key: ExecutionKey;
+  readonly #log: Logger;
+  readonly #timeline = new Timeline();
+  #facts: ExecutionFacts | undefined;
+  #result: Result | undefined;
+  #retried = false;
   #attempt: AttemptDirectory;
   #network: PreparedNetwork | undefined;
 
   constructor(options: DriverOptions, task: Task) {
     this.#options = options;
     this.#task = task;
-    this.#attempt = attemptDirectory(task.execution.attemptDirectory);
-    this.#key = { installation: options.db.installation, execution: task.execution.id, attempt: 1 };
+    const { id, jobId, exeNum, attemptDirectory: directory } = task.execution;
+    this.#log = options.logger.child({ job: jobId, execution: id, attempt: exeNum });
+    this.#attempt = attemptDirectory(directory);
+    this.#key = { installation: options.db.installation, execution: id, attempt: 1 };
   }
 
   async run(): Promise<Ended | undefined> {
-    const { db, logger } = this.#options;
-    const { execution, detach } = this.#task;
+    const { db } = this.#options;
+    const { execution, node, adopted, detach } = this.#task;
     try {
       const facts = await persist(() => executionFacts(db, execution, interruptionCodes), detach);
       if (!facts) return undefined;
+      this.#facts = facts;
+      const type = `${facts.typeName} ${facts.typeVersion}`;
+      this.#log.info({ type, node: node.name, ...(adopted && { adopted: true }) }, 'execution started');
       return await this.#carryOut(facts);
     } catch (thrown) {
       // Its network is not given back: the job goes on in it.
       if (thrown instanceof Detached) return undefined;
-      logger.error({ err: thrown, execution: execution.id }, 'an execution failed unexpectedly');
-      return this.#ended(endingOf(failed(toSeedbedError(thrown)), { stdout: null, stderr: null }));
+      this.#log.error({ err: thrown }, 'an execution failed unexpectedly');
+      this.#result = failed(toSeedbedError(thrown));
+      return this.#ended(endingOf(this.#result, { stdout: null, stderr: null }));
     }
   }
 
@@ -96,12 +110,13 @@ class Drive {
       job = await persist(() => this.#options.jobOf(facts, node), detach);
     } catch (thrown) {
       if (thrown instanceof Detached) throw thrown;
-      const result = failed(toSeedbedError(thrown));
+      const result = (this.#result = failed(toSeedbedError(thrown)));
       const retry = this.#retry(result, facts, { retryErrors: [], memoryFactor: undefined });
       return this.#ended({ ...endingOf(result, { stdout: null, stderr: null }), retry });
     }
     const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
-    const result = await this.#execute(facts, job, logs);
+    const result = (this.#result = await this.#execute(facts, job, logs));
+    this.#timeline.end();
     // Its container has exited, so that the next one may have its network: none has to be made for it.
     if (result.exitCode !== null) this.#network?.release();
     const retry = this.#retry(result, facts, job.configuration);
@@ -115,7 +130,7 @@ class Drive {
     job: DrivenJob,
     logs: { stdout: string; stderr: string },
   ): Promise<Result> {
-    const { db, config, logger, logs: store } = this.#options;
+    const { db, config, logs: store } = this.#options;
     const { execution, node, adopted, cancel, detach } = this.#task;
     let sink: LogWriter | undefined;
     try {
@@ -143,7 +158,7 @@ class Drive {
       return await execute({
         engine: node.engine,
         config,
-        logger,
+        logger: this.#log,
         key: this.#key,
         runtime: execution.runtime,
         request,
@@ -156,7 +171,7 @@ class Drive {
         labels: { 'scale-job-id': `${execution.jobId}` },
         keep: false,
         signal: cancel,
-        stopwatch: new Stopwatch(),
+        stopwatch: this.#timeline.stopwatch(),
         leave: true,
         timeout: adopted && facts.timeout > 0 ? Math.max(0.001, facts.timeout - adopted.age) : facts.timeout,
         adopted: isThere,
@@ -198,6 +213,7 @@ class Drive {
   ): Promise<boolean> {
     const { db } = this.#options;
     const { execution } = this.#task;
+    this.#timeline.begin('record');
     if ((await executionState(db, execution)) !== 'ours') return false;
     const places = await this.#places(facts, job);
     const { destination } = places.main;
@@ -220,7 +236,7 @@ class Drive {
     };
     if (!(await complete(db, completion, result))) return false;
     await removePublished(result.files, places).catch((err: unknown) =>
-      this.#options.logger.warn({ err, execution: execution.id }, 'products that moved on are here, too'),
+      this.#log.warn({ err }, 'products that moved on are here, too'),
     );
     return true;
   }
@@ -236,7 +252,10 @@ class Drive {
   ): Retry | undefined {
     if (!error) return undefined;
     // It was there when the job was placed: the job waits in the queue until it is there again, whatever became of it.
-    if (error.name === 'target-not-found') return { delaySeconds: 1, counts: false };
+    if (error.name === 'target-not-found') {
+      this.#retried = true;
+      return { delaySeconds: 1, counts: false };
+    }
     const interruption = interruptionCodes.includes(error.code);
     const decision = retryPolicy(error, configuration, {
       jobId: facts.jobId,
@@ -247,6 +266,7 @@ class Drive {
       mostMem: facts.mostMem,
     });
     if (!decision.retry) return undefined;
+    this.#retried = true;
     return {
       delaySeconds: decision.delaySeconds,
       counts: !interruption,
@@ -261,13 +281,46 @@ class Drive {
       execution: this.#task.execution,
       ...(ending && { ending }),
       ...(record && { record }),
-      after: (held) => this.#clearUp(held),
+      after: (held) => {
+        if (held) this.#observe();
+        return this.#clearUp(held);
+      },
     };
+  }
+
+  /** The end is fact. */
+  #observe(): void {
+    const { execution, node } = this.#task;
+    const result = this.#result!;
+    const { error, exitCode } = result;
+    const [retried, from, to] = [this.#retried, this.#timeline.from, Date.now()];
+    const status = endingOf(result, { stdout: null, stderr: null }).status;
+    this.#log.info(
+      { status, ...(error && { error: error.name }), exitCode, retried, ms: to - from },
+      'execution ended',
+    );
+    try {
+      this.#options.observer?.({
+        execution,
+        node: node.name,
+        facts: this.#facts,
+        status,
+        error,
+        exitCode,
+        files: result.files.length,
+        retried,
+        from,
+        to,
+        stretches: this.#timeline.stretches,
+      });
+    } catch (err) {
+      this.#log.warn({ err }, 'an execution could not be measured');
+    }
   }
 
   /** What another runtime adopted is its to clear up. What cannot be removed now, the sweep removes later. */
   async #clearUp(held: boolean): Promise<void> {
-    const { db, logger } = this.#options;
+    const { db } = this.#options;
     const { execution, node } = this.#task;
     try {
       if (!held && (await executionState(db, execution)) === 'adopted') return;
@@ -276,7 +329,7 @@ class Drive {
       for (const directory of new Set([this.#attempt.path, execution.attemptDirectory]))
         await rm(directory, { recursive: true, force: true });
     } catch (err) {
-      logger.warn({ err, execution: execution.id }, 'not everything of an execution could be removed');
+      this.#log.warn({ err }, 'not everything of an execution could be removed');
     }
   }
 }

@@ -1,0 +1,31 @@
+import type { Migration } from './migration.ts';
+
+/** Lists and counts that stay fast at millions of rows, and requests that are carried out once whatever the network does. */
+export const lists: Migration = {
+  name: '0015_lists',
+  async up(knex) {
+    await knex.raw(`
+      create index job_exe_ended on job_exe (ended) where ended is not null;
+      create index job_exe_started on job_exe (started);
+
+      create index job_last_modified on job (last_modified);
+      create index job_of_batch on job (batch_id) where batch_id is not null;
+      create index job_superseded on job (id) where is_superseded;
+      create index job_error_code on job ((error->>'code')) where error is not null;
+      create index job_error_category on job ((error->>'category')) where error is not null;
+
+      create index scale_file_last_modified on scale_file (last_modified);
+      create index scale_file_created on scale_file (created);
+      create index scale_file_data_started on scale_file (data_started);
+      create index scale_file_source_started on scale_file (source_started);
+      create index scale_file_media_type on scale_file (media_type);
+      create index scale_file_countries on scale_file using gin (countries) where countries <> '{}';
+      create index scale_file_job_type on scale_file (job_type_id) where job_type_id is not null;
+      create index scale_file_job_output on scale_file (job_output) where job_output is not null;
+      create index scale_file_recipe on scale_file (recipe_id) where recipe_id is not null;
+      create index scale_file_recipe_node on scale_file (recipe_node) where recipe_node is not null;
+      create index scale_file_recipe_type on scale_file (recipe_type_id) where recipe_type_id is not null;
+      create index scale_file_batch on scale_file (batch_id) where batch_id is not null;
+    `);
+  },
+};

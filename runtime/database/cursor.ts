@@ -1,0 +1,70 @@
+import { SeedbedError } from '../errors/index.ts';
+import type { Conditions } from './conditions.ts';
+import { isDescending, type Order, type OrderField, type OrderFields } from './order.ts';
+
+/** Where a page ended: what its last row was sorted by, as texts, and its id. */
+export interface Place {
+  readonly keys: readonly (string | null)[];
+  readonly id: number;
+}
+
+/** A place as an opaque text, of use with the same order only. */
+export function cursorOf(place: Place, order: Order): string {
+  return Buffer.from(JSON.stringify([nameOf(order), place.id, ...place.keys])).toString('base64url');
+}
+
+/** @returns undefined for the empty cursor, with which a list begins @throws invalid-request */
+export function placeOf(cursor: string, order: Order): Place | undefined {
+  if (cursor === '') return undefined;
+  const refuse = (problem: string) =>
+    new SeedbedError('invalid-request', { problem: `The parameter cursor ${problem}` });
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    throw refuse('is none of this service');
+  }
+  const [name, id, ...keys] = Array.isArray(parts) ? (parts as unknown[]) : [];
+  const texts = keys.every((key): key is string | null => key === null || typeof key === 'string');
+  if (typeof name !== 'string' || !Number.isSafeInteger(id) || !texts || keys.join().includes('\0'))
+    throw refuse('is none of this service');
+  if (name !== nameOf(order) || keys.length !== order.length)
+    throw refuse('is of a list in another order; begin anew with an empty one');
+  return { keys: keys as (string | null)[], id: id as number };
+}
+
+function nameOf(order: Order): string {
+  return order.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join();
+}
+
+/**
+ * Adds that rows come after a place: greater in the first key, or equal in it and greater in the next, ... . The first key
+ * bounds all of it once more by itself, which is what an index can use.
+ */
+export function addAfter(
+  conditions: Conditions,
+  { keys, id: lastId }: Place,
+  order: Order,
+  fields: OrderFields,
+  id: string,
+): void {
+  const ids = `${id} ${isDescending(order) ? '<' : '>'} ${conditions.bind(lastId, 'bigint')}`;
+  const bounds = order.map(({ field, descending }, index) =>
+    boundsOf(fields[field]!, descending, keys[index] ?? null, conditions),
+  );
+  if (bounds[0]) conditions.add(`${bounds[0].after} or ${bounds[0].equal}`);
+  conditions.add(bounds.reduceRight((rest, { after, equal }) => `(${after} or (${equal} and ${rest}))`, ids));
+}
+
+function boundsOf(
+  { sql, type, nullable = false }: OrderField,
+  descending: boolean,
+  key: string | null,
+  conditions: Conditions,
+): { readonly after: string; readonly equal: string } {
+  if (key === null) return { after: descending ? `${sql} is not null` : 'false', equal: `${sql} is null` };
+  const value = conditions.bind(key, type);
+  const equal = `${sql} = ${value}`;
+  if (descending) return { after: `${sql} < ${value}`, equal };
+  return { after: nullable ? `(${sql} > ${value} or ${sql} is null)` : `${sql} > ${value}`, equal };
+}
