@@ -5,6 +5,22 @@ export const lists: Migration = {
   name: '0015_lists',
   async up(knex) {
     await knex.raw(`
+      create table idempotency (
+        actor text not null,
+        key text not null,
+        digest bytea not null,
+        owner text not null,
+        status integer,
+        headers jsonb,
+        answer jsonb,
+        at timestamptz not null default now(),
+        primary key (actor, key)
+      );
+      create index idempotency_at on idempotency (at);
+      comment on column idempotency.digest is 'HMAC of the request by the key for secrets: a body may hold some.';
+      comment on column idempotency.owner is 'Number of the presence of the process that carries it out, or did.';
+      comment on column idempotency.status is 'Of the answer; null while there is none.';
+
       create index job_exe_ended on job_exe (ended) where ended is not null;
       create index job_exe_started on job_exe (started);
 

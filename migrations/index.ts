@@ -6,8 +6,9 @@ import { scheduler } from './0005_scheduler.ts';
 import { secrets } from './0006_secrets.ts';
 import { jobTypeDisplay } from './0007_job_type_display.ts';
 import { privateQueues } from './0008_private_queues.ts';
-import { lists } from './0015_lists.ts';
 import { access } from './0012_access.ts';
+import { tallies } from './0014_tallies.ts';
+import { lists } from './0015_lists.ts';
 import { observability } from './0016_observability.ts';
 import type { Migration } from './migration.ts';
 
@@ -23,7 +24,8 @@ export const migrations: readonly Migration[] = [
   secrets,
   jobTypeDisplay,
   privateQueues,
-  lists,
   access,
+  tallies,
+  lists,
   observability,
 ];

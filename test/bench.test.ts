@@ -102,6 +102,16 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
+  it('ask the service for everything that can be read', async () => {
+    const stdout = await bench('api', '--small');
+    for (const row of [
+      /^\| select 1 +\| +[\d.]+ \| +[\d.]+ \| +1\.0 × \| ≤ 50 [✔✘] \|$/m,
+      /^\| \/jobs\/\?cursor=&order=-last_modified +\| +[\d.]+ \| +[\d.]+ \| +[\d.]+ × \| ≤ 50 [✔✘] \|$/m,
+      /^\| \/files\/1001\/ +\| .* ≤ 50 [✔✘] \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
   it('clear up when they are interrupted', async () => {
     const before = await leftovers();
     const child = spawn(process.execPath, [script, 'overhead'], { stdio: 'ignore' });

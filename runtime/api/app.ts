@@ -5,9 +5,10 @@ import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { type Shape, sendFailure } from './answer/failure.ts';
 import { toAnswerableError } from './answer/to-error.ts';
-import { admitReader } from './observe/metrics.ts';
+import { admitReader, metricsRoutes } from './observe/metrics.ts';
 import { identify, requestIdOf } from './observe/request-id.ts';
 import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
+import type { Once } from './once.ts';
 import { mount, type Route } from './route.ts';
 import { noteAddress } from './safety/client-address.ts';
 import { guardOrigin } from './safety/cors.ts';
@@ -31,7 +32,6 @@ export interface AppOptions {
   readonly metrics: Metrics;
   /** Opens `GET /metrics` alone. */
   readonly metricsToken: string | undefined;
-  readonly metricsRoutes: readonly Route[];
   /** Below the prefixes, for whom a token names. */
   readonly routes: readonly Route[];
   /** At the root and below `/api`, for anyone. */
@@ -40,12 +40,13 @@ export interface AppOptions {
   readonly bodyMs?: number;
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
+  readonly once: Once;
 }
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
-  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken, metricsRoutes } = options;
-  const { routes, openRoutes, mostBytes, bodyMs } = options;
+  const { access, audit, hosts, origins, proxies, logger, metrics, metricsToken } = options;
+  const { routes, openRoutes, mostBytes, bodyMs, once } = options;
   const app = express();
   app
     .disable('x-powered-by')
@@ -60,7 +61,12 @@ export function makeApp(options: AppOptions): Express {
     }),
   );
   app.use(safetyHeaders, guardHost(hosts), guardOrigin(origins));
-  const mounting = { mostBytes, oversee: overseer(audit, logger), ...(bodyMs !== undefined && { bodyMs }) };
+  const mounting = {
+    mostBytes,
+    once,
+    oversee: overseer(audit, logger),
+    ...(bodyMs !== undefined && { bodyMs }),
+  };
   const open = Router();
   open.use(
     openRoutes.flatMap(({ path }) => [path, `/api${path}`]),
@@ -72,7 +78,7 @@ export function makeApp(options: AppOptions): Express {
   mount(below, openRoutes, mounting);
   app.use(open, Router().use('/api', below));
   const measured = Router();
-  mount(measured, metricsRoutes, mounting);
+  mount(measured, metricsRoutes(metrics), mounting);
   app.use(admitReader(metricsToken, measured));
   app.use(guardAccess(access), inviteBody, guardAddress);
   app.use(measured);

@@ -6,6 +6,7 @@ import type { LogStore } from '../logs/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Slowness } from './server.ts';
+import type { Check } from './observe/readiness.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
 /** What the routes work with. */
@@ -37,6 +38,8 @@ export interface ApiOptions {
 export interface Context extends ApiOptions {
   readonly access: Access;
   readonly uploads: Uploads;
+  /** What keeps the service from its work. */
+  readonly ready: () => Promise<Check[]>;
   /** Bytes of one JSON request. */
   readonly mostBytes: number;
   /** Aborted when the service stops: whatever streams without an end must end then. */

@@ -1,9 +1,11 @@
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace } from '../catalog/index.ts';
+import { sweepOnce } from '../database/index.ts';
 import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
 import { openApiDocument } from './openapi/index.ts';
+import { onceOver } from './once.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
 import { metricsRoutes } from './observe/metrics.ts';
@@ -41,15 +43,15 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   metrics.watch(db);
   let listening = '';
   const access = new Access(db, { token, insecure });
-  const context = { ...options, access, uploads, mostBytes, stopping: stopping.signal };
+  const ready = readiness(db, stopping.signal);
+  const context = { ...options, access, uploads, mostBytes, ready, stopping: stopping.signal };
   const routes = routesOf(context);
-  const openRoutes = openRoutesOf(context, {
-    ready: readiness(db, stopping.signal),
-    document: () => document,
+  const openRoutes = openRoutesOf(context, () => document);
+  const document = openApiDocument({
+    routes,
+    bareRoutes: [...openRoutes, ...metricsRoutes(metrics)],
+    version: options.version,
   });
-  const measured = metricsRoutes(metrics);
-  const bareRoutes = [...openRoutes, ...measured];
-  const document = openApiDocument({ routes, bareRoutes, version: options.version });
   const { allowedHosts, allowedOrigins, trustedProxies, auditDays, uploadHours } = config.service;
   const app = makeApp({
     access,
@@ -57,19 +59,20 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     logger,
     metrics,
     metricsToken: config.service.metricsToken,
-    metricsRoutes: measured,
     hosts: () => ({ allowed: allowedHosts, listening }),
     origins: allowedOrigins,
     proxies: trustedProxies,
     routes,
     openRoutes,
     mostBytes,
+    once: onceOver(db, config),
     ...(slowness.bodyMs !== undefined && { bodyMs: slowness.bodyMs }),
   });
   const server = makeServer(app, slowness);
   const sweep = async () => {
     const warn = (what: string) => (err: unknown) => logger.warn({ err }, `${what} could not be removed`);
     await uploads.sweep(Date.now() - uploadHours * hour).catch(warn('stale uploads'));
+    await sweepOnce(db).catch(warn('old idempotency keys'));
     await sweepAccess(db, auditDays).catch(warn('old entries of the audit trail'));
   };
   const sweeping = setInterval(sweep, hour);

@@ -17,6 +17,12 @@ const routes = [
   'scheduler/',
   'files/',
   'files/uploads/',
+  'accounts/users/',
+  'accounts/users/1/',
+  'accounts/tokens/',
+  'projects/',
+  'projects/1/',
+  '/api-token-auth/',
 ];
 
 /** Values that have broken services before. */
@@ -48,7 +54,22 @@ const nasty = fc.oneof(
 const names = fc.constantFrom(
   ...['input', 'job_type_id', 'job_type', 'configuration', 'job_ids', 'status', 'started', 'priority'],
   ...['docker_image', 'manifest', 'max_scheduled', 'icon_code', 'is_paused', 'queue_mode', 'pause_reason'],
-  ...['files', 'json', 'version', 'settings', 'mounts', 'name', '__proto__', 'constructor', ''],
+  ...[
+    'files',
+    'json',
+    'version',
+    'settings',
+    'mounts',
+    'name',
+    'username',
+    'password',
+    'role',
+    'user_id',
+    'expires',
+    '__proto__',
+    'constructor',
+    '',
+  ],
 );
 
 const bodies = fc.oneof(
@@ -59,7 +80,18 @@ const bodies = fc.oneof(
 
 const parameters = fc.constantFrom(
   ...['page', 'page_size', 'order', 'status', 'job_id', 'started', 'ended', 'keyword', 'id', 'is_active'],
-  ...['error_category', 'error_id', 'source_sensor', 'file_name', 'job_type_name', 'batch_id', 'name'],
+  ...[
+    'error_category',
+    'error_id',
+    'source_sensor',
+    'file_name',
+    'job_type_name',
+    'batch_id',
+    'name',
+    'user_id',
+    'outcome',
+    'actor',
+  ],
 );
 
 /** The same cases each time; another seed with SEEDBED_TEST_SEED. */
@@ -100,6 +132,10 @@ describe('whatever is sent', () => {
       'load',
       'queue/status',
       'jobs/1/executions',
+      'accounts/users',
+      'accounts/tokens',
+      'projects',
+      'audit',
     ];
     await fc.assert(
       fc.asyncProperty(

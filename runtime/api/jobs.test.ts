@@ -322,7 +322,11 @@ describe('bulk changes', () => {
     expect(await actions()).toEqual([
       {
         kind: 'cancel',
-        filter: { jobIds: [1, 2], status: ['RUNNING'], errorNames: ['out-of-memory'] },
+        filter: {
+          jobIds: [1, 2],
+          status: ['RUNNING'],
+          errors: [{ name: 'out-of-memory', jobTypeName: null }],
+        },
         priority: null,
       },
       {

@@ -57,11 +57,14 @@ export interface Operation {
   readonly form?: boolean;
   /** Media types of a body that is not JSON, which the handler reads itself. */
   readonly stream?: readonly string[];
+  /** Its answer holds a secret: it is not kept to answer the same `Idempotency-Key` once more, which then gets no body. */
+  readonly confidential?: boolean;
   /** By status. */
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   /**
    * Statuses of its failures besides those that go without saying: 400, 401, 403, 5XX; 404 with a parameter in the path or
-   * with pages; 413 and 415 with a body.
+   * with pages; 413 and 415 with a body; 409 and 422 of a POST, whose Idempotency-Key may be of another one; 412 of what
+   * changes or removes, with If-Match.
    */
   readonly failures?: readonly number[];
   readonly handle: (call: Call) => Promise<Answer | undefined>;

@@ -1,8 +1,11 @@
 import type { Request, Response, Router } from 'express';
 import { SeedbedError } from '../errors/index.ts';
 import type { Shape } from './answer/failure.ts';
+import { send } from './answer/send.ts';
+import type { Once } from './once.ts';
 import type { Answer, Need, Operation } from './operation.ts';
 import { readBody } from './request/body.ts';
+import { ifMatch } from './request/if-match.ts';
 import { readParameters } from './request/parameters.ts';
 import { Query } from './request/query.ts';
 import { noteMembers } from './safety/notes.ts';
@@ -40,6 +43,8 @@ export interface MountOptions {
   readonly bodyMs?: number;
   /** Without one, all may do all. */
   readonly oversee?: Overseer;
+  /** Without one, `Idempotency-Key` means nothing to routes that do not read it themselves. */
+  readonly once?: Once;
 }
 
 /** Adds routes to a router. `HEAD` is answered as `GET` is, without the body; what a route cannot do is a 405. */
@@ -55,10 +60,10 @@ export function mount(router: Router, routes: readonly Route[], options: MountOp
         if (request.method === 'OPTIONS') return void response.status(204).end();
         throw new SeedbedError('method-not-allowed', { method: request.method, allowed });
       }
-      const work = () => perform(operation, request, response, options);
+      const work = () => perform(operation, methods.GET, request, response, options);
       const occasion = { path, need: operation.role, request, response };
       const answer = await (options.oversee ? options.oversee(occasion, work) : work());
-      if (answer) send(response, answer);
+      if (answer) await send(request, response, answer);
     });
   }
 }
@@ -72,9 +77,10 @@ function allowedOf(methods: Route['methods']): string {
 /** Reads and judges all that an operation declares, before anything is done. */
 async function perform(
   operation: Operation,
+  reading: Operation | undefined,
   request: Request,
   response: Response,
-  { mostBytes, bodyMs }: MountOptions,
+  { mostBytes, bodyMs, once = (_occasion, work) => work() }: MountOptions,
 ): Promise<Answer | undefined> {
   const parameters = new Query(request.url);
   const query = readParameters(parameters, operation.query);
@@ -83,7 +89,11 @@ async function perform(
   const body = validator && (await readBody(request, { mostBytes, bodyMs, validator, isForm }));
   if (validator) noteMembers(response, body);
   const principal = principalOf(response);
-  return operation.handle({ request, response, query, parameters, body, principal });
+  const call = { request, response, query, parameters, body, principal };
+  const { actor } = principal;
+  return once({ operation, request, body, actor }, () =>
+    ifMatch(call, reading, () => operation.handle(call)),
+  );
 }
 
 /** A filter that is not understood would answer more than was asked for: its sender is told (RFC 7234, 5.5). */
@@ -97,10 +107,4 @@ function warnOfUnknown(response: Response, parameters: Query, { query }: Operati
 function operationOf(methods: Route['methods'], method: string): Operation | undefined {
   if (method === 'HEAD') return methods.HEAD ?? methods.GET;
   return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
-}
-
-function send(response: Response, { status = 200, headers = {}, json }: Answer): void {
-  response.status(status).set(headers);
-  if (json === undefined) response.end();
-  else response.type('application/json').send(JSON.stringify(json));
 }

@@ -2,6 +2,7 @@ import type { Queries, Signals } from '../database/index.ts';
 import { digestOf, livingToken } from './api-tokens.ts';
 import { carriesToken, tokenOf } from './authorization.ts';
 import { anonymousAdmin, firstToken, type Principal } from './principal.ts';
+import { covers } from './role.ts';
 
 export interface AccessOptions {
   /** The first token, which is an administrator's. */
@@ -13,6 +14,13 @@ export interface AccessOptions {
 /** Milliseconds for which a token that was looked up counts without another look. */
 const keptMs = 5_000;
 const mostKept = 10_000;
+
+/** A request that may go on for long. */
+interface Watched {
+  readonly token: string;
+  readonly principal: Principal;
+  readonly cut: () => void;
+}
 
 interface Kept {
   readonly principal: Principal;
@@ -29,6 +37,7 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #unlisten: () => void;
   readonly #kept = new Map<string, Kept>();
+  readonly #watched = new Set<Watched>();
   /** Grows when what is being looked up may have changed meanwhile. */
   #changes = 0;
 
@@ -51,6 +60,18 @@ export class Access {
     const kept = this.#kept.get(key);
     if (kept && kept.until > performance.now()) return kept.principal;
     return this.#look(token, key);
+  }
+
+  /**
+   * Calls `cut` once a user's token that a request came with does not count any more, or for less than it did then.
+   * @returns to be called when the request has ended
+   */
+  watch(header: string | undefined, principal: Principal, cut: () => void): () => void {
+    const token = tokenOf(header);
+    if (token === undefined || principal.tokenId === undefined) return () => undefined;
+    const watched = { token, principal, cut };
+    this.#watched.add(watched);
+    return () => this.#watched.delete(watched);
   }
 
   /** To be called after a user or token was changed. */
@@ -79,5 +100,14 @@ export class Access {
   #forget(): void {
     this.#changes += 1;
     this.#kept.clear();
+    for (const token of new Set([...this.#watched].map((one) => one.token)))
+      // A database that does not answer says nothing against a token; requests that follow are refused.
+      void this.#cutLesser(token).catch(() => undefined);
+  }
+
+  async #cutLesser(token: string): Promise<void> {
+    const now = await this.#look(token, digestOf(token).toString('base64'));
+    for (const { principal, cut, ...watched } of this.#watched)
+      if (watched.token === token && !(now && covers(now.role, principal.role))) cut();
   }
 }

@@ -35,6 +35,8 @@ describe('readConfig', () => {
       SEED_MAX_LOG_MIB: '',
       SEED_LOG_LEVEL: 'debug',
       SEED_ALLOWED_HOSTS: ' Seed.example,.lan, ',
+      SEED_ALLOWED_ORIGINS: 'https://Maps.example.org, http://localhost:3000',
+      SEED_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     };
     const config = readConfig(env);
     expect(config.home).toBe(path.resolve('here'));
@@ -42,6 +44,8 @@ describe('readConfig', () => {
     expect(config.limits.logMiB).toBe(1024);
     expect(config.logLevel).toBe('debug');
     expect(config.service.allowedHosts).toEqual(['seed.example', '.lan']);
+    expect(config.service.allowedOrigins).toEqual(['https://maps.example.org', 'http://localhost:3000']);
+    expect(config.service.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
   });
 
   it('takes several roots for mounts', () => {
@@ -60,6 +64,10 @@ describe('readConfig', () => {
     [{ SEED_NODE_GPUS: '1.5' }, /SEED_NODE_GPUS must be a whole number, not "1.5"/],
     [{ SEED_SLOTS: '0.5' }, /SEED_SLOTS must be a whole number/],
     [{ SEED_LOG_CAP_MIB: 'all' }, /SEED_LOG_CAP_MIB must be a number/],
+    [{ SEED_ALLOWED_ORIGINS: '*' }, /SEED_ALLOWED_ORIGINS takes origins as .* not "\*"/],
+    [{ SEED_ALLOWED_ORIGINS: 'https://a.example/path' }, /not "https:\/\/a.example\/path"/],
+    [{ SEED_TRUSTED_PROXIES: '10.0.0.0/33' }, /SEED_TRUSTED_PROXIES takes addresses and networks/],
+    [{ SEED_AUDIT_DAYS: '0.5' }, /SEED_AUDIT_DAYS must be a whole number/],
     [{ SEED_LOG_LEVEL: 'loud' }, /SEED_LOG_LEVEL must be one of debug, info, .* not "loud"/],
   ])('refuses %j by name', (env, message) => {
     expect(refusal(env)).toMatch(message);

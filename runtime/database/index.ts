@@ -5,6 +5,15 @@ export { Conditions, type Window } from './conditions.ts';
 export { type Count, countRows, estimateRows } from './count.ts';
 export { type Listing, listPage, type ListPage } from './list-page.ts';
 export { type Order, orderBy, type OrderField, type OrderFields } from './order.ts';
+export {
+  beginOnce,
+  endOnce,
+  forgetOnce,
+  type KeptAnswer,
+  type OnceKey,
+  sweepOnce,
+  takeOverOnce,
+} from './idempotency.ts';
 export { isPassing } from './database-error.ts';
 export { codeOf, hasCode } from './error-code.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';

@@ -1,3 +1,4 @@
+import { type ErrorKey, isOneOf } from './error-key.ts';
 import type { JobStatus } from './state.ts';
 
 /** Which jobs are meant; every member given must hold. Scale's filters of `POST jobs/cancel/` and `jobs/requeue/`. */
@@ -11,6 +12,8 @@ export interface JobFilter {
   readonly errorCategories?: readonly string[] | undefined;
   /** Names of errors, of the registry or of a manifest. */
   readonly errorNames?: readonly string[] | undefined;
+  /** Or one of these. */
+  readonly errors?: readonly ErrorKey[] | undefined;
   readonly batchIds?: readonly number[] | undefined;
   readonly recipeIds?: readonly number[] | undefined;
   /** Jobs whose last change of status is in [started, ended]; ISO 8601. */
@@ -33,7 +36,10 @@ export function jobCondition(filter: JobFilter, bind: (value: unknown) => string
   any('j.status', filter.status, 'text');
   any('j.batch_id', filter.batchIds, 'bigint');
   any('j.recipe_id', filter.recipeIds, 'bigint');
-  any(`j.error->>'name'`, filter.errorNames, 'text');
+  if (filter.errorNames !== undefined || filter.errors !== undefined) {
+    const names = (filter.errorNames ?? []).map((name) => ({ name, jobTypeName: null }));
+    parts.push(isOneOf([...names, ...(filter.errors ?? [])], 'j.error', 't.name', bind));
+  }
   any(
     `j.error->>'category'`,
     filter.errorCategories?.map((category) => category.toLowerCase().replace('algorithm', 'job')),

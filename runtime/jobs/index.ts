@@ -3,6 +3,7 @@ export { changeJobType, type JobTypeChange, lockConfiguration } from './change-j
 export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
 export { ensureEventPartitions, recordEvent } from './events.ts';
+export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';
 export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
 export { type JobTypeRevision, registerJobType } from './job-types.ts';
@@ -68,3 +69,5 @@ export * from './configuration/index.ts';
 export { type StoredFacts, storedFacts } from './why/facts.ts';
 export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';
+export { advanceTallies } from './tallies/advance.ts';
+export { rebuildTallies } from './tallies/rebuild.ts';

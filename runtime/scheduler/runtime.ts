@@ -13,6 +13,7 @@ import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 import type { Observer } from './observed.ts';
+import { startTallying } from './tallying.ts';
 import { upkeep } from './upkeep.ts';
 
 /** A process that works off a queue, with all that it needs for that. */
@@ -96,6 +97,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     void tidy();
     const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
+    const stopTallying = startTallying(db, logger);
     return {
       db,
       logs,
@@ -103,9 +105,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engineSockets,
       stop: async (how) => {
         clearInterval(daily);
+        const tallied = stopTallying();
         await scheduler.stop(how);
         stopping.abort();
         await tidying;
+        await tallied;
         await db.close();
       },
     };

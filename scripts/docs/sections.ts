@@ -27,6 +27,7 @@ import { fileSchema } from '../../seed-schema/file.ts';
 import { builtSchema, publishedSchema } from '../../seed-schema/publication.ts';
 import { planSchema } from '../../seed-schema/plan.ts';
 import { resultSchema } from '../../seed-schema/result.ts';
+import { tokenPostSchema, userSchema } from '../../seed-schema/requests/access.ts';
 import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
 import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
@@ -66,6 +67,8 @@ export const sections: Readonly<Record<string, () => string>> = {
   'job-type-post-members': () => membersTable(jobTypePostSchema),
   'job-post-members': () => membersTable(jobPostSchema),
   'job-requeue-members': () => membersTable(jobRequeueSchema),
+  'user-members': () => membersTable(userSchema),
+  'token-post-members': () => membersTable(tokenPostSchema),
   'node-patch-members': () => membersTable(nodePatchSchema),
   'scheduler-patch-members': () => membersTable(schedulerPatchSchema),
   'configuration-members': () => membersTable(jobTypeConfigurationSchema),

@@ -85,7 +85,7 @@ const filter = {
     'x-allowed': 'an array of SYSTEM, DATA and ALGORITHM',
     description: 'Categories of their errors.',
   },
-  error_ids: { ...ids, description: 'Errors by the number of their code: 2004 is SB2004.' },
+  error_ids: { ...ids, description: 'Ids of errors, see `errors/`; 2004 is SB2004.' },
   error_names: { ...texts, description: 'Errors by name, those of manifests too.' },
   is_superseded: { type: 'boolean', description: 'Only false: superseded jobs are not changed.' },
 } as const;

@@ -8,7 +8,7 @@ export const ErrorDocument = Type.Object(
   {
     id: Type.Integer({
       minimum: 0,
-      description: 'The number of its code: 2004 of SB2004; 0 for those of manifests.',
+      description: 'The number of its code, 2004 of SB2004; above 10000 for those of manifests.',
     }),
     name: string,
     title: nullable(string),

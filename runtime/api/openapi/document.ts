@@ -21,7 +21,9 @@ The paths below \`/v6\` and \`/v7\` are the same, and are those of Scale, with m
 \`/api\`, and each may end with a slash. \`HEAD\` is answered as \`GET\` is, without the body.
 
 A parameter that is not known is ignored, and named in the header \`Warning\`. Times are ISO 8601 with their offset from
-UTC; parameters also take a duration, as \`PT3H\`: so long ago. Members of answers may be added in any version.`;
+UTC; parameters also take a duration, as \`PT3H\`: so long ago. Members of answers may be added in any version.
+
+Besides, \`GET /metrics\` at the root, which is none of Scale's, is for Prometheus.`;
 
 /** The OpenAPI document (3.1) of what the service answers, made from what its routes declare. */
 export function openApiDocument({ routes, bareRoutes, version }: DescribedRoutes): OpenApiDocument {

@@ -29,7 +29,8 @@ export function operationObject(
   for (const type of types) content[type] = { schema: components.use(requestSchema(body!.schema)) };
   for (const type of stream ?? []) content[type] = { schema: {} };
   const responses: Record<string, ResponseObject | Reference> = {};
-  for (const status of failuresOf(path, operation)) responses[status] = failures.use(status, shape);
+  for (const status of failuresOf(path, method, operation)) responses[status] = failures.use(status, shape);
+  if (method === 'GET') responses[304] = { description: 'The sender has it already (If-None-Match).' };
   for (const [status, spec] of Object.entries(operation.answers)) {
     const failure = shape === 'scale' ? FailureDocument : ProblemDocument;
     const answer = Number(status) < 400 || 'words' in spec ? spec : Type.Union([spec as TSchema, failure]);
@@ -43,7 +44,7 @@ export function operationObject(
       .join(' '),
     tags: [tagOf(path)],
     ...(open ? { security: [] } : { 'x-role': role }),
-    parameters: parametersOf(path, operation),
+    parameters: parametersOf(path, method, operation),
     ...(Object.keys(content).length > 0
       ? { requestBody: { required: true, content: content as ContentObject } }
       : {}),
@@ -52,10 +53,16 @@ export function operationObject(
 }
 
 /** Statuses of the failures that go without saying, and of those that the operation names. */
-function failuresOf(path: string, { role, query, body, stream, failures = [] }: Operation): string[] {
+function failuresOf(
+  path: string,
+  method: Method,
+  { role, query, body, stream, failures = [] }: Operation,
+): string[] {
   const statuses = new Set([400, 403, ...failures]);
   if (role !== 'anyone') statuses.add(401);
   if (path.includes(':') || 'page' in query) statuses.add(404);
+  if (method === 'POST' && role !== 'anyone') for (const status of [409, 422]) statuses.add(status);
+  if (['PUT', 'PATCH', 'DELETE'].includes(method)) statuses.add(412);
   if (body || stream) for (const status of [413, 415]) statuses.add(status);
   return [...[...statuses].sort((a, b) => a - b).map(String), '5XX'];
 }

@@ -1,14 +1,14 @@
 import { instant, type JobFilterDocument } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import type { JobFilter, JobStatus } from '../../jobs/index.ts';
-import { errorNames } from './error-filter.ts';
+import type { Queries } from '../../database/index.ts';
+import { errorKeys, type JobFilter, type JobStatus } from '../../jobs/index.ts';
 
 /**
  * The body of a bulk change as a filter. An empty one would mean every job there is; it is refused, since a script that lost
  * its ids sends just that.
  * @throws invalid-request
  */
-export function jobFilter(body: JobFilterDocument): JobFilter {
+export async function jobFilter(db: Queries, body: JobFilterDocument): Promise<JobFilter> {
   const { priority: _priority, is_superseded: isSuperseded, ...given } = body;
   if (Object.values(given).every((value) => value === undefined))
     throw refuse('Name the jobs that are meant, by at least one member of the filter');
@@ -27,17 +27,13 @@ export function jobFilter(body: JobFilterDocument): JobFilter {
     jobTypeNames: given.job_type_names,
     status: given.status === undefined ? undefined : ([given.status].flat() as JobStatus[]),
     errorCategories: given.error_categories,
-    errorNames: namesOf(given),
+    errorNames: given.error_names,
+    errors: given.error_ids && (await errorKeys(db, given.error_ids)),
     batchIds: given.batch_ids,
     recipeIds: given.recipe_ids,
     started: given.started,
     ended: given.ended,
   };
-}
-
-function namesOf({ error_ids: ids, error_names: names }: JobFilterDocument): string[] | undefined {
-  if (ids === undefined && names === undefined) return undefined;
-  return [...(names ?? []), ...errorNames(ids ?? [])];
 }
 
 function refuse(problem: string): SeedbedError {

@@ -18,7 +18,7 @@ export function bulkRoutes({ db }: Context): Route[] {
       handle: async ({ body, principal }) => {
         const { priority } = body;
         const { actor } = principal;
-        const id = await requestAction(db, { kind, filter: jobFilter(body), priority, actor });
+        const id = await requestAction(db, { kind, filter: await jobFilter(db, body), priority, actor });
         db.notify('actions');
         return { status: 202, json: { id } };
       },

@@ -29,7 +29,11 @@ export function executionRoutes({ db }: Context): Route[] {
           answers: { 200: pageOf(ExecutionDocument) },
           handle: async ({ request, query, parameters }) => {
             const id = idOf(request, 'id', 'job');
-            const filter = { statuses: query.status, nodeIds: query.node_id, ...errorFilter(query) };
+            const filter = {
+              statuses: query.status,
+              nodeIds: query.node_id,
+              ...(await errorFilter(db, query)),
+            };
             const page = await listExecutions(db, id, filter, parameters.page());
             if (page.count === 0 && !(await jobExists(db, id))) throw missing('job', id);
             return pageAnswer(request, parameters, page, executionDocument);

@@ -1,23 +1,27 @@
 import type { Context } from '../context.ts';
-import { healthRoutes } from '../observe/health.ts';
-import type { Check } from '../observe/readiness.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
+import { errorRoutes } from './errors.ts';
+import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
+import { jobExecutionRoutes } from './job-executions.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
 import { laterRoutes } from './later.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
 import { logRoutes } from './logs.ts';
+import { metricsRoutes } from './metrics.ts';
+import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
 import { systemRoutes } from './system.ts';
+import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
 import { workspaceRoutes } from './workspaces.ts';
@@ -26,12 +30,17 @@ import { userRoutes } from './users.ts';
 /** Every route below the prefixes. The first that fits counts: fixed words come before parameters. */
 export function routesOf(context: Context): Route[] {
   return [
+    ...jobTypeStatusRoutes(context),
     ...jobTypeRoutes(context),
+    ...errorRoutes(context),
     ...jobRoutes(context),
+    ...jobExecutionRoutes(context),
     ...logRoutes(context),
     ...liveLogRoutes(context),
     ...loadRoutes(context),
     ...queueRoutes(context),
+    ...metricsRoutes(context),
+    ...timelineRoutes(context),
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...workspaceRoutes(context),
@@ -46,15 +55,7 @@ export function routesOf(context: Context): Route[] {
   ];
 }
 
-/** What anyone is told of the service. */
-export interface Disclosed {
-  /** What keeps it from its work. */
-  readonly ready: () => Promise<Check[]>;
-  /** Of all that it answers. */
-  readonly document: () => OpenApiDocument;
-}
-
-/** What anyone may ask for, outside the prefixes. */
-export function openRoutesOf(context: Context, { ready, document }: Disclosed): Route[] {
-  return [...healthRoutes(ready), ...loginRoutes(context), ...openApiRoutes(document)];
+/** What anyone may ask for, outside the prefixes. @param document of all routes */
+export function openRoutesOf(context: Context, document: () => OpenApiDocument): Route[] {
+  return [...healthRoutes(context.ready), ...loginRoutes(context), ...openApiRoutes(document)];
 }

@@ -140,15 +140,6 @@ const summaries: Readonly<Record<string, readonly [what: string, query: Paramete
       use_ingest_time: flag('By that time instead of that of the data.'),
     },
   ],
-  '/timeline/recipe-types': [
-    'recipes by day',
-    {
-      ...timeRange('when recipes were made'),
-      id: numbers('Of these types.'),
-      name: texts('Of types of these names.'),
-      rev: numbers('Of these revisions.'),
-    },
-  ],
 };
 
 const empty = { count: 0, rows: [] };

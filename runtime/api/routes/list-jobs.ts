@@ -36,7 +36,7 @@ export function listOfJobs({ db }: Context): Operation {
       const filter = {
         started: query.started,
         ended: query.ended,
-        ...errorFilter(query),
+        ...(await errorFilter(db, query)),
         sourceStarted: query.source_started,
         sourceEnded: query.source_ended,
         ...sourceFilter(query),

@@ -4,6 +4,7 @@ import { jobTypeDetails } from '../../jobs/index.ts';
 import { acceptJob } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { AcceptedJobDocument } from '../documents/job.ts';
+import { keyOf } from '../once.ts';
 import { type Operation, operation } from '../operation.ts';
 import { found } from '../request/ids.ts';
 import { readJob } from './job-details.ts';
@@ -28,7 +29,9 @@ export function postJob(context: Context): Operation {
       const words = typeof key === 'number' ? key : `${key.name} ${key.version}`;
       const type = found(await jobTypeDetails(db, key), 'job type', words);
       const { input, configuration } = body;
-      const dedupeKey = idempotencyKey(request.headers['idempotency-key']);
+      const header = request.headers['idempotency-key'];
+      // Apart from the keys that others make for jobs of theirs.
+      const dedupeKey = header === undefined ? undefined : `api:${principal.actor}:${keyOf(header)}`;
       const { actor } = principal;
       const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
       db.notify('queue');
@@ -39,15 +42,4 @@ export function postJob(context: Context): Operation {
       };
     },
   });
-}
-
-/** Apart from the keys that others make for jobs of theirs. */
-function idempotencyKey(header: string | string[] | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const text = String(header);
-  if (!/^[\x20-\x7e]{1,255}$/.test(text))
-    throw new SeedbedError('invalid-request', {
-      problem: 'The header Idempotency-Key must have 1 to 255 printable ASCII characters',
-    });
-  return `api:${text}`;
 }

@@ -44,6 +44,7 @@ export function tokenRoutes(context: Context): Route[] {
           description: 'It is shown in this answer, and never again.',
           role: 'viewer',
           body: tokenPostValidator,
+          confidential: true,
           answers: { 201: NewTokenDocument },
           failures: [404],
           handle: async ({ request, response, body, principal }) => {

@@ -18,12 +18,16 @@ export function guardHost(rule: () => HostRule): RequestHandler {
 /** Before every route that not anyone may use: who asks? */
 export function guardAccess(access: Access): RequestHandler {
   return async (request, response, next) => {
-    const principal = await access.principalOf(request.headers.authorization);
+    const { authorization } = request.headers;
+    const principal = await access.principalOf(authorization);
     if (!principal) {
       response.set('WWW-Authenticate', 'Token realm="seedbed", Bearer realm="seedbed"');
       throw new SeedbedError('token-required', {});
     }
     setPrincipal(response, principal);
+    // What has not begun to be answered will be, since the change may be that of this very request.
+    const cut = () => response.headersSent && !response.writableEnded && response.destroy();
+    response.once('close', access.watch(authorization, principal, cut));
     next();
   };
 }

@@ -1,4 +1,5 @@
 import { registry } from '../../errors/index.ts';
+import { builtinErrorId, manifestErrorId } from './error-id.ts';
 
 /** What `job.error` and `job_exe.error` hold. */
 export interface StoredError {
@@ -11,7 +12,7 @@ export interface StoredError {
 
 /** An error as Scale shows it. */
 export interface ErrorBase {
-  /** The number of the code: 2004 of SB2004. Errors that manifests define have one together. */
+  /** The number of the code, 2004 of SB2004; of an error that a manifest defines a number above 10000. */
   readonly id: number;
   readonly name: string;
   readonly title: string | null;
@@ -29,17 +30,18 @@ export function errorBase(error: StoredError | null, jobTypeName: string): Error
   const definition = Object.values(registry).find(({ code }) => code === error.code);
   const isBuiltin = Object.hasOwn(registry, error.name);
   return {
-    id: errorId(error.code),
+    id: isBuiltin ? builtinErrorId(error.code ?? '') : manifestErrorId(jobTypeName, error.name),
     name: error.name,
     title: error.title ?? null,
     description: error.message ?? null,
     job_type_name: isBuiltin ? null : jobTypeName,
-    category: error.category === 'job' ? 'ALGORITHM' : error.category.toUpperCase(),
+    category: shownCategory(error.category),
     is_builtin: isBuiltin,
     should_be_retried: definition?.retry ?? false,
   };
 }
 
-function errorId(code: string | undefined): number {
-  return Number(/^SB(\d+)$/.exec(code ?? '')?.[1] ?? 0);
+/** Scale's word for a category. */
+export function shownCategory(category: string): string {
+  return category === 'job' ? 'ALGORITHM' : category.toUpperCase();
 }

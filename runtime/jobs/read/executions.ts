@@ -1,5 +1,6 @@
 import { Conditions, listPage, type ListPage, type Queries, type Window } from '../../database/index.ts';
 import type { JobStatus } from '../state.ts';
+import { type ErrorKey, isOneOf } from '../error-key.ts';
 import type { StoredError } from './error-base.ts';
 import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
 
@@ -9,8 +10,7 @@ export interface ExecutionFilter {
   readonly nodeIds?: readonly number[] | undefined;
   /** `system`, `data`, `job`. */
   readonly errorCategories?: readonly string[] | undefined;
-  /** `SB2004`. */
-  readonly errorCodes?: readonly string[] | undefined;
+  readonly errors?: readonly ErrorKey[] | undefined;
 }
 
 /** An execution with all that is known of it. */
@@ -40,20 +40,35 @@ export interface ExecutionRow {
   readonly ended: string | null;
 }
 
-const columns = `
+/** The columns of an `ExecutionRow`, over `executionTables`. */
+export const executionColumns = `
   e.id, e.exe_num, e.status, e.job_id, j.status as job_status, ${jobTypeBase} as job_type,
   case when n.id is null then null else json_build_object('id', n.id, 'hostname', n.hostname) end as node,
   coalesce(n.hostname, e.node) as hostname, e.error, j.timeout, s.input_bytes, e.exit_code, e.resources,
   e.configuration, e.steps, e.output, e.created, e.queued, e.started, e.ended`;
 
-const tables = `
-  job_exe e join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id left join node n on n.id = e.node_id`;
-
-const inputBytes = `
+export const executionTables = `
+  job_exe e join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id left join node n on n.id = e.node_id
   left join lateral (
     select coalesce(sum(f.file_size), 0)::bigint as input_bytes
     from job_input_file i join scale_file f on f.id = i.input_file_id where i.job_id = j.id
   ) s on true`;
+
+/** To follow `from page join`, as `listPage` has it. */
+export const executionsOfPage = executionTables.replace('job_exe e', 'job_exe e on e.id = page.id');
+
+/** Over `executionTables`, or as much of them as it has the types of jobs. */
+export function executionConditions(conditions: Conditions, filter: ExecutionFilter): Conditions {
+  conditions
+    .among('e.status', filter.statuses, 'text')
+    .among('e.node_id', filter.nodeIds, 'bigint')
+    .among(`e.error->>'category'`, filter.errorCategories, 'text');
+  if (filter.errors)
+    conditions.add(
+      isOneOf(filter.errors, 'e.error', 't.name', (values) => conditions.bind(values, 'text[]')),
+    );
+  return conditions;
+}
 
 /** The executions of a job, the last one first. */
 export async function listExecutions(
@@ -62,20 +77,14 @@ export async function listExecutions(
   filter: ExecutionFilter,
   window: Window,
 ): Promise<ListPage<ExecutionRow>> {
-  const conditions = new Conditions()
-    .equal('e.job_id', jobId, 'bigint')
-    .among('e.status', filter.statuses, 'text')
-    .among('e.node_id', filter.nodeIds, 'bigint')
-    .among(`e.error->>'category'`, filter.errorCategories, 'text')
-    .among(`e.error->>'code'`, filter.errorCodes, 'text');
   const listing = {
-    tables: 'job_exe e',
+    tables: 'job_exe e join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id',
     id: 'e.id',
-    conditions,
+    conditions: executionConditions(new Conditions().equal('e.job_id', jobId, 'bigint'), filter),
     order: [{ field: 'exe_num', descending: true }],
     fields: { exe_num: { sql: 'e.exe_num', type: 'bigint' } },
-    columns,
-    joins: `${tables.replace('job_exe e', 'job_exe e on e.id = page.id')} ${inputBytes}`,
+    columns: executionColumns,
+    joins: executionsOfPage,
   } as const;
   return listPage<ExecutionRow>(db, listing, window);
 }
@@ -87,7 +96,7 @@ export async function executionOf(
   exeNum?: number,
 ): Promise<ExecutionRow | undefined> {
   const [row] = await db.query<ExecutionRow>(
-    `select ${columns} from ${tables} ${inputBytes}
+    `select ${executionColumns} from ${executionTables}
      where e.job_id = $1::bigint and ($2::bigint is null or e.exe_num = $2::bigint) order by e.exe_num desc limit 1`,
     [jobId, exeNum ?? null],
   );
@@ -97,7 +106,7 @@ export async function executionOf(
 /** An execution by its own id. */
 export async function executionById(db: Queries, id: number): Promise<ExecutionRow | undefined> {
   const [row] = await db.query<ExecutionRow>(
-    `select ${columns} from ${tables} ${inputBytes} where e.id = $1::bigint`,
+    `select ${executionColumns} from ${executionTables} where e.id = $1::bigint`,
     [id],
   );
   return row;

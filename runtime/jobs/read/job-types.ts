@@ -1,4 +1,5 @@
 import { Conditions, type Queries, type Window } from '../../database/index.ts';
+import { type JobTypeBase, jobTypeBase } from './job-type-base.ts';
 import type { ListPage } from './page.ts';
 
 /** Which job types are listed. */
@@ -59,6 +60,14 @@ export async function listJobTypes(
     conditions.values,
   );
   return { count: total!.count, rows };
+}
+
+/** Every job type there is, by name, as it stands in other documents. */
+export async function listAllJobTypes(db: Queries): Promise<JobTypeBase[]> {
+  const rows = await db.query<{ job_type: JobTypeBase }>(
+    `select ${jobTypeBase} as job_type from job_type t where t.project_id = 1 order by t.name, t.id`,
+  );
+  return rows.map(({ job_type }) => job_type);
 }
 
 export function jobTypeConditions(filter: JobTypeFilter): Conditions {

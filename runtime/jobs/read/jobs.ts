@@ -8,6 +8,7 @@ import {
   type Window,
 } from '../../database/index.ts';
 import type { JobStatus } from '../state.ts';
+import { type ErrorKey, isOneOf } from '../error-key.ts';
 import type { StoredError } from './error-base.ts';
 import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
 
@@ -32,8 +33,7 @@ export interface JobListFilter {
   readonly recipeIds?: readonly number[] | undefined;
   /** `system`, `data`, `job`. */
   readonly errorCategories?: readonly string[] | undefined;
-  /** `SB2004`. */
-  readonly errorCodes?: readonly string[] | undefined;
+  readonly errors?: readonly ErrorKey[] | undefined;
   readonly isSuperseded?: boolean | undefined;
 }
 
@@ -151,8 +151,11 @@ function conditionsOf(filter: JobListFilter): Conditions {
     .among('j.batch_id', filter.batchIds, 'bigint')
     .among('j.recipe_id', filter.recipeIds, 'bigint')
     .among(`j.error->>'category'`, filter.errorCategories, 'text')
-    .among(`j.error->>'code'`, filter.errorCodes, 'text')
     .equal('j.is_superseded', filter.isSuperseded, 'boolean');
+  if (filter.errors)
+    conditions.add(
+      isOneOf(filter.errors, 'j.error', 't.name', (values) => conditions.bind(values, 'text[]')),
+    );
   bySource(conditions, 'f.source_sensor_class', filter.sensorClasses);
   bySource(conditions, 'f.source_sensor', filter.sensors);
   bySource(conditions, 'f.source_collection', filter.collections);
