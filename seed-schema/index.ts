@@ -65,6 +65,7 @@ export {
 } from './validation.ts';
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
+export { type DiagnosticPost, diagnosticPostSchema, diagnosticPostValidator } from './requests/diagnostic.ts';
 export {
   type JobFilterDocument,
   type JobPost,

@@ -13,6 +13,7 @@ import {
 import { SeedbedError } from '../errors/index.ts';
 import { loadSecretKey } from '../secrets/index.ts';
 import type { Answer, Operation } from './operation.ts';
+import { idempotencyKeyOf } from './request/idempotency-key.ts';
 import { Turns } from './turns.ts';
 
 /** Carries out requests that have the same `Idempotency-Key` once: later ones get the answer of the first. */
@@ -39,10 +40,10 @@ const patience = { whole: 10_000, step: 100 };
 export function onceOver(db: Database, config: Config): Once {
   const turns = new Turns();
   return async ({ operation, request, body, actor }, work) => {
-    const header = request.headers['idempotency-key'];
     // Whoever logs in is not known yet, and nobody else may get their token.
-    if (request.method !== 'POST' || header === undefined || operation.role === 'anyone') return work();
-    const key = keyOf(header);
+    if (request.method !== 'POST' || operation.role === 'anyone') return work();
+    const key = idempotencyKeyOf(request);
+    if (key === undefined) return work();
     const digest = await digestOf(config, request, body);
     const once = { actor, key, digest };
     const answer = await turns.take(`${actor}\0${key}`, () => carryOut(db, once, operation, work));
@@ -50,15 +51,6 @@ export function onceOver(db: Database, config: Config): Once {
     if (!request.complete) request.resume();
     return answer;
   };
-}
-
-/** @throws invalid-request */
-export function keyOf(header: string | string[]): string {
-  const text = String(header);
-  if (/^[\x20-\x7e]{1,255}$/.test(text)) return text;
-  throw new SeedbedError('invalid-request', {
-    problem: 'The header Idempotency-Key must have 1 to 255 printable ASCII characters',
-  });
 }
 
 async function carryOut(

@@ -5,6 +5,7 @@ import type { SimulatedOptions } from './simulated/options.ts';
 export type * from './engine.ts';
 export type { SimulatedImage, SimulatedOptions } from './simulated/options.ts';
 export type { Story, StoryLine } from './simulated/story.ts';
+export { diagnosticImage } from './diagnostic-image.ts';
 export { dockerDirectory } from './docker/endpoint.ts';
 
 /**

@@ -6,6 +6,7 @@ export { ensureEventPartitions, recordEvent } from './events.ts';
 export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';
 export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
+export { queueCopies } from './copies.ts';
 export { type JobTypeRevision, registerJobType } from './job-types.ts';
 export {
   adopt,

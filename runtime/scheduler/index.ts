@@ -14,3 +14,5 @@ export { addWorkspace, judgeNewWorkspace, saveWorkspace } from './submission/sav
 export type { SubmissionContext } from './submission/surroundings.ts';
 export { openDatabase, openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 export { queueStatus, type Why, whyWaiting } from './why.ts';
+export { type DiagnosticKind, diagnosticKinds } from './submission/diagnostic-types.ts';
+export { queueDiagnostics, type QueuedDiagnostics } from './submission/queue-diagnostics.ts';

@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
+import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
 import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
@@ -33,6 +34,7 @@ export function routesOf(context: Context): Route[] {
     ...jobTypeStatusRoutes(context),
     ...jobTypeRoutes(context),
     ...errorRoutes(context),
+    ...diagnosticRoutes(context),
     ...jobRoutes(context),
     ...jobExecutionRoutes(context),
     ...logRoutes(context),

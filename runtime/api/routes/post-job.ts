@@ -4,8 +4,8 @@ import { jobTypeDetails } from '../../jobs/index.ts';
 import { acceptJob } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { AcceptedJobDocument } from '../documents/job.ts';
-import { keyOf } from '../once.ts';
 import { type Operation, operation } from '../operation.ts';
+import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import { found } from '../request/ids.ts';
 import { readJob } from './job-details.ts';
 
@@ -29,9 +29,7 @@ export function postJob(context: Context): Operation {
       const words = typeof key === 'number' ? key : `${key.name} ${key.version}`;
       const type = found(await jobTypeDetails(db, key), 'job type', words);
       const { input, configuration } = body;
-      const header = request.headers['idempotency-key'];
-      // Apart from the keys that others make for jobs of theirs.
-      const dedupeKey = header === undefined ? undefined : `api:${principal.actor}:${keyOf(header)}`;
+      const dedupeKey = dedupeKeyOf(request, principal);
       const { actor } = principal;
       const { id, warnings } = await acceptJob(db, context, { type, input, configuration, dedupeKey }, actor);
       db.notify('queue');

@@ -30,6 +30,8 @@ import { readLogs } from './logs.ts';
 import { containerName } from './names.ts';
 import { NamespaceHolders, removeHelpers } from './namespace-holders.ts';
 import { observationFrom } from './observation.ts';
+import { diagnosticImage } from '../diagnostic-image.ts';
+import { ensureDiagnosticImage } from './diagnostic-image.ts';
 import { pullImage } from './pull.ts';
 import { pushImage } from './push.ts';
 import { removeContainer } from './remove.ts';
@@ -167,7 +169,12 @@ class DockerEngine implements Engine {
   }
 
   async pullImage(reference: string, options: TransferOptions = {}): Promise<void> {
-    await pullImage(this.#client, this.#dockerDirectory, reference, options);
+    if (reference !== diagnosticImage)
+      return pullImage(this.#client, this.#dockerDirectory, reference, options);
+    const { architecture } = await this.#describe();
+    await this.#client.call(`make the image ${reference}`, () =>
+      ensureDiagnosticImage(this.#client, architecture),
+    );
   }
 
   async pushImage(reference: string, options: TransferOptions = {}): Promise<{ digest: string }> {

@@ -1,5 +1,5 @@
 import type { PullPolicy } from '../../config/index.ts';
-import type { Engine, ImageDetails } from '../../engine/index.ts';
+import { diagnosticImage, type Engine, type ImageDetails } from '../../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import type { ImageState } from '../../jobs/index.ts';
 
@@ -81,7 +81,7 @@ export class NodeImages {
       let ours = false;
       const known = await this.#look(image);
       if (this.#policy === 'always' || !known) {
-        if (this.#policy === 'never')
+        if (this.#policy === 'never' && image !== diagnosticImage)
           throw new SeedbedError('target-not-found', {
             target: image,
             reason: 'the engine has no such image, and SEED_PULL=never forbids to fetch it',
