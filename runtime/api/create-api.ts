@@ -8,6 +8,7 @@ import { openApiDocument } from './openapi/index.ts';
 import { onceOver } from './once.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
+import { metricsRoutes } from './observe/metrics.ts';
 import { readiness } from './observe/readiness.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
 import { Uploads } from './uploads/uploads.ts';
@@ -46,7 +47,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const context = { ...options, access, uploads, mostBytes, ready, stopping: stopping.signal };
   const routes = routesOf(context);
   const openRoutes = openRoutesOf(context, () => document);
-  const document = openApiDocument({ routes, openRoutes, version: options.version });
+  const document = openApiDocument({
+    routes,
+    bareRoutes: [...openRoutes, ...metricsRoutes(metrics)],
+    version: options.version,
+  });
   const { allowedHosts, allowedOrigins, trustedProxies, auditDays, uploadHours } = config.service;
   const app = makeApp({
     access,

@@ -17,6 +17,7 @@ import {
   inputErrors,
   inputWarnings,
 } from '../../runtime/jobs/configuration/findings.ts';
+import { operationsTable } from './operations.ts';
 import { jobTypeConfigurationSchema } from '../../seed-schema/configuration/configuration.ts';
 import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
 import { jobInputSchema } from '../../seed-schema/input.ts';
@@ -73,6 +74,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'user-members': () => membersTable(userSchema),
   'token-post-members': () => membersTable(tokenPostSchema),
   'node-patch-members': () => membersTable(nodePatchSchema),
+  operations: operationsTable,
   'scheduler-patch-members': () => membersTable(schedulerPatchSchema),
   'workspace-post-members': () => membersTable(workspacePostSchema),
   'workspace-errors': () => findingsTable(workspaceErrors),

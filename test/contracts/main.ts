@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ContractDocument } from './document.ts';
 import { driveAll, type Verdict } from './drive.ts';
+import { hostPath } from './requests.ts';
 import { startService } from './service.ts';
 import { endJobs, prepare } from './world.ts';
 
@@ -16,7 +17,11 @@ const mostShown = 5;
 const mostMs = 60_000;
 
 const begun = Date.now();
-const service = await startService({ SEED_PULL: 'never', SEED_LOG_LEVEL: 'silent', SEED_HOST_ROOTS: '/tmp' });
+const service = await startService({
+  SEED_PULL: 'never',
+  SEED_LOG_LEVEL: 'silent',
+  SEED_HOST_ROOTS: hostPath,
+});
 let verdicts: Verdict[];
 try {
   const driven = prepare(service).then((world) => driveAll(document, service, world));

@@ -1,5 +1,9 @@
+import path from 'node:path';
 import { manifestOf } from '../support/cli-jobs.ts';
 import { name, version, type World } from './world.ts';
+
+/** A directory of the host for a workspace; the service must be let to it. */
+export const hostPath = path.resolve('sample-jobs');
 
 /** One request to an operation. */
 export interface Prepared {
@@ -12,7 +16,7 @@ export interface Prepared {
 const workspace = (title: string) => ({
   title,
   description: 'Proves something.',
-  configuration: { broker: { type: 'host', host_path: '/tmp' } },
+  configuration: { broker: { type: 'host', host_path: hostPath } },
 });
 
 /** What is asked of the operations that need a body, or values in their path. By method and path as the document has them. */

@@ -9,8 +9,8 @@ import type { OpenApiDocument, PathObject } from './types.ts';
 export interface DescribedRoutes {
   /** Below the prefixes. */
   readonly routes: readonly Route[];
-  /** At the root and below `/api`. */
-  readonly openRoutes: readonly Route[];
+  /** Below none. */
+  readonly bareRoutes: readonly Route[];
   /** Of this Seedbed. */
   readonly version: string;
 }
@@ -26,7 +26,7 @@ UTC; parameters also take a duration, as \`PT3H\`: so long ago. Members of answe
 Besides, \`GET /metrics\` at the root, which is none of Scale's, is for Prometheus.`;
 
 /** The OpenAPI document (3.1) of what the service answers, made from what its routes declare. */
-export function openApiDocument({ routes, openRoutes, version }: DescribedRoutes): OpenApiDocument {
+export function openApiDocument({ routes, bareRoutes, version }: DescribedRoutes): OpenApiDocument {
   const components = new Components();
   const failures = new Failures(components);
   const describe = (some: readonly Route[], isBare: boolean) =>
@@ -40,7 +40,7 @@ export function openApiDocument({ routes, openRoutes, version }: DescribedRoutes
         { ...(isBare ? { servers: [{ url: '/' }] } : {}), ...Object.fromEntries(operations) } as PathObject,
       ];
     });
-  const paths = Object.fromEntries([...describe(openRoutes, true), ...describe(routes, false)]);
+  const paths = Object.fromEntries([...describe(bareRoutes, true), ...describe(routes, false)]);
   return {
     openapi: '3.1.1',
     info: {

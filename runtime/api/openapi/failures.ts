@@ -43,6 +43,11 @@ const words: Readonly<Record<string, { readonly name: string; readonly descripti
   '5XX': { name: 'ServerError', description: 'The service, or what it needs, has failed.' },
 };
 
+/** What may be refused before the route is known, whose shape is then Scale's everywhere. */
+function isEarly(status: string): boolean {
+  return ['400', '401', '403'].includes(status);
+}
+
 /** Collects the failures that operations can be answered with, so that each stands in the document once. */
 export class Failures {
   readonly #responses = new Map<string, ResponseObject>();
@@ -60,7 +65,10 @@ export class Failures {
     const name = shape === 'scale' ? base : `${base}Problem`;
     const type = shape === 'scale' ? 'application/json' : 'application/problem+json';
     const schema = this.#components.use(shape === 'scale' ? FailureDocument : ProblemDocument);
-    this.#responses.set(name, { description, content: { [type]: { schema } } });
+    const early = isEarly(status) && {
+      'application/json': { schema: this.#components.use(FailureDocument) },
+    };
+    this.#responses.set(name, { description, content: { ...early, [type]: { schema } } });
     return { $ref: `#/components/responses/${name}` };
   }
 

@@ -44,7 +44,7 @@ export function operationObject(
       .join(' '),
     tags: [tagOf(path)],
     ...(open ? { security: [] } : { 'x-role': role }),
-    parameters: parametersOf(path, operation),
+    parameters: parametersOf(path, method, operation),
     ...(Object.keys(content).length > 0
       ? { requestBody: { required: true, content: content as ContentObject } }
       : {}),

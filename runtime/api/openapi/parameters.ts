@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import type { Method } from '../route.ts';
 import type { ParameterObject, Schema } from './types.ts';
 
 interface PathParameter {
@@ -16,13 +17,28 @@ const pathParameters: Readonly<Record<string, PathParameter>> = {
   version: { schema: { type: 'string' }, description: 'Its version, as `1.0.0` or `1.0.0-beta.1`.' },
 };
 
+const ifMatch = { 'If-Match': 'ETags of the versions that are to be changed; 412 for another one.' };
+
+/** Headers that every operation of a method reads. */
+const usualHeaders: Readonly<Partial<Record<Method, Readonly<Record<string, string>>>>> = {
+  GET: { 'If-None-Match': 'ETags of what the sender has already.' },
+  POST: { 'Idempotency-Key': 'A request with the same one is carried out once, and answered as the first.' },
+  ...{ PUT: ifMatch, PATCH: ifMatch, DELETE: ifMatch },
+};
+
 /** `/jobs/:id` → `/jobs/{id}`. */
 export function pathOf(route: string): string {
   return route.replace(/:(\w+)/g, '{$1}');
 }
 
 /** Everything that a request may carry besides its body. */
-export function parametersOf(route: string, { query, headers = {} }: Operation): ParameterObject[] {
+export function parametersOf(
+  route: string,
+  method: Method,
+  { role, query, headers: own = {} }: Operation,
+): ParameterObject[] {
+  // Who logs in is not known yet, and keeps no key.
+  const headers = { ...(role === 'anyone' ? {} : usualHeaders[method]), ...own };
   const inPath = [...route.matchAll(/:(\w+)/g)].map(([, name]): ParameterObject => {
     const { schema, description } = pathParameters[name!] ?? {
       schema: { type: 'string' },

@@ -70,6 +70,7 @@ function refused(summary: string): Operation {
     description: 'Always 404: errors are defined by Seedbed and by manifests.',
     role: 'viewer',
     answers: {},
+    failures: [404],
     handle: async ({ request }) => {
       throw missing('error that can be changed at', request.path);
     },

@@ -31,6 +31,7 @@ export function projectRoutes({ db }: Context): Route[] {
           role: 'admin',
           body: projectValidator,
           answers: { 201: ProjectDocument },
+          failures: [409],
           handle: async ({ request, body }) => {
             const project = await createProject(db, body.name, body);
             const Location = `${request.baseUrl}/projects/${project.id}/`;
@@ -57,6 +58,7 @@ export function projectRoutes({ db }: Context): Route[] {
           role: 'admin',
           body: projectPatchValidator,
           answers: { 200: ProjectDocument },
+          failures: [409],
           handle: async ({ request, body }) => {
             const id = idOf(request, 'id', 'project');
             return { json: found(await changeProject(db, id, body), 'project', id) };

@@ -48,6 +48,7 @@ export function userRoutes(context: Context): Route[] {
           role: 'admin',
           body: userValidator,
           answers: { 201: UserDocument },
+          failures: [409, 429],
           handle: async ({ request, response, body }) => {
             const user = await createUser(db, body.username, userChange(body, undefined));
             note(response, { role: user.role });
@@ -77,6 +78,7 @@ export function userRoutes(context: Context): Route[] {
           role: 'viewer',
           body: userValidator,
           answers: { 200: UserDocument },
+          failures: [409, 429],
           handle: async (call) => ({ json: userDocument(await saveUser(context, call)) }),
         }),
         PATCH: operation({
@@ -85,6 +87,7 @@ export function userRoutes(context: Context): Route[] {
           role: 'viewer',
           body: userPatchValidator,
           answers: { 200: UserDocument },
+          failures: [409, 429],
           handle: async (call) => ({ json: userDocument(await saveUser(context, call)) }),
         }),
         DELETE: operation({
