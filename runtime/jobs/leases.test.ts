@@ -66,6 +66,9 @@ describe('adoption', () => {
       expect(await take()).toEqual([]);
     });
     expect((await pulse(db, db.presence.runtime, queue.name)).silent).toContain('150');
+    // Nor one that never said which nodes it drives.
+    await db.query(`update runtime set nodes = '{}' where id = '150'`);
+    expect((await pulse(db, db.presence.runtime, queue.name)).silent).toContain('150');
     expect((await take()).map(({ id }) => id)).toEqual([locked!.id]);
     expect((await pulse(db, db.presence.runtime, queue.name)).silent).not.toContain('150');
   });

@@ -53,7 +53,7 @@ export interface Pulse {
   readonly actions: boolean;
   /** Whether other runtimes are alive. */
   readonly others: boolean;
-  /** Runtimes that drove nodes of ours and whose lease is over, or of which nothing is known but their executions. */
+  /** Runtimes without a lease that drove nodes of ours, by what they said or by the executions that they have there. */
   readonly silent: readonly string[];
   /** Those that have been silent for so long that they hang, should they live. */
   readonly hanging: readonly string[];
@@ -84,7 +84,7 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
        array(select id from runtime where lease_until < now() and id <> $1 and nodes && (select nodes from renewed)
          union select runtime from job_exe x where status = 'RUNNING' and runtime <> $1
            and node_id = any((select nodes from renewed)::bigint[])
-           and not exists (select from runtime r where r.id = x.runtime)) as silent,
+           and not exists (select from runtime r where r.id = x.runtime and r.lease_until >= now())) as silent,
        array(select id from runtime where id <> $1
          and lease_until < now() - ($4 - $3) * interval '1 second') as hanging`,
     [runtime, queue, leaseSeconds, hangingSeconds],

@@ -99,6 +99,7 @@ class RuntimeScheduler implements Scheduler {
   #sweeping: Promise<void> | undefined;
   #unlisten: () => void = () => undefined;
   #stopped: Promise<void> | undefined;
+  #registering: Promise<void> = Promise.resolve();
 
   constructor(options: SchedulerOptions) {
     const { db, logger, executor, attempts, queue = 'default', claimLimit = 500, mostRunning } = options;
@@ -206,14 +207,21 @@ class RuntimeScheduler implements Scheduler {
     return this.#nodes.find((node) => node.id === id);
   }
 
+  /** One after the other: of two at once, the one that knows fewer nodes could be the last. */
   #register(): Promise<void> {
-    return registerRuntime(this.#options.db, {
-      runtime: this.#options.db.presence.runtime,
-      hostname: hostname(),
-      pid: process.pid,
-      nodes: this.#nodes.map(({ id }) => id),
-      queue: this.#queue,
-    });
+    const after = this.#registering
+      .catch(() => undefined)
+      .then(() =>
+        registerRuntime(this.#options.db, {
+          runtime: this.#options.db.presence.runtime,
+          hostname: hostname(),
+          pid: process.pid,
+          nodes: this.#nodes.map(({ id }) => id),
+          queue: this.#queue,
+        }),
+      );
+    this.#registering = after;
+    return after;
   }
 
   /** One at a time; whoever asks meanwhile gets the one after. */
