@@ -80,7 +80,7 @@ const parameters = fc.constantFrom(
 const seed = Number(process.env.SEEDBED_TEST_SEED ?? 4);
 const settings = { numRuns: 100, seed };
 /** Requests that are made of the OpenAPI document. */
-const requests = Number(process.env.SEEDBED_FUZZ_REQUESTS ?? 300);
+const requests = Number(process.env.SEEDBED_FUZZ_REQUESTS ?? 1500);
 const atOnce = 6;
 const patienceMs = 20_000;
 

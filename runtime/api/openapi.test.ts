@@ -48,16 +48,16 @@ describe('GET /openapi.json', () => {
 describe('the judge of the tests', () => {
   it('finds members too many and too few, wrong types, and statuses and addresses that are not in the document', async () => {
     const judge = makeJudge(await fetchDocument());
-    const { headers, status } = await api.get('version/');
+    const { headers, status, json: whole } = await api.get('version/');
     const judged = (json: object, path = '/v6/version/', code = status) =>
       judge('GET', path, { headers, status: code, body: Buffer.from(JSON.stringify(json)) } as HttpAnswer);
-    expect(judged({ version: '1' })).toEqual([]);
-    expect(judged({ version: '1' }, '/api/v7/version?x=1')).toEqual([]);
-    expect(judged({ version: 1 })).toEqual([expect.stringContaining('must be string')]);
-    expect(judged({})).toEqual([expect.stringContaining('required')]);
-    expect(judged({ version: '1', more: 1 })).toEqual([expect.stringContaining('additional')]);
-    expect(judged({ version: '1' }, '/v6/version/', 202)).toEqual(['the status 202 is not in the document']);
-    expect(judged({ version: '1' }, '/v6/no-such/')).toEqual(['200 where no operation is']);
+    expect(judged(whole)).toEqual([]);
+    expect(judged(whole, '/api/v7/version?x=1')).toEqual([]);
+    expect(judged({ ...whole, version: 1 })).toEqual([expect.stringContaining('must be string')]);
+    expect(judged({ ...whole, version: undefined })).toEqual([expect.stringContaining('required')]);
+    expect(judged({ ...whole, more: 1 })).toEqual([expect.stringContaining('additional')]);
+    expect(judged(whole, '/v6/version/', 202)).toEqual(['the status 202 is not in the document']);
+    expect(judged(whole, '/v6/no-such/')).toEqual(['200 where no operation is']);
     expect(judged({ detail: 'x', code: 'SB1123' }, '/v6/version/', 400)).toEqual([]);
     expect(judged({ detail: 'x' }, '/v6/version/', 500)).toEqual([expect.stringContaining('required')]);
   });

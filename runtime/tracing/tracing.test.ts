@@ -21,7 +21,13 @@ const token = 'the-token-of-the-tests';
 const lines: Record<string, unknown>[] = [];
 const logger = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
 let collector: Awaited<ReturnType<typeof startOtlpReceiver>>;
-let front: { readonly db: Database; readonly api: Api; readonly port: number; readonly tracing: Tracing };
+let front: {
+  readonly db: Database;
+  readonly api: Api;
+  readonly home: string;
+  readonly port: number;
+  readonly tracing: Tracing;
+};
 let runtime: Runtime;
 let runtimeTracing: Tracing;
 const metrics = new Metrics();
@@ -65,7 +71,7 @@ beforeAll(async () => {
     engineSockets: [],
     engineFor: async () => engine,
   });
-  front = { db, api, tracing, port: await api.listen('127.0.0.1', 0) };
+  front = { db, api, home, tracing, port: await api.listen('127.0.0.1', 0) };
   ends.push(
     () => api.close(),
     () => runtime.stop(),
@@ -90,7 +96,8 @@ const post = async (route: string, body: object, headers: Record<string, string>
 
 it('is one trace from the submission to the product, through two services, with metrics and lines of the job', async () => {
   const manifest = manifestOf({ name: 'traced', script: 'true', resources: { cpus: 0.1, mem: 16 } });
-  await post('job-types/', { docker_image: simulatedImage, manifest });
+  // Paused, until its job is told where its outputs go: one that has none is not published by a step of its own.
+  await post('job-types/', { docker_image: simulatedImage, manifest, is_paused: true });
   const trace = '0af7651916cd43dd8448eb211c80319c';
   const { name, jobVersion: version } = manifest.job as { name: string; jobVersion: string };
   const job = await post(
@@ -98,6 +105,10 @@ it('is one trace from the submission to the product, through two services, with 
     { job_type: { name, version }, input: { version: '7', files: {}, json: {} } },
     { traceparent: `00-${trace}-b7ad6b7169203331-01`, 'X-Request-Id': 'submission' },
   );
+  const out = path.join(front.home, 'out');
+  await front.db.query('update job set destination = $1 where id = $2', [out, job.id]);
+  await front.db.query('update job_type set is_paused = false, paused = null');
+  front.db.notify('queue');
   await eventually('the job ends', async () => {
     const [row] = await front.db.query<{ status: string }>('select status from job where id = $1', [job.id]);
     return row!.status === 'COMPLETED';

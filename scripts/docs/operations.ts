@@ -6,7 +6,8 @@ import { table } from './table.ts';
 /** Every operation of the service: what it does, and who may do it. */
 export function operationsTable(): string {
   // Nothing is served: routes only say what they are.
-  const context = { config: readConfig({}) } as Parameters<typeof routesOf>[0];
+  const { signal: stopping } = new AbortController();
+  const context = { config: readConfig({}), stopping } as Parameters<typeof routesOf>[0];
   const bareRoutes = openRoutesOf(context, () => document);
   const document = openApiDocument({ routes: routesOf(context), bareRoutes, version: '' });
   const rows = Object.entries(document.paths).flatMap(([path, item]) =>
