@@ -33,10 +33,10 @@ export const lists: Migration = {
       -- Hash indices chain the pages of equal values: with five sensor classes among a million files each insert walked
       -- hundreds of pages, and building one took more than 7 minutes.
       drop index scale_file_sensor_class, scale_file_sensor, scale_file_collection, scale_file_task;
-      create index scale_file_sensor_class on scale_file (source_sensor_class) where source_sensor_class is not null;
-      create index scale_file_sensor on scale_file (source_sensor) where source_sensor is not null;
-      create index scale_file_collection on scale_file (source_collection) where source_collection is not null;
-      create index scale_file_task on scale_file (source_task) where source_task is not null;
+      create index scale_file_sensor_class on scale_file (left(source_sensor_class, 200)) where source_sensor_class is not null;
+      create index scale_file_sensor on scale_file (left(source_sensor, 200)) where source_sensor is not null;
+      create index scale_file_collection on scale_file (left(source_collection, 200)) where source_collection is not null;
+      create index scale_file_task on scale_file (left(source_task, 200)) where source_task is not null;
       -- Without them the planner takes any error for one in 200, and walks through all jobs for a rare one: 3.5 s.
       create statistics job_error_codes on (error->>'code') from job;
       create statistics job_error_categories on (error->>'category') from job;

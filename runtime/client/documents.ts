@@ -44,6 +44,8 @@ export interface ErrorDocument {
   readonly description: string | null;
   /** SYSTEM, DATA or ALGORITHM. */
   readonly category: string;
+  /** false: the manifest of a job type declares it. */
+  readonly is_builtin: boolean;
 }
 
 export interface NodeName {

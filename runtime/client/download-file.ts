@@ -1,8 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { isErrno, SeedbedError } from '../errors/index.ts';
 import { checksumOf } from './checksum.ts';
 import type { Transport } from './transport.ts';
@@ -22,28 +18,37 @@ export async function downloadFile(transport: Transport, id: number, target: str
   let tag: string | null = null;
   let size = 0;
   try {
-    for (let cuts = 0; ;)
-      try {
-        const headers: Record<string, string> =
-          tag === null || size === 0 ? {} : { Range: `bytes=${size}-`, 'If-Range': tag };
-        const response = await transport.send('GET', `/files/${id}/content/`, { headers, streams: true });
-        tag = response.headers.get('etag');
-        const flags = response.status === 206 ? 'a' : 'w';
-        const content = response.body as ReadableStream<Uint8Array> | null;
-        await pipeline(
-          content ? Readable.fromWeb(content) : Readable.from([]),
-          createWriteStream(draft, { flags }),
-        );
-        break;
-      } catch (thrown) {
-        if (isErrno(thrown, 'ENOSPC', 'EDQUOT', 'EACCES', 'EROFS', 'EISDIR')) throw thrown;
-        const error = transport.unreachable(thrown);
-        const arrived = (await stat(draft).catch(() => undefined))?.size ?? 0;
-        cuts = arrived > size ? 0 : cuts + 1;
-        if (error.error !== 'service-unreachable' || cuts > mostCuts) throw error;
-        size = arrived;
+    const handle = await open(draft, 'w');
+    try {
+      for (let cuts = 0; ;) {
+        const before = size;
+        try {
+          const headers: Record<string, string> =
+            tag === null || size === 0 ? {} : { Range: `bytes=${size}-`, 'If-Range': tag };
+          const response = await transport.send('GET', `/files/${id}/content/`, { headers, streams: true });
+          tag = response.headers.get('etag');
+          if (response.status !== 206) {
+            size = 0;
+            await handle.truncate();
+          }
+          // By position, one after the other: of a write that a cut has overtaken nobody knows how far it came.
+          for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+            await writeAll(handle, chunk, size);
+            size += chunk.length;
+          }
+          break;
+        } catch (thrown) {
+          if (isErrno(thrown, 'ENOSPC', 'EDQUOT', 'EACCES', 'EROFS', 'EISDIR')) throw thrown;
+          const error = transport.unreachable(thrown);
+          cuts = size > before ? 0 : cuts + 1;
+          if (error.error !== 'service-unreachable' || cuts > mostCuts) throw error;
+        }
       }
-    const sha256 = await kept(draft);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    const sha256 = await checksumOf(draft);
     const expected = /^"([0-9a-f]{64})"$/.exec(tag ?? '')?.[1];
     if (expected !== undefined && expected !== sha256)
       throw new SeedbedError('download-damaged', { file: id, found: sha256, expected });
@@ -54,13 +59,7 @@ export async function downloadFile(transport: Transport, id: number, target: str
   }
 }
 
-/** Its checksum, of what is on the disk. */
-async function kept(file: string): Promise<string> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return checksumOf(file);
+async function writeAll(handle: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+  for (let from = 0; from < chunk.length;)
+    from += (await handle.write(chunk, from, chunk.length - from, position + from)).bytesWritten;
 }

@@ -38,6 +38,15 @@ export class Conditions {
     return this.add(`${expression} = any(${this.bind(values, `${type}[]`)})`);
   }
 
+  /**
+   * As `among`, of texts that may be too long for an index (a row of one takes 2,704 bytes): the index is over their first 200
+   * characters, `left(expression, 200)`.
+   */
+  amongLong(expression: string, values: readonly string[] | undefined): this {
+    const heads = values?.map((value) => [...value].slice(0, 200).join(''));
+    return this.among(`left(${expression}, 200)`, heads, 'text').among(expression, values, 'text');
+  }
+
   /** The array of texts has one of the values; no values: no condition. */
   overlapping(expression: string, values: readonly string[] | undefined): this {
     if (values === undefined || values.length === 0) return this;

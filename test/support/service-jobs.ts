@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { until } from './cli-files.ts';
 import { jobImage } from './cli-jobs.ts';
 import type { Installation } from './cli.ts';
-import { fileThere, type TestService } from './service.ts';
+import type { TestService } from './service.ts';
 
 /** Says that it runs, is deaf to SIGTERM, and ends when it is told to. */
 const waiting = {
@@ -46,17 +47,30 @@ export function waitingJob(seedbed: Installation, id: number): WaitingJob {
         `select attempt_directory as path from job_exe where job_id = $1 and status = 'RUNNING'`,
         [id],
       );
-      return row && path.join(row.path, 'output');
+      return row && newestOutput(row.path);
     });
-  const begun = async () => void (await fileThere(path.join(await output(), 'ready')));
+  const begun = async () =>
+    void (await until(`job ${id} to have begun`, async () => existsSync(path.join(await output(), 'ready'))));
   return {
     id,
     begun,
     go: async () => {
       await begun();
-      await writeFile(path.join(await output(), 'go'), '');
+      // Whoever adopts it may be giving its output another name at this moment.
+      await until(`job ${id} to be told`, async () =>
+        writeFile(path.join(await output(), 'go'), '').then(
+          () => true,
+          () => false,
+        ),
+      );
     },
   };
+}
+
+/** What a running job writes to, inside the directory of its attempt: `output`, or what its last adopter calls it. */
+async function newestOutput(attempt: string): Promise<string | undefined> {
+  const names = (await readdir(attempt).catch(() => [])).filter((name) => /^output(-\d+)?$/.test(name));
+  return names[0] && path.join(attempt, names[0]);
 }
 
 /** The state of a job when it has ended. */

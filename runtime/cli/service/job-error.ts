@@ -30,6 +30,7 @@ export function errorOf({
   };
 }
 
-function codeOf({ id }: ErrorDocument): string {
-  return `SB${String(id).padStart(4, '0')}`;
+/** The code of the registry: an error that a manifest declares has none of its own. */
+export function codeOf({ id, is_builtin: isBuiltin }: Pick<ErrorDocument, 'id' | 'is_builtin'>): string {
+  return isBuiltin ? `SB${String(id).padStart(4, '0')}` : registry['job-error'].code;
 }

@@ -1,4 +1,5 @@
 import type { ErrorDocument, JobRow, TypeName, WaitReason } from '../../client/index.ts';
+import { codeOf } from './job-error.ts';
 
 /** `2026-11-28 11:35:34`, UTC; a dash for what has not happened. */
 export function moment(time: string | null): string {
@@ -10,8 +11,9 @@ export function typeWords({ name, version }: TypeName): string {
 }
 
 /** `timeout (SB2003): ...` */
-export function errorWords({ id, name, description }: ErrorDocument): string {
-  return `${name} (SB${String(id).padStart(4, '0')})${description ? `: ${description}` : ''}`;
+export function errorWords(error: ErrorDocument): string {
+  const { name, description } = error;
+  return `${name} (${codeOf(error)})${description ? `: ${description}` : ''}`;
 }
 
 /** Where a job is, and why it is no further. */

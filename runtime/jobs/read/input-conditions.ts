@@ -1,14 +1,18 @@
 import { Conditions, estimateRows, type Queries } from '../../database/index.ts';
 import type { JobListFilter } from './jobs.ts';
 
+/** By the index over the first 200 characters, as `Conditions.amongLong` has it. */
+const isOneOfLong = (column: string) => (values: string) =>
+  `left(${column}, 200) = any(array(select left(v, 200) from unnest(${values}) v)) and ${column} = any(${values})`;
+
 /** Files whose jobs are looked up at once. */
 const fewFiles = 10_000;
 
 const sources = {
-  sensorClasses: ['text[]', (values: string) => `f.source_sensor_class = any(${values})`],
-  sensors: ['text[]', (values: string) => `f.source_sensor = any(${values})`],
-  collections: ['text[]', (values: string) => `f.source_collection = any(${values})`],
-  tasks: ['text[]', (values: string) => `f.source_task = any(${values})`],
+  sensorClasses: ['text[]', isOneOfLong('f.source_sensor_class')],
+  sensors: ['text[]', isOneOfLong('f.source_sensor')],
+  collections: ['text[]', isOneOfLong('f.source_collection')],
+  tasks: ['text[]', isOneOfLong('f.source_task')],
   sourceStarted: ['timestamptz', (time: string) => `f.source_started >= ${time}`],
   sourceEnded: ['timestamptz', (time: string) => `f.source_ended <= ${time}`],
 } as const;
