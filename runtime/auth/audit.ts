@@ -1,4 +1,4 @@
-import { Conditions, type Queries, type Window } from '../database/index.ts';
+import { Conditions, listPage, type ListPage, type Queries, type Window } from '../database/index.ts';
 import type { Role } from './role.ts';
 
 /** One request, as the audit trail keeps it: never what was sent, only what it was about. */
@@ -86,32 +86,26 @@ export interface AuditFilter {
   readonly ended?: string | undefined;
 }
 
-/** Counting all of a trail of years would take seconds, and 100,000 entries took 50 ms. */
-export const mostCounted = 10_000;
+const columns = `
+  audit.id, at, actor, role, user_id, token_id, action, entity, entity_id, request_id, address, outcome, data`;
 
-/** Newest first. `count` is at most `mostCounted`. */
-export async function listAudit(
-  db: Queries,
-  filter: AuditFilter,
-  window: Window,
-): Promise<{ readonly count: number; readonly rows: readonly AuditRow[] }> {
-  const conditions = new Conditions()
-    .among('actor', filter.actors, 'text')
-    .among('action', filter.actions, 'text')
-    .among('entity', filter.entities, 'text')
-    .among('entity_id', filter.entityIds, 'text')
-    .among('outcome', filter.outcomes, 'integer')
-    .among('request_id', filter.requestIds, 'text')
-    .within('at', filter.started, filter.ended);
-  const [total] = await db.query<{ count: number }>(
-    `select count(*) as count from (select from audit where ${conditions.text} limit ${mostCounted}) counted`,
-    conditions.values,
-  );
-  const rows = await db.query<AuditRow>(
-    `select id, at, actor, role, user_id, token_id, action, entity, entity_id, request_id, address, outcome, data
-     from audit where ${conditions.text} order by id desc
-     limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
-    conditions.values,
-  );
-  return { count: total!.count, rows };
+/** Newest first. */
+export function listAudit(db: Queries, filter: AuditFilter, window: Window): Promise<ListPage<AuditRow>> {
+  const listing = {
+    tables: 'audit',
+    id: 'audit.id',
+    conditions: new Conditions()
+      .among('actor', filter.actors, 'text')
+      .among('action', filter.actions, 'text')
+      .among('entity', filter.entities, 'text')
+      .among('entity_id', filter.entityIds, 'text')
+      .among('outcome', filter.outcomes, 'integer')
+      .among('request_id', filter.requestIds, 'text')
+      .within('at', filter.started, filter.ended),
+    order: [{ field: 'id', descending: true }],
+    fields: { id: { sql: 'audit.id', type: 'bigint' } },
+    columns,
+    joins: 'audit on audit.id = page.id',
+  } as const;
+  return listPage<AuditRow>(db, listing, window);
 }

@@ -1,6 +1,6 @@
 export { Access, type AccessOptions } from './access.ts';
 export { createToken, listTokens, revokeToken, type TokenRow } from './api-tokens.ts';
-export { type AuditEntry, type AuditRow, AuditTrail, listAudit, mostCounted } from './audit.ts';
+export { type AuditEntry, type AuditRow, AuditTrail, listAudit } from './audit.ts';
 export { carriesToken } from './authorization.ts';
 export { type Credentials, type LoggedIn, logIn } from './login.ts';
 export { anonymousAdmin, firstToken, type Principal } from './principal.ts';

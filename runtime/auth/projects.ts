@@ -1,4 +1,11 @@
-import { hasCode, type Queries, type Window } from '../database/index.ts';
+import {
+  Conditions,
+  hasCode,
+  listPage,
+  type ListPage,
+  type Queries,
+  type Window,
+} from '../database/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 
 /** A name under which workspaces, job types and jobs stand together; all that the service makes stands under the first one. */
@@ -18,18 +25,19 @@ export interface ProjectChange {
   readonly description?: string | undefined;
 }
 
-const columns = 'id, name, title, description, created, last_modified';
+const columns = `project.id, project.name, project.title, project.description, project.created, project.last_modified`;
 
-export async function listProjects(
-  db: Queries,
-  { limit, offset }: Window,
-): Promise<{ readonly count: number; readonly rows: readonly ProjectRow[] }> {
-  const [total] = await db.query<{ count: number }>('select count(*) as count from project');
-  const rows = await db.query<ProjectRow>(
-    `select ${columns} from project order by id limit $1::bigint offset $2::bigint`,
-    [limit, offset],
-  );
-  return { count: total!.count, rows };
+export function listProjects(db: Queries, window: Window): Promise<ListPage<ProjectRow>> {
+  const listing = {
+    tables: 'project',
+    id: 'project.id',
+    conditions: new Conditions(),
+    order: [{ field: 'id', descending: false }],
+    fields: { id: { sql: 'project.id', type: 'bigint' } },
+    columns,
+    joins: 'project on project.id = page.id',
+  } as const;
+  return listPage<ProjectRow>(db, listing, window);
 }
 
 export async function projectById(db: Queries, id: number): Promise<ProjectRow | undefined> {

@@ -1,4 +1,11 @@
-import { hasCode, type Queries, type Window } from '../database/index.ts';
+import {
+  Conditions,
+  hasCode,
+  listPage,
+  type ListPage,
+  type Queries,
+  type Window,
+} from '../database/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import { hashPassword } from './passwords.ts';
 import { reservedNames } from './principal.ts';
@@ -29,19 +36,19 @@ export interface UserChange {
   readonly lastName?: string | undefined;
 }
 
-const columns = `id, name, role, is_active, password is not null as has_password, email, first_name, last_name, created,
-  last_login`;
+const columns = `users.id, users.name, users.role, users.is_active, users.password is not null as has_password, users.email, users.first_name, users.last_name, users.created, users.last_login`;
 
-export async function listUsers(
-  db: Queries,
-  { limit, offset }: Window,
-): Promise<{ readonly count: number; readonly rows: readonly UserRow[] }> {
-  const [total] = await db.query<{ count: number }>('select count(*) as count from users');
-  const rows = await db.query<UserRow>(
-    `select ${columns} from users order by id limit $1::bigint offset $2::bigint`,
-    [limit, offset],
-  );
-  return { count: total!.count, rows };
+export function listUsers(db: Queries, window: Window): Promise<ListPage<UserRow>> {
+  const listing = {
+    tables: 'users',
+    id: 'users.id',
+    conditions: new Conditions(),
+    order: [{ field: 'id', descending: false }],
+    fields: { id: { sql: 'users.id', type: 'bigint' } },
+    columns,
+    joins: 'users on users.id = page.id',
+  } as const;
+  return listPage<UserRow>(db, listing, window);
 }
 
 export async function userById(db: Queries, id: number): Promise<UserRow | undefined> {

@@ -1,4 +1,4 @@
-import { listAudit, mostCounted } from '../../auth/index.ts';
+import { listAudit } from '../../auth/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { AuditDocument } from '../documents/access.ts';
@@ -16,7 +16,7 @@ export function auditRoutes({ db }: Context): Route[] {
       methods: {
         GET: operation({
           summary: 'List who did what',
-          description: `Every request that changed something, or was not allowed; newest first. \`count\` goes to ${mostCounted}.`,
+          description: 'Every request that changed something, or was not allowed; newest first.',
           role: 'admin',
           query: {
             actor: texts('Who: the name of a user, or `admin-token`.'),

@@ -4,9 +4,9 @@ import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
 import { dismiss, endedJobs, requestAction } from '../../../jobs/index.ts';
 import type { Runtime } from '../../../scheduler/index.ts';
 import { userName } from '../../run/registration.ts';
-import type { BatchRunner, EndedRow, RowTask } from '../runner.ts';
-import { unsubmittedRow, withdrawnRow } from '../unrun-rows.ts';
-import { Changes } from '../changes.ts';
+import { JobRunner } from '../job-runner.ts';
+import type { RowTask } from '../runner.ts';
+import { unsubmittedRow } from '../unrun-rows.ts';
 import { patiently } from './patience.ts';
 import { rowOutcomes } from './row-outcomes.ts';
 import { type OpenRow, type RowJobs, submitRows } from './submit-rows.ts';
@@ -24,28 +24,23 @@ const pauseMs = 40;
  * Runs rows as jobs of this process's own runtime. Those that are given go to the database in chunks, while earlier ones
  * run; those that end are asked for when the database says that jobs have changed.
  */
-export class LocalRunner implements BatchRunner {
+export class LocalRunner extends JobRunner<OpenRow> {
+  protected readonly most = mostOpen;
   readonly #runtime: Runtime;
   readonly #jobs: RowJobs;
   readonly #installation: string;
   readonly #tidy: () => Promise<void>;
-  readonly #waiting: RowTask[] = [];
-  readonly #open = new Map<number, OpenRow>();
-  readonly #ended: EndedRow[] = [];
-  readonly #changes = new Changes();
   readonly #unlisten: () => void;
   readonly #poll: NodeJS.Timeout;
   #isSubmitting = false;
-  /** Those of `#waiting` that are on their way into the database. */
-  #underWay = 0;
+  /** Rows that are on their way into the database. */
+  #submitting = 0;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
-  #isFinished = false;
-  #signal: string | undefined;
-  #failure: SeedbedError | undefined;
 
   /** @param tidy what is left to do when the runtime has ended */
   constructor(runtime: Runtime, jobs: RowJobs, tidy: () => Promise<void>) {
+    super();
     this.#runtime = runtime;
     this.#jobs = jobs;
     this.#installation = runtime.db.installation;
@@ -58,41 +53,11 @@ export class LocalRunner implements BatchRunner {
 
   /** `job.id` of a row that waits; undefined: none does. */
   get oldest(): number | undefined {
-    return this.#open.keys().next().value;
+    return this.open.keys().next().value;
   }
 
-  async submit(task: RowTask): Promise<void> {
-    if (this.#signal !== undefined) {
-      this.#ended.push(withdrawnRow(task, this.#signal));
-      return this.#changes.tell();
-    }
-    this.#waiting.push(task);
-    if (!this.#isSubmitting) void this.#submitAll();
-    while (this.#size >= mostOpen && !this.#failure) await this.#changes.next();
-    if (this.#failure) throw this.#failure;
-  }
-
-  finish(): void {
-    this.#isFinished = true;
-    this.#changes.tell();
-  }
-
-  cancel(signal: string): void {
-    if (this.#signal !== undefined) return;
-    this.#signal = signal;
-    for (const task of this.#waiting.splice(0)) this.#ended.push(withdrawnRow(task, signal));
-    void this.#cancelJobs([...this.#open.keys()]);
-    this.#changes.tell();
-  }
-
-  get ended(): AsyncIterable<EndedRow> {
-    return this.#ends();
-  }
-
-  /** What runs still is stopped first: without this command nobody would wait for it. */
   async close(): Promise<void> {
-    this.cancel('the end of the batch');
-    while (this.#size > 0 && !this.#failure) await this.#changes.next();
+    await this.endAll();
     clearInterval(this.#poll);
     this.#unlisten();
     await this.#looking;
@@ -100,55 +65,49 @@ export class LocalRunner implements BatchRunner {
     // Executions of a killed process that were adopted, and whose rows are not in the batch any more.
     await db.transaction((tx) => dismiss(tx, this.#jobs.queue, userName())).catch(() => undefined);
     if (scheduler.running > 0) db.notify('actions');
-    await this.#runtime.stop({ drain: !this.#failure });
+    await this.#runtime.stop({ drain: !this.failure });
     await this.#tidy();
   }
 
-  get #size(): number {
-    return this.#waiting.length + this.#underWay + this.#open.size;
+  protected get underWay(): number {
+    return this.#submitting;
   }
 
-  async *#ends(): AsyncGenerator<EndedRow> {
-    for (;;) {
-      const ended = this.#ended.shift();
-      if (ended) yield ended;
-      else if (this.#failure) throw this.#failure;
-      else if (this.#isFinished && this.#size === 0) return;
-      else await this.#changes.next();
-    }
+  protected send(): void {
+    if (!this.#isSubmitting) void this.#submitAll();
   }
 
   async #submitAll(): Promise<void> {
     this.#isSubmitting = true;
     // What is given in the same breath comes along.
     await Promise.resolve();
-    while (this.#waiting.length > 0 && !this.#failure) await this.#submitSome(this.#waiting.splice(0, chunk));
+    while (this.waiting.length > 0 && !this.failure) await this.#submitSome(this.waiting.splice(0, chunk));
     this.#isSubmitting = false;
   }
 
   async #submitSome(tasks: readonly RowTask[]): Promise<void> {
     const { db, scheduler } = this.#runtime;
-    this.#underWay = tasks.length;
+    this.#submitting = tasks.length;
     try {
       const rows = await patiently(() => submitRows(db, this.#jobs, tasks));
-      for (const row of rows) this.#open.set(row.job, row);
+      for (const row of rows) this.open.set(row.job, row);
       scheduler.wake();
-      if (this.#signal !== undefined) void this.#cancelJobs(rows.map(({ job }) => job));
+      if (this.signal !== undefined) void this.cancelJobs(rows.map(({ job }) => job));
       this.#look();
     } catch (thrown) {
       await this.#refused(tasks, thrown);
     } finally {
-      this.#underWay = 0;
-      this.#changes.tell();
+      this.#submitting = 0;
+      this.changes.tell();
     }
   }
 
   /** What the database will never take must not fail the rows beside it. */
   async #refused(tasks: readonly RowTask[], thrown: unknown): Promise<void> {
     const [task] = tasks;
-    if (isPassing(thrown) || !task) return this.#fail(thrown);
+    if (isPassing(thrown) || !task) return this.fail(thrown);
     if (tasks.length === 1) {
-      this.#ended.push(unsubmittedRow(task, toSeedbedError(thrown)));
+      this.endedRows.push(unsubmittedRow(task, toSeedbedError(thrown)));
       return;
     }
     for (const one of tasks) await this.#submitSome([one]);
@@ -160,14 +119,14 @@ export class LocalRunner implements BatchRunner {
   }
 
   async #lookOften(): Promise<void> {
-    while (this.#lookAgain && !this.#failure) {
+    while (this.#lookAgain && !this.failure) {
       this.#lookAgain = false;
-      if (this.#open.size === 0) return;
+      if (this.open.size === 0) return;
       try {
         await patiently(() => this.#lookOnce());
         await delay(pauseMs);
       } catch (thrown) {
-        this.#fail(thrown);
+        this.fail(thrown);
       }
     }
   }
@@ -180,24 +139,19 @@ export class LocalRunner implements BatchRunner {
         where: db.where,
         reason: 'another database is in its place',
       });
-    const jobs = await endedJobs(db, [...this.#open.keys()]);
+    const jobs = await endedJobs(db, [...this.open.keys()]);
     if (jobs.length === 0) return;
-    const ended = jobs.map((job) => [this.#open.get(job.id)!, job] as const);
-    this.#ended.push(...(await rowOutcomes(db, this.#jobs.workspace, ended, this.#signal)));
-    for (const { id } of jobs) this.#open.delete(id);
-    this.#changes.tell();
+    const ended = jobs.map((job) => [this.open.get(job.id)!, job] as const);
+    this.endedRows.push(...(await rowOutcomes(db, this.#jobs.workspace, ended, this.signal)));
+    for (const { id } of jobs) this.open.delete(id);
+    this.changes.tell();
   }
 
-  async #cancelJobs(jobIds: readonly number[]): Promise<void> {
+  protected async cancelJobs(jobIds: readonly number[]): Promise<void> {
     if (jobIds.length === 0) return;
     const { db } = this.#runtime;
     const action = { kind: 'cancel', filter: { jobIds }, actor: userName() } as const;
-    await patiently(() => requestAction(db, action)).catch((thrown: unknown) => this.#fail(thrown));
+    await patiently(() => requestAction(db, action)).catch((thrown: unknown) => this.fail(thrown));
     db.notify('actions');
-  }
-
-  #fail(thrown: unknown): void {
-    this.#failure ??= toSeedbedError(thrown);
-    this.#changes.tell();
   }
 }

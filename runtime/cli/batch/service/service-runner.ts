@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceRefusal } from '../../../client/index.ts';
 import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
 import { lossWords, patiently } from '../../service/patience.ts';
-import { Changes } from '../changes.ts';
-import type { BatchRunner, EndedRow, RowTask } from '../runner.ts';
-import { unsubmittedRow, withdrawnRow } from '../unrun-rows.ts';
+import { JobRunner } from '../job-runner.ts';
+import type { RowTask } from '../runner.ts';
+import { unsubmittedRow } from '../unrun-rows.ts';
 import { rowOutcome, unfetchedRow } from './row-outcome.ts';
 import { type OpenRow, type ServiceJobs, submitRow } from './submit-row.ts';
 
@@ -32,89 +32,43 @@ export interface ServiceRunnerOptions {
  * Runs rows as jobs of a service: submits them, asks which have ended, and fetches what came of those. A service that goes
  * away meanwhile is waited for.
  */
-export class ServiceRunner implements BatchRunner {
+export class ServiceRunner extends JobRunner<OpenRow> {
   readonly #jobs: ServiceJobs;
   readonly #logs: string;
-  readonly #most: number;
+  protected readonly most: number;
   readonly #tell: (reason: string | undefined) => void;
-  readonly #waiting: RowTask[] = [];
-  readonly #open = new Map<number, OpenRow>();
-  readonly #ended: EndedRow[] = [];
-  readonly #changes = new Changes();
   #sending = 0;
   /** Jobs that have ended and are not fetched yet. */
   #arriving = 0;
   #looking: Promise<void> | undefined;
-  #isFinished = false;
-  #signal: string | undefined;
-  #failure: SeedbedError | undefined;
   #toldAt = performance.now();
 
   constructor({ jobs, logs, most = mostOpen, tell }: ServiceRunnerOptions) {
+    super();
     this.#jobs = jobs;
     this.#logs = logs;
-    this.#most = Math.min(most, mostOpen);
+    this.most = Math.min(most, mostOpen);
     this.#tell = tell;
   }
 
-  async submit(task: RowTask): Promise<void> {
-    if (this.#signal !== undefined) {
-      this.#ended.push(withdrawnRow(task, this.#signal));
-      return this.#changes.tell();
-    }
-    this.#waiting.push(task);
-    this.#send();
-    while (this.#size >= this.#most && !this.#failure) await this.#changes.next();
-    if (this.#failure) throw this.#failure;
-  }
-
-  finish(): void {
-    this.#isFinished = true;
-    this.#changes.tell();
-  }
-
-  cancel(signal: string): void {
-    if (this.#signal !== undefined) return;
-    this.#signal = signal;
-    for (const task of this.#waiting.splice(0)) this.#ended.push(withdrawnRow(task, signal));
-    void this.#cancelJobs([...this.#open.keys()]);
-    this.#changes.tell();
-  }
-
-  get ended(): AsyncIterable<EndedRow> {
-    return this.#ends();
-  }
-
-  /** What runs still is stopped first: without this command nobody would wait for it. */
   async close(): Promise<void> {
-    this.cancel('the end of the batch');
-    while (this.#size > 0 && !this.#failure) await this.#changes.next();
+    await this.endAll();
     await this.#looking;
   }
 
-  get #size(): number {
-    return this.#waiting.length + this.#sending + this.#open.size + this.#arriving;
+  protected get underWay(): number {
+    return this.#sending + this.#arriving;
   }
 
-  async *#ends(): AsyncGenerator<EndedRow> {
-    for (;;) {
-      const ended = this.#ended.shift();
-      if (ended) yield ended;
-      else if (this.#failure) throw this.#failure;
-      else if (this.#isFinished && this.#size === 0) return;
-      else await this.#changes.next();
-    }
-  }
-
-  #send(): void {
-    while (this.#sending < atOnce && !this.#failure) {
-      const task = this.#waiting.shift();
+  protected send(): void {
+    while (this.#sending < atOnce && !this.failure) {
+      const task = this.waiting.shift();
       if (!task) return;
       this.#sending++;
       void this.#sendOne(task).then(() => {
         this.#sending--;
-        this.#send();
-        this.#changes.tell();
+        this.send();
+        this.changes.tell();
       });
     }
   }
@@ -122,19 +76,19 @@ export class ServiceRunner implements BatchRunner {
   async #sendOne(task: RowTask): Promise<void> {
     try {
       const row = await this.#patiently(() => submitRow(this.#jobs, task));
-      this.#open.set(row.job, row);
-      if (this.#signal !== undefined) void this.#cancelJobs([row.job]);
+      this.open.set(row.job, row);
+      if (this.signal !== undefined) void this.cancelJobs([row.job]);
       this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
     } catch (thrown) {
-      if (isOfRow(thrown)) this.#ended.push(unsubmittedRow(task, toSeedbedError(thrown)));
-      else this.#fail(thrown);
+      if (isOfRow(thrown)) this.endedRows.push(unsubmittedRow(task, toSeedbedError(thrown)));
+      else this.fail(thrown);
     }
   }
 
   /** Goes on while any row has not ended. */
   async #look(): Promise<void> {
     let pause = pauses.first;
-    while (this.#open.size > 0 && !this.#failure) {
+    while (this.open.size > 0 && !this.failure) {
       await delay(pause);
       try {
         const ended = await this.#patiently(() => this.#endedJobs());
@@ -142,31 +96,31 @@ export class ServiceRunner implements BatchRunner {
         await this.#take(ended);
         await this.#tellWhyNothingRuns();
       } catch (thrown) {
-        this.#fail(thrown);
+        this.fail(thrown);
       }
     }
   }
 
   async #endedJobs(): Promise<number[]> {
-    const query = { job_id: [...this.#open.keys()], status: ['COMPLETED', 'FAILED', 'CANCELED'] };
+    const query = { job_id: [...this.open.keys()], status: ['COMPLETED', 'FAILED', 'CANCELED'] };
     const { results } = await this.#jobs.client.jobs({ ...query, page_size: 1000 });
     return results.map(({ id }) => id);
   }
 
   async #take(ended: readonly number[]): Promise<void> {
-    for (let at = 0; at < ended.length && !this.#failure; at += atOnce)
+    for (let at = 0; at < ended.length && !this.failure; at += atOnce)
       await Promise.all(ended.slice(at, at + atOnce).map((id) => this.#takeOne(id)));
   }
 
   async #takeOne(id: number): Promise<void> {
-    const row = this.#open.get(id)!;
+    const row = this.open.get(id)!;
     this.#arriving++;
-    this.#open.delete(id);
+    this.open.delete(id);
     try {
       const job = await this.#patiently(() => this.#jobs.client.job(id));
-      this.#ended.push(
+      this.endedRows.push(
         await this.#patiently(() =>
-          rowOutcome(this.#jobs, row, job, this.#logs, this.#lost, this.#signal),
+          rowOutcome(this.#jobs, row, job, this.#logs, this.#lost, this.signal),
         ).catch((thrown: unknown) => {
           if (isLost(thrown)) throw thrown;
           return unfetchedRow(row, job, thrown);
@@ -174,25 +128,25 @@ export class ServiceRunner implements BatchRunner {
       );
     } finally {
       this.#arriving--;
-      this.#changes.tell();
+      this.changes.tell();
     }
   }
 
   async #tellWhyNothingRuns(): Promise<void> {
     if (performance.now() - this.#toldAt < silenceMs) return;
     this.#toldAt = performance.now();
-    const [oldest] = this.#open.keys();
+    const [oldest] = this.open.keys();
     const { client } = this.#jobs;
-    const query = { job_id: [...this.#open.keys()], status: 'RUNNING', page_size: 1 };
+    const query = { job_id: [...this.open.keys()], status: 'RUNNING', page_size: 1 };
     const isRunning = oldest === undefined || (await client.jobs(query)).count > 0;
     const why = isRunning ? undefined : (await client.why(oldest)).waiting_for[0];
     this.#tell(why?.description);
   }
 
-  async #cancelJobs(ids: readonly number[]): Promise<void> {
+  protected async cancelJobs(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     await this.#patiently(() => this.#jobs.client.cancel({ job_ids: [...ids] })).catch((thrown: unknown) =>
-      this.#fail(thrown),
+      this.fail(thrown),
     );
   }
 
@@ -201,11 +155,6 @@ export class ServiceRunner implements BatchRunner {
   }
 
   readonly #lost = (error: SeedbedError | undefined) => this.#tell(error && lossWords(error));
-
-  #fail(thrown: unknown): void {
-    this.#failure ??= toSeedbedError(thrown);
-    this.#changes.tell();
-  }
 }
 
 function isLost(thrown: unknown): boolean {
