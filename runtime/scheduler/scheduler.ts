@@ -1,16 +1,10 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
-import type { LastingDatabase, Queries } from '../database/index.ts';
-import {
-  type ActionStep,
-  endLease,
-  pulse,
-  registerRuntime,
-  type Scheduled,
-  stepAction,
-} from '../jobs/index.ts';
+import type { LastingDatabase } from '../database/index.ts';
+import { endLease, pulse, registerRuntime, type Scheduled } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { BulkActions } from './bulk-actions.ts';
 import { Exchange } from './exchange.ts';
 import type { Executor } from './executor.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
@@ -19,7 +13,6 @@ import { type NamedEngine, openNodes } from './nodes/open-nodes.ts';
 import { Ownership } from './ownership.ts';
 import { sweep, sweepAttempts } from './recovery.ts';
 import { RunningExecutions } from './running.ts';
-import { queueComplete } from './submission/queue-complete.ts';
 
 export interface SchedulerOptions {
   readonly db: LastingDatabase;
@@ -87,6 +80,7 @@ class RuntimeScheduler implements Scheduler {
   readonly #options: SchedulerOptions;
   readonly #queue: string;
   readonly #running: RunningExecutions;
+  readonly #actions: BulkActions;
   readonly #exchange: Exchange;
   readonly #ownership: Ownership;
   readonly #stopping = new AbortController();
@@ -95,7 +89,6 @@ class RuntimeScheduler implements Scheduler {
   readonly #nodes: DrivenNode[] = [];
   #contended = false;
   #beating: Promise<void> | undefined;
-  #acting = false;
   #sweeping: Promise<void> | undefined;
   #unlisten: () => void = () => undefined;
   #stopped: Promise<void> | undefined;
@@ -106,6 +99,7 @@ class RuntimeScheduler implements Scheduler {
     this.#options = options;
     this.#queue = queue;
     this.#running = new RunningExecutions(executor, (ended) => this.#exchange.push(ended));
+    this.#actions = new BulkActions(db, logger);
     this.#exchange = new Exchange({
       db,
       logger,
@@ -245,8 +239,8 @@ class RuntimeScheduler implements Scheduler {
       if (!seen.alive) await this.#register();
       this.#contended = seen.others;
       // Before anything is claimed: what is to be canceled is not to be started first.
-      if (seen.actions && !this.#acting)
-        await Promise.race([this.#act(), delay(beatMs, undefined, { ref: false })]);
+      if (seen.actions)
+        await Promise.race([this.#actions.carryOut(), delay(beatMs, undefined, { ref: false })]);
       if (seen.queued) this.wake();
       for (const id of seen.canceling) this.#running.cancel(id);
       this.#ownership.see(seen);
@@ -265,24 +259,6 @@ class RuntimeScheduler implements Scheduler {
       ]);
     } finally {
       timer.abort();
-    }
-  }
-
-  async #act(): Promise<void> {
-    const { db, logger } = this.#options;
-    this.#acting = true;
-    try {
-      for (;;) {
-        const step = await db.transaction((tx) => actionStep(tx));
-        if (!step) return;
-        if (step.canceling) db.notify('actions');
-        db.notify('queue');
-        db.notify('jobs');
-      }
-    } catch (err) {
-      logger.warn({ err }, 'a bulk action failed, and goes on with the next beat');
-    } finally {
-      this.#acting = false;
     }
   }
 
@@ -328,12 +304,6 @@ class RuntimeScheduler implements Scheduler {
       await delay(ms, undefined, { signal }).catch(() => undefined);
     }
   }
-}
-
-async function actionStep(tx: Queries): Promise<ActionStep | undefined> {
-  const step = await stepAction(tx);
-  for (const type of step?.pending ?? []) await queueComplete(tx, type, step!.actor);
-  return step;
 }
 
 /** Waits for it, but not for long; that it fails is no matter. */

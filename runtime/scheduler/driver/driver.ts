@@ -30,7 +30,6 @@ import {
   type HostPaths,
   interruptionCodes,
   type Retry,
-  retryPolicy,
 } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import type { LogStore, LogWriter } from '../../logs/index.ts';
@@ -43,6 +42,7 @@ import { takeOver } from './former-places.ts';
 import { persist } from './persist.ts';
 import { placesOf } from './places.ts';
 import type { DrivenJob, JobSource } from './request.ts';
+import { retryOf } from './retry.ts';
 import { Timeline } from './timeline.ts';
 
 export interface DriverOptions {
@@ -72,7 +72,7 @@ class Drive {
   readonly #timeline = new Timeline();
   #facts: ExecutionFacts | undefined;
   #result: Result | undefined;
-  #retried = false;
+  #retry: Retry | undefined;
   #attempt: AttemptDirectory;
   #network: PreparedNetwork | undefined;
 
@@ -112,7 +112,7 @@ class Drive {
     } catch (thrown) {
       if (thrown instanceof Detached) throw thrown;
       const result = (this.#result = failed(toSeedbedError(thrown)));
-      const retry = this.#retry(result, facts, { retryErrors: [], memoryFactor: undefined });
+      const retry = (this.#retry = retryOf(result, facts, { retryErrors: [], memoryFactor: undefined }));
       return this.#ended({ ...endingOf(result, { stdout: null, stderr: null }), retry });
     }
     const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
@@ -120,7 +120,7 @@ class Drive {
     this.#timeline.end();
     // Its container has exited, so that the next one may have its network: none has to be made for it.
     if (result.exitCode !== null) this.#network?.release();
-    const retry = this.#retry(result, facts, job.configuration);
+    const retry = (this.#retry = retryOf(result, facts, job.configuration));
     const publishes =
       facts.destination === null
         ? result.status === 'completed' && !(await leavesNothing(result, this.#attempt))
@@ -250,37 +250,6 @@ class Drive {
     return placesOf(this.#options, facts, this.#task.execution.id, job);
   }
 
-  #retry(
-    { error }: Result,
-    facts: ExecutionFacts,
-    configuration: Pick<DrivenJob['configuration'], 'retryErrors' | 'memoryFactor'>,
-  ): Retry | undefined {
-    if (!error) return undefined;
-    // It was there when the job was placed: the job waits in the queue until it is there again, whatever became of it.
-    if (error.name === 'target-not-found') {
-      this.#retried = true;
-      return { delaySeconds: 1, counts: false };
-    }
-    const interruption = interruptionCodes.includes(error.code);
-    const decision = retryPolicy(error, configuration, {
-      jobId: facts.jobId,
-      counted: facts.tries,
-      interrupted: facts.interrupted + (interruption ? 1 : 0),
-      maxTries: facts.maxTries,
-      mem: facts.resources.mem ?? 0,
-      mostMem: facts.mostMem,
-    });
-    if (!decision.retry) return undefined;
-    this.#retried = true;
-    return {
-      delaySeconds: decision.delaySeconds,
-      counts: !interruption,
-      ...(decision.resources && {
-        resources: { ...facts.resources, ...decision.resources },
-      }),
-    };
-  }
-
   #ended(ending: Ended['ending'], record?: () => Promise<boolean>): Ended {
     return {
       execution: this.#task.execution,
@@ -298,7 +267,7 @@ class Drive {
     const { execution, node } = this.#task;
     const result = this.#result!;
     const { error, exitCode } = result;
-    const [retried, from, to] = [this.#retried, this.#timeline.from, Date.now()];
+    const [retried, from, to] = [this.#retry !== undefined, this.#timeline.from, Date.now()];
     const status = endingOf(result, { stdout: null, stderr: null }).status;
     this.#log.info(
       { status, ...(error && { error: error.name }), exitCode, retried, ms: to - from },
