@@ -18,4 +18,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 120_000,
   maxWorkers: 2,
+  // A worker with a large heap on a busy machine takes its time to exit; what really stays open is still there then.
+  workerGracefulExitTimeout: 15_000,
 };

@@ -11,6 +11,7 @@ import { access } from './0012_access.ts';
 import { tallies } from './0014_tallies.ts';
 import { lists } from './0015_lists.ts';
 import { observability } from './0016_observability.ts';
+import { recipes } from './0017_recipes.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   tallies,
   lists,
   observability,
+  recipes,
 ];

@@ -56,6 +56,7 @@ export {
   type PublishedDocument,
 } from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
+export type * from './recipe/index.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';
 export {
   validationSchema,
