@@ -26,4 +26,5 @@ export {
   definitionErrors,
   definitionWarnings,
   judgeDefinition,
+  judgeRecipeInput,
 } from './judge/index.ts';
