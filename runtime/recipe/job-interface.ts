@@ -1,36 +1,39 @@
-import type { JsonParameterType } from '../../seed-schema/index.ts';
-import type { NodeInterface } from './interface.ts';
+import type { JsonParameter } from '../../seed-schema/index.ts';
+import type { KnownJobType, NodeInterface } from './interface.ts';
 
-/** What a manifest says of inputs and outputs, as far as recipes need it (Seed, "Interface"). */
-export interface JobParameters {
-  readonly inputs: {
-    readonly files: readonly {
-      readonly name: string;
-      readonly mediaTypes: readonly string[];
-      readonly required: boolean;
-      readonly multiple: boolean;
-    }[];
-    readonly json: readonly JsonParameterOf[];
-  };
-  readonly outputs: {
-    readonly files: readonly {
-      readonly name: string;
-      readonly mediaType?: string | undefined;
-      readonly required: boolean;
-      readonly multiple: boolean;
-    }[];
-    readonly json: readonly JsonParameterOf[];
-  };
-}
-
-interface JsonParameterOf {
+interface Named {
   readonly name: string;
-  readonly type: JsonParameterType;
   readonly required: boolean;
 }
 
-/** What a job takes and gives. */
-export function jobInterface({ inputs, outputs }: JobParameters): NodeInterface {
+/** The inputs and outputs of a Seed manifest, defaults filled in: `job.interface` of runtime/manifest. */
+export interface SeedInterface {
+  readonly inputs: {
+    readonly files: readonly (Named & {
+      readonly mediaTypes: readonly string[];
+      readonly multiple: boolean;
+    })[];
+    readonly json: readonly JsonParameter[];
+  };
+  readonly outputs: {
+    readonly files: readonly (Named & { readonly mediaType?: string; readonly multiple: boolean })[];
+    readonly json: readonly JsonParameter[];
+  };
+}
+
+/** `job` of a Seed manifest, as far as recipes look at it. */
+export interface SeedJob {
+  readonly timeout: number;
+  readonly interface: SeedInterface & {
+    readonly settings: readonly { readonly name: string; readonly secret: boolean }[];
+  };
+  readonly resources: { readonly scalar: readonly { readonly name: string }[] };
+}
+
+/** What a node that runs a job takes and gives: names as in the manifest; a file output has one media type, or none. */
+export function jobInterface({ inputs, outputs }: SeedInterface): NodeInterface {
+  const json = (parameters: readonly JsonParameter[]) =>
+    parameters.map(({ name, type, required }) => ({ name, type, required }));
   return {
     input: {
       files: inputs.files.map(({ name, mediaTypes, required, multiple }) => ({
@@ -39,7 +42,7 @@ export function jobInterface({ inputs, outputs }: JobParameters): NodeInterface 
         required,
         multiple,
       })),
-      json: inputs.json.map(jsonOf),
+      json: json(inputs.json),
     },
     output: {
       files: outputs.files.map(({ name, mediaType, required, multiple }) => ({
@@ -48,11 +51,17 @@ export function jobInterface({ inputs, outputs }: JobParameters): NodeInterface 
         required,
         multiple,
       })),
-      json: outputs.json.map(jsonOf),
+      json: json(outputs.json),
     },
   };
 }
 
-function jsonOf({ name, type, required }: JsonParameterOf): JsonParameterOf {
-  return { name, type, required };
+/** All that definitions are judged by of a job type. */
+export function knownJobType(job: SeedJob): KnownJobType {
+  return {
+    ...jobInterface(job.interface),
+    timeout: job.timeout,
+    settings: job.interface.settings,
+    resources: job.resources.scalar.map(({ name }) => name),
+  };
 }
