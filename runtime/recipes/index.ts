@@ -1,0 +1,2 @@
+export type { NodeState } from './state.ts';
+export * from './types/index.ts';
