@@ -8,3 +8,4 @@ export {
   type KnownTypes,
   type NodeInterface,
 } from './interface.ts';
+export * from './diff/index.ts';
