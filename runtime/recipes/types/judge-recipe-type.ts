@@ -31,8 +31,7 @@ export async function judgeRecipeType(
   const { errors, warnings, definition, interface: own } = judgeDefinition(document, known);
   const contains = containedIn(document, known);
   const recursions = name !== undefined && contains.has(name) ? recursionsTo(name, document, known) : [];
-  if (!definition || !own || recursions.length > 0)
-    return { errors: [...errors, ...recursions], warnings };
+  if (!definition || !own || recursions.length > 0) return { errors: [...errors, ...recursions], warnings };
   return { errors: [], warnings, revision: { definition, interface: own, contains: [...contains].sort() } };
 }
 
