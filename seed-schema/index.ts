@@ -56,7 +56,8 @@ export {
   type PublishedDocument,
 } from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
-export type * from './recipe/index.ts';
+export * from './recipe/index.ts';
+export { Report } from './report.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';
 export {
   validationSchema,

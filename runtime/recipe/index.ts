@@ -4,8 +4,17 @@ export {
   fileParameter,
   isRequired,
   jsonParameter,
+  type KnownJobType,
   type KnownRecipeType,
   type KnownTypes,
   type NodeInterface,
+  parameterNames,
 } from './interface.ts';
 export * from './diff/index.ts';
+export { jobInterface, knownJobType, type SeedInterface, type SeedJob } from './job-interface.ts';
+export {
+  type DefinitionJudgement,
+  definitionErrors,
+  definitionWarnings,
+  judgeDefinition,
+} from './judge/index.ts';
