@@ -1,3 +1,4 @@
+export { inputOf, isSkipped, lackingInput, type ParentsOutcome } from './connect.ts';
 export {
   acceptedItems,
   acceptsData,
@@ -21,10 +22,20 @@ export {
   parameterNames,
 } from './interface.ts';
 export * from './diff/index.ts';
+export {
+  decideRuns,
+  elementsOf,
+  inputOfRun,
+  joinOutputs,
+  neededRuns,
+  type Runs,
+  type RunsDecision,
+} from './runs.ts';
 export { jobInterface, knownJobType, type SeedInterface, type SeedJob } from './job-interface.ts';
 export {
   type DefinitionJudgement,
   definitionErrors,
   definitionWarnings,
   judgeDefinition,
+  judgeRecipeInput,
 } from './judge/index.ts';
