@@ -57,6 +57,7 @@ export {
 } from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
 export type * from './recipe/index.ts';
+export { type RecipeFileDocument, recipeFileSchema, recipeFileValidator } from './recipe/recipe-file.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';
 export {
   validationSchema,
