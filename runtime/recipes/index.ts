@@ -1,0 +1,14 @@
+export {
+  listRecipes,
+  mostLevels,
+  type RecipeBase,
+  recipeCounts,
+  type RecipeDetails,
+  recipeDetails,
+  recipeExists,
+  recipeGraph,
+  type RecipeListFilter,
+  recipeOrders,
+  type RecipeRow,
+  type RecipeTypeBase,
+} from './read/index.ts';
