@@ -88,7 +88,7 @@ class Drive {
   }
 
   async run(): Promise<Ended | undefined> {
-    const { execution, node, adopted, detach } = this.#task;
+    const { node, adopted, detach } = this.#task;
     try {
       const facts = await persist(() => this.#read(), detach);
       if (!facts) return undefined;
