@@ -4,7 +4,16 @@ export {
   fileParameter,
   isRequired,
   jsonParameter,
+  type KnownJobType,
   type KnownRecipeType,
   type KnownTypes,
   type NodeInterface,
+  parameterNames,
 } from './interface.ts';
+export { jobInterface, knownJobType, type SeedInterface, type SeedJob } from './job-interface.ts';
+export {
+  type DefinitionJudgement,
+  definitionErrors,
+  definitionWarnings,
+  judgeDefinition,
+} from './judge/index.ts';

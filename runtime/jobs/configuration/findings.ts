@@ -1,4 +1,4 @@
-import type { Finding, JsonPath, ValidationDocument } from '../../../seed-schema/index.ts';
+import type { Report } from '../../../seed-schema/index.ts';
 
 /** What makes a configuration invalid. The names that Scale has too mean what they mean there. */
 export const configurationErrors = {
@@ -57,22 +57,3 @@ export type ConfigurationReport = Report<
   keyof typeof configurationWarnings
 >;
 export type InputReport = Report<keyof typeof inputErrors, keyof typeof inputWarnings>;
-
-/** Collects what is found. */
-export class Report<ErrorName extends string, WarningName extends string> {
-  readonly errors: Finding[] = [];
-  readonly warnings: Finding[] = [];
-
-  /** @param description one sentence without its full stop: where, what was found, what to do */
-  error(name: ErrorName, path: JsonPath, description: string): void {
-    this.errors.push({ name, path, description });
-  }
-
-  warn(name: WarningName, path: JsonPath, description: string): void {
-    this.warnings.push({ name, path, description });
-  }
-
-  get document(): ValidationDocument {
-    return { is_valid: this.errors.length === 0, errors: this.errors, warnings: this.warnings };
-  }
-}

@@ -3,12 +3,13 @@ import {
   findUnstorable,
   type JobInput,
   jobInputValidator,
+  Report,
   type ValidationDocument,
 } from '../../../seed-schema/index.ts';
 import { isOfType } from '../../../seed-schema/json/types.ts';
 import { kindOf, wordsOfType } from '../../../seed-schema/words.ts';
 import type { InputFile, Manifest } from '../../manifest/manifest.ts';
-import { type InputReport, Report } from './findings.ts';
+import type { InputReport } from './findings.ts';
 import { matchNames } from './own-names.ts';
 import { notDeclared } from './rules/settings.ts';
 

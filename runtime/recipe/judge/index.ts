@@ -1,0 +1,2 @@
+export { definitionErrors, definitionWarnings } from './findings.ts';
+export { type DefinitionJudgement, judgeDefinition } from './judge.ts';
