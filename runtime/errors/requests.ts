@@ -184,6 +184,13 @@ export const requestRejections = {
     message: '{problems}.',
     advice: 'Correct it; POST workspaces/validation/ says what is found without making anything.',
   },
+  'invalid-recipe-type': {
+    ...rejected,
+    code: 'SB1170',
+    title: 'Invalid recipe type',
+    message: '{problems}.',
+    advice: 'Correct it; POST recipe-types/validation/ says what is found without keeping anything.',
+  },
   'role-required': {
     ...rejected,
     code: 'SB1150',

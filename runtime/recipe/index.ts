@@ -17,3 +17,4 @@ export {
   definitionWarnings,
   judgeDefinition,
 } from './judge/index.ts';
+export * from './diff/index.ts';

@@ -12,3 +12,5 @@ export {
   type RecipeRow,
   type RecipeTypeBase,
 } from './read/index.ts';
+export type { NodeState } from './state.ts';
+export * from './types/index.ts';
