@@ -56,6 +56,15 @@ export {
   type PublishedDocument,
 } from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
+export {
+  type GraphState,
+  graphStates,
+  type RecipeCounters,
+  recipeCounterNames,
+  type RecipeGraphDocument,
+  type RecipeGraphNode,
+  recipeGraphSchema,
+} from './recipe/graph-document.ts';
 export type * from './recipe/index.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';
 export {
