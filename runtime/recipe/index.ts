@@ -1,3 +1,13 @@
+export {
+  acceptedItems,
+  acceptsData,
+  type FileFacts,
+  type FilterData,
+  filterErrors,
+  type FilterJudgement,
+  filterWarnings,
+  judgeFilter,
+} from './filter/index.ts';
 export { outerInterface } from './for-each.ts';
 export { type Edge, type Graph, graphOf, type GraphNode, parentNames, topologicalOrder } from './graph.ts';
 export {

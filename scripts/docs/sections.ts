@@ -35,6 +35,7 @@ import { webhookPostSchema } from '../../seed-schema/requests/webhook.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { workspacePostSchema } from '../../seed-schema/requests/workspace.ts';
 import { workspaceErrors, workspaceWarnings } from '../../runtime/jobs/configuration/judge-workspace.ts';
+import { filterErrors, filterWarnings } from '../../runtime/recipe/filter/findings.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
@@ -88,6 +89,8 @@ export const sections: Readonly<Record<string, () => string>> = {
   'configuration-warnings': () => findingsTable(configurationWarnings),
   'input-errors': () => findingsTable(inputErrors),
   'input-warnings': () => findingsTable(inputWarnings),
+  'filter-errors': () => findingsTable(filterErrors),
+  'filter-warnings': () => findingsTable(filterWarnings),
   'options-build': () => optionsTable(buildCommand()),
   'options-convert': () => optionsTable(convertCommand()),
   'options-doctor': () => optionsTable(doctorCommand()),
