@@ -13,9 +13,12 @@ export function judgeNames(
   input: DataInterface,
   options: { readonly input: readonly string[]; readonly json: readonly string[] },
 ): void {
+  const named = (parameters: readonly { readonly name: string }[]) =>
+    parameters.map(({ name }) => ({ name }));
+  const [files, json] = [named(input.files), named(input.json)];
   const kinds = [
-    { option: '-i', texts: options.input, own: input.files, other: input.json, kind: 'file input', as: '-j' },
-    { option: '-j', texts: options.json, own: input.json, other: input.files, kind: 'JSON input', as: '-i' },
+    { option: '-i', texts: options.input, own: files, other: json, kind: 'file input', as: '-j' },
+    { option: '-j', texts: options.json, own: json, other: files, kind: 'JSON input', as: '-i' },
   ];
   for (const { option, texts, own, other, kind, as } of kinds)
     for (const text of texts) {
@@ -23,7 +26,10 @@ export function judgeNames(
       if (findNamed(own, name)) continue;
       const known = findNamed(other, name)
         ? `${name} is given with ${as}`
-        : advice(name, own.map((one) => one.name));
+        : advice(
+            name,
+            own.map((one) => one.name),
+          );
       throw new SeedbedError('unknown-recipe-input', { recipe, kind, name, known });
     }
 }
@@ -31,5 +37,5 @@ export function judgeNames(
 function advice(name: string, names: readonly string[]): string {
   if (names.length === 0) return 'it has none';
   const meant = nearest(name, names);
-  return meant === undefined ? `it has ${names.join(', ')}` : `did you mean ${meant}?`;
+  return `it has ${names.join(', ')}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
 }

@@ -50,7 +50,11 @@ function requireJson(text: string): void {
 /** `nodes["a b"].input[0]` as `nodes`, `a b`, `input`, 0. Pure. */
 export function keysOf(path: JsonPath): (string | number)[] {
   return [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) =>
-    quoted !== undefined ? (JSON.parse(`"${quoted}"`) as string) : index !== undefined ? Number(index) : name!,
+    quoted !== undefined
+      ? (JSON.parse(`"${quoted}"`) as string)
+      : index !== undefined
+        ? Number(index)
+        : name!,
   );
 }
 

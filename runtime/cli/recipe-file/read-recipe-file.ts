@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   findUnstorable,
+  isObject,
   type JsonPath,
   nestsDeeper,
   recipeFileValidator,
@@ -35,7 +36,7 @@ export async function readRecipeFile(file: string): Promise<RecipeFile> {
   const isBare = isBareDefinition(parsed.document);
   const document = isBare ? { definition: parsed.document } : parsed.document;
   const stem = path.basename(file).replace(/\.(ya?ml|json)$/i, '');
-  const named = typeof document === 'object' && document !== null ? { name: stem, ...document } : document;
+  const named = isObject(document) ? { name: stem, ...document } : document;
   const problems = recipeFileValidator.problems(named);
   if (problems.length > 0)
     throw invalidFile(
