@@ -1,4 +1,4 @@
-import { jobInputSchema } from '../input.ts';
+import { jobInputSchema } from '../data/input.ts';
 import { makeValidator } from '../validator.ts';
 
 /** What a recipe is given: the shape of a job's input. */

@@ -7,6 +7,7 @@ import {
   type JsonParameter,
   nearest,
   type RecipeDefinition,
+  takesMediaType,
 } from '../../../seed-schema/index.ts';
 import { fileParameter, jsonParameter, type NodeInterface, parameterNames } from '../interface.ts';
 import type { DefinitionReport } from './findings.ts';
@@ -164,10 +165,8 @@ function judgeMediaTypes(
   where: string,
   report: DefinitionReport,
 ): void {
-  const essence = (text: string) => text.split(';')[0]!.trim().toLowerCase();
-  const taken = new Set(target.media_types.map(essence));
-  const others = source.media_types.filter((type) => !taken.has(essence(type)));
-  if (taken.size > 0 && others.length > 0)
+  const others = source.media_types.filter((type) => !takesMediaType(target.media_types, type));
+  if (others.length > 0)
     report.warn(
       'MISMATCHED_MEDIA_TYPES',
       where,
