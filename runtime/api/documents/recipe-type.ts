@@ -1,31 +1,17 @@
+import {
+  definition,
+  DefinedRecipeTypeDocument,
+  knownRecipeType,
+  RecipeTypeBaseDocument,
+} from './defined-recipe-type.ts';
 import { Finding } from './finding.ts';
 import { JobTypeDetailsDocument } from './job-type.ts';
-import { anyObject, boolean, id, mapOf, nullable, oneOf, string, time, Type } from './schema.ts';
-
-const base = {
-  id,
-  name: string,
-  title: nullable(string),
-  description: nullable(string),
-  revision_num: Type.Integer({ minimum: 1, description: 'Of the newest definition.' }),
-};
-
-/** A recipe type inside another document. */
-export const RecipeTypeBaseDocument = Type.Object(base, { $id: 'RecipeTypeBase' });
-
-const known = {
-  ...base,
-  is_active: boolean,
-  is_system: boolean,
-  created: time,
-  deprecated: nullable(time),
-  last_modified: time,
-};
+import { anyObject, boolean, id, mapOf, oneOf, string, time, Type } from './schema.ts';
 
 /** What can be run in which order, as lists show it. */
 export const RecipeTypeDocument = Type.Object(
   {
-    ...known,
+    ...knownRecipeType,
     job_types: Type.Array(Type.Object({ name: string, version: string }), {
       description: 'That its definition names.',
     }),
@@ -34,19 +20,8 @@ export const RecipeTypeDocument = Type.Object(
   { $id: 'RecipeType' },
 );
 
-const definition = Type.Unsafe<Record<string, unknown>>({
-  type: 'object',
-  description: 'With every default filled in, see docs/recipes.md.',
-});
-
-/** A recipe type with its newest definition. */
-export const DefinedRecipeTypeDocument = Type.Object(
-  { ...known, definition },
-  { $id: 'DefinedRecipeType' },
-);
-
 const detailed = {
-  ...known,
+  ...knownRecipeType,
   definition,
   job_types: Type.Array(JobTypeDetailsDocument),
   sub_recipe_types: Type.Array(DefinedRecipeTypeDocument),
@@ -62,7 +37,12 @@ export const SavedRecipeTypeDocument = Type.Object(
   { $id: 'SavedRecipeType' },
 );
 
-const revision = { id, recipe_type: RecipeTypeBaseDocument, revision_num: Type.Integer({ minimum: 1 }), created: time };
+const revision = {
+  id,
+  recipe_type: RecipeTypeBaseDocument,
+  revision_num: Type.Integer({ minimum: 1 }),
+  created: time,
+};
 
 /** A definition that a recipe type has or had. */
 export const RecipeTypeRevisionDocument = Type.Object(revision, { $id: 'RecipeTypeRevision' });

@@ -2,10 +2,8 @@ import type { DefinedNode, Finding, RecipeDefinition } from '../../../seed-schem
 import type { Queries } from '../../database/index.ts';
 import { judgeRecipeType } from './judge-recipe-type.ts';
 import { keyOf } from './named-types.ts';
-import { addRevision, isCurrent } from './save-recipe-type.ts';
-
-/** What has a new revision. */
-export type Revised = { readonly jobTypeId: number } | { readonly recipeTypeId: number };
+import { type TypeId, userOf } from './users.ts';
+import { addRevision, isSameRevision } from './add-revision.ts';
 
 interface User {
   readonly id: number;
@@ -22,7 +20,7 @@ interface User {
  * caller has `lockRecipeTypes`.
  * @returns a warning for each that could not follow
  */
-export async function raiseUsers(tx: Queries, revised: Revised, actor: string): Promise<Finding[]> {
+export async function raiseUsers(tx: Queries, revised: TypeId, actor: string): Promise<Finding[]> {
   const newest = new Map<string, number>();
   const warnings: Finding[] = [];
   for (const type of await revisedTypes(tx, revised)) newest.set(type.key, type.revision);
@@ -30,7 +28,7 @@ export async function raiseUsers(tx: Queries, revised: Revised, actor: string): 
     const definition = raised(user.definition, newest);
     const { errors, revision } = await judgeRecipeType(tx, definition, user.name);
     if (!revision) warnings.push(leftBehind(user.name, errors));
-    else if (!(await isCurrent(tx, user.revisionId, revision))) {
+    else if (!(await isSameRevision(tx, user.revisionId, revision))) {
       const { revisionNum } = await addRevision(tx, user.id, revision, actor);
       newest.set(keyOf(user.name), revisionNum);
     }
@@ -38,7 +36,7 @@ export async function raiseUsers(tx: Queries, revised: Revised, actor: string): 
   return warnings;
 }
 
-async function revisedTypes(tx: Queries, revised: Revised): Promise<{ key: string; revision: number }[]> {
+async function revisedTypes(tx: Queries, revised: TypeId): Promise<{ key: string; revision: number }[]> {
   if ('recipeTypeId' in revised) {
     const rows = await tx.query<{ name: string; revision: number }>(
       'select name, revision_num as revision from recipe_type where id = $1::bigint',
@@ -54,16 +52,10 @@ async function revisedTypes(tx: Queries, revised: Revised): Promise<{ key: strin
 }
 
 /** All recipe types that contain it, at any depth, each after those that it contains itself. */
-async function usersOf(tx: Queries, revised: Revised): Promise<User[]> {
-  const [column, id] =
-    'jobTypeId' in revised
-      ? ['job_type_id', revised.jobTypeId]
-      : ['sub_recipe_type_id', revised.recipeTypeId];
+async function usersOf(tx: Queries, revised: TypeId): Promise<User[]> {
+  const [recursion, id] = userOf(revised);
   const users = await tx.query<User>(
-    `with recursive user_of as (
-       select recipe_type_id as id from recipe_type_member where ${column} = $1::bigint
-       union select m.recipe_type_id from user_of u join recipe_type_member m on m.sub_recipe_type_id = u.id
-     )
+    `with recursive ${recursion}
      select t.id, t.name, r.id as "revisionId", r.definition,
        array(select sub_recipe_type_id from recipe_type_member m
          where m.recipe_type_id = t.id and m.sub_recipe_type_id is not null) as subs

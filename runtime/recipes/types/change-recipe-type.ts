@@ -2,8 +2,9 @@ import type { Finding } from '../../../seed-schema/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
 import { recordEvent } from '../../jobs/index.ts';
 import { raiseUsers } from './auto-update.ts';
-import { saveWithin } from './save-recipe-type.ts';
-import { lockRecipeTypes, type RecipeTypeSaving } from './save-recipe-type.ts';
+import { currentRevision, lockRecipeTypes } from './current-revision.ts';
+import { activeUsers, deprecated } from './users.ts';
+import { type RecipeTypeSaving, saveWithin } from './save-recipe-type.ts';
 
 /** What users change of a recipe type; undefined members stay as they are. */
 export interface RecipeTypeChange {
@@ -29,22 +30,18 @@ export function changeRecipeType(
 ): Promise<RecipeTypeSaving> {
   return db.transaction(async (tx) => {
     await lockRecipeTypes(tx);
-    const [type] = await tx.query<{ id: number; definition: unknown }>(
-      'select id, definition from recipe_type where project_id = 1 and name = $1',
-      [name],
-    );
-    const { title, description, definition = type!.definition } = change;
-    const saving =
-      change.definition === undefined
-        ? { errors: [], warnings: [] }
+    const { id } = (await currentRevision(tx, name))!;
+    const { title, description, definition, isActive, autoUpdate } = change;
+    const saving: RecipeTypeSaving =
+      definition === undefined
+        ? { errors: [], warnings: [], diff: {} }
         : await saveWithin(tx, { name, definition }, actor);
     if (saving.errors.length > 0) return saving;
-    await write(tx, type!.id, { title, description, isActive: change.isActive }, actor);
+    await write(tx, id, { title, description, isActive }, actor);
     const isRevised = saving.saved?.outcome === 'revised';
-    const raised =
-      isRevised && change.autoUpdate ? await raiseUsers(tx, { recipeTypeId: type!.id }, actor) : [];
+    const raised = isRevised && autoUpdate ? await raiseUsers(tx, { recipeTypeId: id }, actor) : [];
     const deprecated =
-      change.isActive === false ? await deprecateUsers(tx, type!.id, name, change.autoUpdate, actor) : [];
+      isActive === false ? await deprecateUsers(tx, { recipeTypeId: id, name }, autoUpdate, actor) : [];
     return { ...saving, warnings: [...saving.warnings, ...raised, ...deprecated] };
   });
 }
@@ -75,24 +72,13 @@ async function write(
 /** A recipe type that contains one out of use cannot be run. @param autoUpdate whether it goes out of use with it */
 async function deprecateUsers(
   tx: Queries,
-  id: number,
-  name: string,
+  { recipeTypeId, name }: { readonly recipeTypeId: number; readonly name: string },
   autoUpdate: boolean,
   actor: string,
 ): Promise<Finding[]> {
-  const users = await tx.query<{ id: number; name: string }>(
-    `with recursive user_of as (
-       select recipe_type_id as id from recipe_type_member where sub_recipe_type_id = $1::bigint
-       union select m.recipe_type_id from user_of u join recipe_type_member m on m.sub_recipe_type_id = u.id
-     )
-     select t.id, t.name from user_of u join recipe_type t on t.id = u.id where t.is_active order by t.name`,
-    [id],
-  );
+  const users = await activeUsers(tx, { recipeTypeId });
   if (users.length === 0) return [];
-  if (autoUpdate) for (const user of users) await write(tx, user.id, { isActive: false }, actor);
-  const names = users.map((user) => user.name).join(', ');
-  const description = autoUpdate
-    ? `Recipe types that contain ${name} went out of use with it: ${names}`
-    : `Recipe types that contain ${name} cannot be run any more: ${names}`;
-  return [{ name: 'DEPRECATED_RECIPES', description, path: 'is_active' }];
+  if (!autoUpdate) return [deprecated(`Recipe types that contain ${name} cannot be run any more`, users)];
+  for (const { id } of users) await write(tx, id, { isActive: false }, actor);
+  return [deprecated(`Recipe types that contain ${name} went out of use with it`, users)];
 }

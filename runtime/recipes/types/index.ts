@@ -1,5 +1,7 @@
-export { raiseUsers, type Revised } from './auto-update.ts';
+export { raiseUsers } from './auto-update.ts';
 export { changeRecipeType, type RecipeTypeChange } from './change-recipe-type.ts';
+export { compareRecipeType, type Comparison } from './compare-recipe-type.ts';
+export { lockRecipeTypes } from './current-revision.ts';
 export { judgeRecipeType, type NewRevision, type RecipeTypeJudgement } from './judge-recipe-type.ts';
 export { knownTypes } from './known-types.ts';
 export {
@@ -20,9 +22,9 @@ export {
   type RecipeTypeRevisionDetails,
 } from './revisions.ts';
 export {
-  lockRecipeTypes,
   type RecipeTypeRequest,
   type RecipeTypeSaving,
   type SavedRecipeType,
   saveRecipeType,
 } from './save-recipe-type.ts';
+export { deprecationWarnings, type TypeId } from './users.ts';

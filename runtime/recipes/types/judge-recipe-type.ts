@@ -28,31 +28,19 @@ export async function judgeRecipeType(
   name: string | undefined,
 ): Promise<RecipeTypeJudgement> {
   const known = await knownTypes(db, document);
-  const { errors, warnings, definition, interface: own } = judgeDefinition(document, known);
-  const contains = containedIn(document, known);
-  const recursions = name !== undefined && contains.has(name) ? recursionsTo(name, document, known) : [];
-  if (!definition || !own || recursions.length > 0)
-    return { errors: [...errors, ...recursions], warnings };
-  return { errors: [], warnings, revision: { definition, interface: own, contains: [...contains].sort() } };
+  const { errors, warnings, definition, interface: own } = judgeDefinition(document, known, name);
+  if (!definition || !own) return { errors, warnings };
+  return {
+    errors: [],
+    warnings,
+    revision: { definition, interface: own, contains: containedIn(definition, known) },
+  };
 }
 
-function containedIn(document: unknown, known: KnownTypes): Set<string> {
-  return new Set(
-    namedTypes(document).recipeTypes.flatMap(({ name, revision }) => [
-      name,
-      ...(known.recipeType(name, revision)?.contains ?? []),
-    ]),
-  );
-}
-
-/** A recipe type that contained itself would never end. */
-function recursionsTo(name: string, document: unknown, known: KnownTypes): Finding[] {
-  const { nodes = {} } = document as { nodes?: Record<string, { node_type?: Record<string, unknown> }> };
-  return Object.entries(nodes).flatMap(([node, { node_type: type }]) => {
-    const sub = String(type?.recipe_type_name);
-    const contains = known.recipeType(sub, Number(type?.recipe_type_revision))?.contains;
-    if (type?.node_type !== 'recipe' || (sub !== name && !contains?.has(name))) return [];
-    const description = `The node ${node} runs ${sub === name ? 'this recipe type itself' : `${sub}, which contains this recipe type`}`;
-    return [{ name: 'RECURSIVE_SUBRECIPES', description, path: `nodes.${node}.node_type` }];
-  });
+function containedIn(definition: RecipeDefinition, known: KnownTypes): string[] {
+  const names = namedTypes(definition).recipeTypes.flatMap(({ name, revision }) => [
+    name,
+    ...known.recipeType(name, revision)!.contains,
+  ]);
+  return [...new Set(names)].sort();
 }

@@ -45,11 +45,7 @@ async function jobTypesOf(db: Queries, keys: readonly JobTypeKey[]): Promise<Fou
      join job_type t on t.project_id = 1 and t.name = w.name and t.version = w.version
      join job_type_revision r on r.job_type_id = t.id
        and (r.revision_num = any(w.revisions) or r.revision_num = t.revision_num)`,
-    [
-      keys.map(({ name }) => name),
-      keys.map(({ version }) => version),
-      keys.map(({ revision }) => revision),
-    ],
+    [keys.map(({ name }) => name), keys.map(({ version }) => version), keys.map(({ revision }) => revision)],
   );
   return {
     known: new Map(
@@ -68,10 +64,7 @@ interface RecipeTypeRow extends RecipeTypeKey {
   readonly contains: readonly string[];
 }
 
-async function recipeTypesOf(
-  db: Queries,
-  keys: readonly RecipeTypeKey[],
-): Promise<Found<KnownRecipeType>> {
+async function recipeTypesOf(db: Queries, keys: readonly RecipeTypeKey[]): Promise<Found<KnownRecipeType>> {
   if (keys.length === 0) return nothing;
   const rows = await db.query<RecipeTypeRow>(
     `select t.name, t.revision_num as newest, r.revision_num as revision, r.interface, r.contains

@@ -3,11 +3,13 @@ import { isObject } from '../../../seed-schema/index.ts';
 export interface JobTypeKey {
   readonly name: string;
   readonly version: string;
+  /** 0: none is given, which means the newest. */
   readonly revision: number;
 }
 
 export interface RecipeTypeKey {
   readonly name: string;
+  /** 0: none is given, which means the newest. */
   readonly revision: number;
 }
 
@@ -26,11 +28,11 @@ export function namedTypes(document: unknown): NamedTypes {
   const recipeTypes = new Map<string, RecipeTypeKey>();
   for (const type of nodeTypesOf(document)) {
     if (type.node_type === 'job') {
-      const { job_type_name: name, job_type_version: version, job_type_revision: revision } = type;
+      const { job_type_name: name, job_type_version: version, job_type_revision: revision = 0 } = type;
       if (isName(name) && isName(version) && isRevision(revision))
         jobTypes.set(keyOf(name, version, revision), { name, version, revision });
     } else if (type.node_type === 'recipe') {
-      const { recipe_type_name: name, recipe_type_revision: revision } = type;
+      const { recipe_type_name: name, recipe_type_revision: revision = 0 } = type;
       if (isName(name) && isRevision(revision)) recipeTypes.set(keyOf(name, revision), { name, revision });
     }
   }
