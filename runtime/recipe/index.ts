@@ -1,3 +1,4 @@
+export { definitionGraph, dot, type DrawnGraph, type DrawnNode, mermaid } from './export/index.ts';
 export {
   acceptedItems,
   acceptsData,
