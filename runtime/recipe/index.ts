@@ -1,4 +1,5 @@
 export { inputOf, isSkipped, lackingInput, type ParentsOutcome } from './connect.ts';
+export { definitionGraph, dot, type DrawnGraph, type DrawnNode, mermaid } from './export/index.ts';
 export {
   acceptedItems,
   acceptsData,
@@ -21,7 +22,6 @@ export {
   type NodeInterface,
   parameterNames,
 } from './interface.ts';
-export * from './diff/index.ts';
 export {
   decideRuns,
   elementsOf,
@@ -39,3 +39,4 @@ export {
   judgeDefinition,
   judgeRecipeInput,
 } from './judge/index.ts';
+export * from './diff/index.ts';
