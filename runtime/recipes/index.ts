@@ -4,4 +4,19 @@ export { Plans } from './plan/plans.ts';
 export { advance, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
 export { lockRecipes } from './progress/rows.ts';
 export { type NewRecipe, submitRecipe } from './progress/submit.ts';
+export {
+  listRecipes,
+  mostLevels,
+  type RecipeBase,
+  recipeCounts,
+  type RecipeDetails,
+  recipeDetails,
+  recipeExists,
+  recipeGraph,
+  type RecipeListFilter,
+  recipeOrders,
+  type RecipeRow,
+  type RecipeTypeBase,
+} from './read/index.ts';
 export type { NodeState } from './state.ts';
+export * from './types/index.ts';
