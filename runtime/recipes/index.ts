@@ -1,7 +1,6 @@
 export {
   listRecipes,
   mostLevels,
-  type RecipeBase,
   recipeCounts,
   type RecipeDetails,
   recipeDetails,
@@ -10,5 +9,4 @@ export {
   type RecipeListFilter,
   recipeOrders,
   type RecipeRow,
-  type RecipeTypeBase,
 } from './read/index.ts';
