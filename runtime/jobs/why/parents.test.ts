@@ -28,7 +28,12 @@ it('finds in the recipe of a job which nodes it waits for, and which ones block 
     blocked: jobNode(work, ['between', 'done']),
   });
   const id = await recipes.recipe(type);
-  const add = async (name: string, status: string, state: string, more: Readonly<Record<string, unknown>> = {}) => {
+  const add = async (
+    name: string,
+    status: string,
+    state: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) => {
     const job_id = await recipes.job(work, id, name, status, more);
     await recipes.node(id, name, 'job', state, { job_id });
     return job_id;
