@@ -1,3 +1,9 @@
+export type { RecipeContext } from './context.ts';
+export type { JobPlan, Plan } from './plan/plan.ts';
+export { Plans } from './plan/plans.ts';
+export { advance, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
+export { lockRecipes } from './progress/rows.ts';
+export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {
   listRecipes,
   mostLevels,
@@ -10,3 +16,4 @@ export {
   recipeOrders,
   type RecipeRow,
 } from './read/index.ts';
+export type { NodeState } from './state.ts';
