@@ -10,7 +10,7 @@ export const stateColours: Readonly<Record<GraphState, readonly [fill: string, b
   FAILED: ['#fecaca', '#b91c1c'],
   CANCELED: ['#fed7aa', '#c2410c'],
   COMPLETED: ['#bbf7d0', '#15803d'],
-  SKIPPED: ['#f3f4f6', '#d1d5db'],
+  SKIPPED: ['#f3f4f6', '#6b7280'],
 };
 
 interface Flat {

@@ -5,10 +5,10 @@ import { layOut } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Pixels. */
-const box = { width: 200, height: 58, gapX: 24, gapY: 40, pad: 12 };
+const box = { width: 216, height: 58, gapX: 24, gapY: 40, pad: 12 };
 
 /** Characters of a line in a box; the rest is in its tooltip. */
-const lineLength = 29;
+const lineLength = 32;
 
 /** The graph of a recipe, as a drawing of its own layout; pure. */
 export function graphDrawing({ nodes }: RecipeGraphDocument): Markup {

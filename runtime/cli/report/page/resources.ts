@@ -2,6 +2,8 @@ import { duration } from '../../format.ts';
 import type { ReportData } from '../data.ts';
 import { html, type Markup } from './markup.ts';
 
+const inMiB = ['mem', 'disk', 'sharedMem'];
+
 /**
  * What the jobs of each node ask for, and how long they ran. What they used is not kept by the service, and the table says so.
  * Pure.
@@ -37,7 +39,7 @@ export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData)
       <tr>
         <th>Node</th>
         <th>Jobs</th>
-        ${names.map((name) => html`<th>${name}${name === 'cpus' ? '' : ' (MiB)'} asked</th>`)}
+        ${names.map((name) => html`<th>${name}${inMiB.includes(name) ? ' (MiB)' : ''} asked</th>`)}
         <th>Time run</th>
         <th>Used</th>
       </tr>

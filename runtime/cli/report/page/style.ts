@@ -26,7 +26,7 @@ pre{background:var(--soft);padding:.6rem;overflow:auto;max-height:24rem;font-siz
 .none,.legend,.facts{color:var(--faint);font-size:.87rem}.scroll{overflow:auto;max-height:46rem}
 .state{display:inline-block;border:1px solid;border-radius:.3rem;padding:0 .4rem;font-size:.78rem;color:var(--text)}
 .swatch{display:inline-block;width:1.2rem;height:.6rem;vertical-align:middle}.swatch.queued{background:var(--line)}.swatch.ran{background:#22c55e}
-svg text{font:11px system-ui,sans-serif;fill:var(--text);text-anchor:middle}svg .name{font-weight:600;font-size:12px}svg .fact,svg .tick{fill:var(--faint)}
+svg text{font:11px system-ui,sans-serif;fill:var(--text);text-anchor:middle}svg .name{font-weight:600;font-size:12px}svg .fact{fill-opacity:.75}svg .tick{fill:var(--faint)}
 svg .row{text-anchor:end}.edge{fill:none;stroke:var(--faint);stroke-width:1.2}.otherwise{stroke-dasharray:4 3}.head{fill:var(--faint)}
 .grid{stroke:var(--line);stroke-width:.6}.queued{fill:var(--line)}.sea{fill:var(--sea);stroke:var(--line)}
 .footprint{fill:var(--mark);fill-opacity:.25;stroke:var(--mark);stroke-width:1.2}.footprint.line{fill:none}
