@@ -26,7 +26,10 @@ function old(
     id: 1,
     definition,
     nodes: new Map(
-      names.map((name, id) => [name, { id, state: states[name] ?? 'COMPLETED', subRecipe: parts[name] }]),
+      names.map((name, id) => [
+        name,
+        { id, state: states[name] ?? 'COMPLETED', accepted: null, subRecipe: parts[name] },
+      ]),
     ),
   };
 }
@@ -219,13 +222,19 @@ describe('planReprocess of sub-recipes', () => {
     ).toEqual(['first: CARRIED_OVER', 'last: RUN', 'part: RUN']);
   });
 
-  it('runs all of it when it is forced and nothing in it is', () => {
-    const plan = planReprocess(before, same, { all: false, sub_recipes: { part: none } });
-    expect(
-      actions(plan)
-        .filter((line) => line.startsWith('part.'))
-        .sort(),
-    ).toEqual(['part.x: RUN', 'part.y: RUN', 'part.z: RUN']);
+  it('runs nothing in it when nothing in it is forced, or only its outputs are others', () => {
+    const inside = ['part.x: CARRIED_OVER', 'part.y: CARRIED_OVER', 'part.z: CARRIED_OVER'];
+    const forced = planReprocess(before, same, { all: false, sub_recipes: { part: none } });
+    const raised = definitionOf({ ...outer.nodes, part: recipeNode('r', 2, ['first']) });
+    const told = { ...inner, output: { image: { node: 'z', output: 'image' } } };
+    for (const plan of [forced, planReprocess(before, target(raised, { part: target(told) }), none)]) {
+      expect(
+        actions(plan)
+          .filter((line) => line.startsWith('part.'))
+          .sort(),
+      ).toEqual(inside);
+      expect(actions(plan)).toContain('last: RUN');
+    }
   });
 });
 

@@ -23,6 +23,8 @@ export interface OldNode {
   /** `recipe_node.id`. */
   readonly id: number;
   readonly state: NodeState;
+  /** What a condition decided; null: nothing yet, or no condition. */
+  readonly accepted: boolean | null;
   /** Of a recipe node that was started, and has no `forEach`. */
   readonly subRecipe?: OldRecipe | undefined;
 }
@@ -138,12 +140,7 @@ function planWithin(
   if (!old || !inside || after?.forEach || before?.node_type.node_type !== 'recipe') return undefined;
   if (changes.some((change) => change.name === 'RECIPE_TYPE_CHANGE')) return undefined;
   const isOther = isAfterRun || changes.some((change) => change.name !== 'RECIPE_TYPE_REVISION_CHANGE');
-  const plan = planNodes(
-    old,
-    inside,
-    isOther ? { all: true } : (forcedWithin(forced, name) ?? { all: false }),
-  );
-  return plan.nodes.some(({ action }) => action === 'RUN') ? plan : planNodes(old, inside, { all: true });
+  return planNodes(old, inside, isOther ? { all: true } : (forcedWithin(forced, name) ?? { all: false }));
 }
 
 function keepsAny({ nodes }: ReprocessPlan): boolean {
