@@ -55,7 +55,9 @@ export async function stepAction(tx: Queries): Promise<ActionStep | undefined> {
   if (!action) return undefined;
   const jobs = await nextJobs(tx, action);
   const canceling = action.kind === 'cancel';
-  const { changed, pending } = await (canceling ? cancel : requeue)(tx, jobs, action);
+  const { changed, pending } = canceling
+    ? await cancelJobs(tx, jobs, action.actor)
+    : await requeue(tx, jobs, action);
   const last = jobs.at(-1);
   await tx.query(
     `update job_action set last_job_id = coalesce($2, last_job_id), changed = changed + $3,
@@ -80,8 +82,11 @@ async function nextJobs(tx: Queries, { kind, filter, lastJobId }: OpenAction): P
   return rows.map(({ id }) => id);
 }
 
-/** What waits or has failed is canceled at once; what runs is marked, and its runtime stops it. */
-async function cancel(tx: Queries, jobs: readonly number[], { actor }: OpenAction): Promise<Changed> {
+/**
+ * What waits or has failed is canceled at once; what runs is marked, and its runtime stops it.
+ * @param jobs that are locked, and have neither completed nor been canceled
+ */
+export async function cancelJobs(tx: Queries, jobs: readonly number[], actor: string): Promise<Changed> {
   const rows = await tx.query(
     `with ended as (
        update job set status = 'CANCELED', not_before = null, ended = now(), last_status_change = now(), last_modified = now()

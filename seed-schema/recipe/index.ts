@@ -1,1 +1,10 @@
+export { type RecipeDataDocument, recipeDataSchema, recipeDataValidator } from './data.ts';
 export type * from './definition.ts';
+export {
+  type InterfaceDocument,
+  type NodeDocument,
+  type RecipeDefinitionDocument,
+  recipeDefinitionSchema,
+  recipeDefinitionValidator,
+} from './definition-document.ts';
+export { forcedNodesSchema, forcedNodesValidator } from './forced-nodes.ts';

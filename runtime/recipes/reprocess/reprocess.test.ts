@@ -329,7 +329,13 @@ describe('what a recipe that is re-processed still runs', () => {
     const { b } = await rows(recipe);
     const execution = await claimed(b!.job!);
     const { id } = await reprocess(recipe);
-    await world.finish(execution, 'COMPLETED', { files: { OUT: await world.files(1) } });
+    const [late] = await world.files(1);
+    await world.db.query(
+      `update scale_file set file_type = 'PRODUCT', job_id = $2, is_published = true where id = $1`,
+      [late, b!.job],
+    );
+    await world.finish(execution, 'COMPLETED', { files: { OUT: [late!] } });
+    expect(await published(recipe)).toEqual(['a']);
     expect(await world.queued(recipe)).toEqual([]);
     expect(await world.states(recipe)).toEqual({ a: 'COMPLETED', b: 'SKIPPED', c: 'SKIPPED', d: 'SKIPPED' });
     expect(await world.states(id)).toMatchObject({ b: 'STARTED', c: 'WAITING' });
