@@ -23,6 +23,7 @@ import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
+import { reprocessRoutes } from './reprocess.ts';
 import { systemRoutes } from './system.ts';
 import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -49,6 +50,7 @@ export function routesOf(context: Context): Route[] {
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...workspaceRoutes(context),
+    ...reprocessRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),

@@ -67,7 +67,7 @@ const kinds: readonly Kind[] = [
       is_completed: flag('Only those that are, or are not, completed.'),
       ...order,
     },
-    below: { '/:id': 'GET', '/:id/input_files': 'GET', '/:id/reprocess': 'POST' },
+    below: { '/:id': 'GET', '/:id/input_files': 'GET' },
     methods: 'POST',
   },
   {
