@@ -4,12 +4,11 @@ import { cancelJobs } from './actions.ts';
 /**
  * Marks jobs as replaced by others, and cancels those that have not ended: what waits at once, what runs is stopped by its
  * runtime. They are never queued again.
- * @returns whether one runs that is to be stopped
  */
-export async function supersedeJobs(tx: Queries, ids: readonly number[], actor: string): Promise<boolean> {
-  if (ids.length === 0) return false;
-  const open = await tx.query<{ id: number; status: string }>(
-    `select id, status from job where id = any($1) and status in ('PENDING', 'BLOCKED', 'QUEUED', 'RUNNING')
+export async function supersedeJobs(tx: Queries, ids: readonly number[], actor: string): Promise<void> {
+  if (ids.length === 0) return;
+  const open = await tx.query<{ id: number }>(
+    `select id from job where id = any($1) and status in ('PENDING', 'BLOCKED', 'QUEUED', 'RUNNING')
      order by id for update`,
     [ids],
   );
@@ -23,5 +22,4 @@ export async function supersedeJobs(tx: Queries, ids: readonly number[], actor: 
      where id = any($1) and not is_superseded`,
     [ids],
   );
-  return open.some(({ status }) => status === 'RUNNING');
 }

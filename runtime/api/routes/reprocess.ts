@@ -1,5 +1,5 @@
 import { reprocessPostValidator } from '../../../seed-schema/index.ts';
-import { planOfReprocess, Plans, reprocessRecipe } from '../../recipes/index.ts';
+import { planOfReprocess, recipeContext, reprocessRecipe } from '../../recipes/index.ts';
 import type { Context } from '../context.ts';
 import { ReprocessedDocument, ReprocessPlanDocument } from '../documents/reprocess.ts';
 import { traceOf } from '../observe/trace.ts';
@@ -11,7 +11,7 @@ import { reprocessPlanDocument } from '../shapes/reprocess-plan.ts';
 
 /** Recipes that supersede others: `recipes/{id}/reprocess/`. */
 export function reprocessRoutes({ db, config }: Context): Route[] {
-  const recipes = { config, plans: new Plans() };
+  const recipes = recipeContext(db, config);
   return [
     {
       path: '/recipes/:id/reprocess',
@@ -34,7 +34,7 @@ export function reprocessRoutes({ db, config }: Context): Route[] {
             const made = await db.transaction((tx) => reprocessRecipe(tx, recipes, wanted));
             db.notify('queue');
             db.notify('jobs');
-            if (made.isStopping) db.notify('actions');
+            db.notify('actions');
             return {
               status: 202,
               headers: { Location: `${request.baseUrl}/recipes/${made.id}/` },

@@ -36,8 +36,6 @@ export interface Reprocessing {
 export interface Reprocessed extends Reprocessing {
   /** `recipe.id` of the new one. */
   readonly id: number;
-  /** A job runs that is to be stopped: who stops jobs is to be told. */
-  readonly isStopping: boolean;
 }
 
 /**
@@ -67,7 +65,7 @@ export async function reprocessRecipe(
   const { reprocessing, target } = await decide(tx, context, request);
   const { plan } = reprocessing;
   const [old] = await recipeRows(tx, [recipeId]);
-  const isStopping = await supersede(tx, plan, actor);
+  await supersede(tx, plan, actor);
   const progress = new Progress(tx, context);
   const id = await beginAgain(tx, progress, plan, {
     plan: target,
@@ -80,7 +78,7 @@ export async function reprocessRecipe(
   });
   await recordEvent(tx, { entity: 'recipe', id: recipeId, kind: 'superseded', actor, data: { by: id } });
   await progress.run();
-  return { ...reprocessing, id, isStopping };
+  return { ...reprocessing, id };
 }
 
 async function decide(

@@ -17,12 +17,11 @@ interface Replaced {
  * Takes out of use what the plan replaces: jobs and recipes are superseded, what has not ended of them is canceled, and the
  * products of nodes that fall away are unpublished. Products of the others stay until their successors are done. Nothing
  * goes on in what is superseded, not even with a job that completes before it is stopped.
- * @returns whether a job runs that is to be stopped
  */
-export async function supersede(tx: Queries, plan: ReprocessPlan, actor: string): Promise<boolean> {
+export async function supersede(tx: Queries, plan: ReprocessPlan, actor: string): Promise<void> {
   const { recipes, nodes, deleted } = replacedBy(plan);
   const work = await workOf(tx, nodes);
-  const isStopping = await supersedeJobs(tx, work.jobs, actor);
+  await supersedeJobs(tx, work.jobs, actor);
   const ids = [...recipes, ...work.recipes];
   await tx.query(
     `update recipe set is_superseded = true, superseded = now(), last_modified = now()
@@ -35,7 +34,6 @@ export async function supersede(tx: Queries, plan: ReprocessPlan, actor: string)
     [ids],
   );
   await unpublishNodes(tx, deleted);
-  return isStopping;
 }
 
 function replacedBy(plan: ReprocessPlan): Replaced {
