@@ -27,17 +27,17 @@ export interface Execution {
  * @returns undefined when another runtime was faster
  */
 export async function claim(db: Queries, jobId: number, claim: Claim): Promise<Execution | undefined> {
-  const [job] = await db.query<{ num_exes: number; queued: string }>(
+  const [job] = await db.query<{ num_exes: number; queued: string; job_type_id: number }>(
     `update job set status = 'RUNNING', num_exes = num_exes + 1, started = now(), ended = null, error = null,
        last_status_change = now(), last_modified = now()
      where id = (select id from job where id = $1 and status = 'QUEUED' for update skip locked)
-     returning num_exes, queued`,
+     returning num_exes, queued, job_type_id`,
     [jobId],
   );
   if (!job) return undefined;
   const [execution] = await db.query<{ id: number; epoch: number }>(
-    `insert into job_exe (job_id, exe_num, status, runtime, node, image_id, resources, attempt_directory, queued)
-     values ($1, $2, 'RUNNING', $3, $4, $5, $6, $7, $8) returning id, epoch`,
+    `insert into job_exe (job_id, exe_num, status, runtime, node, image_id, resources, attempt_directory, queued, job_type_id)
+     values ($1, $2, 'RUNNING', $3, $4, $5, $6, $7, $8, $9) returning id, epoch`,
     [
       jobId,
       job.num_exes,
@@ -47,6 +47,7 @@ export async function claim(db: Queries, jobId: number, claim: Claim): Promise<E
       JSON.stringify(claim.resources),
       claim.attemptDirectory,
       job.queued,
+      job.job_type_id,
     ],
   );
   await recordEvent(db, {
