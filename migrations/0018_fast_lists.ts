@@ -18,6 +18,15 @@ export const fastLists: Migration = {
       create statistics job_types_by_status (mcv) on job_type_id, status from job;
       create index job_error_name on job (error_name, id) where error_name is not null;
 
+      -- Of a partial index the planner does not take them from there.
+      create statistics scale_file_sensor_classes on (left(source_sensor_class, 200)) from scale_file;
+      create statistics scale_file_sensors on (left(source_sensor, 200)) from scale_file;
+      create statistics scale_file_collections on (left(source_collection, 200)) from scale_file;
+      create statistics scale_file_tasks on (left(source_task, 200)) from scale_file;
+
+      drop index job_input_file_file;
+      create index job_input_file_file on job_input_file (input_file_id, job_id);
+
       drop index job_exe_started, job_exe_ended, job_exe_of_node;
       alter table job_exe add column job_type_id bigint;
       update job_exe e set job_type_id = j.job_type_id from job j where j.id = e.job_id;

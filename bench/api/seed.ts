@@ -76,8 +76,8 @@ const statements = [
      queued, started, ended, last_status_change, last_modified, resources, batch_id, recipe_id, is_superseded)
    select t.id, t.revision, s.status, 100, (s.status <> 'QUEUED')::integer, 60, '{"version": "7"}', '{}',
      case when s.status = 'FAILED' then (array[
-       '{"code": "SB2004", "name": "timeout", "category": "job"}', '{"code": "SB3001", "name": "engine-unreachable", "category": "system"}',
-       '{"code": "SB2002", "name": "missing-required-output", "category": "data"}'])[i % 3 + 1]::jsonb end,
+       '{"code": "SB2003", "name": "timeout", "category": "job"}', '{"code": "SB3001", "name": "engine-unreachable", "category": "system"}',
+       '{"code": "SB1007", "name": "input-not-found", "category": "data"}'])[i % 3 + 1]::jsonb end,
      made, made, case when s.status <> 'QUEUED' then made + interval '1 second' end,
      case when s.status in ('COMPLETED', 'FAILED', 'CANCELED') then made + interval '30 seconds' end,
      made + interval '30 seconds', made + interval '30 seconds', '{"cpus": 1, "mem": 64, "disk": 1}',

@@ -14,8 +14,13 @@ type SqlType = 'bigint' | 'text' | 'boolean' | 'timestamptz' | 'integer';
  * ours, and values are always parameters.
  */
 export class Conditions {
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
   readonly #parts: string[] = [];
+
+  /** @param values of the statement that these are a part of, which grow with them */
+  constructor(values: unknown[] = []) {
+    this.values = values;
+  }
 
   /** A value as a parameter, e.g. `$3::bigint`. */
   bind(value: unknown, type: SqlType | `${SqlType}[]`): string {

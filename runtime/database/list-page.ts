@@ -65,7 +65,8 @@ export async function listPage<Row extends { readonly id: number }>(
     const next = hasNext && last ? cursorOf({ keys: last.page_keys, id: last.id }, order) : null;
     return { ...counted, rows, hasNext, cursor: next };
   }
-  if (!hasNext && rows.length > 0) return { count: offset + rows.length, isEstimate: false, rows, hasNext };
+  if (!hasNext && (rows.length > 0 || offset === 0))
+    return { count: offset + rows.length, isEstimate: false, rows, hasNext };
   return {
     ...counted,
     count: hasNext ? Math.max(counted.count, offset + limit + 1) : counted.count,

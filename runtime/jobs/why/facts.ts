@@ -51,13 +51,15 @@ const nodes = `
 const queued = `o.queue = j.queue and o.status = 'QUEUED' and o.not_before is null`;
 
 /**
- * Jobs that would be taken first: of a lower priority number, or older; those of paused types do not count. The older ones
- * are looked up by revision, as their index has them: whoever comes first would read the whole queue in vain.
+ * Jobs that would be taken first: of a lower priority number, or older; those of paused types do not count. Both are looked
+ * up in the order of the index of the queue, the older ones by revision: for whoever comes first the whole queue would be
+ * read in vain.
  */
 const ahead = `
   select count(*) from (
     (select from job o join job_type ot on ot.id = o.job_type_id and ot.is_active and not ot.is_paused
-     where ${queued} and o.priority < j.priority limit ${mostAhead})
+     where ${queued} and o.priority < j.priority
+     order by o.priority, o.job_type_revision_id, o.queued, o.id limit ${mostAhead})
     union all
     (select from job_type_revision r join job_type ot on ot.id = r.job_type_id and ot.is_active and not ot.is_paused
      cross join lateral (
