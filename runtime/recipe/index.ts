@@ -1,3 +1,4 @@
+export { inputOf, isSkipped, lackingInput, type ParentsOutcome } from './connect.ts';
 export { definitionGraph, dot, type DrawnGraph, type DrawnNode, mermaid } from './export/index.ts';
 export {
   acceptedItems,
@@ -15,7 +16,26 @@ export {
   fileParameter,
   isRequired,
   jsonParameter,
+  type KnownJobType,
   type KnownRecipeType,
   type KnownTypes,
   type NodeInterface,
+  parameterNames,
 } from './interface.ts';
+export {
+  decideRuns,
+  elementsOf,
+  inputOfRun,
+  joinOutputs,
+  neededRuns,
+  type Runs,
+  type RunsDecision,
+} from './runs.ts';
+export { jobInterface, knownJobType, type SeedInterface, type SeedJob } from './job-interface.ts';
+export {
+  type DefinitionJudgement,
+  definitionErrors,
+  definitionWarnings,
+  judgeDefinition,
+  judgeRecipeInput,
+} from './judge/index.ts';

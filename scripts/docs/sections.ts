@@ -11,16 +11,12 @@ import { searchCommand } from '../../runtime/cli/search/options.ts';
 import { specCommand } from '../../runtime/cli/spec/options.ts';
 import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
 import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
-import {
-  configurationErrors,
-  configurationWarnings,
-  inputErrors,
-  inputWarnings,
-} from '../../runtime/jobs/configuration/findings.ts';
+import { configurationErrors, configurationWarnings } from '../../runtime/jobs/configuration/findings.ts';
+import { inputErrors, inputWarnings } from '../../seed-schema/data/findings.ts';
 import { operationsTable } from './operations.ts';
 import { jobTypeConfigurationSchema } from '../../seed-schema/configuration/configuration.ts';
 import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
-import { jobInputSchema } from '../../seed-schema/input.ts';
+import { jobInputSchema } from '../../seed-schema/data/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';

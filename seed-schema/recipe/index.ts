@@ -1,4 +1,13 @@
+export { type RecipeDataDocument, recipeDataSchema, recipeDataValidator } from './data.ts';
 export type * from './definition.ts';
+export {
+  type InterfaceDocument,
+  type NodeDocument,
+  type RecipeDefinitionDocument,
+  recipeDefinitionSchema,
+  recipeDefinitionValidator,
+} from './definition-document.ts';
+export { forcedNodesSchema, forcedNodesValidator } from './forced-nodes.ts';
 export {
   type GraphState,
   graphStates,
