@@ -5,3 +5,4 @@ export { advance, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts
 export { lockRecipes } from './progress/rows.ts';
 export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export type { NodeState } from './state.ts';
+export { type RecipeTimelineFilter, recipeTypeTimelines } from './read/timeline.ts';
