@@ -1,60 +1,33 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
+import { TestRecipes, type TestType } from '../../test/support/recipes.ts';
 
 let api: TestApi;
 withApi((started) => (api = started));
 
-interface Type {
-  readonly id: number;
-  /** Ids of its revisions, the first one first. */
-  readonly revisions: readonly number[];
-}
-
-let scenes: Type;
-let tiles: Type;
+let scenes: TestType;
+let tiles: TestType;
 
 beforeAll(async () => {
-  scenes = await recipeType('scenes', 'Landsat scenes', 2);
-  tiles = await recipeType('tiles', null, 1);
-  await recipeType('idle', null, 1);
-  const first = await completed(scenes, 1, '2020-01-01T00:00:00Z');
-  await completed(scenes, 1, '2020-01-01T23:59:59.999999Z');
-  await completed(scenes, 1, '2020-01-03T12:00:00Z');
-  await completed(scenes, 2, '2020-01-03T23:00:00-02:00');
-  await completed(tiles, 1, '2020-01-02T00:00:00+01:00', first);
-  await completed(tiles, 1, null);
+  const recipes = new TestRecipes(api.db);
+  scenes = await recipes.recipeType('scenes', {}, { title: 'Landsat scenes', revision_num: 2 });
+  tiles = await recipes.recipeType('tiles', {});
+  await recipes.recipeType('idle', {});
+  const revision = await recipes.insert('recipe_type_revision', {
+    recipe_type_id: scenes.id,
+    revision_num: 2,
+    definition: {},
+  });
+  const second: TestType = { ...scenes, revision };
+  const completed = (type: TestType, at: string, more: object = {}) =>
+    recipes.recipe(type, { is_completed: true, completed: at, ...more });
+  const first = await completed(scenes, '2020-01-01T00:00:00Z');
+  await completed(scenes, '2020-01-01T23:59:59.999999Z');
+  await completed(scenes, '2020-01-03T12:00:00Z');
+  await completed(second, '2020-01-03T23:00:00-02:00');
+  await completed(tiles, '2020-01-02T00:00:00+01:00', { recipe_id: first, root_recipe_id: first });
+  await recipes.recipe(tiles);
 });
-
-/** @param count of its revisions */
-async function recipeType(name: string, title: string | null, count: number): Promise<Type> {
-  const [type] = await api.db.query<{ id: number }>(
-    `insert into recipe_type (name, title, definition, revision_num) values ($1, $2, '{}', $3) returning id`,
-    [name, title, count],
-  );
-  const revisions = await api.db.query<{ id: number }>(
-    `insert into recipe_type_revision (recipe_type_id, revision_num, definition)
-     select $1, n, '{}' from generate_series(1, $2::integer) n returning id`,
-    [type!.id, count],
-  );
-  return { id: type!.id, revisions: revisions.map(({ id }) => id) };
-}
-
-/**
- * A recipe of a revision, from 1.
- * @param at null: it still runs
- * @param parent the recipe that it is a part of
- */
-async function completed(type: Type, revision: number, at: string | null, parent?: number): Promise<number> {
-  const [row] = await api.db.query<{ id: number }>(
-    `with new as (select nextval('recipe_id_seq') as id)
-     insert into recipe (id, recipe_type_id, recipe_type_revision_id, recipe_id, root_recipe_id, input, nodes_left,
-       is_completed, completed) overriding system value
-     select id, $1, $2, $3::bigint, coalesce($3::bigint, id), '{}', 0, $4::timestamptz is not null, $4 from new
-     returning id`,
-    [type.id, type.revisions[revision - 1], parent, at],
-  );
-  return row!.id;
-}
 
 /** `name revision: day × count, ...` of each entry. */
 async function timeline(query: string): Promise<string[]> {

@@ -39,3 +39,4 @@ export {
   judgeDefinition,
   judgeRecipeInput,
 } from './judge/index.ts';
+export * from './diff/index.ts';

@@ -4,5 +4,18 @@ export { Plans } from './plan/plans.ts';
 export { advance, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
 export { lockRecipes } from './progress/rows.ts';
 export { type NewRecipe, submitRecipe } from './progress/submit.ts';
+export {
+  listRecipes,
+  mostLevels,
+  recipeCounts,
+  type RecipeDetails,
+  recipeDetails,
+  recipeExists,
+  recipeGraph,
+  type RecipeListFilter,
+  recipeOrders,
+  type RecipeRow,
+  recipeTypeTimelines,
+} from './read/index.ts';
 export type { NodeState } from './state.ts';
-export { type RecipeTimelineFilter, recipeTypeTimelines } from './read/timeline.ts';
+export * from './types/index.ts';
