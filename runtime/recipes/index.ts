@@ -15,6 +15,7 @@ export {
   type RecipeListFilter,
   recipeOrders,
   type RecipeRow,
+  recipeTypeTimelines,
 } from './read/index.ts';
 export {
   planOfReprocess,
