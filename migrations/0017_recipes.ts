@@ -31,7 +31,7 @@ export const recipes: Migration = {
         recipe_type_id bigint not null references recipe_type,
         revision_num integer not null,
         definition jsonb not null,
-        interface jsonb not null,
+        interface jsonb not null default '{"input": {"files": [], "json": []}, "output": {"files": [], "json": []}}',
         contains text[] not null default '{}',
         created_by text,
         created timestamptz not null default now(),
