@@ -123,6 +123,7 @@ export const recipes: Migration = {
         items_started integer,
         items_completed integer,
         items_stuck integer,
+        expanding boolean not null default false,
         reason text,
         started timestamptz,
         ended timestamptz,
@@ -135,9 +136,12 @@ export const recipes: Migration = {
       comment on column recipe_node.blockers is 'Nodes that it depends on and that are stuck; such a node is BLOCKED.';
       comment on column recipe_node.is_original is 'False for one that was taken over from the recipe that this one supersedes.';
       comment on column recipe_node.input is 'Of a node with forEach whose runs have not all been started.';
+      comment on column recipe_node.expanding is 'More of its runs may be started than one transaction starts.';
       comment on column recipe_node.output is 'Of conditions and of nodes with forEach; of others it is that of the job or recipe.';
       comment on column recipe_node.reason is 'Why it was skipped or is stuck, in words.';
       create index recipe_node_job on recipe_node (job_id) where job_id is not null;
+      create index recipe_node_expanding on recipe_node (id) where expanding;
+      create index recipe_node_open on recipe_node (job_id) where job_id is not null and state in ('WAITING', 'STARTED');
       create index recipe_node_sub on recipe_node (sub_recipe_id) where sub_recipe_id is not null;
 
       create table recipe_input_file (

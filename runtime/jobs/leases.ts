@@ -131,7 +131,7 @@ export async function adopt(
      )
      select m.id, m.job_id as "jobId", m.exe_num as "exeNum", m.epoch, m.runtime, m.node_id as "nodeId",
        h.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
-       m.attempt_directory as "attemptDirectory", extract(epoch from now() - m.started)::double precision as age
+       m.attempt_directory as "attemptDirectory", j.root_recipe_id as "rootRecipeId", extract(epoch from now() - m.started)::double precision as age
      from mine m join held h on h.job_exe_id = m.id join job j on j.id = m.job_id`,
     [runtime, dead, nodes, queue],
   );
@@ -173,7 +173,7 @@ export async function ownExecutions(db: Queries, runtime: string): Promise<Adopt
   return db.query<Adopted>(
     `select x.id, x.job_id as "jobId", x.exe_num as "exeNum", x.epoch, x.runtime, x.node_id as "nodeId",
        s.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
-       x.attempt_directory as "attemptDirectory", extract(epoch from now() - x.started)::double precision as age
+       x.attempt_directory as "attemptDirectory", j.root_recipe_id as "rootRecipeId", extract(epoch from now() - x.started)::double precision as age
      from job_exe x join slot s on s.job_exe_id = x.id join job j on j.id = x.job_id
      where x.runtime = $1 and x.status = 'RUNNING'`,
     [runtime],

@@ -1,3 +1,4 @@
+export { inputOf, isSkipped, lackingInput, type ParentsOutcome } from './connect.ts';
 export {
   acceptedItems,
   acceptsData,
@@ -20,6 +21,15 @@ export {
   type NodeInterface,
   parameterNames,
 } from './interface.ts';
+export {
+  decideRuns,
+  elementsOf,
+  inputOfRun,
+  joinOutputs,
+  neededRuns,
+  type Runs,
+  type RunsDecision,
+} from './runs.ts';
 export { jobInterface, knownJobType, type SeedInterface, type SeedJob } from './job-interface.ts';
 export {
   type DefinitionJudgement,
