@@ -7,6 +7,9 @@ export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {
   listRecipes,
   mostLevels,
+  openJobs,
+  type PartStep,
+  pathOfJob,
   recipeCounts,
   type RecipeDetails,
   recipeDetails,
@@ -14,7 +17,11 @@ export {
   recipeGraph,
   type RecipeListFilter,
   recipeOrders,
+  type RecipePart,
+  recipeParts,
   type RecipeRow,
+  stuckJobs,
+  unconfiguredJobs,
 } from './read/index.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';
