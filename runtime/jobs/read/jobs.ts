@@ -33,6 +33,8 @@ export interface JobListFilter {
   readonly jobTypeNames?: readonly string[] | undefined;
   readonly batchIds?: readonly number[] | undefined;
   readonly recipeIds?: readonly number[] | undefined;
+  /** Recipes at the top. */
+  readonly rootRecipeIds?: readonly number[] | undefined;
   /** `system`, `data`, `job`. */
   readonly errorCategories?: readonly string[] | undefined;
   readonly errors?: readonly ErrorKey[] | undefined;
@@ -161,6 +163,7 @@ async function conditionsOf(db: Queries, filter: JobListFilter): Promise<Conditi
     .among('j.job_type_id', filter.jobTypeIds, 'bigint')
     .among('j.batch_id', filter.batchIds, 'bigint')
     .among('j.recipe_id', filter.recipeIds, 'bigint')
+    .among('j.root_recipe_id', filter.rootRecipeIds, 'bigint')
     .among(`j.error->>'category'`, filter.errorCategories, 'text')
     .equal('j.is_superseded', filter.isSuperseded, 'boolean');
   if (filter.errors)

@@ -1,6 +1,6 @@
 import type { GraphState } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
-import { stateOf } from './counters.ts';
+import { nodeState } from '../../jobs/index.ts';
 
 /** A node, or a run of a node with forEach, on the way down from a recipe. */
 export interface PartStep {
@@ -33,7 +33,7 @@ export function recipeParts(db: Queries, recipeId: number): Promise<RecipePart[]
        select n.*, part.ids || n.id, part.path || jsonb_build_object('name', n.name, 'item', n.item)
        from part join recipe_node n on n.recipe_id = part.sub_recipe_id
      )
-     select part.path, part.kind, ${stateOf('part')} as state, j.id as "jobId", t.name || ' ' || t.version as "jobType",
+     select part.path, part.kind, ${nodeState('part', 'j')} as state, j.id as "jobId", t.name || ' ' || t.version as "jobType",
        part.sub_recipe_id as "recipeId", part.accepted, part.reason
      from part left join job j on j.id = part.job_id left join job_type t on t.id = j.job_type_id order by part.ids`,
     [recipeId],
