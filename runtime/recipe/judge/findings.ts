@@ -4,7 +4,6 @@ import { filterErrors, filterWarnings } from '../filter/index.ts';
 /** What makes a definition invalid. The names that Scale has too mean what they mean there. */
 export const definitionErrors = {
   INVALID_DEFINITION: 'It breaks the shape: a member is missing, misspelt, of the wrong type or too long.',
-  INVALID_DEFINITION_JSON: 'The text is neither JSON nor YAML, or has a member twice.',
   INPUT_INTERFACE: 'Two inputs of the recipe have the same name.',
   UNKNOWN_NODE: 'A dependency, a connection or an output names a node that is not there.',
   UNKNOWN_INPUT:
