@@ -184,6 +184,13 @@ export const requestRejections = {
     message: '{problems}.',
     advice: 'Correct it; POST workspaces/validation/ says what is found without making anything.',
   },
+  'invalid-recipe': {
+    ...rejected,
+    code: 'SB1171',
+    title: 'Invalid recipe',
+    message: '{problems}.',
+    advice: 'Correct what it was given; GET recipe-types/ shows what a recipe type takes.',
+  },
   'role-required': {
     ...rejected,
     code: 'SB1150',
