@@ -5,11 +5,11 @@ import {
   type DefinedNode,
   type FileParameter,
   type JsonParameter,
-  nearest,
   type RecipeDefinition,
   takesMediaType,
 } from '../../../seed-schema/index.ts';
 import { fileParameter, jsonParameter, type NodeInterface, parameterNames } from '../interface.ts';
+import { listedNames, meant } from './advice.ts';
 import type { DefinitionReport } from './findings.ts';
 
 /** What connections are judged against. */
@@ -40,7 +40,11 @@ export function judgeConnections(
     const source = sourceOf(connection, `The input ${inputName} of node ${name}`, where, whole, report);
     const target = own && parameterOf(own, inputName);
     if (own && !target)
-      report.warn('UNKNOWN_INPUT', where, `The connection of node ${name} ${notThere(inputName, own)}`);
+      report.warn(
+        'UNKNOWN_INPUT',
+        where,
+        `The connection of node ${name} ${notThere(inputName, own, report)}`,
+      );
     else kept.push([inputName, connection]);
     if (source && target)
       judgePair({ node: name, target, isForEach: forEach?.input === inputName, ...source }, where, report);
@@ -50,7 +54,7 @@ export function judgeConnections(
     report.error(
       'UNKNOWN_INPUT',
       below(path, 'forEach'),
-      `forEach of node ${name} names ${forEach.input}, which is no input of it; it has ${parameterNames(own).join(', ') || 'none'}`,
+      `forEach of node ${name} names ${forEach.input}, which is no input of it; it has ${listedNames(parameterNames(own))}`,
     );
   else if (forEach && own && !Object.hasOwn(input, forEach.input))
     report.error(
@@ -81,7 +85,7 @@ function sourceOf(
       report.error(
         'UNKNOWN_INPUT',
         below(where, 'input'),
-        `${target} is connected to the recipe input ${connection.input}, which the recipe does not have; ${instead(connection.input, definition.input)}`,
+        `${target} is connected to the recipe input ${connection.input}, which the recipe does not have; ${instead(connection.input, definition.input, report)}`,
       );
     return source && { source, from: `the recipe input ${connection.input}` };
   }
@@ -100,8 +104,8 @@ export function outputOf(
   report: DefinitionReport,
 ): Source | undefined {
   if (!Object.hasOwn(definition.nodes, node)) {
-    const meant = nearest(node, Object.keys(definition.nodes));
-    const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+    const hint = meant(node, Object.keys(definition.nodes), report);
+    const advice = hint === undefined ? '' : `; did you mean ${hint}?`;
     report.error('UNKNOWN_NODE', below(where, 'node'), `${begin} node ${node}, which is not there${advice}`);
     return undefined;
   }
@@ -113,8 +117,8 @@ export function outputOf(
       isRecipe ? 'CONNECTION_INVALID_NODE' : 'NODE_INTERFACE',
       below(where, 'output'),
       isRecipe
-        ? `${begin} the output ${output} of node ${node}, whose recipe type declares no such output; ${instead(output, outputs)}`
-        : `${begin} the output ${output} of node ${node}, which does not have it; ${instead(output, outputs)}`,
+        ? `${begin} the output ${output} of node ${node}, whose recipe type declares no such output; ${instead(output, outputs, report)}`
+        : `${begin} the output ${output} of node ${node}, which does not have it; ${instead(output, outputs, report)}`,
     );
   }
   return source && { source, from: `the output ${output} of node ${node}` };
@@ -208,13 +212,13 @@ function kindOf(parameter: Parameter): string {
   return isFile(parameter) ? 'files' : 'JSON';
 }
 
-function notThere(name: string, parameters: DataInterface): string {
-  return `to ${name} is dropped, as its type has no such input; ${instead(name, parameters)}`;
+function notThere(name: string, parameters: DataInterface, report: DefinitionReport): string {
+  return `to ${name} is dropped, as its type has no such input; ${instead(name, parameters, report)}`;
 }
 
 /** What there is instead of a name that there is not. */
-function instead(name: string, parameters: DataInterface): string {
+function instead(name: string, parameters: DataInterface, report: DefinitionReport): string {
   const names = parameterNames(parameters);
-  const meant = nearest(name, names);
-  return meant === undefined ? `there is ${names.join(', ') || 'none'}` : `did you mean ${meant}?`;
+  const hint = meant(name, names, report);
+  return hint === undefined ? `there is ${listedNames(names)}` : `did you mean ${hint}?`;
 }

@@ -3,7 +3,6 @@ import {
   type DefinedNode,
   type Dependency,
   findUnstorable,
-  nearest,
   type NodeDocument,
   type RecipeDefinition,
   type RecipeDefinitionDocument,
@@ -14,6 +13,7 @@ import {
 import { outerInterface } from '../for-each.ts';
 import { parentNames } from '../graph.ts';
 import type { KnownTypes, NodeInterface } from '../interface.ts';
+import { meant } from './advice.ts';
 import { judgeConnections, type Whole } from './connections.ts';
 import { judgeCycles } from './cycles.ts';
 import { nestsDeeperThan } from './depth.ts';
@@ -99,8 +99,8 @@ function judgeDependencies(
   for (const [index, { name: parent }] of dependencies.entries()) {
     const where = below(below(path, 'dependencies'), index);
     if (!Object.hasOwn(nodes, parent)) {
-      const meant = nearest(parent, Object.keys(nodes));
-      const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+      const hint = meant(parent, Object.keys(nodes), report);
+      const advice = hint === undefined ? '' : `; did you mean ${hint}?`;
       report.error(
         'UNKNOWN_NODE',
         below(where, 'name'),
