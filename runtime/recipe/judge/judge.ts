@@ -14,13 +14,14 @@ import { outerInterface } from '../for-each.ts';
 import { parentNames } from '../graph.ts';
 import type { KnownTypes, NodeInterface } from '../interface.ts';
 import { meant } from './advice.ts';
-import { judgeConnections, type Whole } from './connections.ts';
+import { judgeConnections } from './connections.ts';
 import { judgeCycles } from './cycles.ts';
 import { nestsDeeperThan } from './depth.ts';
 import type { DefinitionReport } from './findings.ts';
 import { judgeNodeType, repeatedNames } from './nodes.ts';
 import { normalised } from './normalise.ts';
 import { interfaceOf, judgeOutputs } from './outputs.ts';
+import type { Whole } from './sources.ts';
 
 /** What is wrong with a definition; where nothing is, the definition and what its recipes take and give. */
 export interface DefinitionJudgement extends ValidationDocument {
