@@ -31,11 +31,15 @@ export const recipes: Migration = {
         recipe_type_id bigint not null references recipe_type,
         revision_num integer not null,
         definition jsonb not null,
+        interface jsonb not null default '{"input": {"files": [], "json": []}, "output": {"files": [], "json": []}}',
+        contains text[] not null default '{}',
         created_by text,
         created timestamptz not null default now(),
         unique (recipe_type_id, revision_num)
       );
       comment on column recipe_type_revision.definition is 'As RecipeDefinition of seed-schema/recipe: defaults filled in.';
+      comment on column recipe_type_revision.interface is 'What it takes and gives: {input, output}, each {files, json}. Whatever it names is of one revision, so this never changes.';
+      comment on column recipe_type_revision.contains is 'Names of recipe types that it has as sub-recipes, at any depth.';
 
       -- What the newest revision of a recipe type names: one row for each job type or recipe type.
       create table recipe_type_member (
@@ -123,6 +127,7 @@ export const recipes: Migration = {
         items_started integer,
         items_completed integer,
         items_stuck integer,
+        expanding boolean not null default false,
         reason text,
         started timestamptz,
         ended timestamptz,
@@ -135,9 +140,12 @@ export const recipes: Migration = {
       comment on column recipe_node.blockers is 'Nodes that it depends on and that are stuck; such a node is BLOCKED.';
       comment on column recipe_node.is_original is 'False for one that was taken over from the recipe that this one supersedes.';
       comment on column recipe_node.input is 'Of a node with forEach whose runs have not all been started.';
+      comment on column recipe_node.expanding is 'More of its runs may be started than one transaction starts.';
       comment on column recipe_node.output is 'Of conditions and of nodes with forEach; of others it is that of the job or recipe.';
       comment on column recipe_node.reason is 'Why it was skipped or is stuck, in words.';
       create index recipe_node_job on recipe_node (job_id) where job_id is not null;
+      create index recipe_node_expanding on recipe_node (id) where expanding;
+      create index recipe_node_open on recipe_node (job_id) where job_id is not null and state in ('WAITING', 'STARTED');
       create index recipe_node_sub on recipe_node (sub_recipe_id) where sub_recipe_id is not null;
 
       create table recipe_input_file (

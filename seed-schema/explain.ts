@@ -36,6 +36,11 @@ function problemOf(
   const { keyword, data: value } = error;
   const at = pathOfPointer(error.instancePath, document);
   const schema = spoken(error.parentSchema);
+  if (keyword === 'propertyNames') return undefined; // what the name breaks is said of it
+  if (error.propertyName !== undefined) {
+    const description = `${quoted(error.propertyName)} is a name in ${at || whole}, and must be ${rule(error, schema)}`;
+    return { path: below(at, error.propertyName), keyword, value: error.propertyName, description };
+  }
   const params = error.params as Readonly<Record<string, unknown>>;
   if (keyword === 'required') {
     const member = String(params.missingProperty);

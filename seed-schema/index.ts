@@ -20,6 +20,17 @@ export {
   type VolumeMount,
 } from './configuration/mount.ts';
 export type { RetryConfiguration } from './configuration/parts.ts';
+export { inputErrors, type InputReport, inputWarnings } from './data/findings.ts';
+export { type JobInput, jobInputSchema, jobInputValidator } from './data/input.ts';
+export {
+  type DeclaredInputs,
+  fileIdsOf,
+  type InputJudgement,
+  judgeData,
+  notDeclared,
+} from './data/judge-data.ts';
+export { type KnownFile, takesMediaType } from './data/judge-files.ts';
+export { findExactly, type FindEntry, matchBy, type Matched, type Matching } from './data/match.ts';
 export { doctorSchema, doctorValidator, type DoctorCheck, type DoctorDocument } from './doctor.ts';
 export { explain, type Problem } from './explain.ts';
 export { fileSchema, type FileDocument } from './file.ts';
@@ -32,7 +43,6 @@ export {
   type ImageDocument,
   type ImagesDocument,
 } from './images.ts';
-export { type JobInput, jobInputSchema, jobInputValidator } from './input.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';
@@ -56,7 +66,8 @@ export {
   type PublishedDocument,
 } from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
-export type * from './recipe/index.ts';
+export * from './recipe/index.ts';
+export { Report } from './report.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';
 export {
   validationSchema,
@@ -67,6 +78,7 @@ export {
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
 export { type DiagnosticPost, diagnosticPostSchema, diagnosticPostValidator } from './requests/diagnostic.ts';
+export { type ReprocessPost, reprocessPostSchema, reprocessPostValidator } from './requests/reprocess.ts';
 export {
   type JobFilterDocument,
   type JobPost,
@@ -87,6 +99,16 @@ export {
   jobTypeToJudgeValidator,
   jobTypeValidationSchema,
 } from './requests/job-type.ts';
+export {
+  type RecipeTypePatch,
+  recipeTypePatchSchema,
+  recipeTypePatchValidator,
+  type RecipeTypePost,
+  recipeTypePostSchema,
+  recipeTypePostValidator,
+  recipeTypeToJudgeValidator,
+  recipeTypeValidationSchema,
+} from './requests/recipe-type.ts';
 export {
   type LoginPost,
   loginSchema,

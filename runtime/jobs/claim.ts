@@ -20,6 +20,8 @@ export interface Execution {
   readonly exeNum: number;
   readonly epoch: number;
   readonly runtime: string;
+  /** The recipe at the top of what its job is a part of: whoever ends the execution locks that first. */
+  readonly rootRecipeId?: number | null;
 }
 
 /**
@@ -27,11 +29,16 @@ export interface Execution {
  * @returns undefined when another runtime was faster
  */
 export async function claim(db: Queries, jobId: number, claim: Claim): Promise<Execution | undefined> {
-  const [job] = await db.query<{ num_exes: number; queued: string; job_type_id: number }>(
+  const [job] = await db.query<{
+    num_exes: number;
+    queued: string;
+    job_type_id: number;
+    root: number | null;
+  }>(
     `update job set status = 'RUNNING', num_exes = num_exes + 1, started = now(), ended = null, error = null,
        last_status_change = now(), last_modified = now()
      where id = (select id from job where id = $1 and status = 'QUEUED' for update skip locked)
-     returning num_exes, queued, job_type_id`,
+     returning num_exes, queued, job_type_id, root_recipe_id as root`,
     [jobId],
   );
   if (!job) return undefined;
@@ -58,5 +65,12 @@ export async function claim(db: Queries, jobId: number, claim: Claim): Promise<E
     actor: claim.runtime,
     data: { job_exe: execution!.id, node: claim.node },
   });
-  return { id: execution!.id, epoch: execution!.epoch, jobId, exeNum: job.num_exes, runtime: claim.runtime };
+  return {
+    id: execution!.id,
+    epoch: execution!.epoch,
+    jobId,
+    exeNum: job.num_exes,
+    runtime: claim.runtime,
+    rootRecipeId: job.root,
+  };
 }

@@ -2,13 +2,24 @@ import type { Queries } from '../database/index.ts';
 
 /** What happened to one row. `kind` is past tense: `queued`, `started`, `completed`, `failed`, `canceled`. */
 export interface NewEvent {
-  readonly entity: 'job' | 'job_exe' | 'job_type' | 'scale_file';
+  readonly entity: 'job' | 'job_exe' | 'job_type' | 'recipe' | 'recipe_type' | 'scale_file';
   readonly id: number;
   readonly kind: string;
   /** Who did it: a user, or a runtime. */
   readonly actor: string;
   readonly attempt?: number;
   readonly data?: Record<string, unknown>;
+}
+
+/** As `recordEvent`, in one statement. */
+export async function recordEvents(db: Queries, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await db.query(
+    `insert into event (entity, entity_id, attempt, kind, actor, data)
+     select entity, id, attempt, kind, actor, coalesce(data, '{}')
+     from jsonb_to_recordset($1::jsonb) as e (entity text, id bigint, attempt integer, kind text, actor text, data jsonb)`,
+    [JSON.stringify(events)],
+  );
 }
 
 export async function recordEvent(db: Queries, event: NewEvent): Promise<void> {

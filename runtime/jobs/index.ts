@@ -3,7 +3,7 @@ export { changeJobType, type JobTypeChange, lockConfiguration } from './change-j
 export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
 export { type Cursor, endOfEvents, type JobEvent, jobEventsAfter } from './event-log.ts';
-export { ensureEventPartitions, recordEvent } from './events.ts';
+export { ensureEventPartitions, recordEvent, recordEvents } from './events.ts';
 export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';
 export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
@@ -53,11 +53,13 @@ export {
 export { type Depth, queueDepth } from './measure/depth.ts';
 export { type Waiting, waitingJobs } from './measure/waiting.ts';
 export { type PendingJobs, pendingJobs, queuePending } from './pending.ts';
+export { type FilledJob, fillJobs, setBlocked, withdrawJobs } from './recipe-jobs.ts';
 export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
 export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';
 export type { EndStatus, JobStatus } from './state.ts';
-export { defaultQueue, type NewJob, submit, submitMany } from './submit.ts';
+export { supersedeJobs } from './supersede.ts';
+export { defaultQueue, type JobOfRecipe, type NewJob, submit, submitMany } from './submit.ts';
 export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
 export { type DiskPromise, diskPromises, reportDisk } from './nodes/disk.ts';
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';

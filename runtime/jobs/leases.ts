@@ -49,7 +49,7 @@ export interface Pulse {
   readonly own: readonly number[];
   /** Those of them that are to be stopped. */
   readonly canceling: readonly number[];
-  /** Whether a bulk cancel or requeue is to be carried out. */
+  /** Whether a bulk cancel or requeue is to be carried out, or a node of a recipe has more runs to start. */
   readonly actions: boolean;
   /** Whether other runtimes are alive. */
   readonly others: boolean;
@@ -79,7 +79,8 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
        array(select id from job_exe where status = 'RUNNING' and node_id is not null and runtime = $1) as own,
        array(select x.id from job j join job_exe x on x.job_id = j.id and x.status = 'RUNNING' and x.runtime = $1
          where j.status = 'RUNNING' and j.cancel_requested is not null) as canceling,
-       exists (select from job_action where ended is null) as actions,
+       exists (select from job_action where ended is null)
+         or exists (select from recipe_node where expanding) as actions,
        exists (select from runtime where lease_until >= now() and id <> $1) as others,
        array(select id from runtime where lease_until < now() and id <> $1 and nodes && (select nodes from renewed)
          union select runtime from job_exe x where status = 'RUNNING' and runtime <> $1
@@ -131,7 +132,7 @@ export async function adopt(
      )
      select m.id, m.job_id as "jobId", m.exe_num as "exeNum", m.epoch, m.runtime, m.node_id as "nodeId",
        h.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
-       m.attempt_directory as "attemptDirectory", extract(epoch from now() - m.started)::double precision as age
+       m.attempt_directory as "attemptDirectory", j.root_recipe_id as "rootRecipeId", extract(epoch from now() - m.started)::double precision as age
      from mine m join held h on h.job_exe_id = m.id join job j on j.id = m.job_id`,
     [runtime, dead, nodes, queue],
   );
@@ -173,7 +174,7 @@ export async function ownExecutions(db: Queries, runtime: string): Promise<Adopt
   return db.query<Adopted>(
     `select x.id, x.job_id as "jobId", x.exe_num as "exeNum", x.epoch, x.runtime, x.node_id as "nodeId",
        s.index as slot, j.job_type_id as "jobTypeId", j.job_type_revision_id as "revisionId",
-       x.attempt_directory as "attemptDirectory", extract(epoch from now() - x.started)::double precision as age
+       x.attempt_directory as "attemptDirectory", j.root_recipe_id as "rootRecipeId", extract(epoch from now() - x.started)::double precision as age
      from job_exe x join slot s on s.job_exe_id = x.id join job j on j.id = x.job_id
      where x.runtime = $1 and x.status = 'RUNNING'`,
     [runtime],

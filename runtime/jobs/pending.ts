@@ -10,12 +10,12 @@ export interface PendingJobs {
   readonly configuration: Record<string, unknown>;
 }
 
-/** The jobs of a type that wait for their configuration; those of recipes wait for others. */
+/** The jobs of a type that wait for their configuration, and not for what nodes of their recipe give them. */
 export async function pendingJobs(db: Queries, jobTypeId: number): Promise<PendingJobs[]> {
   return db.query<PendingJobs>(
     `select p.ids, r.manifest, t.configuration as "typeConfiguration", p.configuration
      from (select job_type_revision_id as revision, configuration, array_agg(id order by id) as ids from job
-       where job_type_id = $1 and status = 'PENDING' and recipe_id is null group by 1, 2) p
+       where job_type_id = $1 and status = 'PENDING' and not awaits_input group by 1, 2) p
      join job_type_revision r on r.id = p.revision join job_type t on t.id = r.job_type_id`,
     [jobTypeId],
   );

@@ -32,6 +32,20 @@ export interface NewJob {
   readonly dedupeKey?: string;
   /** W3C traceparent of the submission, whose trace the job's executions go on with. */
   readonly traceContext?: string;
+  /** The recipe that it is a part of. */
+  readonly recipe?: JobOfRecipe;
+}
+
+/** Which part of which recipe a job is. */
+export interface JobOfRecipe {
+  readonly id: number;
+  /** Of the submitted recipe at the top; itself for that. */
+  readonly rootId: number;
+  /** Name of the node. */
+  readonly node: string;
+  readonly batchId?: number | undefined;
+  /** Its input is not there yet; to be told by `fillJobs`. */
+  readonly awaitsInput?: boolean;
 }
 
 /** Puts a job in the queue. @returns `job.id` */
@@ -71,10 +85,12 @@ const statement = (jobs: string, files: string) => `
     select nextval('job_id_seq') as id, w.* from ${jobs} w
   ), made as (
     insert into job (id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries,
-      created_by, priority, resources, queue, destination, dedupe_key, trace_context, queued)
+      created_by, priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id,
+      recipe_node, batch_id, awaits_input, queued)
     overriding system value
     select id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by,
-      priority, resources, queue, destination, dedupe_key, trace_context, case when status = 'QUEUED' then now() end
+      priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id, recipe_node,
+      batch_id, awaits_input, case when status = 'QUEUED' then now() end
     from wanted on conflict (dedupe_key) do nothing returning id, status, created_by
   ), ${files}, events as (
     insert into event (entity, entity_id, kind, actor) select 'job', id, lower(status), created_by from made
@@ -97,6 +113,11 @@ const columns = {
   destination: 'text',
   dedupe_key: 'text',
   trace_context: 'text',
+  recipe_id: 'bigint',
+  root_recipe_id: 'bigint',
+  recipe_node: 'text',
+  batch_id: 'bigint',
+  awaits_input: 'boolean',
 };
 
 /** $1 files. They are left out where no job has any, as they are a fifth of what a submission costs. */
@@ -125,6 +146,11 @@ function asRow(job: NewJob, position: number): Record<keyof typeof columns, unkn
     destination: job.destination ?? null,
     dedupe_key: job.dedupeKey ?? null,
     trace_context: job.traceContext ?? null,
+    recipe_id: job.recipe?.id ?? null,
+    root_recipe_id: job.recipe?.rootId ?? null,
+    recipe_node: job.recipe?.node ?? null,
+    batch_id: job.recipe?.batchId ?? null,
+    awaits_input: job.recipe?.awaitsInput ?? false,
   };
 }
 

@@ -6,18 +6,20 @@ import type { NodeInterface } from './interface.ts';
  * order of the input; a condition passes on what it accepts.
  * @param own of the job, recipe or condition that the node runs
  */
-export function outerInterface({ forEach, node_type }: DefinedNode, own: NodeInterface): NodeInterface {
+export function outerInterface(
+  { forEach, node_type }: Pick<DefinedNode, 'forEach' | 'node_type'>,
+  own: NodeInterface,
+): NodeInterface {
   if (!forEach) return own;
-  const input: DataInterface = {
-    files: own.input.files.map((file) => (file.name === forEach.input ? { ...file, multiple: true } : file)),
-    json: own.input.json.map((json) => (json.name === forEach.input ? { ...json, type: 'array' } : json)),
-  };
-  if (node_type.node_type === 'condition') return { input, output: input };
+  const input = manyOf(own.input, (name) => name === forEach.input);
+  if (node_type.node_type === 'condition')
+    return { input, output: manyOf(own.output, (name) => name === forEach.input) };
+  return { input, output: manyOf(own.output, () => true) };
+}
+
+function manyOf({ files, json }: DataInterface, isMany: (name: string) => boolean): DataInterface {
   return {
-    input,
-    output: {
-      files: own.output.files.map((file) => ({ ...file, multiple: true })),
-      json: own.output.json.map((json) => ({ ...json, type: 'array' })),
-    },
+    files: files.map((file) => (isMany(file.name) ? { ...file, multiple: true } : file)),
+    json: json.map((parameter) => (isMany(parameter.name) ? { ...parameter, type: 'array' } : parameter)),
   };
 }

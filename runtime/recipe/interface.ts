@@ -12,9 +12,22 @@ export interface NodeInterface {
 /** Looks up what a definition only names. */
 export interface KnownTypes {
   /** @returns undefined when there is no such revision */
-  readonly jobType: (name: string, version: string, revision: number) => NodeInterface | undefined;
+  readonly jobType: (name: string, version: string, revision: number) => KnownJobType | undefined;
+  /** The number of its newest revision; undefined when there is no such job type. */
+  readonly newestJobType: (name: string, version: string) => number | undefined;
   /** @returns undefined when there is no such revision */
   readonly recipeType: (name: string, revision: number) => KnownRecipeType | undefined;
+  /** The number of its newest revision; undefined when there is no such recipe type. */
+  readonly newestRecipeType: (name: string) => number | undefined;
+}
+
+/** What the `configuration` of a node is judged by may be left out; then it is not judged. See `knownJobType`. */
+export interface KnownJobType extends NodeInterface {
+  /** Seconds; zero or less: no limit. */
+  readonly timeout?: number;
+  readonly settings?: readonly { readonly name: string; readonly secret: boolean }[];
+  /** Names of the resources that it declares. */
+  readonly resources?: readonly string[];
 }
 
 export interface KnownRecipeType extends NodeInterface {
@@ -33,4 +46,9 @@ export function jsonParameter(parameters: DataInterface, name: string): JsonPara
 /** Whether there is such a parameter, and it must have a value. */
 export function isRequired(parameters: DataInterface, name: string): boolean {
   return (fileParameter(parameters, name) ?? jsonParameter(parameters, name))?.required ?? false;
+}
+
+/** Names of all parameters, files first. */
+export function parameterNames({ files, json }: DataInterface): string[] {
+  return [...files, ...json].map(({ name }) => name);
 }

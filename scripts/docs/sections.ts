@@ -11,16 +11,13 @@ import { searchCommand } from '../../runtime/cli/search/options.ts';
 import { specCommand } from '../../runtime/cli/spec/options.ts';
 import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
 import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
-import {
-  configurationErrors,
-  configurationWarnings,
-  inputErrors,
-  inputWarnings,
-} from '../../runtime/jobs/configuration/findings.ts';
+import { configurationErrors, configurationWarnings } from '../../runtime/jobs/configuration/findings.ts';
+import { inputErrors, inputWarnings } from '../../seed-schema/data/findings.ts';
+import { definitionErrors, definitionWarnings } from '../../runtime/recipe/judge/findings.ts';
 import { operationsTable } from './operations.ts';
 import { jobTypeConfigurationSchema } from '../../seed-schema/configuration/configuration.ts';
 import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
-import { jobInputSchema } from '../../seed-schema/input.ts';
+import { jobInputSchema } from '../../seed-schema/data/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
@@ -35,6 +32,7 @@ import { webhookPostSchema } from '../../seed-schema/requests/webhook.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { workspacePostSchema } from '../../seed-schema/requests/workspace.ts';
 import { workspaceErrors, workspaceWarnings } from '../../runtime/jobs/configuration/judge-workspace.ts';
+import { filterErrors, filterWarnings } from '../../runtime/recipe/filter/findings.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
@@ -88,6 +86,10 @@ export const sections: Readonly<Record<string, () => string>> = {
   'configuration-warnings': () => findingsTable(configurationWarnings),
   'input-errors': () => findingsTable(inputErrors),
   'input-warnings': () => findingsTable(inputWarnings),
+  'definition-errors': () => findingsTable(definitionErrors),
+  'definition-warnings': () => findingsTable(definitionWarnings),
+  'filter-errors': () => findingsTable(filterErrors),
+  'filter-warnings': () => findingsTable(filterWarnings),
   'options-build': () => optionsTable(buildCommand()),
   'options-convert': () => optionsTable(convertCommand()),
   'options-doctor': () => optionsTable(doctorCommand()),

@@ -1,12 +1,19 @@
 export {
+  fileIdsOf,
+  type InputJudgement,
+  inputErrors,
+  inputWarnings,
+  type KnownFile,
+} from '../../../seed-schema/index.ts';
+export {
   defaultMaxTries,
   defaultPriority,
   type EffectiveConfiguration,
   effectiveConfiguration,
 } from './effective.ts';
-export { configurationErrors, configurationWarnings, inputErrors, inputWarnings } from './findings.ts';
+export { configurationErrors, configurationWarnings } from './findings.ts';
 export { type HostPaths, judgeHostPath } from './host-path.ts';
-export { fileIdsOf, type InputJudgement, judgeInput, type KnownFile } from './judge-input.ts';
+export { judgeInput } from './judge-input.ts';
 export { type ConfigurationJudgement, judgeConfiguration, type Surroundings } from './judge.ts';
 export {
   judgeWorkspace,

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import {
   below,
+  Report,
   type ValidationDocument,
   type WorkspaceConfiguration,
   workspaceConfigurationValidator,
 } from '../../../seed-schema/index.ts';
-import { Report } from './findings.ts';
 import { type HostPaths, judgeHostPath } from './host-path.ts';
 
 /** What makes the configuration of a workspace invalid. */

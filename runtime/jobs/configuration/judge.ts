@@ -2,11 +2,12 @@ import {
   type Configuration,
   findUnstorable,
   jobTypeConfigurationValidator,
+  Report,
   type ValidationDocument,
 } from '../../../seed-schema/index.ts';
 import type { WorkspaceState } from '../../catalog/index.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
-import { type ConfigurationReport, Report } from './findings.ts';
+import type { ConfigurationReport } from './findings.ts';
 import type { HostPaths } from './host-path.ts';
 import { judgeMounts } from './rules/mounts.ts';
 import { judgeOutputs } from './rules/outputs.ts';

@@ -58,7 +58,7 @@ const statement = (wanted: string) => `
       cancel_requested = null, cancel_actor = null, last_status_change = now(), last_modified = now()
     from locked l where job.id = l.id
     returning job.id, job.num_exes, job.queued, job.job_type_id, job.job_type_revision_id, job.resources,
-      l.exe, l.node_id, l.node, l.slot, $2 || '/' || gen_random_uuid() as directory
+      job.root_recipe_id, l.exe, l.node_id, l.node, l.slot, $2 || '/' || gen_random_uuid() as directory
   ), made as (
     insert into job_exe (id, job_id, exe_num, epoch, status, runtime, node, node_id, resources, attempt_directory, queued,
       job_type_id)
@@ -72,5 +72,6 @@ const statement = (wanted: string) => `
     select 'job', id, 'started', num_exes, $1, jsonb_build_object('job_exe', exe, 'node', node) from started
   )
   select exe as id, id as "jobId", num_exes as "exeNum", 1 as epoch, $1::text as runtime, node_id as "nodeId", slot,
-    job_type_id as "jobTypeId", job_type_revision_id as "revisionId", directory as "attemptDirectory"
+    job_type_id as "jobTypeId", job_type_revision_id as "revisionId", directory as "attemptDirectory",
+    root_recipe_id as "rootRecipeId"
   from started`;

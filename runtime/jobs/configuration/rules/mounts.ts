@@ -1,4 +1,4 @@
-import { below, type Configuration } from '../../../../seed-schema/index.ts';
+import { below, type Configuration, notDeclared } from '../../../../seed-schema/index.ts';
 import type { Manifest } from '../../../manifest/manifest.ts';
 import type { ConfigurationReport } from '../findings.ts';
 import { judgeHostPath } from '../host-path.ts';
@@ -6,7 +6,6 @@ import type { Surroundings } from '../judge.ts';
 import { matchNames } from '../own-names.ts';
 import { missingValues } from '../resolve.ts';
 import { judgeVolume } from '../volume.ts';
-import { notDeclared } from './settings.ts';
 
 /** Mounts that may not be, that the manifest does not have, that are given twice, and those that jobs will wait for. */
 export async function judgeMounts(

@@ -1,4 +1,4 @@
-import { below, type Configuration, nearest } from '../../../../seed-schema/index.ts';
+import { below, type Configuration, nearest, notDeclared } from '../../../../seed-schema/index.ts';
 import type { WorkspaceState } from '../../../catalog/index.ts';
 import type { Manifest } from '../../../manifest/manifest.ts';
 import { effectiveConfiguration } from '../effective.ts';
@@ -6,7 +6,6 @@ import type { ConfigurationReport } from '../findings.ts';
 import type { Surroundings } from '../judge.ts';
 import { type HostPaths, judgeHostPath } from '../host-path.ts';
 import { matchNames } from '../own-names.ts';
-import { notDeclared } from './settings.ts';
 
 /** Workspaces of the outputs: whether jobs may write to them, and whether every file output has one. */
 export async function judgeOutputs(

@@ -1,4 +1,4 @@
-import { below, type Configuration, nearest } from '../../../../seed-schema/index.ts';
+import { below, type Configuration, notDeclared } from '../../../../seed-schema/index.ts';
 import type { Manifest } from '../../../manifest/manifest.ts';
 import type { ConfigurationReport } from '../findings.ts';
 import type { Surroundings } from '../judge.ts';
@@ -31,16 +31,4 @@ export function judgeSettings(
         'settings',
         `The setting ${name} has no value, so jobs wait for it; give settings.${name} a text, or null to run without it`,
       );
-}
-
-/** What the manifest has instead of a name that it has not. */
-export function notDeclared(
-  kind: string,
-  key: string,
-  declared: readonly { readonly name: string }[],
-): string {
-  const names = declared.map(({ name }) => name);
-  const meant = nearest(key, names);
-  if (meant !== undefined) return `the manifest has no ${kind} of that name; did you mean ${meant}?`;
-  return `the manifest has no ${kind} of that name; it has ${names.join(', ') || 'none'}`;
 }

@@ -1,4 +1,4 @@
-import { makeValidator } from './validator.ts';
+import { makeValidator } from '../validator.ts';
 
 /** What a job is given, in Scale's shape. */
 export const jobInputSchema = {

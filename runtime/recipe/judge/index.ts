@@ -1,0 +1,3 @@
+export { judgeRecipeInput } from './judge-input.ts';
+export { definitionErrors, definitionWarnings } from './findings.ts';
+export { type DefinitionJudgement, judgeDefinition } from './judge.ts';

@@ -1,0 +1,74 @@
+import { unpublishProducts } from '../../catalog/index.ts';
+import type { Database, Queries } from '../../database/index.ts';
+import type { RecipeContext } from '../context.ts';
+import { Progress } from './progress.ts';
+import { lockRecipes, nodesOfJobs } from './rows.ts';
+import { fanById, nextExpanding } from './run-rows.ts';
+
+/**
+ * Carries recipes on after jobs of theirs have ended, were canceled or go on: takes over how the jobs stand now, so that
+ * it may be called as often as one likes. To be called in the transaction that changed the jobs, after `lockRecipes`.
+ */
+export async function advance(tx: Queries, context: RecipeContext, jobIds: readonly number[]): Promise<void> {
+  if (jobIds.length === 0) return;
+  const nodes = await nodesOfJobs(tx, jobIds);
+  if (nodes.length === 0) return;
+  // A job of a recipe that was superseded may complete before it is stopped.
+  const late = nodes.filter(({ state, status }) => state === 'SKIPPED' && status === 'COMPLETED');
+  await unpublishProducts(
+    tx,
+    late.map(({ jobId }) => jobId!),
+  );
+  const progress = new Progress(tx, context);
+  await progress.take(nodes);
+  await progress.run();
+}
+
+/** The recipes at the top of what jobs are parts of. */
+export async function rootsOfJobs(db: Queries, jobIds: readonly number[]): Promise<number[]> {
+  const rows = await db.query<{ id: number }>(
+    'select distinct root_recipe_id as id from job where id = any($1) and root_recipe_id is not null',
+    [jobIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Starts more runs of a node whose input has more elements than one transaction starts. @returns whether there was any */
+export async function expandNext(db: Database, context: RecipeContext): Promise<boolean> {
+  const next = await nextExpanding(db);
+  if (!next) return false;
+  await db.transaction(async (tx) => {
+    await lockRecipes(tx, [next.rootId]);
+    const fan = await fanById(tx, next.id); // another runtime may have been faster
+    if (!fan) return;
+    const progress = new Progress(tx, context);
+    progress.expand(fan);
+    await progress.run();
+  });
+  return true;
+}
+
+/** Jobs that are looked at in one transaction. */
+const mostMissed = 500;
+
+/**
+ * Carries recipes on where a job has ended and its recipe was not told, as when nobody was there who knows recipes.
+ * @returns how many jobs
+ */
+export async function catchUp(db: Database, context: RecipeContext): Promise<number> {
+  const missed = await db.query<{ id: number; rootId: number }>(
+    `select j.id, j.root_recipe_id as "rootId" from recipe_node n join job j on j.id = n.job_id
+     where n.state in ('WAITING', 'STARTED') and n.is_original and j.status in ('COMPLETED', 'FAILED', 'CANCELED')
+     limit ${mostMissed}`,
+  );
+  for (const root of new Set(missed.map(({ rootId }) => rootId)))
+    await db.transaction(async (tx) => {
+      await lockRecipes(tx, [root]);
+      await advance(
+        tx,
+        context,
+        missed.flatMap(({ id, rootId }) => (rootId === root ? [id] : [])),
+      );
+    });
+  return missed.length;
+}
