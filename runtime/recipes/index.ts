@@ -15,5 +15,6 @@ export {
   type RecipeListFilter,
   recipeOrders,
   type RecipeRow,
+  recipeTypeId,
 } from './read/index.ts';
 export type { NodeState } from './state.ts';
