@@ -78,6 +78,7 @@ export {
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
 export { type DiagnosticPost, diagnosticPostSchema, diagnosticPostValidator } from './requests/diagnostic.ts';
+export { type ReprocessPost, reprocessPostSchema, reprocessPostValidator } from './requests/reprocess.ts';
 export {
   type JobFilterDocument,
   type JobPost,
@@ -98,6 +99,16 @@ export {
   jobTypeToJudgeValidator,
   jobTypeValidationSchema,
 } from './requests/job-type.ts';
+export {
+  type RecipeTypePatch,
+  recipeTypePatchSchema,
+  recipeTypePatchValidator,
+  type RecipeTypePost,
+  recipeTypePostSchema,
+  recipeTypePostValidator,
+  recipeTypeToJudgeValidator,
+  recipeTypeValidationSchema,
+} from './requests/recipe-type.ts';
 export {
   type LoginPost,
   loginSchema,

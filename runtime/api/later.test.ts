@@ -6,7 +6,6 @@ withApi((started) => (api = started));
 
 describe('what later versions have', () => {
   it.each([
-    'recipe-types/?keyword=x',
     'batches/',
     'datasets/',
     'ingests/?status=INGESTED&started=PT1H',
@@ -25,8 +24,6 @@ describe('what later versions have', () => {
 
   it('is not found, and cannot be made', async () => {
     for (const address of [
-      'recipe-types/a/',
-      'recipe-types/a/revisions/1/',
       'batches/1/',
       'batches/comparison/1/',
       'datasets/1/',
@@ -40,9 +37,6 @@ describe('what later versions have', () => {
     ])
       expect([address, (await api.get(address)).status]).toEqual([address, 404]);
     for (const address of [
-      'recipes/1/reprocess/',
-      'recipe-types/',
-      'recipe-types/validation/',
       'batches/',
       'batches/validation/',
       'datasets/',
@@ -60,7 +54,7 @@ describe('what later versions have', () => {
         address,
         { status: 501, json: { code: 'SB1160', detail: expect.stringContaining('this version of Seedbed') } },
       ]);
-    for (const address of ['recipe-types/a/', 'batches/1/', 'scans/1/', 'strikes/1/'])
+    for (const address of ['batches/1/', 'scans/1/', 'strikes/1/'])
       expect([address, (await api.send('PATCH', address, {})).status]).toEqual([address, 501]);
     expect((await api.send('POST', 'ingests/', {})).status).toBe(405);
   });

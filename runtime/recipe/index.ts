@@ -1,4 +1,5 @@
 export { inputOf, isSkipped, lackingInput, type ParentsOutcome } from './connect.ts';
+export { definitionGraph, dot, type DrawnGraph, type DrawnNode, mermaid } from './export/index.ts';
 export {
   acceptedItems,
   acceptsData,
@@ -38,3 +39,4 @@ export {
   judgeDefinition,
   judgeRecipeInput,
 } from './judge/index.ts';
+export * from './diff/index.ts';

@@ -16,5 +16,15 @@ export {
   recipeOrders,
   type RecipeRow,
   recipeTypeId,
+  recipeTypeTimelines,
 } from './read/index.ts';
+export {
+  planOfReprocess,
+  type Reprocessed,
+  type Reprocessing,
+  reprocessRecipe,
+  type ReprocessRequest,
+} from './reprocess/reprocess.ts';
+export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
+export * from './types/index.ts';

@@ -17,3 +17,4 @@ export {
   type RecipeGraphNode,
   recipeGraphSchema,
 } from './graph-document.ts';
+export { type RecipeFileDocument, recipeFileSchema, recipeFileValidator } from './recipe-file.ts';

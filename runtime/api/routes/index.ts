@@ -23,7 +23,9 @@ import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
+import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
+import { reprocessRoutes } from './reprocess.ts';
 import { systemRoutes } from './system.ts';
 import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -50,7 +52,9 @@ export function routesOf(context: Context): Route[] {
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...workspaceRoutes(context),
+    ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
+    ...reprocessRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),

@@ -28,6 +28,7 @@ export {
   type JobTypeFilter,
   jobTypeOrders,
   type JobTypeRow,
+  jobTypesById,
   listAllJobTypes,
   listJobTypes,
 } from './job-types.ts';
