@@ -7,6 +7,9 @@ export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {
   listRecipes,
   mostLevels,
+  openJobs,
+  type PartStep,
+  pathOfJob,
   recipeCounts,
   type RecipeDetails,
   recipeDetails,
@@ -14,9 +17,13 @@ export {
   recipeGraph,
   type RecipeListFilter,
   recipeOrders,
+  type RecipePart,
+  recipeParts,
   type RecipeRow,
   recipeTypeId,
   recipeTypeTimelines,
+  stuckJobs,
+  unconfiguredJobs,
 } from './read/index.ts';
 export {
   planOfReprocess,

@@ -4,3 +4,12 @@ export { type RecipeDetails, recipeDetails, recipeExists, recipeTypeId } from '.
 export { mostLevels, recipeGraph } from './recipe-graph.ts';
 export type { RecipeRow } from './recipe-rows.ts';
 export { recipeTypeTimelines } from './timeline.ts';
+export {
+  openJobs,
+  pathOfJob,
+  type PartStep,
+  type RecipePart,
+  recipeParts,
+  stuckJobs,
+  unconfiguredJobs,
+} from './recipe-parts.ts';
