@@ -11,6 +11,17 @@ export interface NewEvent {
   readonly data?: Record<string, unknown>;
 }
 
+/** As `recordEvent`, in one statement. */
+export async function recordEvents(db: Queries, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await db.query(
+    `insert into event (entity, entity_id, attempt, kind, actor, data)
+     select entity, id, attempt, kind, actor, coalesce(data, '{}')
+     from jsonb_to_recordset($1::jsonb) as e (entity text, id bigint, attempt integer, kind text, actor text, data jsonb)`,
+    [JSON.stringify(events)],
+  );
+}
+
 export async function recordEvent(db: Queries, event: NewEvent): Promise<void> {
   await db.query(
     'insert into event (entity, entity_id, attempt, kind, actor, data) values ($1, $2, $3, $4, $5, $6)',
