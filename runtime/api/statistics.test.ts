@@ -53,7 +53,7 @@ beforeAll(async () => {
   jobs.pending = [await submitted('PENDING')];
   jobs.canceled = [await submitted()];
   await requestAction(api.db, { kind: 'cancel', filter: { jobIds: jobs.canceled }, actor: 'jane' });
-  await api.db.transaction(stepAction);
+  await api.db.transaction((tx) => stepAction(tx, async () => undefined));
 });
 
 function error(name: ErrorName, category: 'system' | 'data' | 'job'): StoredError {

@@ -48,16 +48,30 @@ async function asText(geometry: Geometry): Promise<string> {
   return wellKnownText(geometry);
 }
 
+/** What something was given, by input. */
+export interface GivenData {
+  readonly files: ReadonlyMap<string, readonly ScaleFile[]>;
+  readonly json: ReadonlyMap<string, unknown>;
+}
+
 /**
- * The context document of a job: `{"JOB": {input: [file, ...] | value}}` with every input of its interface. As on
- * Scale, a job without file inputs has no `JOB` member.
+ * The context document of a job: `{"JOB": {input: [file, ...] | value}}` with every input of its interface, and `RECIPE`
+ * with those of its recipe. As on Scale, a job without file inputs has no `JOB` member, and a recipe without input no
+ * `RECIPE`.
  */
 export async function contextDocument(
-  files: ReadonlyMap<string, readonly ScaleFile[]>,
-  json: ReadonlyMap<string, unknown>,
+  files: GivenData['files'],
+  json: GivenData['json'],
+  recipe?: GivenData,
 ): Promise<Record<string, unknown>> {
-  if (files.size === 0) return {};
+  return {
+    ...(files.size > 0 && { JOB: await member({ files, json }) }),
+    ...(recipe && recipe.files.size + recipe.json.size > 0 && { RECIPE: await member(recipe) }),
+  };
+}
+
+async function member({ files, json }: GivenData): Promise<Record<string, unknown>> {
   const members: [string, unknown][] = [];
   for (const [name, rows] of files) members.push([name, await Promise.all(rows.map(contextFile))]);
-  return { JOB: Object.fromEntries([...members, ...json]) };
+  return Object.fromEntries([...members, ...json]);
 }

@@ -131,16 +131,19 @@ async function insert(
        (workspace_id, job_type_id, job_id, job_exe_id, file_type, has_been_published, is_published, published,
         uuid, version_id, file_path, file_name, media_type, file_size, sha256, file_stat, job_output, data_type_tags,
         meta_data, geometry, bbox, center_point, data_started, data_ended, source_started, source_ended,
-        source_sensor_class, source_sensor, source_collection, source_task)
+        source_sensor_class, source_sensor, source_collection, source_task, recipe_id, recipe_node, batch_id, recipe_type_id)
      select $1, $3, $4, $5, 'PRODUCT', true, true, now(),
        r.uuid, r.version_id, r.file_path, r.file_name, r.media_type, r.file_size, r.sha256, r.file_stat, r.job_output,
        r.data_type_tags, r.meta_data, r.geometry, r.bbox, r.center_point, r.data_started, r.data_ended,
-       r.source_started, r.source_ended, r.source_sensor_class, r.source_sensor, r.source_collection, r.source_task
+       r.source_started, r.source_ended, r.source_sensor_class, r.source_sensor, r.source_collection, r.source_task,
+       part.recipe_id, part.recipe_node, part.batch_id, part.recipe_type_id
      from jsonb_to_recordset($2::jsonb) as r (uuid text, version_id uuid, file_path text, file_name text,
        media_type text, file_size bigint, sha256 text, file_stat text, job_output text, data_type_tags text[],
        meta_data jsonb, geometry jsonb, bbox box, center_point point, data_started timestamptz, data_ended timestamptz,
        source_started timestamptz, source_ended timestamptz, source_sensor_class text, source_sensor text,
        source_collection text, source_task text)
+     left join (select j.recipe_id, j.recipe_node, j.batch_id, p.recipe_type_id
+       from job j left join recipe p on p.id = j.recipe_id where j.id = $4) part on true
      returning id`,
     [workspace.id, text, producer.jobTypeId, producer.jobId, producer.jobExeId],
   );
@@ -155,8 +158,9 @@ async function link(
 ): Promise<void> {
   if (ancestors.length === 0 || descendants.length === 0) return;
   await db.query(
-    `insert into file_ancestry_link (ancestor_id, descendant_id, job_exe_id, job_id)
-     select a, d, $3, $4 from unnest($1::bigint[]) a cross join unnest($2::bigint[]) d`,
+    `insert into file_ancestry_link (ancestor_id, descendant_id, job_exe_id, job_id, recipe_id, batch_id)
+     select a, d, $3, j.id, j.recipe_id, j.batch_id
+     from job j cross join unnest($1::bigint[]) a cross join unnest($2::bigint[]) d where j.id = $4`,
     [ancestors, descendants, producer.jobExeId, producer.jobId],
   );
 }

@@ -11,6 +11,7 @@ import {
 import type { Database, Queries } from '../database/index.ts';
 import type { Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
+import { advance, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import { mapInParallel } from '../workspace/index.ts';
 import { placeOf } from './elsewhere.ts';
 import type { Places } from './place.ts';
@@ -30,6 +31,8 @@ export interface Completion {
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
   /** The job is to be tried again. */
   readonly retry?: Retry | undefined;
+  /** For jobs of recipes: what these are carried on with. */
+  readonly recipes?: RecipeContext | undefined;
 }
 
 /** The products of a completed job, by output, in the order of their paths. */
@@ -63,15 +66,18 @@ async function record(
   result: Result,
   products: readonly NewProduct[],
 ): Promise<Products | undefined> {
-  if (!(await holds(tx, completion.execution))) return undefined;
+  const { execution, recipes } = completion;
+  if (execution.rootRecipeId != null) await lockRecipes(tx, [execution.rootRecipeId]);
+  if (!(await holds(tx, execution))) return undefined;
   const rows = await register(tx, completion, result, products);
   await mutateInputs(tx, completion, result);
   const byOutput = group(result, rows);
-  await finish(tx, completion.execution, {
+  await finish(tx, execution, {
     ...endingOf(result, completion.logs),
     output: result.status === 'completed' ? outputOf(byOutput, result) : null,
     retry: completion.retry,
   });
+  if (recipes && execution.rootRecipeId != null) await advance(tx, recipes, [execution.jobId]);
   return byOutput;
 }
 

@@ -191,6 +191,13 @@ export const requestRejections = {
     message: '{problems}.',
     advice: 'Correct it; POST recipe-types/validation/ says what is found without keeping anything.',
   },
+  'invalid-recipe': {
+    ...rejected,
+    code: 'SB1171',
+    title: 'Invalid recipe',
+    message: '{problems}.',
+    advice: 'Correct what it was given; GET recipe-types/ shows what a recipe type takes.',
+  },
   'role-required': {
     ...rejected,
     code: 'SB1150',

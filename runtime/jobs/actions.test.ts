@@ -11,7 +11,7 @@ withDatabase((connected) => (db = connected));
 async function carryOut(): Promise<{ changed: number; steps: number }> {
   let changed = 0;
   for (let steps = 0; ; steps++) {
-    const step = await db.transaction((tx) => stepAction(tx));
+    const step = await db.transaction((tx) => stepAction(tx, async () => undefined));
     if (!step) return { changed, steps };
     changed += step.changed;
   }
@@ -44,7 +44,7 @@ describe('a bulk cancel', () => {
     await requestAction(db, { kind: 'cancel', filter: { jobTypeIds: [type.jobTypeId] }, actor: 'joe' });
     await expect(
       db.transaction(async (tx) => {
-        await stepAction(tx);
+        await stepAction(tx, async () => undefined);
         throw new Error('killed');
       }),
     ).rejects.toThrow('killed');
@@ -74,7 +74,7 @@ describe('a bulk requeue', () => {
       priority: 7,
       actor: 'joe',
     });
-    const step = await db.transaction((tx) => stepAction(tx));
+    const step = await db.transaction((tx) => stepAction(tx, async () => undefined));
     expect(step).toMatchObject({ changed: 2, pending: [type.jobTypeId], actor: 'joe' });
     expect(await queue.job(failed!)).toMatchObject({ status: 'QUEUED', max_tries: 6, priority: 7 });
     expect(await queue.job(never!)).toMatchObject({ status: 'PENDING' });

@@ -38,6 +38,8 @@ export interface ActionStep {
   readonly canceling: boolean;
   /** Job types of jobs that wait for their configuration again: it may be complete by now. */
   readonly pending: readonly number[];
+  /** Of the jobs that were looked at: those that are parts of recipes. */
+  readonly ofRecipes: readonly number[];
   /** Who asked for it. */
   readonly actor: string;
 }
@@ -45,37 +47,63 @@ export interface ActionStep {
 /**
  * The next step of the oldest open action that no other runtime is at: changes jobs, in the order of their ids, and
  * remembers how far it came, in the same transaction.
+ * @param lock locks the recipes at the top of the jobs: whoever changes jobs of recipes does so before he locks the jobs
  * @returns undefined when there is nothing to be done
  */
-export async function stepAction(tx: Queries): Promise<ActionStep | undefined> {
+export async function stepAction(
+  tx: Queries,
+  lock: (roots: readonly number[]) => Promise<void>,
+): Promise<ActionStep | undefined> {
   const [action] = await tx.query<OpenAction>(
     `select id, kind, filter, priority, actor, last_job_id as "lastJobId" from job_action
      where ended is null order by id limit 1 for update skip locked`,
   );
   if (!action) return undefined;
-  const jobs = await nextJobs(tx, action);
+  const candidates = await candidatesOf(tx, action);
+  const roots = candidates.flatMap(({ root }) => root ?? []);
+  if (roots.length > 0) await lock(roots);
+  const jobs = await lockJobs(tx, action, candidates);
   const canceling = action.kind === 'cancel';
   const { changed, pending } = await (canceling ? cancel : requeue)(tx, jobs, action);
-  const last = jobs.at(-1);
+  const last = candidates.at(-1)?.id;
   await tx.query(
     `update job_action set last_job_id = coalesce($2, last_job_id), changed = changed + $3,
        ended = case when $4 then now() end where id = $1`,
-    [action.id, last ?? null, changed, jobs.length < stepSize],
+    [action.id, last ?? null, changed, candidates.length < stepSize],
   );
-  return { changed, canceling, pending, actor: action.actor };
+  const ofRecipes = candidates.flatMap(({ id, root }) => (root === null ? [] : [id]));
+  return { changed, canceling, pending, ofRecipes, actor: action.actor };
 }
 
 type Changed = Pick<ActionStep, 'changed' | 'pending'>;
 
-async function nextJobs(tx: Queries, { kind, filter, lastJobId }: OpenAction): Promise<number[]> {
+interface Candidate {
+  readonly id: number;
+  readonly root: number | null;
+}
+
+const states = { cancel: 'PENDING,BLOCKED,QUEUED,RUNNING,FAILED', requeue: 'FAILED,CANCELED' };
+const isMeant = (kind: JobAction['kind']) =>
+  `j.status = any(string_to_array('${states[kind]}', ',')) and not j.is_superseded`;
+
+async function candidatesOf(tx: Queries, { kind, filter, lastJobId }: OpenAction): Promise<Candidate[]> {
   const values: unknown[] = [lastJobId];
   const where = jobCondition(filter, (value) => `$${values.push(value)}`);
-  const states = kind === 'cancel' ? 'PENDING,BLOCKED,QUEUED,RUNNING,FAILED' : 'FAILED,CANCELED';
-  const rows = await tx.query<{ id: number }>(
-    `select j.id from job j join job_type t on t.id = j.job_type_id
-     where j.id > $1 and j.status = any(string_to_array('${states}', ',')) and not j.is_superseded and ${where}
-     order by j.id limit ${stepSize} for update of j`,
+  return tx.query<Candidate>(
+    `select j.id, j.root_recipe_id as root from job j join job_type t on t.id = j.job_type_id
+     where j.id > $1 and ${isMeant(kind)} and ${where} order by j.id limit ${stepSize}`,
     values,
+  );
+}
+
+async function lockJobs(
+  tx: Queries,
+  { kind }: OpenAction,
+  candidates: readonly Candidate[],
+): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(
+    `select j.id from job j where j.id = any($1) and ${isMeant(kind)} order by j.id for update of j`,
+    [candidates.map(({ id }) => id)],
   );
   return rows.map(({ id }) => id);
 }

@@ -2,6 +2,12 @@ import type { Queries } from '../database/index.ts';
 import type { Execution } from './claim.ts';
 import type { Resources } from './resources.ts';
 
+/** `scale_file.id`s and values by input. */
+export interface RecipeInput {
+  readonly files?: Readonly<Record<string, readonly number[]>>;
+  readonly json?: Readonly<Record<string, unknown>>;
+}
+
 /** All that the database knows of a job and that its execution depends on, besides its input files. */
 export interface ExecutionFacts {
   readonly jobId: number;
@@ -15,6 +21,8 @@ export interface ExecutionFacts {
   readonly configuration: Record<string, unknown>;
   readonly json: Readonly<Record<string, unknown>>;
   readonly recipeId: number | null;
+  /** What its recipe was given: Scale's shape. */
+  readonly recipeInput: RecipeInput | null;
   readonly batchId: number | null;
   /** Seconds. */
   readonly timeout: number;
@@ -48,7 +56,8 @@ export async function executionFacts(
   const [row] = await db.query<ExecutionFacts>(
     `select j.id as "jobId", t.id as "jobTypeId", t.name as "typeName", t.version as "typeVersion", r.manifest,
        r.docker_image as image, t.configuration as "typeConfiguration", j.configuration,
-       coalesce(j.input->'json', '{}') as json, j.recipe_id as "recipeId", j.batch_id as "batchId", j.timeout,
+       coalesce(j.input->'json', '{}') as json, j.recipe_id as "recipeId",
+       (select input from recipe where recipe.id = j.recipe_id) as "recipeInput", j.batch_id as "batchId", j.timeout,
        j.num_exes as tries, j.max_tries as "maxTries",
        (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources,
        (select max((n.capacity->>'mem')::double precision) from node n where n.is_active) as "mostMem", j.destination, x.queued, x.started,

@@ -49,7 +49,7 @@ export interface Pulse {
   readonly own: readonly number[];
   /** Those of them that are to be stopped. */
   readonly canceling: readonly number[];
-  /** Whether a bulk cancel or requeue is to be carried out. */
+  /** Whether a bulk cancel or requeue is to be carried out, or a node of a recipe has more runs to start. */
   readonly actions: boolean;
   /** Whether other runtimes are alive. */
   readonly others: boolean;
@@ -79,7 +79,8 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
        array(select id from job_exe where status = 'RUNNING' and node_id is not null and runtime = $1) as own,
        array(select x.id from job j join job_exe x on x.job_id = j.id and x.status = 'RUNNING' and x.runtime = $1
          where j.status = 'RUNNING' and j.cancel_requested is not null) as canceling,
-       exists (select from job_action where ended is null) as actions,
+       exists (select from job_action where ended is null)
+         or exists (select from recipe_node where expanding) as actions,
        exists (select from runtime where lease_until >= now() and id <> $1) as others,
        array(select id from runtime where lease_until < now() and id <> $1 and nodes && (select nodes from renewed)
          union select runtime from job_exe x where status = 'RUNNING' and runtime <> $1

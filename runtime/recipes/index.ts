@@ -1,4 +1,4 @@
-export type { RecipeContext } from './context.ts';
+export { type RecipeContext, recipeContext } from './context.ts';
 export type { JobPlan, Plan } from './plan/plan.ts';
 export { Plans } from './plan/plans.ts';
 export { advance, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';

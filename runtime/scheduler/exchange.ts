@@ -3,6 +3,7 @@ import { hasCode, isPassing, type LastingDatabase, type Transaction } from '../d
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
 import { claimMany, finishMany, readWorld, type Scheduled, slotsOf } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { advance, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import type { Ended } from './executor.ts';
 import { place } from './placement/index.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
@@ -25,6 +26,8 @@ export interface ExchangeOptions {
   readonly attempts: string;
   /** Begins what was claimed. */
   readonly start: (executions: readonly Scheduled[]) => void;
+  /** Recipes whose jobs end are carried on in the same transaction. */
+  readonly recipes: RecipeContext;
   /** A claim may have succeeded although we were told otherwise: what is ours is to be looked up. */
   readonly onDoubt: () => void;
 }
@@ -104,11 +107,12 @@ export class Exchange {
   }
 
   async #exchange(ends: readonly Ended[], claims: boolean): Promise<void> {
-    const { db, start, claimLimit } = this.#options;
-    // Nothing waits for an answer but placement: two ways there and back.
+    const { db, recipes, start, claimLimit } = this.#options;
+    // Nothing waits for an answer but placement, and the jobs of recipes: two ways there and back.
     const { finishing, claiming } = await db.transaction(async (tx) => {
-      const finishing = finishMany(tx, ends.map(plain));
+      const finishing = endMany(tx, recipes, ends);
       finishing.catch(() => undefined);
+      if (ends.some(isOfRecipe)) await finishing;
       return { finishing, claiming: claims ? await this.#claim(tx) : undefined };
     });
     const [held, claimed] = [await finishing, (await claiming?.claimed) ?? []];
@@ -164,7 +168,7 @@ export class Exchange {
     logger.warn({ err: thrown, ends: ends.length }, 'the exchange failed and is tried again');
     // What the database will never take must hold up neither other ends nor claims: each gets a transaction of its own.
     if (isPassing(thrown)) this.#again(ends, claiming);
-    else for (const ended of ends) this.push(alone(this.#options.db, ended));
+    else for (const ended of ends) this.push(alone(this.#options, ended));
     if (claiming) onDoubt();
     await delay(patienceMs);
   }
@@ -203,11 +207,40 @@ function plain({ execution, ending }: Ended) {
   return { execution, ending: ending! };
 }
 
-function alone(db: LastingDatabase, ended: Ended): Ended {
-  return {
-    ...ended,
-    record: () => db.transaction(async (tx) => (await finishMany(tx, [plain(ended)])).size > 0),
+/** Ends executions; recipes whose jobs they were go on. @returns the `job_exe.id`s that were still ours */
+async function endMany(
+  tx: Transaction,
+  recipes: RecipeContext,
+  ends: readonly Ended[],
+): Promise<Set<number>> {
+  const parts = ends.filter(isOfRecipe);
+  if (parts.length === 0) return finishMany(tx, ends.map(plain));
+  await lockRecipes(
+    tx,
+    parts.map(({ execution }) => execution.rootRecipeId!),
+  );
+  const held = await finishMany(tx, ends.map(plain));
+  const jobs = parts.flatMap(({ execution }) => (held.has(execution.id) ? [execution.jobId] : []));
+  await advance(tx, recipes, jobs);
+  return held;
+}
+
+function isOfRecipe({ execution }: Ended): boolean {
+  return execution.rootRecipeId != null;
+}
+
+/** An end by itself. Where its recipe cannot be carried on, the end is written nevertheless: `catchUp` tries again. */
+function alone({ db, recipes, logger }: ExchangeOptions, ended: Ended): Ended {
+  const record = async () => {
+    try {
+      return (await db.transaction((tx) => endMany(tx, recipes, [ended]))).size > 0;
+    } catch (thrown) {
+      if (!isOfRecipe(ended) || isPassing(thrown) || hasCode(thrown, ...conflicts)) throw thrown;
+      logger.error({ err: thrown, job: ended.execution.jobId }, 'a recipe could not be carried on');
+      return (await db.transaction((tx) => finishMany(tx, [plain(ended)]))).size > 0;
+    }
   };
+  return { ...ended, record };
 }
 
 /** What cannot become fact is not taken for running for ever. */

@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts';
 import type { LastingDatabase } from '../database/index.ts';
 import { endLease, pulse, registerRuntime, type Scheduled } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { catchUp, recipeContext } from '../recipes/index.ts';
 import { BulkActions } from './bulk-actions.ts';
 import { Exchange } from './exchange.ts';
 import type { Executor } from './executor.ts';
@@ -99,10 +100,12 @@ class RuntimeScheduler implements Scheduler {
     this.#options = options;
     this.#queue = queue;
     this.#running = new RunningExecutions(executor, (ended) => this.#exchange.push(ended));
-    this.#actions = new BulkActions(db, logger);
+    const recipes = recipeContext(db, options.config);
+    this.#actions = new BulkActions(db, logger, recipes);
     this.#exchange = new Exchange({
       db,
       logger,
+      recipes,
       queue,
       attempts,
       claimLimit,
@@ -288,10 +291,11 @@ class RuntimeScheduler implements Scheduler {
   }
 
   async #sweepOnce(): Promise<void> {
-    const { db, logger, attempts } = this.#options;
+    const { db, config, logger, attempts } = this.#options;
     const sweeps = [
       ...this.#nodes.map((node) => () => sweep(db, node, (id) => this.#running.has(id), logger)),
       () => sweepAttempts(db, attempts, (directory) => this.#running.uses(directory)),
+      () => catchUp(db, recipeContext(db, config)),
     ];
     for (const one of sweeps)
       await one().catch((err: unknown) => logger.warn({ err }, 'not everything could be cleared up'));

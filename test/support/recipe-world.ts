@@ -141,7 +141,7 @@ export class RecipeWorld {
   /** Cancels or requeues a job. */
   async act(kind: 'cancel' | 'requeue', jobId: number): Promise<void> {
     await requestAction(this.db, { kind, filter: { jobIds: [jobId] }, actor: 'joe' });
-    await this.change([jobId], stepAction);
+    await this.change([jobId], (tx) => stepAction(tx, (roots) => lockRecipes(tx, roots)));
   }
 
   /** Changes jobs, and carries their recipes on in the same transaction. */

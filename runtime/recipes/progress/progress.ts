@@ -45,8 +45,8 @@ import {
 } from './run-rows.ts';
 import { type Start, startAll } from './start.ts';
 
-/** Runs of one node that a transaction starts at most; the others are started by those that follow. */
-export const mostRunsAtOnce = 500;
+/** Runs that a transaction starts at most; the others are started by those that follow. */
+const mostRuns = 500;
 /** Nodes that are looked at in one go. */
 const mostAtOnce = 1000;
 
@@ -71,6 +71,7 @@ export class Progress {
   #ready: Ready[] = [];
   #fans: FanRow[] = [];
   readonly #counts = new Sums<RecipeDelta>();
+  #runsLeft = mostRuns;
 
   constructor(tx: Queries, context: RecipeContext) {
     this.#tx = tx;
@@ -311,7 +312,8 @@ export class Progress {
 
   async #startRuns(fan: FanRow, graph: GraphNode, wanted: number): Promise<void> {
     const { recipeId, name } = fan;
-    const count = Math.min(wanted, mostRunsAtOnce);
+    const count = Math.min(wanted, this.#runsLeft);
+    this.#runsLeft -= count;
     await noteStarted(this.#tx, [{ id: fan.id, started: fan.started + count, expanding: wanted > count }]);
     if (count === 0) return;
     const { recipe, plan } = await this.#nodeOf(recipeId, name);

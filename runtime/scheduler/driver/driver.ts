@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { contextDocument } from '../../catalog/index.ts';
 import {
   complete,
   type Completion,
@@ -32,6 +31,7 @@ import {
   type Retry,
 } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
+import { recipeContext } from '../../recipes/index.ts';
 import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
@@ -41,6 +41,7 @@ import { moveOutput, setAside } from './destination.ts';
 import { takeOver } from './former-places.ts';
 import { persist } from './persist.ts';
 import { placesOf } from './places.ts';
+import { documentOf } from './document.ts';
 import type { DrivenJob, JobSource } from './request.ts';
 import { retryOf } from './retry.ts';
 import { Timeline } from './timeline.ts';
@@ -179,7 +180,7 @@ class Drive {
         attempt: this.#attempt,
         logs,
         sink,
-        document: await contextDocument(job.inputs, new Map(Object.entries(facts.json))),
+        document: await persist(() => documentOf(db, facts, job.inputs), detach),
         unhashed: unhashed(job),
         labels: { 'scale-job-id': `${execution.jobId}` },
         keep: false,
@@ -224,7 +225,7 @@ class Drive {
     logs: Completion['logs'],
     retry: Retry | undefined,
   ): Promise<boolean> {
-    const { db } = this.#options;
+    const { db, config } = this.#options;
     const { execution } = this.#task;
     this.#timeline.begin('record');
     if ((await executionState(db, execution)) !== 'ours') return false;
@@ -246,6 +247,7 @@ class Drive {
       json,
       logs,
       retry,
+      recipes: recipeContext(db, config),
     };
     if (!(await complete(db, completion, result))) return false;
     await removePublished(result.files, places).catch((err: unknown) =>
