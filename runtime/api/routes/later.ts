@@ -142,7 +142,6 @@ export function laterRoutes(): Route[] {
         methods: refusals(what, names),
       })),
     ]),
-    { path: '/diagnostics/recipe/casino', methods: refusals('recipe', 'POST') },
   ];
 }
 
