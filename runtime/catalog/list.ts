@@ -41,15 +41,19 @@ export interface FileListFilter {
   readonly workspaces?: readonly string[] | undefined;
 }
 
-/** Which input files of a job are listed. */
+/** Which input files are listed. */
 export interface InputFileFilter {
-  readonly jobId: number;
+  /** Whose; with `input`: only those that were given as that. */
+  readonly of: {
+    readonly kind: 'job' | 'recipe';
+    readonly id: number;
+    readonly input?: string | undefined;
+  };
   readonly started?: string | undefined;
   readonly ended?: string | undefined;
   /** What `started` and `ended` are about. */
   readonly timeField: 'last_modified' | 'data' | 'source';
   readonly fileName?: string | undefined;
-  readonly jobInput?: string | undefined;
 }
 
 /** Fields that files can be sorted by. */
@@ -133,7 +137,7 @@ async function addTypes(db: Queries, conditions: Conditions, names: readonly str
   conditions.add(`f.job_type_id = any(${ids})`);
 }
 
-/** What a job was given, by id; a file that was given twice is listed once. */
+/** What a job or recipe was given, by id; a file that was given twice is listed once. */
 export async function listInputFiles(
   db: Queries,
   filter: InputFileFilter,
@@ -148,10 +152,10 @@ export async function listInputFiles(
     .within(from, filter.started, undefined)
     .within(to, undefined, filter.ended)
     .equal('f.file_name', filter.fileName, 'text');
-  const input =
-    filter.jobInput === undefined ? '' : `and i.job_input = ${conditions.bind(filter.jobInput, 'text')}`;
+  const { kind, id, input: name } = filter.of;
+  const input = name === undefined ? '' : `and i.${kind}_input = ${conditions.bind(name, 'text')}`;
   conditions.add(
-    `f.id in (select i.input_file_id from job_input_file i where i.job_id = ${conditions.bind(filter.jobId, 'bigint')} ${input})`,
+    `f.id in (select i.input_file_id from ${kind}_input_file i where i.${kind}_id = ${conditions.bind(id, 'bigint')} ${input})`,
   );
   return page(db, conditions, [], window);
 }

@@ -7,7 +7,6 @@ export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {
   listRecipes,
   mostLevels,
-  type RecipeBase,
   recipeCounts,
   type RecipeDetails,
   recipeDetails,
@@ -16,7 +15,6 @@ export {
   type RecipeListFilter,
   recipeOrders,
   type RecipeRow,
-  type RecipeTypeBase,
 } from './read/index.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';

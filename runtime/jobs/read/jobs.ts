@@ -12,6 +12,7 @@ import { type ErrorKey, isOneOf } from '../error-key.ts';
 import type { StoredError } from './error-base.ts';
 import { addSources } from './input-conditions.ts';
 import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
+import { type RecipeBase, recipeBase } from './recipe-base.ts';
 
 /** Which jobs are listed; every member given must hold. Times are ISO 8601 with an offset. */
 export interface JobListFilter {
@@ -32,6 +33,8 @@ export interface JobListFilter {
   readonly jobTypeNames?: readonly string[] | undefined;
   readonly batchIds?: readonly number[] | undefined;
   readonly recipeIds?: readonly number[] | undefined;
+  /** Recipes at the top. */
+  readonly rootRecipeIds?: readonly number[] | undefined;
   /** `system`, `data`, `job`. */
   readonly errorCategories?: readonly string[] | undefined;
   readonly errors?: readonly ErrorKey[] | undefined;
@@ -53,7 +56,11 @@ export interface JobRow {
   /** Seconds. */
   readonly timeout: number;
   readonly resources: Readonly<Record<string, number>>;
-  readonly recipe_id: number | null;
+  /** That it is of, and its node there. */
+  readonly recipe: RecipeBase | null;
+  readonly recipe_node: string | null;
+  /** The recipe at the top that it is of. */
+  readonly root_recipe_id: number | null;
   readonly batch_id: number | null;
   readonly is_superseded: boolean;
   /** Bytes of all input files. */
@@ -115,7 +122,8 @@ export async function listJobs(
 export const jobColumns = `
   j.id, ${jobTypeBase} as job_type, r.id as revision_id, r.revision_num, j.status,
   case when n.id is null then null else json_build_object('id', n.id, 'hostname', n.hostname) end as node,
-  j.error, j.priority, j.num_exes, j.max_tries, j.timeout, j.resources, j.recipe_id, j.batch_id, j.is_superseded,
+  j.error, j.priority, j.num_exes, j.max_tries, j.timeout, j.resources, ${recipeBase('p.id = j.recipe_id')} as recipe,
+  j.recipe_node, j.root_recipe_id, j.batch_id, j.is_superseded,
   s.input_bytes, s.input_files, s.source_started, s.source_ended, s.source_sensor_class, s.source_sensor,
   s.source_collection, s.source_task, j.created, j.queued, j.started, j.ended, j.last_status_change, j.superseded,
   j.last_modified`;
@@ -155,6 +163,7 @@ async function conditionsOf(db: Queries, filter: JobListFilter): Promise<Conditi
     .among('j.job_type_id', filter.jobTypeIds, 'bigint')
     .among('j.batch_id', filter.batchIds, 'bigint')
     .among('j.recipe_id', filter.recipeIds, 'bigint')
+    .among('j.root_recipe_id', filter.rootRecipeIds, 'bigint')
     .among(`j.error->>'category'`, filter.errorCategories, 'text')
     .equal('j.is_superseded', filter.isSuperseded, 'boolean');
   if (filter.errors)

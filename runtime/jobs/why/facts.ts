@@ -1,4 +1,5 @@
 import type { Queries } from '../../database/index.ts';
+import { waitParents } from './parents.ts';
 import type { WaitFacts } from './reasons.ts';
 
 /** Jobs that come first are counted up to this number: a queue may hold millions. */
@@ -59,7 +60,9 @@ const statement = (first: string) => `
   select j.id, t.id as "jobTypeId", r.manifest, t.configuration as "typeConfiguration", j.configuration,
     jsonb_build_object(
       'status', j.status, 'resources', j.resources, 'notBefore', j.not_before, 'error', j.error,
-      'inRecipe', j.recipe_id is not null, 'canceling', j.cancel_requested is not null,
+      'awaitsInput', j.awaits_input,
+      'parents', case when j.recipe_id is not null and j.status in ('PENDING', 'BLOCKED') then (${waitParents}) else '[]' end,
+      'canceling', j.cancel_requested is not null,
       'schedulerPaused', (select is_paused from scheduler), 'image', r.docker_image,
       'type', jsonb_build_object('name', t.name, 'version', t.version, 'paused', t.is_paused, 'active', t.is_active,
         'maxScheduled', t.max_scheduled,
