@@ -84,6 +84,7 @@ export {
   recipeDiagnosticPostSchema,
   recipeDiagnosticPostValidator,
 } from './requests/diagnostic.ts';
+export { type ReprocessPost, reprocessPostSchema, reprocessPostValidator } from './requests/reprocess.ts';
 export {
   type JobFilterDocument,
   type JobPost,

@@ -7,6 +7,9 @@ export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {
   listRecipes,
   mostLevels,
+  openJobs,
+  type PartStep,
+  pathOfJob,
   recipeCounts,
   type RecipeDetails,
   recipeDetails,
@@ -14,7 +17,20 @@ export {
   recipeGraph,
   type RecipeListFilter,
   recipeOrders,
+  type RecipePart,
+  recipeParts,
   type RecipeRow,
+  recipeTypeTimelines,
+  stuckJobs,
+  unconfiguredJobs,
 } from './read/index.ts';
+export {
+  planOfReprocess,
+  type Reprocessed,
+  type Reprocessing,
+  reprocessRecipe,
+  type ReprocessRequest,
+} from './reprocess/reprocess.ts';
+export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';

@@ -13,6 +13,7 @@ import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
 import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
 import { configurationErrors, configurationWarnings } from '../../runtime/jobs/configuration/findings.ts';
 import { inputErrors, inputWarnings } from '../../seed-schema/data/findings.ts';
+import { definitionErrors, definitionWarnings } from '../../runtime/recipe/judge/findings.ts';
 import { operationsTable } from './operations.ts';
 import { jobTypeConfigurationSchema } from '../../seed-schema/configuration/configuration.ts';
 import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
@@ -27,6 +28,7 @@ import { resultSchema } from '../../seed-schema/result.ts';
 import { tokenPostSchema, userSchema } from '../../seed-schema/requests/access.ts';
 import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
 import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
+import { recipeTypePatchSchema } from '../../seed-schema/requests/recipe-type.ts';
 import { webhookPostSchema } from '../../seed-schema/requests/webhook.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { workspacePostSchema } from '../../seed-schema/requests/workspace.ts';
@@ -66,6 +68,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'batch-row-members': () => membersTable(batchRowSchema),
   'options-batch': () => optionsTable(batchCommand()),
   'job-type-post-members': () => membersTable(jobTypePostSchema),
+  'recipe-type-patch-members': () => membersTable(recipeTypePatchSchema),
   'job-post-members': () => membersTable(jobPostSchema),
   'job-requeue-members': () => membersTable(jobRequeueSchema),
   'user-members': () => membersTable(userSchema),
@@ -85,6 +88,8 @@ export const sections: Readonly<Record<string, () => string>> = {
   'configuration-warnings': () => findingsTable(configurationWarnings),
   'input-errors': () => findingsTable(inputErrors),
   'input-warnings': () => findingsTable(inputWarnings),
+  'definition-errors': () => findingsTable(definitionErrors),
+  'definition-warnings': () => findingsTable(definitionWarnings),
   'filter-errors': () => findingsTable(filterErrors),
   'filter-warnings': () => findingsTable(filterWarnings),
   'options-build': () => optionsTable(buildCommand()),

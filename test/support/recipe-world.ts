@@ -8,7 +8,14 @@ import type {
 import { readConfig } from '../../runtime/config/index.ts';
 import { registerSources } from '../../runtime/catalog/index.ts';
 import type { Database, Queries } from '../../runtime/database/index.ts';
-import { claim, finish, registerJobType, requestAction, stepAction } from '../../runtime/jobs/index.ts';
+import {
+  claim,
+  type Execution,
+  finish,
+  registerJobType,
+  requestAction,
+  stepAction,
+} from '../../runtime/jobs/index.ts';
 import {
   advance,
   lockRecipes,
@@ -125,8 +132,17 @@ export class RecipeWorld {
       resources: {},
       attemptDirectory: '/nowhere',
     });
-    await this.change([jobId], (tx) =>
-      finish(tx, execution!, {
+    await this.finish(execution!, status, output);
+  }
+
+  /** Ends an execution. */
+  async finish(
+    execution: Execution,
+    status: 'COMPLETED' | 'FAILED' | 'CANCELED',
+    output: Partial<RecipeData> = {},
+  ): Promise<void> {
+    await this.change([execution.jobId], (tx) =>
+      finish(tx, execution, {
         status,
         exitCode: status === 'COMPLETED' ? 0 : 1,
         error: null,
