@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { manifestOf } from '../support/cli-jobs.ts';
-import { name, version, type World } from './world.ts';
+import { name, recipeDefinition, version, type World } from './world.ts';
 
 /** A directory of the host for a workspace; the service must be let to it. */
 export const hostPath = path.resolve('sample-jobs');
@@ -25,6 +25,8 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
   const type = { docker_image: world.image, manifest: manifestOf({ name: 'contract-new' }) };
   const count = [{ body: { num: 1 } }];
   const metrics = [{ path: { name: 'job-types' } }];
+  const recipeType = { name: 'contract-recipe' };
+  const recipe = { id: world.recipeId };
   return {
     'POST /job-types/': [{ body: { ...type, configuration: { priority: 5 } } }],
     'POST /job-types/validation/': [{ body: type }, { body: { ...type, manifest: { job: {} } } }],
@@ -36,6 +38,32 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
       { path: { name, version, revision_num: 1 } },
       { path: { name, version, revision_num: 2 } },
     ],
+    'POST /recipe-types/': [
+      { body: { title: 'New in contract', description: 'Proves something.', definition: recipeDefinition } },
+    ],
+    'POST /recipe-types/validation/': [
+      { body: { definition: recipeDefinition } },
+      { body: { name: 'contract-recipe', definition: { version: '6', input: {}, nodes: {} } } },
+      { body: { definition: { nodes: { a: {} } } } },
+    ],
+    'GET /recipe-types/{name}/': [{ path: recipeType }, { path: { name: 'contract-inner' } }],
+    'PATCH /recipe-types/{name}/': [
+      { path: recipeType, body: { description: 'Changed.', auto_update: true } },
+      { path: { name: 'contract-inner' }, body: { definition: { version: '6', input: {}, nodes: {} } } },
+      { path: { name: 'contract-inner' }, body: { is_active: false, auto_update: false } },
+      { path: { name: 'contract-inner' }, body: { is_active: true } },
+    ],
+    'GET /recipe-types/{name}/revisions/': [{ path: recipeType }],
+    'GET /recipe-types/{name}/revisions/{revision_num}/': [
+      { path: { ...recipeType, revision_num: 1 } },
+      { path: { ...recipeType, revision_num: 2 } },
+    ],
+    'POST /recipes/': [
+      { body: { recipe_type_id: world.recipeTypeId, input: { version: '7', files: {}, json: {} } } },
+    ],
+    'GET /recipes/{id}/': [{ path: recipe }],
+    'GET /recipes/{id}/input_files/': [{ path: recipe }],
+    'POST /recipes/{id}/reprocess/': [{ path: recipe, body: { forced_nodes: { all: true } } }],
     'POST /jobs/': [{ body: { job_type_id: world.typeId, input: { version: '7', files: {}, json: {} } } }],
     'POST /jobs/cancel/': [{ body: { job_ids: [987_654_321] } }],
     'POST /jobs/requeue/': [{ body: { job_ids: [987_654_321], priority: 3 } }],
@@ -67,6 +95,7 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     'POST /diagnostics/job/bake/': count,
     'POST /diagnostics/job/hello/': count,
     'POST /diagnostics/job/roulette/': count,
+    'POST /diagnostics/recipe/casino/': count,
   };
 }
 
@@ -87,6 +116,8 @@ export function valueOf(parameter: string, type: string | undefined, world: Worl
     job_type_id: world.typeId,
     job_id: world.completedJob,
     node_id: world.nodeId,
+    recipe_id: world.recipeId,
+    recipe_type_id: world.recipeTypeId,
   };
   if (parameter.endsWith('_started')) return '2020-01-01T00:00:00Z';
   if (parameter.endsWith('_ended')) return 'PT0S';

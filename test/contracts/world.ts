@@ -14,10 +14,44 @@ export interface World {
   readonly completedJob: number;
   readonly failedJob: number;
   readonly completedExecution: number;
+  readonly recipeId: number;
+  readonly recipeTypeId: number;
 }
 
 export const name = 'contract';
 export const version = '1.0.0-beta.1';
+
+/** Runs the job type of that name, then another recipe type and a condition. */
+export const recipeDefinition = {
+  version: '7',
+  input: { files: [{ name: 'scene', required: false }], json: [] },
+  nodes: {
+    work: {
+      dependencies: [],
+      input: { SCENE: { type: 'recipe', input: 'scene' } },
+      node_type: {
+        node_type: 'job',
+        job_type_name: name,
+        job_type_version: version,
+        job_type_revision: 1,
+      },
+    },
+    small: {
+      dependencies: [{ name: 'work' }],
+      input: {},
+      node_type: {
+        node_type: 'condition',
+        interface: { files: [], json: [] },
+        data_filter: { filters: [], all: true },
+      },
+    },
+    below: {
+      dependencies: [{ name: 'small', acceptance: true }],
+      input: {},
+      node_type: { node_type: 'recipe', recipe_type_name: 'contract-inner', recipe_type_revision: 1 },
+    },
+  },
+};
 
 const working: JobDraft & { name: string } = {
   name,
@@ -53,6 +87,15 @@ export async function prepare(service: Service): Promise<World> {
   await type({ name: 'contract-paused' }, { is_paused: true });
   const { id: fileId } = await make('files/?name=scene.tif&media_type=image/tiff', Buffer.from('a scene'));
 
+  const inner = { version: '7', input: {}, nodes: {} };
+  await make('recipe-types/', { title: 'Contract inner', definition: inner });
+  const older = { ...inner, input: recipeDefinition.input };
+  await make('recipe-types/', { title: 'Contract recipe', definition: older });
+  const { id: recipeTypeId } = await make('recipe-types/', {
+    name: 'contract-recipe',
+    definition: recipeDefinition,
+  });
+
   const completedJob = await submit(name, { files: { SCENE: [fileId] }, json: {} });
   const failedJob = await submit('contract-fails');
   await submit('contract-runs');
@@ -73,10 +116,11 @@ export async function prepare(service: Service): Promise<World> {
     execution: { id: number };
   };
   return {
-    ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
+    ...{ image, typeId, recipeTypeId, fileId, completedJob, failedJob, completedExecution: execution.id },
     nodeId: Number(await first('nodes/')),
     workspaceId: Number(await first('workspaces/')),
     errorId: Number(await first('errors/')),
+    recipeId: Number((await make('diagnostics/recipe/casino/', { num: 1 }, 202)).recipe_id),
   };
 }
 
