@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { manifestOf } from '../support/cli-jobs.ts';
-import { name, recipeDefinition, version, type World } from './world.ts';
+import { definition, empty, inner, name, version, type World } from './world.ts';
 
 /** A directory of the host for a workspace; the service must be let to it. */
 export const hostPath = path.resolve('sample-jobs');
@@ -24,9 +24,8 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
   const { completedJob, failedJob } = world;
   const type = { docker_image: world.image, manifest: manifestOf({ name: 'contract-new' }) };
   const count = [{ body: { num: 1 } }];
+  const recipeType = { name: world.recipeTypeName };
   const metrics = [{ path: { name: 'job-types' } }];
-  const recipeType = { name: 'contract-recipe' };
-  const recipe = { id: world.recipeId };
   return {
     'POST /job-types/': [{ body: { ...type, configuration: { priority: 5 } } }],
     'POST /job-types/validation/': [{ body: type }, { body: { ...type, manifest: { job: {} } } }],
@@ -38,32 +37,6 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
       { path: { name, version, revision_num: 1 } },
       { path: { name, version, revision_num: 2 } },
     ],
-    'POST /recipe-types/': [
-      { body: { title: 'New in contract', description: 'Proves something.', definition: recipeDefinition } },
-    ],
-    'POST /recipe-types/validation/': [
-      { body: { definition: recipeDefinition } },
-      { body: { name: 'contract-recipe', definition: { version: '6', input: {}, nodes: {} } } },
-      { body: { definition: { nodes: { a: {} } } } },
-    ],
-    'GET /recipe-types/{name}/': [{ path: recipeType }, { path: { name: 'contract-inner' } }],
-    'PATCH /recipe-types/{name}/': [
-      { path: recipeType, body: { description: 'Changed.', auto_update: true } },
-      { path: { name: 'contract-inner' }, body: { definition: { version: '6', input: {}, nodes: {} } } },
-      { path: { name: 'contract-inner' }, body: { is_active: false, auto_update: false } },
-      { path: { name: 'contract-inner' }, body: { is_active: true } },
-    ],
-    'GET /recipe-types/{name}/revisions/': [{ path: recipeType }],
-    'GET /recipe-types/{name}/revisions/{revision_num}/': [
-      { path: { ...recipeType, revision_num: 1 } },
-      { path: { ...recipeType, revision_num: 2 } },
-    ],
-    'POST /recipes/': [
-      { body: { recipe_type_id: world.recipeTypeId, input: { version: '7', files: {}, json: {} } } },
-    ],
-    'GET /recipes/{id}/': [{ path: recipe }],
-    'GET /recipes/{id}/input_files/': [{ path: recipe }],
-    'POST /recipes/{id}/reprocess/': [{ path: recipe, body: { forced_nodes: { all: true } } }],
     'POST /jobs/': [{ body: { job_type_id: world.typeId, input: { version: '7', files: {}, json: {} } } }],
     'POST /jobs/cancel/': [{ body: { job_ids: [987_654_321] } }],
     'POST /jobs/requeue/': [{ body: { job_ids: [987_654_321], priority: 3 } }],
@@ -74,6 +47,43 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
       { path: { id: failedJob, exe_num: 1 } },
     ],
     'GET /jobs/{id}/input_files/': [{ path: { id: completedJob } }],
+    'POST /recipe-types/': [
+      { body: { title: 'Contract new', description: 'Proves something.', definition } },
+    ],
+    'POST /recipe-types/validation/': [
+      { body: { definition } },
+      { body: { name: recipeType.name, definition: { ...definition, nodes: {} } } },
+      { body: { definition: { version: '7' } } },
+    ],
+    'GET /recipe-types/{name}/': [{ path: recipeType }, { path: { name: inner } }],
+    'PATCH /recipe-types/{name}/': [
+      { path: recipeType, body: { title: 'Contract, changed', auto_update: true } },
+      {
+        path: { name: inner },
+        body: { definition: { ...empty, input: { json: [{ name: 'n', type: 'string', required: false }] } } },
+      },
+      { path: { name: inner }, body: { is_active: false, auto_update: false } },
+      { path: { name: inner }, body: { is_active: true } },
+    ],
+    'GET /recipe-types/{name}/revisions/': [{ path: recipeType }],
+    'GET /recipe-types/{name}/revisions/{revision_num}/': [
+      { path: { ...recipeType, revision_num: 1 } },
+      { path: { name: inner, revision_num: 2 } },
+    ],
+    'POST /recipes/': [
+      {
+        body: {
+          recipe_type_id: world.recipeTypeId,
+          input: { version: '7', files: { SCENE: [world.fileId] }, json: {} },
+          configuration: { priority: 50 },
+        },
+      },
+    ],
+    'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
+    'POST /recipes/{id}/reprocess/': [
+      { path: { id: world.recipeId }, body: { forced_nodes: { all: true } } },
+    ],
+    'GET /recipes/{id}/input_files/': [{ path: { id: world.recipeId } }],
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
       path: { job_exe_id: world.completedExecution, log_name },
     })),
@@ -114,10 +124,10 @@ export function valueOf(parameter: string, type: string | undefined, world: Worl
     column: 'completed_count',
     group: 'overview',
     job_type_id: world.typeId,
-    job_id: world.completedJob,
-    node_id: world.nodeId,
     recipe_id: world.recipeId,
     recipe_type_id: world.recipeTypeId,
+    job_id: world.completedJob,
+    node_id: world.nodeId,
   };
   if (parameter.endsWith('_started')) return '2020-01-01T00:00:00Z';
   if (parameter.endsWith('_ended')) return 'PT0S';
