@@ -31,11 +31,15 @@ export const recipes: Migration = {
         recipe_type_id bigint not null references recipe_type,
         revision_num integer not null,
         definition jsonb not null,
+        interface jsonb not null default '{"input": {"files": [], "json": []}, "output": {"files": [], "json": []}}',
+        contains text[] not null default '{}',
         created_by text,
         created timestamptz not null default now(),
         unique (recipe_type_id, revision_num)
       );
       comment on column recipe_type_revision.definition is 'As RecipeDefinition of seed-schema/recipe: defaults filled in.';
+      comment on column recipe_type_revision.interface is 'What it takes and gives: {input, output}, each {files, json}. Whatever it names is of one revision, so this never changes.';
+      comment on column recipe_type_revision.contains is 'Names of recipe types that it has as sub-recipes, at any depth.';
 
       -- What the newest revision of a recipe type names: one row for each job type or recipe type.
       create table recipe_type_member (

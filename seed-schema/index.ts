@@ -100,6 +100,16 @@ export {
   jobTypeValidationSchema,
 } from './requests/job-type.ts';
 export {
+  type RecipeTypePatch,
+  recipeTypePatchSchema,
+  recipeTypePatchValidator,
+  type RecipeTypePost,
+  recipeTypePostSchema,
+  recipeTypePostValidator,
+  recipeTypeToJudgeValidator,
+  recipeTypeValidationSchema,
+} from './requests/recipe-type.ts';
+export {
   type LoginPost,
   loginSchema,
   loginValidator,

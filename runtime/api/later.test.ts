@@ -7,7 +7,6 @@ withApi((started) => (api = started));
 describe('what later versions have', () => {
   it.each([
     'recipes/?is_completed=true&source_sensor=a&source_sensor=b',
-    'recipe-types/?keyword=x',
     'batches/',
     'datasets/',
     'ingests/?status=INGESTED&started=PT1H',
@@ -28,8 +27,6 @@ describe('what later versions have', () => {
     for (const address of [
       'recipes/1/',
       'recipes/1/input_files/',
-      'recipe-types/a/',
-      'recipe-types/a/revisions/1/',
       'batches/1/',
       'batches/comparison/1/',
       'datasets/1/',
@@ -44,8 +41,6 @@ describe('what later versions have', () => {
       expect([address, (await api.get(address)).status]).toEqual([address, 404]);
     for (const address of [
       'recipes/',
-      'recipe-types/',
-      'recipe-types/validation/',
       'batches/',
       'batches/validation/',
       'datasets/',
@@ -63,7 +58,7 @@ describe('what later versions have', () => {
         address,
         { status: 501, json: { code: 'SB1160', detail: expect.stringContaining('this version of Seedbed') } },
       ]);
-    for (const address of ['recipe-types/a/', 'batches/1/', 'scans/1/', 'strikes/1/'])
+    for (const address of ['batches/1/', 'scans/1/', 'strikes/1/'])
       expect([address, (await api.send('PATCH', address, {})).status]).toEqual([address, 501]);
     expect((await api.send('POST', 'ingests/', {})).status).toBe(405);
   });

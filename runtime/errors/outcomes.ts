@@ -97,4 +97,14 @@ export const outcomes = {
     advice: 'Run it again to have its outputs.',
     retry: true,
   },
+  'recipe-not-completed': {
+    code: 'SB2020',
+    title: 'Recipe not completed',
+    category: 'job',
+    message: 'The recipe {recipe} could not complete: {problems}.',
+    advice: 'Look at the logs of the nodes that failed; when that is mended, {again} goes on.',
+    status: 500,
+    exit: 1,
+    retry: false,
+  },
 } as const satisfies Record<string, ErrorDefinition>;

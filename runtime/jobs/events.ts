@@ -2,7 +2,7 @@ import type { Queries } from '../database/index.ts';
 
 /** What happened to one row. `kind` is past tense: `queued`, `started`, `completed`, `failed`, `canceled`. */
 export interface NewEvent {
-  readonly entity: 'job' | 'job_exe' | 'job_type' | 'recipe' | 'scale_file';
+  readonly entity: 'job' | 'job_exe' | 'job_type' | 'recipe' | 'recipe_type' | 'scale_file';
   readonly id: number;
   readonly kind: string;
   /** Who did it: a user, or a runtime. */

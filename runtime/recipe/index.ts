@@ -1,4 +1,5 @@
 export { inputOf, isSkipped, lackingInput, type ParentsOutcome } from './connect.ts';
+export { definitionGraph, dot, type DrawnGraph, type DrawnNode, mermaid } from './export/index.ts';
 export {
   acceptedItems,
   acceptsData,

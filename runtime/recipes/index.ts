@@ -5,6 +5,20 @@ export { advance, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts
 export { lockRecipes } from './progress/rows.ts';
 export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {
+  listRecipes,
+  mostLevels,
+  type RecipeBase,
+  recipeCounts,
+  type RecipeDetails,
+  recipeDetails,
+  recipeExists,
+  recipeGraph,
+  type RecipeListFilter,
+  recipeOrders,
+  type RecipeRow,
+  type RecipeTypeBase,
+} from './read/index.ts';
+export {
   planOfReprocess,
   type Reprocessed,
   type Reprocessing,
@@ -13,3 +27,4 @@ export {
 } from './reprocess/reprocess.ts';
 export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
+export * from './types/index.ts';

@@ -40,6 +40,8 @@ export interface RuntimeOptions {
   readonly attempts?: string;
   /** Default: as its row says, with the secrets of the store. */
   readonly jobOf?: (db: LastingDatabase) => JobSource;
+  /** Absolute directory for the outputs of a job whose row names none; default: in the output workspace. */
+  readonly destinationOf?: (db: LastingDatabase, jobId: number) => Promise<string | null>;
   /** Executions at once, wherever there is room for more; default: no limit. */
   readonly mostRunning?: number | undefined;
   /** Is told of each execution whose end is fact. */
@@ -82,7 +84,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const jobOf =
       options.jobOf?.(db) ?? storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths });
     const { observer } = options;
-    const executor = createDriver({ db, config, logger, logs, workspace, hostPaths, jobOf, observer });
+    const placeOf = options.destinationOf;
+    const destinationOf = placeOf && ((jobId: number) => placeOf(db, jobId));
+    const executor = createDriver({
+      ...{ db, config, logger, logs, workspace, hostPaths, jobOf, destinationOf, observer },
+    });
     await options.prepare?.(db);
     const scheduler = await startScheduler({
       db,

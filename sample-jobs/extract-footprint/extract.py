@@ -35,6 +35,7 @@ def main(source, output_dir):
             **({"dataStarted": taken, "dataEnded": taken} if taken else {}),
             **({"sourceSensorClass": "camera", "sourceSensor": str(tags["Model"])} if "Model" in tags else {}),
             "dataTypes": ["georeferenced" if corners else "photograph"] if geometry else [],
+            **(centre(corners or [point]) if geometry else {}),
             # What the standard does not name ends up in the file's meta_data.
             "width": tags.get("ImageWidth"),
             "height": tags.get("ImageHeight"),
@@ -46,6 +47,15 @@ def main(source, output_dir):
     if geometry:
         write(os.path.join(output_dir, "footprint.geojson"), geometry)
     print(f"{os.path.basename(source)}: {json.dumps(geometry)}, {taken or 'time unknown'}")
+
+
+def centre(positions):
+    """The middle of a place, as members that the conditions of a recipe can look at."""
+    longitudes, latitudes = zip(*(position[:2] for position in positions))
+    return {
+        "centreLongitude": round((min(longitudes) + max(longitudes)) / 2, 6),
+        "centreLatitude": round((min(latitudes) + max(latitudes)) / 2, 6),
+    }
 
 
 def write(path, value):

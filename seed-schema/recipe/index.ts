@@ -8,3 +8,13 @@ export {
   recipeDefinitionValidator,
 } from './definition-document.ts';
 export { forcedNodesSchema, forcedNodesValidator } from './forced-nodes.ts';
+export {
+  type GraphState,
+  graphStates,
+  type RecipeCounters,
+  recipeCounterNames,
+  type RecipeGraphDocument,
+  type RecipeGraphNode,
+  recipeGraphSchema,
+} from './graph-document.ts';
+export { type RecipeFileDocument, recipeFileSchema, recipeFileValidator } from './recipe-file.ts';

@@ -37,7 +37,10 @@ const members = {
     description: 'Of Font Awesome, for user interfaces.',
   },
   is_published: { type: 'boolean', description: 'For user interfaces.' },
-  auto_update: { type: 'boolean', description: 'Of Scale, for recipes; there are none yet.' },
+  auto_update: {
+    type: 'boolean',
+    description: 'true: recipe types that name it get new revisions that name its new one; default false.',
+  },
 } as const;
 
 /** Body of `POST job-types/`. Without a manifest, the one in the label of the image counts. */

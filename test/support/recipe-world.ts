@@ -72,7 +72,7 @@ export class RecipeWorld {
     const whole = { version: '7', input: { files: [], json: [] }, output: {}, nodes: {}, ...definition };
     const [row] = await this.db.query<{ id: number }>(
       `with made as (insert into recipe_type (name, title, definition) values ($1, $1, $2) returning id)
-       insert into recipe_type_revision (recipe_type_id, revision_num, definition) select id, 1, $2 from made returning id`,
+       insert into recipe_type_revision (recipe_type_id, revision_num, definition, interface) select id, 1, $2, '{}' from made returning id`,
       [name, JSON.stringify(whole)],
     );
     const node: DefinedNode['node_type'] = {

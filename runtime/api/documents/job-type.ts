@@ -1,3 +1,4 @@
+import { DefinedRecipeTypeDocument } from './defined-recipe-type.ts';
 import { Finding } from './finding.ts';
 import { anyObject, boolean, id, nullable, string, time, Type } from './schema.ts';
 
@@ -37,7 +38,7 @@ const detailed = {
   ...listed,
   manifest: Type.Object({}, { description: 'The Seed manifest, as its author wrote it.' }),
   configuration: Type.Object({}, { description: 'How its jobs run; the values of secrets are masked.' }),
-  recipe_types: Type.Array(anyObject),
+  recipe_types: Type.Array(DefinedRecipeTypeDocument, { description: 'Those that name it.' }),
 };
 
 /** What can be run, with its manifest and configuration. */

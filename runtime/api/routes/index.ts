@@ -23,6 +23,7 @@ import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
+import { recipeTypeRoutes } from './recipe-types.ts';
 import { reprocessRoutes } from './reprocess.ts';
 import { systemRoutes } from './system.ts';
 import { timelineRoutes } from './timelines.ts';
@@ -50,6 +51,7 @@ export function routesOf(context: Context): Route[] {
     ...nodeRoutes(context),
     ...systemRoutes(context),
     ...workspaceRoutes(context),
+    ...recipeTypeRoutes(context),
     ...reprocessRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),

@@ -36,23 +36,6 @@ const named = { ...modified, name: texts('Only of these names.'), ...order };
 
 const kinds: readonly Kind[] = [
   {
-    what: 'recipe type',
-    path: '/recipe-types',
-    query: {
-      keyword: texts('In name, title or description.'),
-      is_active: flag('Only those that are, or are not, active.'),
-      is_system: flag('Only those that are, or are not, of the system.'),
-      ...order,
-    },
-    below: {
-      '/validation': 'POST',
-      '/:name': 'GET PATCH',
-      '/:name/revisions': 'GET',
-      '/:name/revisions/:revision': 'GET',
-    },
-    methods: 'POST',
-  },
-  {
     what: 'recipe',
     path: '/recipes',
     query: {

@@ -1,9 +1,11 @@
 import {
+  type Finding,
   type JobTypePatch,
   jobTypePostValidator,
   jobTypeToJudgeValidator,
 } from '../../../seed-schema/index.ts';
 import { changeJobType, jobTypeDetails, type JobTypeDetails } from '../../jobs/index.ts';
+import { deprecationWarnings } from '../../recipes/index.ts';
 import { judgeJobType, saveJobType } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { Judgement } from '../documents/finding.ts';
@@ -32,17 +34,19 @@ export function postJobType(context: Context): Operation {
           image: body.docker_image,
           configuration: body.configuration,
           change: jobTypeChange(body),
+          autoUpdate: body.auto_update,
         },
         principal.actor,
       );
       if (queued > 0) db.notify('queue');
       const type = (await jobTypeDetails(db, id))!;
+      const more = await recipeWarnings(context, type, body);
       return {
         status: 201,
         headers: {
           Location: `${request.baseUrl}/job-types/${encodeURIComponent(type.name)}/${encodeURIComponent(type.version)}/`,
         },
-        json: { ...(await typeDocument(context, type)), warnings },
+        json: { ...(await typeDocument(context, type)), warnings: [...warnings, ...more] },
       };
     },
   });
@@ -63,7 +67,7 @@ export async function changeType(
   if (!body.manifest && body.docker_image === undefined && !body.configuration) {
     await db.transaction((tx) => changeJobType(tx, type.id, jobTypeChange(body), actor));
     db.notify('queue');
-    return { json: { is_valid: true, errors: [], warnings: [] } };
+    return { json: { is_valid: true, errors: [], warnings: await recipeWarnings(context, type, body) } };
   }
   const { warnings } = await saveJobType(
     db,
@@ -73,11 +77,19 @@ export async function changeType(
       image: body.docker_image ?? type.docker_image,
       configuration: body.configuration,
       change: jobTypeChange(body),
+      autoUpdate: body.auto_update,
     },
     actor,
   );
   db.notify('queue');
-  return { json: { is_valid: true, errors: [], warnings } };
+  const more = await recipeWarnings(context, type, body);
+  return { json: { is_valid: true, errors: [], warnings: [...warnings, ...more] } };
+}
+
+/** What a change means for recipe types that name the job type. */
+async function recipeWarnings({ db }: Context, type: JobTypeDetails, body: JobTypePatch): Promise<Finding[]> {
+  if (body.is_active !== false) return [];
+  return deprecationWarnings(db, type.id, `${type.name} ${type.version}`);
 }
 
 function invalid(name: string, description: string): Answer {

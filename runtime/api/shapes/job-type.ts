@@ -1,15 +1,21 @@
 import { defaultMaxTries, type JobTypeDetails, type JobTypeRow, type RevisionRow } from '../../jobs/index.ts';
+import type { DefinedRecipeType } from '../../recipes/index.ts';
 import { masked } from './job.ts';
+import { definedRecipeTypeDocument } from './recipe-type.ts';
 
 /** A job type as Scale lists it. */
 export function jobTypeDocument(row: JobTypeRow): Record<string, unknown> {
   return { ...row, max_tries: defaultMaxTries, unmet_resources: null };
 }
 
-/** @param secretNames settings that have a stored value */
+/**
+ * @param secretNames settings that have a stored value
+ * @param recipeTypes that name it
+ */
 export function jobTypeDetailsDocument(
   { manifest, configuration, revision_id: _revision, ...row }: JobTypeDetails,
   secretNames: readonly string[],
+  recipeTypes: readonly DefinedRecipeType[],
 ): Record<string, unknown> {
   const retry = configuration.retry as { max_tries?: number } | undefined;
   return {
@@ -17,7 +23,7 @@ export function jobTypeDetailsDocument(
     max_tries: retry?.max_tries ?? defaultMaxTries,
     manifest,
     configuration: masked(configuration, manifest, secretNames),
-    recipe_types: [],
+    recipe_types: recipeTypes.map(definedRecipeTypeDocument),
   };
 }
 

@@ -2,13 +2,16 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { deliver, type DeliveredFile, type InputSource } from '../../execution/index.ts';
-import type { InputFile, Manifest } from '../../manifest/index.ts';
+import type { InputFile } from '../../manifest/index.ts';
 import type { SeenFile } from '../../catalog/index.ts';
 import { parted } from './assignments.ts';
 import { named, nameWithPath } from './name-values.ts';
 
 /** A file on the command line: what the job gets, and what the catalogue knows it by. */
 export interface GivenFile extends DeliveredFile, SeenFile {}
+
+/** What an input of a job or a recipe takes. */
+export type FileInput = Pick<InputFile, 'name' | 'required' | 'multiple'>;
 
 /**
  * The files of every input, from `-i NAME=PATH`; without any, from `<job-dir>/inputs/<NAME>/`. A directory stands for the
@@ -17,10 +20,9 @@ export interface GivenFile extends DeliveredFile, SeenFile {}
  */
 export async function givenFiles(
   options: readonly string[],
-  manifest: Manifest,
+  inputs: readonly FileInput[],
   jobDirectory: string | undefined,
 ): Promise<Map<string, GivenFile[]>> {
-  const inputs = manifest.job.interface.inputs.files;
   const paths = new Map<string, string[]>();
   const names = inputs.map(({ name }) => name);
   for (const option of parted(options, names)) {
@@ -45,7 +47,7 @@ export async function givenFiles(
   return given;
 }
 
-async function sampleInputs(jobDirectory: string, input: InputFile): Promise<string[]> {
+async function sampleInputs(jobDirectory: string, input: FileInput): Promise<string[]> {
   const directory = path.join(path.resolve(jobDirectory), 'inputs', input.name);
   try {
     const names = (await readdir(directory)).filter((name) => !name.startsWith('.')).sort();
@@ -61,7 +63,7 @@ async function sampleInputs(jobDirectory: string, input: InputFile): Promise<str
  * @param paths absolute
  * @throws input-not-found, input-is-directory, multiple-files, not-a-file, unsupported-file-name
  */
-export async function filesOf(input: InputFile, paths: readonly string[]): Promise<GivenFile[]> {
+export async function filesOf(input: FileInput, paths: readonly string[]): Promise<GivenFile[]> {
   const seen = (await Promise.all(paths.map((given) => filesAt(input, given)))).flat();
   if (!input.multiple && seen.length > 1)
     throw new SeedbedError('multiple-files', { name: input.name, count: seen.length });
@@ -69,7 +71,7 @@ export async function filesOf(input: InputFile, paths: readonly string[]): Promi
 }
 
 /** The file at a path, or those immediately in a directory. @throws as `givenFiles` */
-export async function filesAt(input: InputFile, given: string): Promise<(InputSource & SeenFile)[]> {
+export async function filesAt(input: FileInput, given: string): Promise<(InputSource & SeenFile)[]> {
   const found = await status(input, given);
   if (!found.isDirectory()) return [asSeen(input, given, found)];
   if (!input.multiple) throw new SeedbedError('input-is-directory', { name: input.name, path: given });
@@ -85,7 +87,7 @@ export async function filesAt(input: InputFile, given: string): Promise<(InputSo
     .map(({ file, found }) => asSeen(input, file, found));
 }
 
-async function status(input: InputFile, file: string) {
+async function status(input: FileInput, file: string) {
   if (file.includes('\uFFFD'))
     throw new SeedbedError('unsupported-file-name', { name: input.name, path: file });
   try {
@@ -96,7 +98,7 @@ async function status(input: InputFile, file: string) {
 }
 
 function asSeen(
-  input: InputFile,
+  input: FileInput,
   file: string,
   found: Awaited<ReturnType<typeof status>>,
 ): InputSource & SeenFile {

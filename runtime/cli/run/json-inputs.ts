@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Limits } from '../../config/index.ts';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import { type JsonValue, readJsonInput } from '../../execution/index.ts';
-import type { InputJson, Manifest } from '../../manifest/index.ts';
+import type { InputJson } from '../../manifest/index.ts';
 import { parted } from './assignments.ts';
 import { named, nameWithValue } from './name-values.ts';
 
@@ -13,10 +13,9 @@ import { named, nameWithValue } from './name-values.ts';
  */
 export async function givenJson(
   options: readonly string[],
-  manifest: Manifest,
+  inputs: readonly InputJson[],
   limits: Limits,
 ): Promise<Map<string, JsonValue>> {
-  const inputs = manifest.job.interface.inputs.json;
   const given = new Map<string, JsonValue>();
   const names = inputs.map(({ name }) => name);
   for (const option of parted(options, names)) {

@@ -43,11 +43,12 @@ export async function prepare(
   const pull = options.pull ?? config.pull;
   const target = await resolveTarget(name, { engine, pull, stopwatch, progress });
   const { manifest } = target;
+  const { inputs } = manifest.job.interface;
   const overrides = givenResources(options.resource);
-  const json = await givenJson(options.json, manifest, config.limits);
+  const json = await givenJson(options.json, inputs.json, config.limits);
   const { settings, warnings } = givenSettings(options.setting, manifest, process.env);
   const mounts = await givenMounts(options.mount, manifest);
-  const files = await givenFiles(options.input, manifest, target.directory);
+  const files = await givenFiles(options.input, inputs.files, target.directory);
   const machine = await described;
   await refuseEngineSocket(mounts, machine.socket);
   planResources({ manifest, files, overrides }, machine, config);

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { SeedbedError } from '../../errors/index.ts';
-import type { Manifest } from '../../manifest/index.ts';
 import { parted } from '../run/assignments.ts';
-import { filesAt } from '../run/input-files.ts';
+import { type FileInput, filesAt } from '../run/input-files.ts';
 import { named, nameWithPath } from '../run/name-values.ts';
 
 /** A file for an input: one that the service has, or one of this machine. */
@@ -15,9 +14,8 @@ export type GivenInput = { readonly id: number } | { readonly path: string; read
  */
 export async function givenInputs(
   options: readonly string[],
-  manifest: Manifest,
+  inputs: readonly FileInput[],
 ): Promise<Map<string, GivenInput[]>> {
-  const inputs = manifest.job.interface.inputs.files;
   const given = new Map<string, GivenInput[]>();
   const names = inputs.map(({ name }) => name);
   for (const option of parted(options, names)) {

@@ -24,7 +24,7 @@ export async function givenValues(
   manifest: Manifest,
   limits: Limits,
 ): Promise<GivenValues> {
-  const json = await givenJson(options.json, manifest, limits);
+  const json = await givenJson(options.json, manifest.job.interface.inputs.json, limits);
   const { priority } = options;
   return {
     json: Object.fromEntries([...json].map(([name, { value }]) => [name, value])),

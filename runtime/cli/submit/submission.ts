@@ -31,7 +31,7 @@ export async function submitJob(
   const type = await typeOf(client, target);
   const { manifest } = loadManifest(JSON.stringify(type.manifest), `${type.name} ${type.version}`);
   const values = await givenValues(options, manifest, config.limits);
-  const given = await givenInputs(options.input, manifest);
+  const given = await givenInputs(options.input, manifest.job.interface.inputs.files);
   const sent = new Map<number, { path: string; sha256: string }>();
   const files: Record<string, number[]> = {};
   for (const [name, inputs] of given) {

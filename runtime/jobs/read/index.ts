@@ -20,7 +20,7 @@ export { type EndedJob, endedJobs } from './ended-jobs.ts';
 export { type JobDetails, jobDetails, jobExists } from './job-details.ts';
 export { standingJobs, type StandingJobs, systemFailures, type SystemFailures } from './job-type-counts.ts';
 export { type JobTypeStatus, jobTypeStatuses } from './job-type-status.ts';
-export type { JobTypeBase } from './job-type-base.ts';
+export { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
 export { type JobTypeName, listJobTypeNames } from './job-type-names.ts';
 export {
   type JobTypeDetails,
@@ -28,6 +28,7 @@ export {
   type JobTypeFilter,
   jobTypeOrders,
   type JobTypeRow,
+  jobTypesById,
   listAllJobTypes,
   listJobTypes,
 } from './job-types.ts';

@@ -119,14 +119,23 @@ export async function jobTypeDetails(
   db: Queries,
   key: number | { readonly name: string; readonly version: string },
 ): Promise<JobTypeDetails | undefined> {
-  const conditions = new Conditions().equal('t.project_id', 1, 'bigint');
+  const conditions = new Conditions();
   if (typeof key === 'number') conditions.equal('t.id', key, 'bigint');
   else conditions.equal('t.name', key.name, 'text').equal('t.version', key.version, 'text');
-  const [row] = await db.query<JobTypeDetails>(
+  return (await detailsOf(db, conditions))[0];
+}
+
+/** Several job types by their ids, by name. */
+export async function jobTypesById(db: Queries, ids: readonly number[]): Promise<JobTypeDetails[]> {
+  return ids.length === 0 ? [] : detailsOf(db, new Conditions().among('t.id', ids, 'bigint'));
+}
+
+function detailsOf(db: Queries, conditions: Conditions): Promise<JobTypeDetails[]> {
+  conditions.equal('t.project_id', 1, 'bigint');
+  return db.query<JobTypeDetails>(
     `select ${columns}, r.id as revision_id, t.manifest, t.configuration
      from job_type t join job_type_revision r on r.job_type_id = t.id and r.revision_num = t.revision_num
-     where ${conditions.text}`,
+     where ${conditions.text} order by t.name, t.id`,
     conditions.values,
   );
-  return row;
 }

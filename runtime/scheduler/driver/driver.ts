@@ -49,6 +49,8 @@ import { Timeline } from './timeline.ts';
 export interface DriverOptions {
   readonly db: LastingDatabase;
   readonly jobOf: JobSource;
+  /** Absolute directory for the outputs of a job whose row names none; default: in the output workspace. */
+  readonly destinationOf?: ((jobId: number) => Promise<string | null>) | undefined;
   readonly hostPaths: HostPaths;
   readonly config: Config;
   readonly logger: Logger;
@@ -87,10 +89,9 @@ class Drive {
   }
 
   async run(): Promise<Ended | undefined> {
-    const { db } = this.#options;
-    const { execution, node, adopted, detach } = this.#task;
+    const { node, adopted, detach } = this.#task;
     try {
-      const facts = await persist(() => executionFacts(db, execution, interruptionCodes), detach);
+      const facts = await persist(() => this.#read(), detach);
       if (!facts) return undefined;
       this.#facts = facts;
       const type = `${facts.typeName} ${facts.typeVersion}`;
@@ -103,6 +104,13 @@ class Drive {
       this.#result = failed(toSeedbedError(thrown));
       return this.#ended(endingOf(this.#result, { stdout: null, stderr: null }));
     }
+  }
+
+  async #read(): Promise<ExecutionFacts | undefined> {
+    const { db, destinationOf } = this.#options;
+    const facts = await executionFacts(db, this.#task.execution, interruptionCodes);
+    if (!facts || facts.destination !== null || !destinationOf) return facts;
+    return { ...facts, destination: await destinationOf(facts.jobId) };
   }
 
   async #carryOut(facts: ExecutionFacts): Promise<Ended> {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 
-type Refused = 'invalid-job' | 'invalid-recipe' | 'invalid-workspace';
+type Refused = 'invalid-job' | 'invalid-recipe' | 'invalid-recipe-type' | 'invalid-workspace';
 
 /** A submission that is refused, with everything that was found. */
 export class Refusal extends SeedbedError<Refused> {

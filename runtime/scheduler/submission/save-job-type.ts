@@ -8,6 +8,7 @@ import {
   splitSecrets,
 } from '../../jobs/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
+import { lockRecipeTypes, raiseUsers } from '../../recipes/index.ts';
 import { loadSecretKey, removeSecrets, secretNames, setSecrets } from '../../secrets/index.ts';
 import { judgeJobType } from './judge-job-type.ts';
 import { queueComplete } from './queue-complete.ts';
@@ -21,6 +22,8 @@ export interface JobTypeRequest {
   readonly image: string;
   readonly configuration?: unknown;
   readonly change: Omit<JobTypeChange, 'configuration'>;
+  /** Whether recipe types that name it get new revisions that name its new one. */
+  readonly autoUpdate?: boolean | undefined;
 }
 
 export interface SavedJobType {
@@ -39,10 +42,12 @@ export interface SavedJobType {
 export async function saveJobType(
   db: Database,
   context: SubmissionContext,
-  { manifest: document, image, configuration, change }: JobTypeRequest,
+  { manifest: document, image, configuration, change, autoUpdate = false }: JobTypeRequest,
   actor: string,
 ): Promise<SavedJobType> {
   return db.transaction(async (tx) => {
+    // Whoever saves a recipe type locks those before job types too.
+    if (autoUpdate) await lockRecipeTypes(tx);
     const known = await knownType(tx, document);
     const names = known ? await secretNames(tx, { kind: 'job_type', id: known.id }) : [];
     const wanted = configuration ?? known?.configuration ?? {};
@@ -57,7 +62,10 @@ export async function saveJobType(
       { ...change, ...(configuration === undefined ? {} : { configuration: stored }) },
       actor,
     );
-    return { id, warnings: judged.warnings, queued: await queueComplete(tx, id, actor) };
+    const isRevised = known !== undefined && known.revision_num !== type.revisionNum;
+    const left = autoUpdate && isRevised ? await raiseUsers(tx, { jobTypeId: id }, actor) : [];
+    const warnings = [...judged.warnings, ...left];
+    return { id, warnings, queued: await queueComplete(tx, id, actor) };
   });
 }
 
