@@ -6,7 +6,6 @@ withApi((started) => (api = started));
 
 describe('what later versions have', () => {
   it.each([
-    'recipes/?is_completed=true&source_sensor=a&source_sensor=b',
     'batches/',
     'datasets/',
     'ingests/?status=INGESTED&started=PT1H',
@@ -25,8 +24,6 @@ describe('what later versions have', () => {
 
   it('is not found, and cannot be made', async () => {
     for (const address of [
-      'recipes/1/',
-      'recipes/1/input_files/',
       'batches/1/',
       'batches/comparison/1/',
       'datasets/1/',
@@ -40,7 +37,6 @@ describe('what later versions have', () => {
     ])
       expect([address, (await api.get(address)).status]).toEqual([address, 404]);
     for (const address of [
-      'recipes/',
       'batches/',
       'batches/validation/',
       'datasets/',
@@ -64,7 +60,7 @@ describe('what later versions have', () => {
   });
 
   it('judges what it is asked by', async () => {
-    expect((await api.get('recipes/?is_completed=perhaps')).status).toBe(400);
+    expect((await api.get('batches/?is_superseded=perhaps')).status).toBe(400);
     expect((await api.get('strikes/?page=2')).status).toBe(404);
     expect((await api.get('scans/?colour=red')).headers.warning).toContain('colour');
   });

@@ -41,15 +41,19 @@ export interface FileListFilter {
   readonly workspaces?: readonly string[] | undefined;
 }
 
-/** Which input files of a job are listed. */
+/** Which input files are listed. */
 export interface InputFileFilter {
-  readonly jobId: number;
+  /** Whose; with `input`: only those that were given as that. */
+  readonly of: {
+    readonly kind: 'job' | 'recipe';
+    readonly id: number;
+    readonly input?: string | undefined;
+  };
   readonly started?: string | undefined;
   readonly ended?: string | undefined;
   /** What `started` and `ended` are about. */
   readonly timeField: 'last_modified' | 'data' | 'source';
   readonly fileName?: string | undefined;
-  readonly jobInput?: string | undefined;
 }
 
 /** Fields that files can be sorted by. */
@@ -103,7 +107,9 @@ export async function listFiles(
     .overlapping('f.countries', filter.countries)
     .among('w.name', filter.workspaces, 'text');
   if (filter.jobTypeNames !== undefined) await addTypes(db, conditions, filter.jobTypeNames);
-  return page(db, conditions, order.length > 0 ? order : byTime(filter), window);
+  const sorted = order.length > 0 ? order : byTime(filter);
+  const needsJoins = filter.workspaces ?? sorted.find(({ field }) => field.includes('__'));
+  return page(db, needsJoins ? scaleFileTables : 'scale_file f', conditions, sorted, window);
 }
 
 /**
@@ -133,7 +139,7 @@ async function addTypes(db: Queries, conditions: Conditions, names: readonly str
   conditions.add(`f.job_type_id = any(${ids})`);
 }
 
-/** What a job was given, by id; a file that was given twice is listed once. */
+/** What a job or recipe was given, by id; a file that was given twice is listed once. */
 export async function listInputFiles(
   db: Queries,
   filter: InputFileFilter,
@@ -148,22 +154,23 @@ export async function listInputFiles(
     .within(from, filter.started, undefined)
     .within(to, undefined, filter.ended)
     .equal('f.file_name', filter.fileName, 'text');
-  const input =
-    filter.jobInput === undefined ? '' : `and i.job_input = ${conditions.bind(filter.jobInput, 'text')}`;
+  const { kind, id, input: name } = filter.of;
+  const input = name === undefined ? '' : `and i.${kind}_input = ${conditions.bind(name, 'text')}`;
   conditions.add(
-    `f.id in (select i.input_file_id from job_input_file i where i.job_id = ${conditions.bind(filter.jobId, 'bigint')} ${input})`,
+    `f.id in (select i.input_file_id from ${kind}_input_file i where i.${kind}_id = ${conditions.bind(id, 'bigint')} ${input})`,
   );
-  return page(db, conditions, [], window);
+  return page(db, 'scale_file f', conditions, [], window);
 }
 
 function page(
   db: Queries,
+  tables: string,
   conditions: Conditions,
   order: Order,
   window: Window,
 ): Promise<ListPage<ScaleFile>> {
   const listing = {
-    tables: scaleFileTables,
+    tables,
     id: 'f.id',
     conditions,
     order,

@@ -38,7 +38,11 @@ export interface ScaleFile {
   readonly job: { readonly id: number } | null;
   readonly job_exe: { readonly id: number } | null;
   readonly job_output: string | null;
-  readonly recipe_type: { readonly id: number } | null;
+  readonly recipe_type: {
+    readonly id: number;
+    readonly name: string | null;
+    readonly title: string | null;
+  } | null;
   readonly recipe: { readonly id: number } | null;
   readonly recipe_node: string | null;
   readonly batch: { readonly id: number } | null;
@@ -46,7 +50,7 @@ export interface ScaleFile {
   readonly superseded: string | null;
 }
 
-/** The columns of a `ScaleFile`, over `scale_file f join workspace w` and a left join of `job_type t`. */
+/** The columns of a `ScaleFile`, over `scaleFileTables`. */
 export const scaleFileColumns = `
   f.id, f.uuid, json_build_object('id', w.id, 'name', w.name) as workspace,
   case when w.base_url is null then null else rtrim(w.base_url, '/') || '/' || f.file_path end as url,
@@ -59,11 +63,13 @@ export const scaleFileColumns = `
   case when f.job_id is null then null else json_build_object('id', f.job_id) end as job,
   case when f.job_exe_id is null then null else json_build_object('id', f.job_exe_id) end as job_exe,
   f.job_output,
-  case when f.recipe_type_id is null then null else json_build_object('id', f.recipe_type_id) end as recipe_type,
+  case when f.recipe_type_id is null then null
+    else json_build_object('id', f.recipe_type_id, 'name', rt.name, 'title', rt.title) end as recipe_type,
   case when f.recipe_id is null then null else json_build_object('id', f.recipe_id) end as recipe,
   f.recipe_node,
   case when f.batch_id is null then null else json_build_object('id', f.batch_id) end as batch,
   f.is_superseded, f.superseded`;
 
 export const scaleFileTables = `
-  scale_file f join workspace w on w.id = f.workspace_id left join job_type t on t.id = f.job_type_id`;
+  scale_file f join workspace w on w.id = f.workspace_id left join job_type t on t.id = f.job_type_id
+  left join recipe_type rt on rt.id = f.recipe_type_id`;

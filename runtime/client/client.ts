@@ -4,6 +4,8 @@ import type {
   JobTypePatch,
   JobTypePost,
   NodePatch,
+  RecipeGraphDocument,
+  ReprocessPost,
   TokenPost,
   UserPatch,
   UserPost,
@@ -15,12 +17,16 @@ import type {
   FileRow,
   Finding,
   JobDetails,
+  JobExecution,
   JobRow,
   JobTypeDetails,
   JobTypeRow,
   NewToken,
   NodeRow,
   Page,
+  RecipeRow,
+  ReprocessedRecipe,
+  ReprocessPlan,
   SavedJobType,
   ServiceUser,
   TokenDocument,
@@ -79,6 +85,30 @@ export class Client {
     return this.#transport.json('GET', `/jobs/${id}/`);
   }
 
+  recipes(query: Parameters): Promise<Page<RecipeRow>> {
+    return this.#transport.json('GET', '/recipes/', { query });
+  }
+
+  /** @param levels of sub-recipes that are shown too */
+  recipeGraph(id: number, levels = 0): Promise<RecipeGraphDocument> {
+    return this.#transport.json('GET', `/recipes/${id}/graph/`, { query: { expand: levels } });
+  }
+
+  /** What `reprocess` would do now. */
+  planReprocess(id: number, wanted: ReprocessPost): Promise<ReprocessPlan> {
+    const query = { dry_run: true };
+    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, {
+      json: wanted,
+      query,
+      repeatable: true,
+    });
+  }
+
+  /** Makes a recipe that supersedes another one. */
+  reprocess(id: number, wanted: ReprocessPost): Promise<ReprocessedRecipe> {
+    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, { json: wanted });
+  }
+
   why(id: number): Promise<WhyDocument> {
     return this.#transport.json('GET', `/jobs/${id}/why/`);
   }
@@ -86,6 +116,11 @@ export class Client {
   /** The last one first. */
   executions(jobId: number): Promise<Page<ExecutionRow>> {
     return this.#transport.json('GET', `/jobs/${jobId}/executions/`, { query: { page_size: 1000 } });
+  }
+
+  /** Of any jobs, the latest first. */
+  allExecutions(query: Parameters): Promise<Page<JobExecution>> {
+    return this.#transport.json('GET', '/job-executions/', { query });
   }
 
   execution(jobId: number, num: number): Promise<ExecutionDetails> {
@@ -171,6 +206,10 @@ export class Client {
     await this.#transport.send('DELETE', `/accounts/tokens/${id}/`, { repeatable: true });
   }
 
+  files(query: Parameters): Promise<Page<FileRow>> {
+    return this.#transport.json('GET', '/files/', { query });
+  }
+
   file(id: number): Promise<FileRow> {
     return this.#transport.json('GET', `/files/${id}/`);
   }
@@ -217,6 +256,21 @@ export class Client {
     const path = `/job-executions/${execution}/logs/${selection}/`;
     const response = await this.#transport.send('GET', path, { query: { format: 'json' } });
     return response.status === 204 ? [] : ((await response.json()) as LogLine[]);
+  }
+
+  /** The end of what an execution has printed until now, as text. @param bytes at most; a line that is cut is left out */
+  async logEnd(execution: number, bytes: number): Promise<string> {
+    const path = `/job-executions/${execution}/logs/combined/`;
+    const response = await this.#transport.send('GET', path, { query: { format: 'txt' } });
+    let end = Buffer.alloc(0);
+    let isCut = false;
+    for await (const chunk of response.body ?? []) {
+      end = Buffer.concat([end, chunk as Uint8Array]);
+      isCut ||= end.length > bytes;
+      end = end.subarray(-bytes);
+    }
+    const text = end.toString('utf8');
+    return isCut ? text.slice(text.indexOf('\n') + 1) : text;
   }
 
   followLog(

@@ -1,3 +1,5 @@
+import type { RecipeCounters } from '../../seed-schema/index.ts';
+
 /** What the service answers, as far as the commands look at it. Times are ISO 8601 in UTC. */
 
 export interface Page<Row> {
@@ -67,12 +69,48 @@ export interface JobRow {
   readonly error: ErrorDocument | null;
   readonly priority: number;
   readonly num_exes: number;
+  /** That it is of. */
+  readonly recipe?: { readonly id: number } | null;
+  readonly recipe_node?: string | null;
   readonly max_tries: number;
   readonly resources: { readonly resources: Readonly<Record<string, number>> };
   readonly created: string;
   readonly queued: string | null;
   readonly started: string | null;
   readonly ended: string | null;
+}
+
+export interface RecipeRow extends RecipeCounters {
+  readonly id: number;
+  readonly recipe_type: { readonly id: number; readonly name: string; readonly title: string | null };
+  readonly recipe_type_rev: { readonly revision_num: number };
+  /** That it is a part of. */
+  readonly recipe: { readonly id: number } | null;
+  readonly is_superseded: boolean;
+  readonly is_completed: boolean;
+  readonly created: string;
+  readonly completed: string | null;
+}
+
+export interface ReprocessPlan {
+  /** The one that is superseded. */
+  readonly recipe: { readonly id: number };
+  readonly recipe_type: { readonly id: number; readonly name: string };
+  readonly revision_num: number;
+  readonly nodes: readonly PlannedNode[];
+}
+
+export interface ReprocessedRecipe extends ReprocessPlan {
+  /** Of the new one. */
+  readonly id: number;
+}
+
+export interface PlannedNode {
+  readonly name: string;
+  readonly action: 'CARRIED_OVER' | 'RUN' | 'DELETED';
+  readonly reason: string;
+  /** Of a sub-recipe that is re-processed node by node. */
+  readonly nodes?: readonly PlannedNode[];
 }
 
 export interface ExecutionRow {
@@ -84,6 +122,10 @@ export interface ExecutionRow {
   readonly queued: string;
   readonly started: string;
   readonly ended: string | null;
+}
+
+export interface JobExecution extends ExecutionRow {
+  readonly job: { readonly id: number };
 }
 
 export interface ExecutionDetails extends ExecutionRow {
@@ -171,6 +213,9 @@ export interface FileRow {
   readonly data_started: string | null;
   readonly data_ended: string | null;
   readonly meta_data: Readonly<Record<string, unknown>>;
+  readonly job?: { readonly id: number } | null;
+  readonly recipe?: { readonly id: number } | null;
+  readonly recipe_node?: string | null;
 }
 
 export interface ServiceUser {

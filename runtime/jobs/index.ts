@@ -71,7 +71,7 @@ export {
   reportNode,
 } from './nodes/register.ts';
 export * from './configuration/index.ts';
-export { type StoredFacts, storedFacts } from './why/facts.ts';
+export { type StoredFacts, storedFacts, storedFactsOf } from './why/facts.ts';
 export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';
 export { advanceTallies } from './tallies/advance.ts';

@@ -7,7 +7,9 @@ export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {
   listRecipes,
   mostLevels,
-  type RecipeBase,
+  openJobs,
+  type PartStep,
+  pathOfJob,
   recipeCounts,
   type RecipeDetails,
   recipeDetails,
@@ -15,8 +17,12 @@ export {
   recipeGraph,
   type RecipeListFilter,
   recipeOrders,
+  type RecipePart,
+  recipeParts,
   type RecipeRow,
-  type RecipeTypeBase,
+  recipeTypeTimelines,
+  stuckJobs,
+  unconfiguredJobs,
 } from './read/index.ts';
 export {
   planOfReprocess,

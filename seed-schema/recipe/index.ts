@@ -18,3 +18,9 @@ export {
   recipeGraphSchema,
 } from './graph-document.ts';
 export { type RecipeFileDocument, recipeFileSchema, recipeFileValidator } from './recipe-file.ts';
+export {
+  type RecipeResultDocument,
+  type RecipeResultNode,
+  recipeResultSchema,
+  recipeResultValidator,
+} from './recipe-result.ts';

@@ -104,7 +104,6 @@ const filter = {
     values: { type: 'array', minItems: 1, items: {}, description: 'What it is compared with.' },
     fields: {
       type: 'array',
-      minItems: 1,
       items: {
         type: 'array',
         minItems: 1,

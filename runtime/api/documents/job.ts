@@ -2,6 +2,7 @@ import { ErrorDocument } from './error.ts';
 import { ExecutionDetailsDocument, jobStatuses, nodeOfJob, resources } from './execution.ts';
 import { Finding } from './finding.ts';
 import { JobTypeBaseDocument } from './job-type.ts';
+import { RecipeBaseDocument } from './recipe.ts';
 import { anyObject, boolean, count, id, mapOf, nullable, oneOf, string, time, Type } from './schema.ts';
 
 /** Why a job waits; some reasons have more members, which say what of. */
@@ -23,7 +24,9 @@ const listed = {
   }),
   event: none,
   ingest_event: none,
-  recipe: reference,
+  recipe: nullable(RecipeBaseDocument),
+  recipe_node: nullable(Type.String({ description: 'Which node of its recipe it is of.' })),
+  root_recipe: reference,
   batch: reference,
   is_superseded: boolean,
   superseded_job: none,

@@ -24,6 +24,7 @@ import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
+import { recipeRoutes } from './recipes.ts';
 import { reprocessRoutes } from './reprocess.ts';
 import { systemRoutes } from './system.ts';
 import { timelineRoutes } from './timelines.ts';
@@ -52,6 +53,7 @@ export function routesOf(context: Context): Route[] {
     ...systemRoutes(context),
     ...workspaceRoutes(context),
     ...recipeTypeRoutes(context),
+    ...recipeRoutes(context),
     ...reprocessRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),

@@ -9,7 +9,7 @@ import { idOf, missing } from '../request/ids.ts';
 import { cursorPaging, text, timeRange, word } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 
-const timeFields = ['last_modified', 'data', 'source'] as const;
+export const timeFields = ['last_modified', 'data', 'source'] as const;
 
 /** What a job is given: `jobs/{id}/input_files/`. */
 export function inputFileRoutes({ db }: Context): Route[] {
@@ -31,7 +31,8 @@ export function inputFileRoutes({ db }: Context): Route[] {
           handle: async ({ request, query, parameters }) => {
             const jobId = idOf(request, 'id', 'job');
             const { started, ended, time_field: timeField = 'last_modified', file_name, job_input } = query;
-            const filter = { jobId, started, ended, timeField, fileName: file_name, jobInput: job_input };
+            const of = { kind: 'job', id: jobId, input: job_input } as const;
+            const filter = { of, started, ended, timeField, fileName: file_name };
             const page = await listInputFiles(db, filter, parameters.page());
             if (page.count === 0 && !(await jobExists(db, jobId))) throw missing('job', jobId);
             return pageAnswer(request, parameters, page, contextFile);

@@ -3,7 +3,7 @@ import { pageAnswer } from '../answer/page.ts';
 import { anyObject, pageOf } from '../documents/schema.ts';
 import { operation, type Operation } from '../operation.ts';
 import { missing, textOf } from '../request/ids.ts';
-import { flag, numbers, paging, type Parameters, texts, time, timeRange } from '../request/parameters.ts';
+import { flag, numbers, paging, type Parameters, texts, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 
 /**
@@ -22,37 +22,11 @@ interface Kind {
   readonly methods: string;
 }
 
-const sources = {
-  source_started: time('The earliest: when the source data was collected.'),
-  source_ended: time('The latest: when the source data was collected.'),
-  source_sensor_class: texts('Of their source.'),
-  source_sensor: texts('Of their source.'),
-  source_collection: texts('Of their source.'),
-  source_task: texts('Of their source.'),
-};
 const modified = timeRange('when it was last modified');
 const order = { order: texts('By which members it is sorted; `-` before one reverses it.') };
 const named = { ...modified, name: texts('Only of these names.'), ...order };
 
 const kinds: readonly Kind[] = [
-  {
-    what: 'recipe',
-    path: '/recipes',
-    query: {
-      ...modified,
-      ...sources,
-      recipe_id: numbers('Only these.'),
-      recipe_type_id: numbers('Of these types.'),
-      recipe_type_name: texts('Of types of these names.'),
-      batch_id: numbers('Of these batches.'),
-      root_recipe_id: numbers('That came of these.'),
-      is_superseded: flag('Only those that are, or are not, superseded.'),
-      is_completed: flag('Only those that are, or are not, completed.'),
-      ...order,
-    },
-    below: { '/:id': 'GET', '/:id/input_files': 'GET' },
-    methods: 'POST',
-  },
   {
     what: 'batch',
     path: '/batches',

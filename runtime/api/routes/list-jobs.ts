@@ -22,6 +22,7 @@ const filters = {
   job_type_name: texts('Name of its job type.'),
   batch_id: numbers('Batch that it is of.'),
   recipe_id: numbers('Recipe that it is of.'),
+  root_recipe_id: numbers('Recipe that it is of, or a sub-recipe of which.'),
   is_superseded: flag('Whether another job has taken its place.'),
 };
 
@@ -46,6 +47,7 @@ export function listOfJobs({ db }: Context): Operation {
         jobTypeNames: query.job_type_name,
         batchIds: query.batch_id,
         recipeIds: query.recipe_id,
+        rootRecipeIds: query.root_recipe_id,
         isSuperseded: query.is_superseded,
       };
       const page = await listJobs(db, filter, query.order, parameters.page());

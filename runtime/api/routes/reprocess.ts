@@ -11,7 +11,6 @@ import { reprocessPlanDocument } from '../shapes/reprocess-plan.ts';
 
 /** Recipes that supersede others: `recipes/{id}/reprocess/`. */
 export function reprocessRoutes({ db, config }: Context): Route[] {
-  const recipes = recipeContext(db, config);
   return [
     {
       path: '/recipes/:id/reprocess',
@@ -25,6 +24,7 @@ export function reprocessRoutes({ db, config }: Context): Route[] {
           body: reprocessPostValidator,
           answers: { 200: ReprocessPlanDocument, 202: ReprocessedDocument },
           handle: async ({ request, response, query, body, principal }) => {
+            const recipes = recipeContext(db, config);
             const { forced_nodes: forced = { all: false }, revision_num: revisionNum } = body;
             const recipeId = idOf(request, 'id', 'recipe');
             const { actor } = principal;

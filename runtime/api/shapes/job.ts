@@ -12,13 +12,14 @@ import { wholeMiB } from './mib.ts';
 
 /** A job as Scale lists it, with the priority, timeout and resources that it has here. */
 export function jobDocument(row: JobRow): Record<string, unknown> {
-  const { revision_id, revision_num, recipe_id, batch_id, input_bytes, error, resources, ...shown } = row;
+  const { revision_id, revision_num, root_recipe_id, batch_id, input_bytes, error, resources, ...shown } =
+    row;
   return {
     ...shown,
     job_type_rev: { id: revision_id, job_type: { id: row.job_type.id }, revision_num },
     event: null,
     ingest_event: null,
-    recipe: recipe_id === null ? null : { id: recipe_id },
+    root_recipe: root_recipe_id === null ? null : { id: root_recipe_id },
     batch: batch_id === null ? null : { id: batch_id },
     superseded_job: null,
     error: errorBase(error, row.job_type.name),

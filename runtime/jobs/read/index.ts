@@ -33,6 +33,13 @@ export {
   listJobTypes,
 } from './job-types.ts';
 export { type JobListFilter, jobOrders, type JobRow, listJobs } from './jobs.ts';
+export {
+  nodeState,
+  type RecipeBase,
+  recipeBase,
+  type RecipeTypeBase,
+  recipeTypeBase,
+} from './recipe-base.ts';
 export { loadBetween, type LoadFilter, type LoadRow } from './load.ts';
 export { nodeExecutions, type NodeExecutions, type TypeCount } from './node-executions.ts';
 export { type ErrorDay, errorDays, type JobTypeDay, jobTypeDays, type MetricsFilter } from './metrics.ts';

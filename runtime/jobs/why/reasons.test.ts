@@ -17,7 +17,8 @@ const facts: WaitFacts = {
   resources: { cpus: 1, mem: 100, disk: 0 },
   notBefore: null,
   error: null,
-  inRecipe: false,
+  awaitsInput: false,
+  parents: [],
   canceling: false,
   schedulerPaused: false,
   type: { name: 'tiles', version: '1.0.0', paused: false, active: true, maxScheduled: null, running: 0 },
@@ -42,7 +43,7 @@ describe('why a job waits', () => {
     ['no-runtime', { nodes: [] }],
     ['behind-others', {}],
     ['parent-failed', { status: 'BLOCKED' }],
-    ['parent-not-done', { status: 'PENDING', inRecipe: true }],
+    ['parent-not-done', { status: 'PENDING', awaitsInput: true }],
     ['missing-configuration', { status: 'PENDING', missing: [{ kind: 'setting', name: 'KEY' }] }],
     ['canceling', { status: 'RUNNING', canceling: true, runtimeLives: true }],
     ['runtime-lost', { status: 'RUNNING', runtimeLives: false }],
@@ -100,6 +101,48 @@ describe('why a job waits', () => {
     expect(reason!.description).toBe(
       'On here it needs 0.4 cores of cpus, and 0.3 cores are free; it needs 2 of license, and 1 are free.',
     );
+  });
+
+  it('names the nodes of its recipe that it waits for', () => {
+    const parent = { node: 'tile', kind: 'job', state: 'RUNNING', jobId: 12, recipeId: null } as const;
+    const part = { node: 'sub', kind: 'recipe', state: 'FAILED', jobId: null, recipeId: 7 } as const;
+    const check = {
+      node: 'check',
+      kind: 'condition',
+      state: 'PENDING',
+      jobId: null,
+      recipeId: null,
+    } as const;
+    const awaiting = { ...facts, status: 'PENDING', awaitsInput: true } as const;
+    expect(reasonsToWait({ ...awaiting, parents: [parent, check] })).toMatchObject([
+      {
+        name: 'parent-not-done',
+        description: 'It waits for node tile (job 12, RUNNING).',
+        recipe_node: 'tile',
+        job_id: 12,
+        state: 'RUNNING',
+      },
+      { name: 'parent-not-done', description: 'It waits for node check (condition, PENDING).', job_id: null },
+    ]);
+    expect(
+      reasonsToWait({ ...facts, status: 'BLOCKED', parents: [part, { ...parent, state: 'FAILED' }] }),
+    ).toMatchObject([
+      {
+        name: 'parent-failed',
+        description: 'The node sub (recipe 7, FAILED) cannot go on; requeue the jobs of it that failed.',
+        recipe_id: 7,
+      },
+      { name: 'parent-failed', description: 'The node tile (job 12, FAILED) cannot go on; requeue job 12.' },
+    ]);
+  });
+
+  it('tells what its type lacks before what it waits for', () => {
+    const parent = { node: 'tile', kind: 'job', state: 'RUNNING', jobId: 12, recipeId: null } as const;
+    const missing = [{ kind: 'setting', name: 'KEY' }];
+    expect(namesOf({ status: 'PENDING', awaitsInput: true, parents: [parent], missing })).toEqual([
+      'missing-configuration',
+      'parent-not-done',
+    ]);
   });
 
   it.each(['COMPLETED', 'FAILED', 'CANCELED'] as const)('is nothing for a job that is %s', (status) => {

@@ -1,3 +1,4 @@
+import { parentWords, type WaitParent } from './parents.ts';
 import type { JobStatus } from '../state.ts';
 import type { Resources } from '../resources.ts';
 import { inWords, left, shortages } from './shortage.ts';
@@ -43,7 +44,10 @@ export interface WaitFacts {
   /** UTC text. */
   readonly notBefore: string | null;
   readonly error: { readonly name?: string; readonly message?: string } | null;
-  readonly inRecipe: boolean;
+  /** Whether nodes before it in its recipe must complete first. */
+  readonly awaitsInput: boolean;
+  /** The nodes that it waits for, or that block it. */
+  readonly parents: readonly WaitParent[];
   readonly canceling: boolean;
   readonly schedulerPaused: boolean;
   readonly type: {
@@ -90,9 +94,7 @@ export function reasonsToWait(facts: WaitFacts): WaitReason[] {
     case 'PENDING':
       return pending(facts);
     case 'BLOCKED':
-      return [
-        reason('parent-failed', 'A job before it in its recipe failed or was canceled; requeue that one'),
-      ];
+      return blocked(facts);
     case 'QUEUED':
       return queued(facts);
     case 'RUNNING':
@@ -102,7 +104,22 @@ export function reasonsToWait(facts: WaitFacts): WaitReason[] {
   }
 }
 
-function pending({ missing, type, inRecipe }: WaitFacts): WaitReason[] {
+function blocked({ parents }: WaitFacts): WaitReason[] {
+  if (parents.length === 0)
+    return [
+      reason('parent-failed', 'A job before it in its recipe failed or was canceled; requeue that one'),
+    ];
+  return parents.map((parent) => {
+    const what = parent.jobId === null ? 'the jobs of it that failed' : `job ${parent.jobId}`;
+    return reason('parent-failed', `The ${parentWords(parent)} cannot go on; requeue ${what}`, about(parent));
+  });
+}
+
+function about({ node, state, jobId, recipeId }: WaitParent): Record<string, unknown> {
+  return { recipe_node: node, state, job_id: jobId, recipe_id: recipeId };
+}
+
+function pending({ missing, type, awaitsInput, parents }: WaitFacts): WaitReason[] {
   const reasons = missing.map(({ kind, name }) =>
     reason(
       'missing-configuration',
@@ -110,8 +127,14 @@ function pending({ missing, type, inRecipe }: WaitFacts): WaitReason[] {
       { kind, [kind]: name },
     ),
   );
+  if (awaitsInput)
+    reasons.push(
+      ...parents.map((parent) =>
+        reason('parent-not-done', `It waits for ${parentWords(parent)}`, about(parent)),
+      ),
+    );
   if (reasons.length > 0) return reasons;
-  if (inRecipe) return [reason('parent-not-done', 'A job before it in its recipe has not completed yet')];
+  if (awaitsInput) return [reason('parent-not-done', 'A job before it in its recipe has not completed yet')];
   return [
     reason('missing-configuration', 'Its configuration is complete now; it is queued with the next change'),
   ];

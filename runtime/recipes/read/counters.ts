@@ -41,15 +41,6 @@ const counted = `json_build_object('jobs_total', count(j.id), ${[
   .join(', ')},
   'sub_recipes_total', count(s.id), 'sub_recipes_completed', count(s.id) filter (where s.is_completed))`;
 
-/** Where a node or run of `alias` stands, whose job is `j`: SQL of a `GraphState`. */
-export function stateOf(alias: string): string {
-  return `case when ${alias}.state in ('COMPLETED', 'SKIPPED') then ${alias}.state
-    when j.status is not null then j.status
-    when ${alias}.state = 'STARTED' then 'RUNNING'
-    when ${alias}.state = 'STUCK' then 'FAILED'
-    when ${alias}.blockers > 0 then 'BLOCKED' else 'PENDING' end`;
-}
-
 /** The counters of a recipe `r`, exact at this moment: SQL of a JSON object. They are counted only where none are kept. */
 export const countersColumn = `coalesce(r.jobs_counted, (
   with ${partsOf('n.recipe_id = r.id')} select ${counted}::jsonb from part ${partJoins}))`;

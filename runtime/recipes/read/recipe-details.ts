@@ -1,17 +1,15 @@
 import type { RecipeData, RecipeDefinition, RecipeGraphDocument } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
-import type { JobTypeBase } from '../../jobs/index.ts';
-import { jobTypeBase } from '../../jobs/index.ts';
-import { recipeGraph } from './recipe-graph.ts';
 import {
+  jobTypeBase,
+  type JobTypeBase,
   type RecipeBase,
   recipeBase,
-  recipeColumns,
-  recipeJoins,
-  type RecipeRow,
   recipeTypeBase,
   type RecipeTypeBase,
-} from './recipe-rows.ts';
+} from '../../jobs/index.ts';
+import { recipeGraph } from './recipe-graph.ts';
+import { recipeColumns, recipeJoins, type RecipeRow } from './recipe-rows.ts';
 
 /** A recipe with all that is known of it. */
 export interface RecipeDetails extends RecipeRow {

@@ -7,8 +7,9 @@ import type {
   RecipeGraphNode,
 } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
+import { nodeState } from '../../jobs/index.ts';
 import { parentNames, topologicalOrder } from '../../recipe/index.ts';
-import { noCounters, partJoins, partsOf, stateOf, stuckState, sumOfCounters } from './counters.ts';
+import { noCounters, partJoins, partsOf, stuckState, sumOfCounters } from './counters.ts';
 
 /** Levels of sub-recipes that are shown at most. */
 export const mostLevels = 10;
@@ -142,11 +143,11 @@ const times = `case when j.id is null then n.started when j.status in ('PENDING'
 
 const statement = `
   with ${partsOf('n.recipe_id = $1::bigint', { node: 'n.name' })}, alike as (
-    select node, case when depth = 0 and item >= 0 then ${stateOf('part')} end as run, j.status,
+    select node, case when depth = 0 and item >= 0 then ${nodeState('part', 'j')} end as run, j.status,
       s.id is not null as is_recipe, s.is_completed, count(*) as count
     from part ${partJoins} group by 1, 2, 3, 4, 5
   ), own as (
-    select n.name, ${stateOf('n')} as state, n.state = 'STUCK' as is_stuck, n.job_id, n.sub_recipe_id, n.accepted,
+    select n.name, ${nodeState('n', 'j')} as state, n.state = 'STUCK' as is_stuck, n.job_id, n.sub_recipe_id, n.accepted,
       coalesce(n.reason, case when j.status = 'FAILED' then j.error->>'message' end) as reason, n.is_original,
       n.items_total, ${times}
     from recipe_node n left join job j on j.id = n.job_id where n.recipe_id = $1::bigint and n.item = -1

@@ -1,0 +1,59 @@
+import { duration } from '../../format.ts';
+import type { ReportData } from '../data.ts';
+import { html, type Markup } from './markup.ts';
+
+const inMiB = ['mem', 'disk', 'sharedMem'];
+
+/**
+ * What the jobs of each node ask for, and how long they ran. What they used is not kept by the service, and the table says so.
+ * Pure.
+ */
+export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData): Markup {
+  if (jobs.length === 0) return html`<p class="none">There is no job yet.</p>`;
+  const names = [...new Set(['cpus', 'mem', 'disk', ...jobs.flatMap(({ asked }) => Object.keys(asked))])];
+  const ran = new Map<string, number>();
+  for (const { node, started, ended } of executions)
+    ran.set(node, (ran.get(node) ?? 0) + Math.max(0, Date.parse(ended ?? at) - Date.parse(started)));
+  const byNode = new Map<string, ReportData['jobs'][number][]>();
+  for (const job of jobs) byNode.set(job.node, [...(byNode.get(job.node) ?? []), job]);
+  const rows = [...byNode].map(([node, own]) => {
+    const statuses = [...new Set(own.map(({ status }) => status))].map(
+      (status) =>
+        html`<span class="state ${status}"
+          >${own.filter((job) => job.status === status).length} ${status}</span
+        > `,
+    );
+    const amounts = names.map(
+      (name) => html`<td class="number">${rangeOf(own.map(({ asked }) => asked[name] ?? 0))}</td>`,
+    );
+    const time = ran.get(node);
+    return html`<tr>
+      <td>${node}</td>
+      <td>${statuses}</td>
+      ${amounts}
+      <td class="number">${time === undefined ? '-' : duration(time)}</td>
+      <td>not recorded</td>
+    </tr> `;
+  });
+  return html`<table>
+      <tr>
+        <th>Node</th>
+        <th>Jobs</th>
+        ${names.map((name) => html`<th>${name}${inMiB.includes(name) ? ' (MiB)' : ''} asked</th>`)}
+        <th>Time run</th>
+        <th>Used</th>
+      </tr>
+      ${rows}
+    </table>
+    <p class="none">
+      Asked for by each job; times are those of all executions
+      together.${jobsLeftOut > 0 && ` ${jobsLeftOut} more jobs are not in this table.`}
+    </p>`;
+}
+
+function rangeOf(values: readonly number[]): string {
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const shown = (value: number) => String(Math.round(value * 100) / 100);
+  return least === most ? shown(least) : `${shown(least)} – ${shown(most)}`;
+}
