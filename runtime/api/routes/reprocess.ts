@@ -28,6 +28,7 @@ export function reprocessRoutes({ db, config }: Context): Route[] {
             const { forced_nodes: forced = { all: false }, revision_num: revisionNum } = body;
             const recipeId = idOf(request, 'id', 'recipe');
             const { actor } = principal;
+            const recipes = recipeContext(db, config);
             const wanted = { recipeId, forced, revisionNum, actor, traceContext: traceOf(response) };
             if (query.dry_run === true)
               return { json: reprocessPlanDocument(await planOfReprocess(db, recipes, wanted)) };
