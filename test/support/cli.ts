@@ -181,6 +181,7 @@ const seedCommands = new Set([
     'why',
     'cancel',
     'requeue',
+    'reprocess',
     'nodes',
     'types',
     'users',

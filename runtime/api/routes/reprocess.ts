@@ -24,7 +24,6 @@ export function reprocessRoutes({ db, config }: Context): Route[] {
           body: reprocessPostValidator,
           answers: { 200: ReprocessPlanDocument, 202: ReprocessedDocument },
           handle: async ({ request, response, query, body, principal }) => {
-            const recipes = recipeContext(db, config);
             const { forced_nodes: forced = { all: false }, revision_num: revisionNum } = body;
             const recipeId = idOf(request, 'id', 'recipe');
             const { actor } = principal;
