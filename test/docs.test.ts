@@ -207,9 +207,21 @@ describe('docs/command.md', () => {
     ['seed.js', ['validate']],
     ['seed.js', ['files']],
     ['seed.js', ['serve']],
-    ...['submit', 'jobs', 'job', 'why', 'logs', 'cancel', 'requeue', 'nodes', 'types', 'users', 'tokens'].map(
-      (name): [string, string[]] => ['seed.js', [name]],
-    ),
+    ...[
+      'submit',
+      'jobs',
+      'job',
+      'recipe',
+      'recipes',
+      'why',
+      'logs',
+      'cancel',
+      'requeue',
+      'nodes',
+      'types',
+      'users',
+      'tokens',
+    ].map((name): [string, string[]] => ['seed.js', [name]]),
   ])('has every option that %s %p --help has', async (program, subcommand) => {
     const help = [path.join(root, 'dist', program), ...subcommand, '--help'];
     const { stdout } = await promisify(execFile)(process.execPath, help);

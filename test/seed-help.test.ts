@@ -4,6 +4,7 @@ import path from 'node:path';
 import { commandsIn, startCommand, testInstallation } from './support/cli.ts';
 import { until } from './support/cli-files.ts';
 import { removeImages } from './support/engine.ts';
+import { TestRecipes } from './support/recipes.ts';
 import { freePort } from './support/ports.ts';
 import { startTestRegistry, type TestRegistry } from './support/registry.ts';
 
@@ -18,7 +19,22 @@ const commands = [
 
 /** Asked of a service, in which the first one makes the job that the others are about. */
 const asking = [
-  ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
+  ...[
+    'submit',
+    'jobs',
+    'job',
+    'logs',
+    'why',
+    'recipes',
+    'recipe',
+    'report',
+    'nodes',
+    'types',
+    'cancel',
+    'requeue',
+    'users',
+    'tokens',
+  ],
 ];
 
 let registry: TestRegistry;
@@ -76,9 +92,11 @@ describe('the help', () => {
     try {
       await until('the service to listen', () => serving.printed.stdout.includes('listening'));
       let job = '';
+      const recipes = new TestRecipes(await (await opened).database());
+      const recipe = await recipes.recipe(await recipes.recipeType('of-the-help', {}));
       for (const command of asking) {
         const example = await exampleOf(command);
-        const ran = await run(example.replace(/\b17\b/, job)).ended;
+        const ran = await run(example.replace(/\b17\b/, job).replace(/\b12\b/, `${recipe}`)).ended;
         expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
         expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
         job ||= /job (\d+) is submitted/.exec(ran.stderr)![1]!;
