@@ -32,10 +32,15 @@ const node = {
   properties: {
     node: {
       type: 'string',
-      description: 'Names of the nodes above it and its own; behind one with forEach which run: `mosaic/invert/3`.',
+      description:
+        'Names of the nodes above it and its own; behind one with forEach which run: `mosaic/invert/3`.',
     },
     node_type: { type: 'string', enum: ['job', 'recipe', 'condition'] },
-    state: { type: 'string', enum: graphStates, description: 'Where it stands, as in the graph of a recipe.' },
+    state: {
+      type: 'string',
+      enum: graphStates,
+      description: 'Where it stands, as in the graph of a recipe.',
+    },
     job: { ...idOrNull, description: 'Number of its job.' },
     job_type: { ...textOrNull, description: 'Name and version.' },
     recipe: { ...idOrNull, description: 'Number of its recipe, of a recipe node.' },
