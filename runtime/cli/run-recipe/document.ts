@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { RecipeResultDocument, RecipeResultNode } from '../../../seed-schema/index.ts';
+import type {
+  RecipeGraphDocument,
+  RecipeResultDocument,
+  RecipeResultNode,
+} from '../../../seed-schema/index.ts';
 import { filesById, localWorkspace } from '../../catalog/index.ts';
 import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { type EndedJob, endedJobs } from '../../jobs/index.ts';
-import { recipeDetails, type RecipePart, recipeParts } from '../../recipes/index.ts';
+import { recipeDetails, recipeGraph, type RecipePart, recipeParts } from '../../recipes/index.ts';
 import { errorDocument, fileDocument } from '../run/document.ts';
 import { nodeDirectory, nodePath } from './node-path.ts';
+
+/** Levels of sub-recipes whose nodes are put in order. */
+const levels = 10;
 
 type FileIds = Readonly<Record<string, readonly number[]>>;
 
@@ -35,7 +42,7 @@ export async function addRecipe(
   directory: string,
 ): Promise<void> {
   const recipe = (await recipeDetails(db, id))!;
-  const parts = await recipeParts(db, id);
+  const parts = inOrder(await recipeParts(db, id), (await recipeGraph(db, id, levels))!);
   const ended = await endedJobs(
     db,
     parts.flatMap(({ jobId }) => jobId ?? []),
@@ -55,6 +62,30 @@ export async function addRecipe(
   draft.inputs = { files: documents(given.files), json: { ...given.json } };
   if (taken) draft.outputs = { files: documents(taken.files), json: { ...taken.json } };
   draft.nodes = parts.map((part) => nodeOf(part, jobs.get(part.jobId ?? 0), directory, documents));
+}
+
+/** Each node after those that it depends on. Pure. */
+export function inOrder(parts: readonly RecipePart[], graph: RecipeGraphDocument): RecipePart[] {
+  const ranks = new Map<string, number>();
+  const rank = ({ nodes }: RecipeGraphDocument, above: readonly string[]): void =>
+    nodes.forEach(({ name, graph: inside }, at) => {
+      ranks.set(JSON.stringify([...above, name]), at);
+      if (inside) rank(inside, [...above, name]);
+    });
+  rank(graph, []);
+  const keyed = parts.map((part) => ({
+    part,
+    key: part.path.flatMap(({ item }, at) => {
+      const names = part.path.slice(0, at + 1).map(({ name }) => name);
+      return [ranks.get(JSON.stringify(names)) ?? 0, item];
+    }),
+  }));
+  return keyed.sort((a, b) => compared(a.key, b.key)).map(({ part }) => part);
+}
+
+function compared(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? a.length - b.length : (a[at] ?? -1) - (b[at] ?? -2);
 }
 
 function nodeOf(

@@ -48,14 +48,14 @@ function isProblem({ state, node_type: kind, job, recipe }: RecipeResultNode): b
 }
 
 function problemTable(problems: readonly RecipeResultNode[]): string {
-  const rows = problems.slice(0, problemsShown).map(({ node, state, error, reason, logs }) => {
+  const rows = problems.slice(0, problemsShown).map(({ node, state, error, reason }) => {
     const why = error
       ? `${error.name}: ${error.message}`
       : (reason ?? 'what comes before it did not complete');
-    return [node, state, why, logs.stderr ?? ''];
+    return [node, state, why];
   });
   const more = problems.length - rows.length;
-  return table([['NODE', 'STATE', 'WHY', 'LOG'], ...rows]) + (more > 0 ? `and ${more} more\n` : '');
+  return table([['NODE', 'STATE', 'WHY'], ...rows]) + (more > 0 ? `and ${more} more\n` : '');
 }
 
 /** `parse (not-an-image), invert/3 (timeout)` */
