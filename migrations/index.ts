@@ -12,6 +12,7 @@ import { tallies } from './0014_tallies.ts';
 import { lists } from './0015_lists.ts';
 import { observability } from './0016_observability.ts';
 import { recipes } from './0017_recipes.ts';
+import { fastLists } from './0018_fast_lists.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   lists,
   observability,
   recipes,
+  fastLists,
 ];

@@ -6,7 +6,7 @@ import { runScript } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
 import { ensureTools } from './setup/tools.mjs';
 
-/** `npm run test:load -- [--connections N] [--rate REQUESTS_PER_SECOND] [--seconds N] [--slower RATIO]` */
+/** `npm run test:load -- [--connections N] [--rate REQUESTS_PER_SECOND] [--rounds N] [--seconds N] [--slower RATIO]` */
 await runScript(async () => {
   await ensureDependencies();
   process.env.DOCKER_HOST = await ensureEngine();

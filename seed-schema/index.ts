@@ -78,6 +78,7 @@ export {
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
 export { type DiagnosticPost, diagnosticPostSchema, diagnosticPostValidator } from './requests/diagnostic.ts';
+export { type ReprocessPost, reprocessPostSchema, reprocessPostValidator } from './requests/reprocess.ts';
 export {
   type JobFilterDocument,
   type JobPost,

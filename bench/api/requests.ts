@@ -13,10 +13,10 @@ const queries: Readonly<Record<string, readonly string[]>> = {
     'status=COMPLETED&order=-last_modified',
     'started=PT1H',
     'started=P30D&ended=P20D&order=-last_modified',
-    'job_type_name=type-7&order=-last_modified',
+    'job_type_name=bench-type-7&order=-last_modified',
     'job_type_id={type}&status=FAILED',
     'error_category=SYSTEM&order=-last_modified',
-    'error_id=2004',
+    'error_id=2003',
     'error_id=9999',
     'batch_id=5',
     'recipe_id=12',
@@ -40,7 +40,7 @@ const queries: Readonly<Record<string, readonly string[]>> = {
     'job_output=OUTPUT_2',
     'job_output=NONE',
     'job_type_id={type}&order=-last_modified',
-    'job_type_name=type-3',
+    'job_type_name=bench-type-3',
     'job_id={job}',
     'recipe_id=50',
     'recipe_node=node-100',
@@ -55,7 +55,14 @@ const queries: Readonly<Record<string, readonly string[]>> = {
     'order=file_name',
   ],
   '/load': ['started=P1D', 'started=P7D', 'job_type_id={type}'],
-  '/job-executions': ['status=FAILED', 'order=-started'],
+  '/job-executions': [
+    'status=FAILED',
+    'order=-started',
+    'job_type_id={type}',
+    'job_type_id={type}&status=FAILED',
+    'job_type_name=bench-type-7',
+    'error_id=2003',
+  ],
 };
 
 /** What an address cannot be asked for to measure it: it has no end, or is no JSON. */
@@ -79,7 +86,7 @@ function fill(text: string, seeded: Seeded): string {
     .replace(/^\/files\/:id\b/, `/files/${file}`)
     .replace(/^\/nodes\/:id\b/, `/nodes/${node}`)
     .replace(/^\/workspaces\/:id\b/, `/workspaces/${workspace}`)
-    .replace(/^\/job-types\/:name\b/, '/job-types/type-7')
+    .replace(/^\/job-types\/:name\b/, '/job-types/bench-type-7')
     .replace(/:version\b/, '1.0.0')
     .replace(/^\/metrics\/:name\b/, '/metrics/job-types')
     .replace(/^(\/job-executions\/\d+\/logs)\/:name\b/, '$1/stdout')

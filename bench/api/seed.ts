@@ -44,13 +44,28 @@ export async function seed(db: Database, rows: number): Promise<Seeded> {
   await rebuildTallies(db);
   for (const table of ['job', 'job_exe', 'scale_file', 'job_input_file', 'job_type_hour', 'job_type_day'])
     await db.query(`vacuum analyze ${table}`);
-  const [found] = await db.query<Seeded>(
-    `select (select min(id) + $1::bigint / 2 from job) as job, (select min(id) + $1::bigint / 2 from job_exe) as execution,
-       (select min(id) + $1::bigint / 2 from scale_file) as file, (select min(id) from node) as node,
+  await db.query(
+    `create table bench_seeded as
+     select (select min(id) + ${Math.trunc(rows / 2)} from job)::bigint as job, (select min(id) + ${Math.trunc(rows / 2)} from job_exe)::bigint as execution,
+       (select min(id) + ${Math.trunc(rows / 2)} from scale_file)::bigint as file, (select min(id) from node) as node,
        (select min(id) from workspace) as workspace, (select min(id) from job_type) as type`,
-    [rows],
   );
-  return found!;
+  return seededIds(db);
+}
+
+/** What an earlier run filled this database with; undefined for a new one. @throws where a run was broken off */
+export async function seededBefore(db: Database): Promise<Seeded | undefined> {
+  const [there] = await db.query<{ complete: boolean; begun: boolean }>(
+    `select to_regclass('bench_seeded') is not null as complete, exists (select from job_type where name = 'type-1') as begun`,
+  );
+  if (there!.begun && !there!.complete)
+    throw new Error('The kept database was not filled to its end; remove its directory.');
+  return there!.complete ? seededIds(db) : undefined;
+}
+
+async function seededIds(db: Database): Promise<Seeded> {
+  const [ids] = await db.query<Seeded>('select * from bench_seeded');
+  return ids!;
 }
 
 /** When the i-th of n rows was made. */
@@ -61,8 +76,8 @@ const statements = [
      queued, started, ended, last_status_change, last_modified, resources, batch_id, recipe_id, is_superseded)
    select t.id, t.revision, s.status, 100, (s.status <> 'QUEUED')::integer, 60, '{"version": "7"}', '{}',
      case when s.status = 'FAILED' then (array[
-       '{"code": "SB2004", "name": "timeout", "category": "job"}', '{"code": "SB3001", "name": "engine-unreachable", "category": "system"}',
-       '{"code": "SB2002", "name": "missing-required-output", "category": "data"}'])[i % 3 + 1]::jsonb end,
+       '{"code": "SB2003", "name": "timeout", "category": "job"}', '{"code": "SB3001", "name": "engine-unreachable", "category": "system"}',
+       '{"code": "SB1007", "name": "input-not-found", "category": "data"}'])[i % 3 + 1]::jsonb end,
      made, made, case when s.status <> 'QUEUED' then made + interval '1 second' end,
      case when s.status in ('COMPLETED', 'FAILED', 'CANCELED') then made + interval '30 seconds' end,
      made + interval '30 seconds', made + interval '30 seconds', '{"cpus": 1, "mem": 64, "disk": 1}',
@@ -74,8 +89,8 @@ const statements = [
    join (select t.id, r.id as revision, row_number() over (order by t.id) as place
      from job_type t join job_type_revision r on r.job_type_id = t.id) t on t.place = i % ${types} + 1
    order by i`,
-  `insert into job_exe (job_id, exe_num, status, runtime, node, node_id, queued, started, ended, created, error, resources)
-   select j.id, 1, j.status, '1', 'node', (select min(id) from node) + j.id % 4, j.queued, j.started, j.ended, j.started, j.error, j.resources
+  `insert into job_exe (job_id, exe_num, status, runtime, node, node_id, queued, started, ended, created, error, resources, job_type_id)
+   select j.id, 1, j.status, '1', 'node', (select min(id) from node) + j.id % 4, j.queued, j.started, j.ended, j.started, j.error, j.resources, j.job_type_id
    from job j where j.status <> 'QUEUED' and $1::bigint > 0 order by j.id`,
   `insert into scale_file (uuid, version_id, workspace_id, file_path, file_name, file_type, media_type, file_size,
      data_type_tags, created, last_modified, meta_data, countries, data_started, data_ended, source_started, source_ended,

@@ -27,8 +27,8 @@ export const transitions = (batch: number) => ({
       from head where job.id = head.id
       returning job.id, num_exes, queued, job_type_id, resources
     ), made as (
-      insert into job_exe (job_id, exe_num, status, runtime, node, node_id, resources, attempt_directory, queued)
-      select id, num_exes, 'RUNNING', 'bench', 'bench', $1, resources, '/attempts/' || id, queued from started
+      insert into job_exe (job_id, exe_num, status, runtime, node, node_id, resources, attempt_directory, queued, job_type_id)
+      select id, num_exes, 'RUNNING', 'bench', 'bench', $1, resources, '/attempts/' || id, queued, job_type_id from started
       returning id, job_id, exe_num, resources
     ), taken as (
       update slot set job_exe_id = made.id, job_type_id = started.job_type_id, runtime = 'bench',

@@ -37,7 +37,6 @@ describe('what later versions have', () => {
     ])
       expect([address, (await api.get(address)).status]).toEqual([address, 404]);
     for (const address of [
-      'recipes/1/reprocess/',
       'batches/',
       'batches/validation/',
       'datasets/',

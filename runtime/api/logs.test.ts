@@ -16,8 +16,8 @@ let exeNum = 0;
 /** An execution that runs, as a runtime would have claimed it. */
 async function running(): Promise<number> {
   const [row] = await api.db.query<{ id: number }>(
-    `insert into job_exe (job_id, exe_num, status, runtime, node, queued) values ($1, $2, 'RUNNING', 'r', 'here', now())
-     returning id`,
+    `insert into job_exe (job_id, exe_num, status, runtime, node, queued, job_type_id)
+     select id, $2, 'RUNNING', 'r', 'here', now(), job_type_id from job where id = $1 returning id`,
     [jobId, ++exeNum],
   );
   return row!.id;

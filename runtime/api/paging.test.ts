@@ -68,8 +68,8 @@ describe('cursors', () => {
     expect(await follow('files/?cursor=&page_size=1&order=file_name')).toHaveLength(3);
     const [{ id } = { id: 0 }] = await api.db.query<{ id: number }>('select min(id) as id from job');
     await api.db.query(
-      `insert into job_exe (job_id, exe_num, status, runtime, node, queued) select $1, i, 'FAILED', 'r', 'n', now()
-       from generate_series(1, 3) i`,
+      `insert into job_exe (job_id, exe_num, status, runtime, node, queued, job_type_id)
+       select id, i, 'FAILED', 'r', 'n', now(), job_type_id from job, generate_series(1, 3) i where id = $1`,
       [id],
     );
     expect(await follow(`jobs/${id}/executions/?cursor=&page_size=2`)).toHaveLength(3);

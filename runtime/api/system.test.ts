@@ -34,10 +34,10 @@ beforeAll(async () => {
 async function ended(node: number, status: string, category: string | null, ago: string): Promise<void> {
   const { id } = (await api.send('POST', 'jobs/', { job_type_id: typeId, input: {} })).json;
   await api.db.query(
-    `insert into job_exe (job_id, exe_num, status, runtime, node, node_id, queued, started, ended, error)
+    `insert into job_exe (job_id, exe_num, status, runtime, node, node_id, queued, started, ended, error, job_type_id)
      values ($1, 1, $3, '1', 'one', $2, now(), now() - $5::interval, now() - $5::interval,
-       case when $4::text is not null then jsonb_build_object('category', $4::text) end)`,
-    [id, node, status, category, ago],
+       case when $4::text is not null then jsonb_build_object('category', $4::text) end, $6)`,
+    [id, node, status, category, ago, typeId],
   );
   await api.db.query('update job set status = $2 where id = $1', [id, status]);
 }
@@ -193,12 +193,13 @@ describe('queue/status/ and load/', () => {
     await submit(6);
     const ids = (await api.db.query<{ id: number }>('select id from job order by id')).map(({ id }) => id);
     const at = (hour: number) => `2021-05-01T${String(hour).padStart(2, '0')}:00:00Z`;
-    await api.db.query('update job set queued = $1, created = $1', [at(1)]);
+    await api.db.query('update job set queued = $1, created = $1, last_status_change = $1', [at(1)]);
     await api.db.query(`update job set status = 'PENDING', queued = null where id = $1`, [ids[5]]);
     const execution = (id: number, started: number, ended: number | null) =>
       api.db.query(
-        `with x as (insert into job_exe (job_id, exe_num, status, runtime, node, queued, started, ended)
-           values ($1, 1, case when $4::timestamptz is null then 'RUNNING' else 'COMPLETED' end, 'r', 'n', $2, $3, $4))
+        `with x as (insert into job_exe (job_id, exe_num, status, runtime, node, queued, started, ended, job_type_id)
+           select id, 1, case when $4::timestamptz is null then 'RUNNING' else 'COMPLETED' end, 'r', 'n', $2, $3, $4, job_type_id
+           from job where id = $1)
          update job set status = case when $4::timestamptz is null then 'RUNNING' else 'COMPLETED' end where id = $1`,
         [id, at(1), at(started), ended === null ? null : at(ended)],
       );

@@ -39,3 +39,4 @@ export {
   workspaceOrders,
   type WorkspaceRow,
 } from './workspace-rows.ts';
+export { unpublishProducts } from './unpublish.ts';

@@ -107,7 +107,9 @@ export async function listFiles(
     .overlapping('f.countries', filter.countries)
     .among('w.name', filter.workspaces, 'text');
   if (filter.jobTypeNames !== undefined) await addTypes(db, conditions, filter.jobTypeNames);
-  return page(db, conditions, order.length > 0 ? order : byTime(filter), window);
+  const sorted = order.length > 0 ? order : byTime(filter);
+  const needsJoins = filter.workspaces ?? sorted.find(({ field }) => field.includes('__'));
+  return page(db, needsJoins ? scaleFileTables : 'scale_file f', conditions, sorted, window);
 }
 
 /**
@@ -157,17 +159,18 @@ export async function listInputFiles(
   conditions.add(
     `f.id in (select i.input_file_id from ${kind}_input_file i where i.${kind}_id = ${conditions.bind(id, 'bigint')} ${input})`,
   );
-  return page(db, conditions, [], window);
+  return page(db, 'scale_file f', conditions, [], window);
 }
 
 function page(
   db: Queries,
+  tables: string,
   conditions: Conditions,
   order: Order,
   window: Window,
 ): Promise<ListPage<ScaleFile>> {
   const listing = {
-    tables: scaleFileTables,
+    tables,
     id: 'f.id',
     conditions,
     order,

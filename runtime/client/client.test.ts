@@ -115,8 +115,8 @@ describe('a followed log', () => {
     const type = await api.send('POST', 'job-types/', { docker_image: 'x:1', manifest: manifestDocument() });
     const job = await api.send('POST', 'jobs/', { job_type_id: type.json.id, input: {} });
     const [row] = await api.db.query<{ id: number }>(
-      `insert into job_exe (job_id, exe_num, status, runtime, node, queued) values ($1, 1, 'RUNNING', 'r', 'here', now())
-       returning id`,
+      `insert into job_exe (job_id, exe_num, status, runtime, node, queued, job_type_id)
+       select id, 1, 'RUNNING', 'r', 'here', now(), job_type_id from job where id = $1 returning id`,
       [job.json.id],
     );
     const whole = content.subarray(0, 300_001);

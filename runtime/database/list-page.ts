@@ -43,12 +43,15 @@ export async function listPage<Row extends { readonly id: number }>(
   const counted = await countRows(db, tables, conditions.text, conditions.values);
   const place = cursor === undefined ? undefined : placeOf(cursor, order);
   if (place) addAfter(conditions, place, order, fields, id);
-  const keys = order.map(({ field }) => `(${fields[field]!.sql})::text`);
+  const keys = order.map(({ field }, nth) => `${fields[field]!.sql} as key_${nth}`);
+  const texts = order.map((_, nth) => `found.key_${nth}::text`);
   const found = await db.query<Row & { page_keys: (string | null)[] }>(
     `with page as materialized (
        select p.*, row_number() over () as place from (
-         select ${id} as id, array[${keys.join(', ')}]::text[] as page_keys from ${tables} where ${conditions.text}
-         order by ${orderBy(order, fields, id)}
+         select found.id, array[${texts.join(', ')}]::text[] as page_keys
+         from (select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
+           ${counted.isEstimate ? '' : foundFirst}) found
+         order by ${orderBy(order, keyFields(order, fields), 'found.id')}
          limit ${conditions.bind(limit + 1, 'bigint')} offset ${conditions.bind(place ? 0 : offset, 'bigint')}
        ) p
      )
@@ -62,11 +65,26 @@ export async function listPage<Row extends { readonly id: number }>(
     const next = hasNext && last ? cursorOf({ keys: last.page_keys, id: last.id }, order) : null;
     return { ...counted, rows, hasNext, cursor: next };
   }
-  if (!hasNext && rows.length > 0) return { count: offset + rows.length, isEstimate: false, rows, hasNext };
+  if (!hasNext && (rows.length > 0 || offset === 0))
+    return { count: offset + rows.length, isEstimate: false, rows, hasNext };
   return {
     ...counted,
     count: hasNext ? Math.max(counted.count, offset + limit + 1) : counted.count,
     rows,
     hasNext,
   };
+}
+
+/**
+ * Ends a subquery whose rows are to be found before they are sorted. Where few are, that is quick. The planner rather goes
+ * through all rows in the order of an index until it has a page, and takes those that are meant for spread evenly: 0.5 s
+ * where they are the newest 4,000 of a million jobs.
+ */
+const foundFirst = 'offset 0';
+
+/** The fields of the order as the subquery names them. */
+function keyFields(order: Order, fields: OrderFields): OrderFields {
+  return Object.fromEntries(
+    order.map(({ field }, nth) => [field, { ...fields[field]!, sql: `found.key_${nth}` }]),
+  );
 }

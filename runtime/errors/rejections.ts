@@ -2,6 +2,7 @@ import { authoringRejections } from './authoring.ts';
 import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { recipeFileRejections } from './recipe-files.ts';
+import { recipeRejections } from './recipes.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
 export const rejections = {
@@ -188,4 +189,5 @@ export const rejections = {
   ...authoringRejections,
   ...batchRejections,
   ...recipeFileRejections,
+  ...recipeRejections,
 } as const satisfies Record<string, ErrorDefinition>;

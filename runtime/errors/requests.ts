@@ -184,19 +184,19 @@ export const requestRejections = {
     message: '{problems}.',
     advice: 'Correct it; POST workspaces/validation/ says what is found without making anything.',
   },
-  'invalid-recipe-type': {
-    ...rejected,
-    code: 'SB1170',
-    title: 'Invalid recipe type',
-    message: '{problems}.',
-    advice: 'Correct it; POST recipe-types/validation/ says what is found without keeping anything.',
-  },
   'invalid-recipe': {
     ...rejected,
     code: 'SB1171',
     title: 'Invalid recipe',
     message: '{problems}.',
     advice: 'Correct what it was given; GET recipe-types/ shows what a recipe type takes.',
+  },
+  'invalid-recipe-type': {
+    ...rejected,
+    code: 'SB1170',
+    title: 'Invalid recipe type',
+    message: '{problems}.',
+    advice: 'Correct it; POST recipe-types/validation/ says what is found without keeping anything.',
   },
   'role-required': {
     ...rejected,

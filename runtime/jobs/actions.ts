@@ -64,7 +64,9 @@ export async function stepAction(
   if (roots.length > 0) await lock(roots);
   const jobs = await lockJobs(tx, action, candidates);
   const canceling = action.kind === 'cancel';
-  const { changed, pending } = await (canceling ? cancel : requeue)(tx, jobs, action);
+  const { changed, pending } = canceling
+    ? await cancelJobs(tx, jobs, action.actor)
+    : await requeue(tx, jobs, action);
   const last = candidates.at(-1)?.id;
   await tx.query(
     `update job_action set last_job_id = coalesce($2, last_job_id), changed = changed + $3,
@@ -108,8 +110,11 @@ async function lockJobs(
   return rows.map(({ id }) => id);
 }
 
-/** What waits or has failed is canceled at once; what runs is marked, and its runtime stops it. */
-async function cancel(tx: Queries, jobs: readonly number[], { actor }: OpenAction): Promise<Changed> {
+/**
+ * What waits or has failed is canceled at once; what runs is marked, and its runtime stops it.
+ * @param jobs that are locked, and have neither completed nor been canceled
+ */
+export async function cancelJobs(tx: Queries, jobs: readonly number[], actor: string): Promise<Changed> {
   const rows = await tx.query(
     `with ended as (
        update job set status = 'CANCELED', not_before = null, ended = now(), last_status_change = now(), last_modified = now()

@@ -29,17 +29,22 @@ export interface Execution {
  * @returns undefined when another runtime was faster
  */
 export async function claim(db: Queries, jobId: number, claim: Claim): Promise<Execution | undefined> {
-  const [job] = await db.query<{ num_exes: number; queued: string; root: number | null }>(
+  const [job] = await db.query<{
+    num_exes: number;
+    queued: string;
+    job_type_id: number;
+    root: number | null;
+  }>(
     `update job set status = 'RUNNING', num_exes = num_exes + 1, started = now(), ended = null, error = null,
        last_status_change = now(), last_modified = now()
      where id = (select id from job where id = $1 and status = 'QUEUED' for update skip locked)
-     returning num_exes, queued, root_recipe_id as root`,
+     returning num_exes, queued, job_type_id, root_recipe_id as root`,
     [jobId],
   );
   if (!job) return undefined;
   const [execution] = await db.query<{ id: number; epoch: number }>(
-    `insert into job_exe (job_id, exe_num, status, runtime, node, image_id, resources, attempt_directory, queued)
-     values ($1, $2, 'RUNNING', $3, $4, $5, $6, $7, $8) returning id, epoch`,
+    `insert into job_exe (job_id, exe_num, status, runtime, node, image_id, resources, attempt_directory, queued, job_type_id)
+     values ($1, $2, 'RUNNING', $3, $4, $5, $6, $7, $8, $9) returning id, epoch`,
     [
       jobId,
       job.num_exes,
@@ -49,6 +54,7 @@ export async function claim(db: Queries, jobId: number, claim: Claim): Promise<E
       JSON.stringify(claim.resources),
       claim.attemptDirectory,
       job.queued,
+      job.job_type_id,
     ],
   );
   await recordEvent(db, {

@@ -7,29 +7,27 @@ export interface ErrorKey {
 
 /**
  * That an error is one of these, as an SQL condition. Pure.
- * @param error expression of jsonb
+ * @param errorName expression of its name, which is null where there is no error
  * @param typeName expression of the name of the job type
  * @param bind gives a value its parameter, e.g. `$3`
  */
 export function isOneOf(
   keys: readonly ErrorKey[],
-  error: string,
+  errorName: string,
   typeName: string,
   bind: (values: readonly string[]) => string,
 ): string {
   const builtin = keys.filter(({ jobTypeName }) => jobTypeName === null);
   const ofTypes = keys.filter(({ jobTypeName }) => jobTypeName !== null);
   const parts = [
-    ...(builtin.length === 0
-      ? []
-      : [`${error}->>'name' = any(${bind(builtin.map(({ name }) => name))}::text[])`]),
+    ...(builtin.length === 0 ? [] : [`${errorName} = any(${bind(builtin.map(({ name }) => name))}::text[])`]),
     ...(ofTypes.length === 0
       ? []
       : [
-          `(${typeName}, ${error}->>'name') in (select * from unnest(${bind(
+          `(${typeName}, ${errorName}) in (select * from unnest(${bind(
             ofTypes.map(({ jobTypeName }) => jobTypeName!),
           )}::text[], ${bind(ofTypes.map(({ name }) => name))}::text[]))`,
         ]),
   ];
-  return parts.length === 0 ? 'false' : `(${error} is not null and (${parts.join(' or ')}))`;
+  return parts.length === 0 ? 'false' : `(${errorName} is not null and (${parts.join(' or ')}))`;
 }

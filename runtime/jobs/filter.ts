@@ -38,7 +38,7 @@ export function jobCondition(filter: JobFilter, bind: (value: unknown) => string
   any('j.recipe_id', filter.recipeIds, 'bigint');
   if (filter.errorNames !== undefined || filter.errors !== undefined) {
     const names = (filter.errorNames ?? []).map((name) => ({ name, jobTypeName: null }));
-    parts.push(isOneOf([...names, ...(filter.errors ?? [])], 'j.error', 't.name', bind));
+    parts.push(isOneOf([...names, ...(filter.errors ?? [])], 'j.error_name', 't.name', bind));
   }
   any(
     `j.error->>'category'`,

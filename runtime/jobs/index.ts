@@ -58,6 +58,7 @@ export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
 export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';
 export type { EndStatus, JobStatus } from './state.ts';
+export { supersedeJobs } from './supersede.ts';
 export { defaultQueue, type JobOfRecipe, type NewJob, submit, submitMany } from './submit.ts';
 export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
 export { type DiskPromise, diskPromises, reportDisk } from './nodes/disk.ts';
@@ -70,7 +71,7 @@ export {
   reportNode,
 } from './nodes/register.ts';
 export * from './configuration/index.ts';
-export { type StoredFacts, storedFacts } from './why/facts.ts';
+export { type StoredFacts, storedFacts, storedFactsOf } from './why/facts.ts';
 export { type QueuedType, queuedTypes } from './why/queue-status.ts';
 export { reasonsToWait, type WaitFacts, type WaitReason, waitReasons } from './why/reasons.ts';
 export { advanceTallies } from './tallies/advance.ts';

@@ -20,8 +20,17 @@ export {
   type RecipePart,
   recipeParts,
   type RecipeRow,
+  recipeTypeTimelines,
   stuckJobs,
   unconfiguredJobs,
 } from './read/index.ts';
+export {
+  planOfReprocess,
+  type Reprocessed,
+  type Reprocessing,
+  reprocessRecipe,
+  type ReprocessRequest,
+} from './reprocess/reprocess.ts';
+export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';

@@ -8,6 +8,7 @@ import {
   reasonsToWait,
   type StoredFacts,
   storedFacts,
+  storedFactsOf,
   type WaitReason,
 } from '../jobs/index.ts';
 import { loadManifest } from '../manifest/index.ts';
@@ -53,8 +54,11 @@ export async function queueStatus(
   page: { readonly limit: number; readonly offset: number },
 ): Promise<{ count: number; types: (QueuedType & { readonly waitingFor: readonly WaitReason[] })[] }> {
   const { count, types } = await queuedTypes(db, page);
-  const explained = [];
-  for (const type of types)
-    explained.push({ ...type, waitingFor: (await whyWaiting(db, type.firstJobId))?.waiting_for ?? [] });
+  const first = types.map(({ firstJobId }) => firstJobId);
+  const stored = await storedFactsOf(db, first, true);
+  const explained = types.map((type) => {
+    const known = stored.get(type.firstJobId);
+    return { ...type, waitingFor: known ? reasonsToWait({ ...known.facts, missing: [] }) : [] };
+  });
   return { count, types: explained };
 }

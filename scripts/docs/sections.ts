@@ -13,6 +13,7 @@ import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
 import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
 import { configurationErrors, configurationWarnings } from '../../runtime/jobs/configuration/findings.ts';
 import { inputErrors, inputWarnings } from '../../seed-schema/data/findings.ts';
+import { definitionErrors, definitionWarnings } from '../../runtime/recipe/judge/findings.ts';
 import { operationsTable } from './operations.ts';
 import { jobTypeConfigurationSchema } from '../../seed-schema/configuration/configuration.ts';
 import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
@@ -85,6 +86,8 @@ export const sections: Readonly<Record<string, () => string>> = {
   'configuration-warnings': () => findingsTable(configurationWarnings),
   'input-errors': () => findingsTable(inputErrors),
   'input-warnings': () => findingsTable(inputWarnings),
+  'definition-errors': () => findingsTable(definitionErrors),
+  'definition-warnings': () => findingsTable(definitionWarnings),
   'filter-errors': () => findingsTable(filterErrors),
   'filter-warnings': () => findingsTable(filterWarnings),
   'options-build': () => optionsTable(buildCommand()),

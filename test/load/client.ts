@@ -5,11 +5,18 @@ export class LoadClient {
   readonly #agent: Agent;
   readonly #port: number;
   readonly #token: string;
+  readonly #opened = new Set<unknown>();
 
+  /** @param connections at most; one at a time makes it one connection */
   constructor(port: number, token: string, connections: number) {
     this.#port = port;
     this.#token = token;
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+  }
+
+  /** Connections that there have been. */
+  get opened(): number {
+    return this.#opened.size;
   }
 
   /** @returns status and body @throws what is wrong with the connection */
@@ -34,6 +41,7 @@ export class LoadClient {
           response.on('end', () => resolve({ status: response.statusCode!, text }));
         },
       );
+      request.on('socket', (socket) => this.#opened.add(socket));
       request.on('error', reject).end(body && JSON.stringify(body));
     });
   }

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadClient } from './client.ts';
 
 export interface PressureOptions {
-  readonly connections: number;
   /** Requests a second, of all connections together. */
   readonly rate: number;
   readonly seconds: number;
@@ -23,37 +22,41 @@ const reads = [
 const submitEvery = 20;
 
 /**
- * Asks and submits at a steady rate over all connections at once, as many clients do that look again now and then.
- * @returns requests that were answered; what went wrong, in words: 5xx, and what happened to connections
+ * Asks and submits over all connections: all of them at once to begin with, then at a steady rate, as many clients do that
+ * look again now and then.
+ * @param connections one each
+ * @returns requests that were answered; what went wrong, in words: 4xx, 5xx, and what happened to connections; jobs that were
+ * submitted
  */
 export async function pressure(
-  client: LoadClient,
-  { connections, rate, seconds, jobType }: PressureOptions,
-): Promise<{ requests: number; errors: string[]; p95: number }> {
+  connections: readonly LoadClient[],
+  { rate, seconds, jobType }: PressureOptions,
+): Promise<{ took: number[]; errors: string[]; submitted: number[] }> {
   const errors: string[] = [];
   const took: number[] = [];
+  const submitted: number[] = [];
   const begun = performance.now();
-  const gap = (connections / rate) * 1000;
-  const connection = async (nth: number) => {
+  const gap = (connections.length / rate) * 1000;
+  const connection = async (client: LoadClient, nth: number) => {
     for (let turn = 0; ; turn += 1) {
-      const due = begun + (nth * gap) / connections + turn * gap;
+      const due = turn === 0 ? begun : begun + (nth / connections.length + turn) * gap;
       if (due > begun + seconds * 1000) return;
       await delay(Math.max(0, due - performance.now()));
       const at = performance.now();
-      const count = turn * connections + nth;
+      const count = turn * connections.length + nth;
+      const [method, path] =
+        count % submitEvery === 0 ? ['POST', 'jobs/'] : ['GET', reads[count % reads.length]!];
       const body = { job_type_id: jobType, input: { version: '7', files: {}, json: {} } };
       try {
-        const { status } = await (count % submitEvery === 0
-          ? client.ask('POST', 'jobs/', body)
-          : client.ask('GET', reads[count % reads.length]!));
-        if (status >= 400) errors.push(`status ${status} of ${reads[count % reads.length]}`);
+        const { status, text } = await client.ask(method!, path!, method === 'POST' ? body : undefined);
+        if (status >= 400) errors.push(`status ${status} of ${method} ${path}`);
+        else if (method === 'POST') submitted.push((JSON.parse(text) as { id: number }).id);
         took.push(performance.now() - at);
       } catch (thrown) {
-        errors.push(String(thrown));
+        errors.push(`${String(thrown)} of ${method} ${path}`);
       }
     }
   };
-  await Promise.all(Array.from({ length: connections }, (_, nth) => connection(nth)));
-  took.sort((a, b) => a - b);
-  return { requests: took.length, errors, p95: Math.round(took[Math.floor(took.length * 0.95)] ?? NaN) };
+  await Promise.all(connections.map(connection));
+  return { took, errors, submitted };
 }

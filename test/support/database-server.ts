@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -39,9 +40,14 @@ const testSettings: Readonly<Record<string, string>> = {
 /**
  * @param major of the binaries: `18`, those of the embedded server, or `14`, the oldest that is supported
  * @param settings of the server, in place of those for tests
+ * @param kept directory of its own that outlives it: made where there is none, and what is in it is used again
  */
-export async function startTestServer(major: string, settings = testSettings): Promise<TestServer> {
-  const directory = await temporaryDirectory();
+export async function startTestServer(
+  major: string,
+  settings = testSettings,
+  kept?: string,
+): Promise<TestServer> {
+  const directory = kept === undefined ? await temporaryDirectory() : await keptDirectory(kept);
   const place = {
     directory,
     data: path.join(directory, 'pgdata'),
@@ -54,9 +60,9 @@ export async function startTestServer(major: string, settings = testSettings): P
     path.join(directory, 'lib'),
   );
   const locale = Number(major) >= 17 ? embeddedOptions : ['-E', 'UTF8', '--locale=C', '-A', 'trust'];
-  await initialise(place, binaries, user, [...locale, '--no-sync']);
+  if (!existsSync(place.data)) await initialise(place, binaries, user, [...locale, '--no-sync']);
   const socketDirectory = path.join(directory, 'socket');
-  await mkdir(socketDirectory, { mode: 0o700 });
+  await mkdir(socketDirectory, { recursive: true, mode: 0o700 });
   if (user) await chown(socketDirectory, user.uid, user.gid);
   const start = async () => {
     const failure = await startServer({ place, binaries, user, socketDirectory, settings });
@@ -70,8 +76,8 @@ export async function startTestServer(major: string, settings = testSettings): P
     start,
     url: `postgres://seedbed@/postgres?host=${encodeURIComponent(socketDirectory)}`,
     stop: async () => {
-      await stopServer(await findPostmaster(place.data), 'SIGQUIT');
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+      await stopServer(await findPostmaster(place.data), kept === undefined ? 'SIGQUIT' : 'SIGINT');
+      if (kept === undefined) await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -91,6 +97,12 @@ export async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), `seedbed-test-${file && `${file}-`}`));
   await chmod(directory, 0o755);
   return directory;
+}
+
+async function keptDirectory(directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  await chmod(directory, 0o755);
+  return path.resolve(directory);
 }
 
 /** Signals a server and waits until its process is gone. */

@@ -8,7 +8,14 @@ import type {
 import { readConfig } from '../../runtime/config/index.ts';
 import { registerSources } from '../../runtime/catalog/index.ts';
 import type { Database, Queries } from '../../runtime/database/index.ts';
-import { claim, finish, registerJobType, requestAction, stepAction } from '../../runtime/jobs/index.ts';
+import {
+  claim,
+  type Execution,
+  finish,
+  registerJobType,
+  requestAction,
+  stepAction,
+} from '../../runtime/jobs/index.ts';
 import {
   advance,
   lockRecipes,
@@ -65,7 +72,7 @@ export class RecipeWorld {
     const whole = { version: '7', input: { files: [], json: [] }, output: {}, nodes: {}, ...definition };
     const [row] = await this.db.query<{ id: number }>(
       `with made as (insert into recipe_type (name, title, definition) values ($1, $1, $2) returning id)
-       insert into recipe_type_revision (recipe_type_id, revision_num, definition) select id, 1, $2 from made returning id`,
+       insert into recipe_type_revision (recipe_type_id, revision_num, definition, interface) select id, 1, $2, '{}' from made returning id`,
       [name, JSON.stringify(whole)],
     );
     const node: DefinedNode['node_type'] = {
@@ -125,8 +132,17 @@ export class RecipeWorld {
       resources: {},
       attemptDirectory: '/nowhere',
     });
-    await this.change([jobId], (tx) =>
-      finish(tx, execution!, {
+    await this.finish(execution!, status, output);
+  }
+
+  /** Ends an execution. */
+  async finish(
+    execution: Execution,
+    status: 'COMPLETED' | 'FAILED' | 'CANCELED',
+    output: Partial<RecipeData> = {},
+  ): Promise<void> {
+    await this.change([execution.jobId], (tx) =>
+      finish(tx, execution, {
         status,
         exitCode: status === 'COMPLETED' ? 0 : 1,
         error: null,

@@ -34,15 +34,18 @@ export function oneOf<Word extends string>(words: readonly Word[]): TUnsafe<Word
   return Type.Unsafe<Word>({ type: 'string', enum: [...words] });
 }
 
+/** Beside a `count`. */
+export const countIsEstimate = Type.Optional(
+  Type.Literal(true, {
+    description: 'There are too many rows to count them each time: `count` is about right.',
+  }),
+);
+
 /** A page of a list, in Scale's shape. */
 export function pageOf(item: TSchema): TSchema {
   return Type.Object({
     count: Type.Integer({ minimum: 0, description: 'Rows on all pages.' }),
-    count_is_estimate: Type.Optional(
-      Type.Literal(true, {
-        description: 'There are too many rows to count them each time: `count` is about right.',
-      }),
-    ),
+    count_is_estimate: countIsEstimate,
     next: nullable(Type.String({ format: 'uri-reference', description: 'Address of the next page.' })),
     previous: nullable(Type.String({ format: 'uri-reference', description: 'Address of the page before.' })),
     results: Type.Array(item),

@@ -1,6 +1,6 @@
 import { WaitReasonDocument } from './job.ts';
 import { JobTypeBaseDocument } from './job-type.ts';
-import { boolean, count, mapOf, oneOf, string, time, Type } from './schema.ts';
+import { boolean, count, countIsEstimate, mapOf, oneOf, string, time, Type } from './schema.ts';
 
 export const VersionDocument = Type.Object(
   { version: string, installation: Type.String({ format: 'uuid', description: 'Of its database.' }) },
@@ -23,6 +23,7 @@ export const QueuedTypeDocument = Type.Object(
   {
     job_type: JobTypeBaseDocument,
     count,
+    count_is_estimate: countIsEstimate,
     longest_queued: time,
     highest_priority: Type.Integer({ minimum: 0 }),
     delayed: Type.Integer({ minimum: 0, description: 'Of those, jobs that are tried again later.' }),

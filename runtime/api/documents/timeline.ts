@@ -17,7 +17,7 @@ export const JobTypeTimelineDocument = Type.Object(
   { $id: 'JobTypeTimeline' },
 );
 
-/** How many recipes of a type completed each day. */
+/** How many recipes of a revision of a type completed each day. */
 export const RecipeTypeTimelineDocument = Type.Object(
   { recipe_type_id: id, name: string, title: string, revision_num: Type.Integer({ minimum: 1 }), results },
   { $id: 'RecipeTypeTimeline' },

@@ -25,6 +25,7 @@ import { projectRoutes } from './projects.ts';
 import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
+import { reprocessRoutes } from './reprocess.ts';
 import { systemRoutes } from './system.ts';
 import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -53,6 +54,7 @@ export function routesOf(context: Context): Route[] {
     ...workspaceRoutes(context),
     ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
+    ...reprocessRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),

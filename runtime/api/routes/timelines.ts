@@ -1,4 +1,5 @@
 import { jobTypeTimelines } from '../../jobs/index.ts';
+import { recipeTypeTimelines } from '../../recipes/index.ts';
 import type { Context } from '../context.ts';
 import { pageOf } from '../documents/schema.ts';
 import { JobTypeTimelineDocument, RecipeTypeTimelineDocument } from '../documents/timeline.ts';
@@ -40,18 +41,20 @@ export function timelineRoutes({ db }: Context): Route[] {
       methods: {
         GET: operation({
           summary: 'Count completed recipes by type and day',
-          description: '`started` must be given. There are no recipes yet, so the list is empty.',
+          description:
+            '`started` must be given. Each revision of a type has an entry of its own; those without any completed recipe are left out. Sub-recipes count too.',
           role: 'viewer',
           query: {
             ...range,
             id: numbers('Id of a recipe type.'),
             name: texts('Name of recipe types.'),
-            rev: numbers('Revision of recipe types.'),
+            rev: numbers('Revision that the recipes are of.'),
           },
           answers: { 200: pageOf(RecipeTypeTimelineDocument) },
           handle: async ({ query }) => {
-            rangeOf(query);
-            return whole([]);
+            const { started, ended } = rangeOf(query);
+            const filter = { ids: query.id, names: query.name, revisions: query.rev };
+            return whole(await recipeTypeTimelines(db, filter, dayOf(started), ended && dayOf(ended)));
           },
         }),
       },

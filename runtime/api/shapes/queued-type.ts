@@ -20,6 +20,7 @@ export function queuedTypeDocument(
       unmet_resources: null,
     },
     count: row.count,
+    ...(row.isEstimate && { count_is_estimate: true }),
     longest_queued: row.longestQueued,
     highest_priority: row.highestPriority,
     delayed: row.delayed,

@@ -95,7 +95,7 @@ describe('recipe files', () => {
 });
 
 describe('what is wrong with a recipe file', () => {
-  it('it is not there', async () => {
+  it('is not there', async () => {
     await expect(readRecipeFile('/nowhere/r.yaml')).rejects.toMatchObject({
       error: 'recipe-file-unreadable',
       message: expect.stringContaining('/nowhere/r.yaml'),

@@ -41,6 +41,7 @@ async function reasonsOf(db: Queries, groups: readonly Depth[]): Promise<Map<Dep
   const facts = await storedFactsOf(
     db,
     found.map(({ id }) => id),
+    false,
   );
   return new Map(
     found.flatMap(({ position, id }) => {

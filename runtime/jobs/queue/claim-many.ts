@@ -60,9 +60,10 @@ const statement = (wanted: string) => `
     returning job.id, job.num_exes, job.queued, job.job_type_id, job.job_type_revision_id, job.resources,
       job.root_recipe_id, l.exe, l.node_id, l.node, l.slot, $2 || '/' || gen_random_uuid() as directory
   ), made as (
-    insert into job_exe (id, job_id, exe_num, epoch, status, runtime, node, node_id, resources, attempt_directory, queued)
+    insert into job_exe (id, job_id, exe_num, epoch, status, runtime, node, node_id, resources, attempt_directory, queued,
+      job_type_id)
     overriding system value
-    select exe, id, num_exes, 1, 'RUNNING', $1, node, node_id, resources, directory, queued from started
+    select exe, id, num_exes, 1, 'RUNNING', $1, node, node_id, resources, directory, queued, job_type_id from started
   ), taken as (
     update slot set job_exe_id = s.exe, job_type_id = s.job_type_id, runtime = $1, resources = s.resources, since = now()
     from started s where slot.node_id = s.node_id and slot.index = s.slot

@@ -68,7 +68,7 @@ export function executionConditions(conditions: Conditions, filter: ExecutionFil
   if (filter.errorCategories) conditions.add('e.error is not null');
   if (filter.errors)
     conditions.add(
-      isOneOf(filter.errors, 'e.error', 't.name', (values) => conditions.bind(values, 'text[]')),
+      isOneOf(filter.errors, `e.error->>'name'`, 't.name', (values) => conditions.bind(values, 'text[]')),
     );
   return conditions;
 }

@@ -46,16 +46,16 @@ const failed = `status = 'FAILED' and error->>'category' = 'system'`;
 export async function systemFailures(db: Queries, window: Window): Promise<ListPage<SystemFailures>> {
   const rows = await db.query<Omit<SystemFailures, 'error'> & { total: number; error: StoredError }>(
     `with failures as (
-       select job_type_id, error->>'name' as name, count(*) as count, min(last_status_change) as first_error,
+       select job_type_id, error_name as name, count(*) as count, min(last_status_change) as first_error,
          max(last_status_change) as last_error
-       from job where ${failed} group by 1, 2
+       from job where ${failed} and error_name is not null group by 1, 2
      ), page as (
        select *, count(*) over () as total from failures
        order by last_error desc, job_type_id, name limit $1::bigint offset $2::bigint
      )
      select p.total, ${jobTypeBase} as job_type, p.count, p.first_error, p.last_error, l.error
      from page p join job_type t on t.id = p.job_type_id cross join lateral (
-       select j.error from job j where j.job_type_id = p.job_type_id and j.error->>'name' = p.name and ${failed}
+       select j.error from job j where j.job_type_id = p.job_type_id and j.error_name = p.name and ${failed}
          and j.last_status_change = p.last_error limit 1
      ) l order by p.last_error desc, p.job_type_id, p.name`,
     [window.limit, window.offset],

@@ -13,6 +13,7 @@ import type { StoredError } from './error-base.ts';
 import { addSources } from './input-conditions.ts';
 import { jobTypeBase, type JobTypeBase } from './job-type-base.ts';
 import { type RecipeBase, recipeBase } from './recipe-base.ts';
+import { addTypesNamed } from './types-named.ts';
 
 /** Which jobs are listed; every member given must hold. Times are ISO 8601 with an offset. */
 export interface JobListFilter {
@@ -106,11 +107,13 @@ export async function listJobs(
   order: Order,
   window: Window,
 ): Promise<ListPage<JobRow>> {
+  // Alone, the jobs that meet a condition can be counted in its index.
+  const needsTypes = filter.errors ?? order.find(({ field }) => field.startsWith('job_type__'));
   const listing = {
-    tables: 'job j join job_type t on t.id = j.job_type_id',
+    tables: `job j ${needsTypes ? 'join job_type t on t.id = j.job_type_id' : ''}`,
     id: 'j.id',
     conditions: await conditionsOf(db, filter),
-    order: order.length > 0 ? order : byTime(filter),
+    order: indexed(order, filter),
     fields: jobOrders,
     columns: jobColumns,
     joins: `job j on j.id = page.id ${jobJoins}`,
@@ -150,9 +153,16 @@ export const jobJoins = `
     ) by_input
   ) s on true`;
 
-/** A range of time sorts by that time: by id the planner would go through all jobs from the first on. */
-function byTime({ started, ended }: JobListFilter): Order {
-  return started === undefined && ended === undefined ? [] : [{ field: 'last_modified', descending: false }];
+/**
+ * An order that an index has. A range of time sorts by that time, and one status by when jobs came to it: by id the planner
+ * would go through all jobs from the first on. Jobs of the same status are sorted by that time, too.
+ */
+function indexed(order: Order, { started, ended, statuses }: JobListFilter): Order {
+  const last = order.at(-1);
+  if (last?.field === 'status') return [...order, { ...last, field: 'last_status_change' }];
+  if (last) return order;
+  if (started !== undefined || ended !== undefined) return [{ field: 'last_modified', descending: false }];
+  return statuses?.length === 1 ? [{ field: 'last_status_change', descending: false }] : [];
 }
 
 async function conditionsOf(db: Queries, filter: JobListFilter): Promise<Conditions> {
@@ -168,16 +178,9 @@ async function conditionsOf(db: Queries, filter: JobListFilter): Promise<Conditi
     .equal('j.is_superseded', filter.isSuperseded, 'boolean');
   if (filter.errors)
     conditions.add(
-      isOneOf(filter.errors, 'j.error', 't.name', (values) => conditions.bind(values, 'text[]')),
+      isOneOf(filter.errors, 'j.error_name', 't.name', (values) => conditions.bind(values, 'text[]')),
     );
-  if (filter.jobTypeNames !== undefined) {
-    // Looked up first: the planner cannot guess how many jobs there are of a name.
-    const types = await db.query<{ id: number }>('select id from job_type where name = any($1::text[])', [
-      filter.jobTypeNames,
-    ]);
-    const ids = types.map(({ id }) => id);
-    conditions.add(`j.job_type_id = any(${conditions.bind(ids, 'bigint[]')})`);
-  }
+  await addTypesNamed(db, conditions, 'j.job_type_id', filter.jobTypeNames);
   await addSources(db, conditions, filter);
   return conditions;
 }

@@ -14,6 +14,7 @@ import {
   type ExecutionRow,
   executionsOfPage,
 } from './executions.ts';
+import { addTypesNamed } from './types-named.ts';
 
 /** Which executions are listed; every member given must hold. */
 export interface ExecutionListFilter extends ExecutionFilter {
@@ -44,12 +45,11 @@ export async function listAllExecutions(
   const conditions = executionConditions(new Conditions(), filter)
     .among('e.id', filter.ids, 'bigint')
     .among('e.job_id', filter.jobIds, 'bigint')
-    .among('j.job_type_id', filter.jobTypeIds, 'bigint')
-    .among('t.name', filter.jobTypeNames, 'text')
+    .among('e.job_type_id', filter.jobTypeIds, 'bigint')
     .within('e.started', filter.started, filter.ended);
-  const ofTypes = filter.jobTypeIds ?? filter.jobTypeNames ?? filter.errors;
+  await addTypesNamed(db, conditions, 'e.job_type_id', filter.jobTypeNames);
   const listing = {
-    tables: `job_exe e ${ofTypes ? 'join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id' : ''}`,
+    tables: `job_exe e ${filter.errors ? 'join job_type t on t.id = e.job_type_id' : ''}`,
     id: 'e.id',
     conditions,
     order: order.length > 0 ? order : [{ field: 'id', descending: true }],

@@ -36,12 +36,12 @@ async function seed(count: number): Promise<void> {
        insert into job (job_type_id, job_type_revision_id, status, timeout, input, num_exes, error, ended, last_status_change)
        select type, (select id from job_type_revision r where r.job_type_id = type), status, 60, '{}', 1,
          case status when 'FAILED' then jsonb_build_object('name', 'timeout', 'code', 'SB2003', 'category', category) end, at, at
-       from drawn returning id, status, error, ended
+       from drawn returning id, job_type_id, status, error, ended
      ), executions as (
-       insert into job_exe (job_id, exe_num, status, runtime, node, error, steps, queued, started, ended)
+       insert into job_exe (job_id, exe_num, status, runtime, node, error, steps, queued, started, ended, job_type_id)
        select id, 1, status, 'r', 'n', error,
          '[{"name": "pull", "ms": 500}, {"name": "run", "ms": 1500}, {"name": "harvest", "ms": 250}]',
-         ended - id % 90 * interval '1 second', ended - id % 10 * interval '1 second', ended
+         ended - id % 90 * interval '1 second', ended - id % 10 * interval '1 second', ended, job_type_id
        from jobs returning id, job_id
      )
      insert into event (at, entity, entity_id, attempt, kind, actor, data)

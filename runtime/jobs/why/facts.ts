@@ -16,19 +16,20 @@ export interface StoredFacts {
 
 /** @returns undefined when there is no such job */
 export async function storedFacts(db: Queries, jobId: number): Promise<StoredFacts | undefined> {
-  const [row] = await db.query<StoredFacts>(statement(ahead), [[jobId]]);
-  return row;
+  return (await storedFactsOf(db, [jobId], true)).get(jobId);
 }
 
 /**
- * As `storedFacts`, for several jobs, by their ids, and without counting who comes first, which is most of what it costs;
- * those that are not there are left out.
+ * As `storedFacts`, for several jobs, by their ids; those that are not there are left out.
+ * @param withAhead whether to count who comes first, which is most of what it costs
  */
 export async function storedFactsOf(
   db: Queries,
   jobIds: readonly number[],
+  withAhead: boolean,
 ): Promise<Map<number, StoredFacts>> {
-  const rows = await db.query<StoredFacts & { readonly id: number }>(statement('select 0'), [jobIds]);
+  const text = statement(withAhead ? ahead : 'select 0');
+  const rows = await db.query<StoredFacts & { readonly id: number }>(text, [jobIds]);
   return new Map(rows.map(({ id, ...facts }) => [id, facts]));
 }
 
@@ -48,12 +49,24 @@ const nodes = `
   ) order by n.name), '[]')
   from node n where n.is_active`;
 
-/** Jobs that would be taken first: of a lower priority number, or as old; those of paused types do not count. */
+const queued = `o.queue = j.queue and o.status = 'QUEUED' and o.not_before is null`;
+
+/**
+ * Jobs that would be taken first: of a lower priority number, or older; those of paused types do not count. Both are looked
+ * up in the order of the index of the queue, the older ones by revision: for whoever comes first the whole queue would be
+ * read in vain.
+ */
 const ahead = `
   select count(*) from (
-    select from job o join job_type ot on ot.id = o.job_type_id and ot.is_active and not ot.is_paused
-    where o.queue = j.queue and o.status = 'QUEUED' and o.not_before is null
-      and (o.priority < j.priority or (o.priority = j.priority and (o.queued, o.id) < (j.queued, j.id)))
+    (select from job o join job_type ot on ot.id = o.job_type_id and ot.is_active and not ot.is_paused
+     where ${queued} and o.priority < j.priority
+     order by o.priority, o.job_type_revision_id, o.queued, o.id limit ${mostAhead})
+    union all
+    (select from job_type_revision r join job_type ot on ot.id = r.job_type_id and ot.is_active and not ot.is_paused
+     cross join lateral (
+       select from job o where ${queued} and o.priority = j.priority and o.job_type_revision_id = r.id
+         and (o.queued, o.id) < (j.queued, j.id) order by o.queued, o.id limit ${mostAhead}) o
+     limit ${mostAhead})
     limit ${mostAhead}) first`;
 
 const statement = (first: string) => `

@@ -37,7 +37,9 @@ export function judgeFilter(
   path: JsonPath,
 ): FilterJudgement {
   const filters = below(path, 'filters');
-  const found = filter.filters.flatMap((each, index) => judgeOne(each, parameters, below(filters, index)));
+  const found = filter.filters.flatMap((each, index) =>
+    judgeOne(each, parameters, below(filters, index), index < mostHinted),
+  );
   const unmatched = [...parameters.files, ...parameters.json].filter(
     ({ name }) => !filter.filters.some((each) => each.name === name),
   );
@@ -57,7 +59,15 @@ export function judgeFilter(
   return { errors: of('error'), warnings: of('warning') };
 }
 
-function judgeOne(filter: WrittenFilter, parameters: DataInterface, path: JsonPath): FilterFinding[] {
+/** Filters of a condition whose wrong names are compared with the right ones. */
+const mostHinted = 5;
+
+function judgeOne(
+  filter: WrittenFilter,
+  parameters: DataInterface,
+  path: JsonPath,
+  isHinted: boolean,
+): FilterFinding[] {
   const { type, condition, fields, values } = filter;
   if (!Object.hasOwn(operatorsOf, type))
     return [
@@ -68,7 +78,7 @@ function judgeOne(filter: WrittenFilter, parameters: DataInterface, path: JsonPa
       ),
     ];
   const known = filter as WrittenFilter & { readonly type: FilterType };
-  const found = judgeParameter(known, parameters, path);
+  const found = judgeParameter(known, parameters, path, isHinted);
   if (fields.length > 0 && !looksAtFields(filter))
     found.push(
       warning(

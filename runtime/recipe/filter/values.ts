@@ -64,5 +64,5 @@ export function fieldAt(value: unknown, path: readonly (string | number)[]): unk
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return null;
     here = (here as Record<string, unknown>)[key];
   }
-  return here ?? null;
+  return here;
 }

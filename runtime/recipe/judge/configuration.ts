@@ -1,7 +1,8 @@
-import { below, nearest, type NodeConfiguration } from '../../../seed-schema/index.ts';
+import { below, type NodeConfiguration } from '../../../seed-schema/index.ts';
 import { resourcesSchema } from '../../../seed-schema/configuration/parts.ts';
 import { alike } from '../../../seed-schema/nearest.ts';
 import type { KnownJobType } from '../interface.ts';
+import { listedNames, meant } from './advice.ts';
 import type { DefinitionReport } from './findings.ts';
 
 const standardResources = Object.keys(resourcesSchema.properties);
@@ -41,7 +42,7 @@ function judgeSettings(
       report.warn(
         'UNKNOWN_SETTING',
         where,
-        `The setting ${name} of node ${node} is ignored: its job type has ${names.join(', ') || 'none'}`,
+        `The setting ${name} of node ${node} is ignored: its job type has ${listedNames(names)}`,
       );
     else if (declared.some((setting) => setting.name === own && setting.secret))
       report.error(
@@ -62,8 +63,8 @@ function judgeResources(
   const known = [...standardResources, ...declared];
   for (const name of given) {
     if (alike(name, known) !== undefined) continue;
-    const meant = nearest(name, known);
-    const advice = meant ? `did you mean ${meant}?` : `it may name ${known.join(', ')}`;
+    const hint = meant(name, known, report);
+    const advice = hint === undefined ? `it may name ${listedNames(known)}` : `did you mean ${hint}?`;
     report.error(
       'INVALID_CONFIGURATION',
       below(path, name),

@@ -11,7 +11,7 @@ export function judgeCycles(nodes: Readonly<Record<string, DefinedNode>>, report
       below('nodes', first!),
       cycle.length === 1
         ? `Node ${first!} depends on itself`
-        : `Nodes wait for each other: ${[...cycle, first].join(' depends on ')}`,
+        : `Nodes wait for each other: ${toldCycle(cycle)}`,
     );
   }
 }
@@ -34,4 +34,13 @@ function cyclesOf(nodes: Readonly<Record<string, DefinedNode>>): string[][] {
     if (name !== undefined && path.has(name)) cycles.push([...path.keys()].slice(path.get(name)));
   }
   return cycles;
+}
+
+/** Names that a message has of a cycle. */
+const mostTold = 12;
+
+function toldCycle(cycle: readonly string[]): string {
+  const more = cycle.length - mostTold;
+  const told = more > 0 ? [...cycle.slice(0, mostTold - 1), `${more} more`, cycle.at(-1)!] : cycle;
+  return [...told, cycle[0]!].join(' depends on ');
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../../seed-schema/index.ts';
-import { filterErrors, filterWarnings } from '../filter/index.ts';
+import type { filterErrors, filterWarnings } from '../filter/index.ts';
 
-/** What makes a definition invalid. The names that Scale has too mean what they mean there. */
+/** What makes a definition invalid, besides its filters. The names that Scale has too mean what they mean there. */
 export const definitionErrors = {
   INVALID_DEFINITION: 'It breaks the shape: a member is missing, misspelt, of the wrong type or too long.',
   INPUT_INTERFACE: 'Two inputs of the recipe have the same name.',
@@ -17,7 +17,6 @@ export const definitionErrors = {
   RECURSIVE_SUBRECIPES: 'The recipe type contains itself.',
   INVALID_CONFIGURATION:
     'The `configuration` of a node is not for its job type, or is there on another node.',
-  ...filterErrors,
 } as const;
 
 /** What is allowed and unwise. */
@@ -27,7 +26,9 @@ export const definitionWarnings = {
   DUPLICATE_DEPENDENCY: 'A node has the same dependency twice; the last one counts.',
   UNKNOWN_SETTING: 'The manifest has no such setting; the value is ignored.',
   HIGHER_TIMEOUT: "The timeout of a node is above the manifest's, which holds.",
-  ...filterWarnings,
 } as const;
 
-export type DefinitionReport = Report<keyof typeof definitionErrors, keyof typeof definitionWarnings>;
+export type DefinitionReport = Report<
+  keyof typeof definitionErrors | keyof typeof filterErrors,
+  keyof typeof definitionWarnings | keyof typeof filterWarnings
+>;

@@ -338,3 +338,38 @@ describe('dependencies', () => {
     ]);
   });
 });
+
+describe('a message', () => {
+  const many = Array.from({ length: 30 }, (_, index) => `n${index}`);
+
+  it('names some of a long cycle', () => {
+    const nodes = Object.fromEntries(
+      many.map((name, index) => [
+        name,
+        job(
+          'mark',
+          { IMAGE: ofNode('parse', 'PICTURE') },
+          { dependencies: [{ name: many[(index + 1) % 30] }] },
+        ),
+      ]),
+    );
+    const told = [...many.slice(0, 11), '18 more', 'n29', 'n0'].join(' depends on ');
+    expect(errorsOf(nodes)).toEqual([
+      ['CIRCULAR_DEPENDENCY', 'nodes.n0', `Nodes wait for each other: ${told}`],
+    ]);
+  });
+
+  it('names what was meant twenty times, as looking for it takes long', () => {
+    const nodes = Object.fromEntries(
+      many.map((name) => [name, job('mark', { IMAGE: ofNode('parsed', 'PICTURE') })]),
+    );
+    const hints = errorsOf(nodes).filter(([, , description]) => description!.endsWith('did you mean parse?'));
+    expect(hints).toHaveLength(20);
+  });
+
+  it('names some of many inputs', () => {
+    const input = { files: [{ name: 'SCENE' }, ...many.map((name) => ({ name, required: false }))] };
+    const [error] = errorsOf({ a: job('mark', { IMAGE: ofRecipe('nothing like it') }) }, { input });
+    expect(error![2]).toMatch(/; there is SCENE, n0, .*, n18 and 11 more$/);
+  });
+});

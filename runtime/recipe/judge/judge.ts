@@ -3,7 +3,6 @@ import {
   type DefinedNode,
   type Dependency,
   findUnstorable,
-  nearest,
   type NodeDocument,
   type RecipeDefinition,
   type RecipeDefinitionDocument,
@@ -14,13 +13,15 @@ import {
 import { outerInterface } from '../for-each.ts';
 import { parentNames } from '../graph.ts';
 import type { KnownTypes, NodeInterface } from '../interface.ts';
-import { judgeConnections, type Whole } from './connections.ts';
+import { meant } from './advice.ts';
+import { judgeConnections } from './connections.ts';
 import { judgeCycles } from './cycles.ts';
 import { nestsDeeperThan } from './depth.ts';
 import type { DefinitionReport } from './findings.ts';
 import { judgeNodeType, repeatedNames } from './nodes.ts';
 import { normalised } from './normalise.ts';
 import { interfaceOf, judgeOutputs } from './outputs.ts';
+import type { Whole } from './sources.ts';
 
 /** What is wrong with a definition; where nothing is, the definition and what its recipes take and give. */
 export interface DefinitionJudgement extends ValidationDocument {
@@ -99,8 +100,8 @@ function judgeDependencies(
   for (const [index, { name: parent }] of dependencies.entries()) {
     const where = below(below(path, 'dependencies'), index);
     if (!Object.hasOwn(nodes, parent)) {
-      const meant = nearest(parent, Object.keys(nodes));
-      const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+      const hint = meant(parent, Object.keys(nodes), report);
+      const advice = hint === undefined ? '' : `; did you mean ${hint}?`;
       report.error(
         'UNKNOWN_NODE',
         below(where, 'name'),

@@ -1,7 +1,7 @@
 import { below, type FileParameter, type JsonParameter } from '../../../seed-schema/index.ts';
 import { type Graph, graphOf, topologicalOrder } from '../graph.ts';
 import type { NodeInterface } from '../interface.ts';
-import { outputOf, type Whole } from './connections.ts';
+import { outputOf, type Whole } from './sources.ts';
 import type { DefinitionReport } from './findings.ts';
 
 /** Judges what a recipe gives. */

@@ -1,3 +1,4 @@
+import { unpublishProducts } from '../../catalog/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
 import type { RecipeContext } from '../context.ts';
 import { Progress } from './progress.ts';
@@ -12,6 +13,12 @@ export async function advance(tx: Queries, context: RecipeContext, jobIds: reado
   if (jobIds.length === 0) return;
   const nodes = await nodesOfJobs(tx, jobIds);
   if (nodes.length === 0) return;
+  // A job of a recipe that was superseded may complete before it is stopped.
+  const late = nodes.filter(({ state, status }) => state === 'SKIPPED' && status === 'COMPLETED');
+  await unpublishProducts(
+    tx,
+    late.map(({ jobId }) => jobId!),
+  );
   const progress = new Progress(tx, context);
   await progress.take(nodes);
   await progress.run();

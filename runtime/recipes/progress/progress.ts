@@ -14,6 +14,7 @@ import {
 import type { RecipeContext } from '../context.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { NodeState } from '../state.ts';
+import { unpublishReplaced } from '../succession/unpublish.ts';
 import { type Settled, type Stuck, Sums } from './changes.ts';
 import { completeRecipes } from './complete.ts';
 import { decide, factsOfFiles } from './conditions.ts';
@@ -99,6 +100,15 @@ export class Progress {
     }
   }
 
+  /** Begins nodes that wait for none any more, or skips them: what comes before them was done when their recipe was made. */
+  async resume(nodes: readonly NodeRow[]): Promise<void> {
+    const none = { done: 0, used: 0, skips: 0, blockers: 0 };
+    const unchanged = nodes.map(
+      ({ recipeId, name }) => [nodeKey(recipeId, name), { recipeId, name, ...none }] as const,
+    );
+    await this.#follow(nodes, new Map(unchanged));
+  }
+
   /** More runs of a node are to be started, as far as it allows. */
   expand(fan: FanRow): void {
     this.#fans.push(fan);
@@ -129,9 +139,12 @@ export class Progress {
         () => ({ recipeId, name, done: 0, used: 0, skips: 0, blockers: 0 }),
         change,
       );
-    for (const { recipeId, name, item, used, verdict } of settled) {
+    const replacing: Settled[] = [];
+    for (const one of settled) {
+      const { recipeId, name, item, used, verdict } = one;
       if (item >= 0) continue;
       this.#count(recipeId, { left: -1 });
+      if ((await this.#recipe(recipeId)).supersedes !== null) replacing.push(one);
       for (const { child, acceptance, hard } of await this.#childrenOf(recipeId, name)) {
         const decidedOtherwise = used && acceptance !== undefined && acceptance !== verdict;
         const isUsed = used && !decidedOtherwise;
@@ -146,6 +159,7 @@ export class Progress {
       for (const { child } of await this.#childrenOf(recipeId, name))
         tell(recipeId, child, { blockers: change });
     }
+    await unpublishReplaced(this.#tx, replacing);
     const given = deltas.take();
     const changes = new Map(given.map((delta) => [nodeKey(delta.recipeId, delta.name), delta]));
     await this.#follow(await countParents(this.#tx, given), changes);

@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import { createRecipes, type MadeRecipe } from './create.ts';
 import { type JobOfNode, jobsOfNodes } from './jobs-of-nodes.ts';
 import type { RecipeRow } from './rows.ts';
+import { succeedParts } from '../succession/succeed-parts.ts';
 
 /** Something that a node, or one of its runs, begins. */
 export interface Start {
@@ -54,7 +55,16 @@ export async function startAll(
   made.forEach(
     ({ row }, nth) => (started[recipes[nth]!] = { jobId: null, subRecipeId: row.id, problem: null }),
   );
-  return { started, made };
+  const succeeding = made.filter((_, nth) => starts[recipes[nth]!]!.recipe.supersedes !== null);
+  const replaced = await succeedParts(
+    tx,
+    succeeding.map(({ row }) => row.id),
+  );
+  const rows = made.map((one) => ({
+    ...one,
+    row: { ...one.row, supersedes: replaced.get(one.row.id) ?? null },
+  }));
+  return { started, made: rows };
 }
 
 function indexesOf(starts: readonly Start[], kind: 'job' | 'recipe'): number[] {

@@ -3,6 +3,7 @@ export { type RecipeListFilter, listRecipes, recipeOrders } from './list-recipes
 export { type RecipeDetails, recipeDetails, recipeExists } from './recipe-details.ts';
 export { mostLevels, recipeGraph } from './recipe-graph.ts';
 export type { RecipeRow } from './recipe-rows.ts';
+export { recipeTypeTimelines } from './timeline.ts';
 export {
   openJobs,
   pathOfJob,

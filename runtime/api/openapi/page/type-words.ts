@@ -6,8 +6,9 @@ import { escaped } from './html.ts';
 export function typeWords(schema: Schema): string {
   const { $ref, type, enum: words, const: constant, anyOf, oneOf, items, additionalProperties } = schema;
   if (typeof $ref === 'string') {
-    const name = escaped($ref.split('/').at(-1)!);
-    return `<a href="#schema-${name}">${name}</a>`;
+    // What only one document has stands in its `$defs`.
+    const [, , , whole, , own] = $ref.split('/').map(escaped);
+    return `<a href="#schema-${whole}">${own ?? whole}</a>`;
   }
   if (constant !== undefined) return `<code>${escaped(JSON.stringify(constant))}</code>`;
   if (Array.isArray(words)) return words.map((word) => `<code>${escaped(String(word))}</code>`).join(' | ');

@@ -1,0 +1,52 @@
+import type { Queries } from '../../database/index.ts';
+import { supersedeJobs } from '../../jobs/index.ts';
+import type { ReprocessPlan } from './plan.ts';
+import { unpublishNodes, workOf } from '../succession/unpublish.ts';
+
+/** What a plan takes out of use. */
+interface Replaced {
+  /** `recipe.id`s of the recipe and of sub-recipes that are re-processed node by node. */
+  readonly recipes: number[];
+  /** `recipe_node.id`s of nodes that are replaced, or fall away, with all that is inside of them. */
+  readonly nodes: number[];
+  /** Those of `nodes` that fall away. */
+  readonly deleted: number[];
+}
+
+/**
+ * Takes out of use what the plan replaces: jobs and recipes are superseded, what has not ended of them is canceled, and the
+ * products of nodes that fall away are unpublished. Products of the others stay until their successors are done. Nothing
+ * goes on in what is superseded, not even with a job that completes before it is stopped.
+ */
+export async function supersede(tx: Queries, plan: ReprocessPlan, actor: string): Promise<void> {
+  const { recipes, nodes, deleted } = replacedBy(plan);
+  const work = await workOf(tx, nodes);
+  await supersedeJobs(tx, work.jobs, actor);
+  const ids = [...recipes, ...work.recipes];
+  await tx.query(
+    `update recipe set is_superseded = true, superseded = now(), last_modified = now()
+     where id = any($1) and not is_superseded`,
+    [ids],
+  );
+  await tx.query(
+    `update recipe_node set state = 'SKIPPED', reason = 'its recipe was superseded', expanding = false, ended = now()
+     where recipe_id = any($1) and state in ('WAITING', 'STARTED')`,
+    [ids],
+  );
+  await unpublishNodes(tx, deleted);
+}
+
+function replacedBy(plan: ReprocessPlan): Replaced {
+  const parts = plan.nodes.flatMap(({ subRecipe }) => (subRecipe ? [replacedBy(subRecipe)] : []));
+  const own = plan.nodes.filter(
+    ({ action, subRecipe, old }) => action !== 'CARRIED_OVER' && !subRecipe && old,
+  );
+  return {
+    recipes: [plan.recipe.id, ...parts.flatMap(({ recipes }) => recipes)],
+    nodes: [...own.map(({ old }) => old!.id), ...parts.flatMap(({ nodes }) => nodes)],
+    deleted: [
+      ...own.filter(({ action }) => action === 'DELETED').map(({ old }) => old!.id),
+      ...parts.flatMap(({ deleted }) => deleted),
+    ],
+  };
+}
