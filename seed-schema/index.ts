@@ -129,6 +129,7 @@ export {
   userSchema,
   userValidator,
 } from './requests/access.ts';
+export { type RecipePost, recipePostSchema, recipePostValidator } from './requests/recipe.ts';
 export {
   type NodePatch,
   nodePatchSchema,

@@ -67,6 +67,86 @@ async function running() {
   return { id, sub, first, last, given, made };
 }
 
+describe('POST recipes/', () => {
+  let type: TestType;
+  beforeAll(async () => {
+    type = await recipes.recipeType(
+      'begun',
+      { one: jobNode(work), two: jobNode(work, ['one']) },
+      {},
+      { files: [{ name: 'SCENE', media_types: [], required: true, multiple: false }], json: [] },
+    );
+  });
+  const input = () => ({ version: '7', files: { SCENE: [recipe.given] }, json: {} });
+
+  it('begins a recipe, by the id or the name of its type', async () => {
+    for (const key of [{ recipe_type_id: type.id }, { recipe_type_name: 'begun', revision_num: 1 }]) {
+      const answer = await api.send('POST', 'recipes/', {
+        ...key,
+        input: input(),
+        configuration: { priority: 7 },
+      });
+      expect([answer.status, answer.headers.location]).toEqual([201, `/v6/recipes/${answer.json.id}/`]);
+      expect(answer.json).toMatchObject({
+        recipe_type: { name: 'begun' },
+        input: { files: { SCENE: [recipe.given] } },
+        jobs_total: 2,
+        jobs_queued: 1,
+        jobs_pending: 1,
+        warnings: [],
+        details: {
+          nodes: { one: { node_type: { status: 'QUEUED' } }, two: { node_type: { status: 'PENDING' } } },
+        },
+      });
+      const { results } = (await api.get(`jobs/?recipe_id=${answer.json.id}`)).json as unknown as {
+        results: { id: number; recipe_node: string; priority: number }[];
+      };
+      const [one, two] = ['one', 'two'].map((name) => results.find((job) => job.recipe_node === name)!);
+      expect(one!.priority).toBe(7);
+      expect((await api.get(`jobs/${two!.id}/why/`)).json).toMatchObject({
+        waiting_for: [{ name: 'parent-not-done', recipe_node: 'one', job_id: one!.id, state: 'QUEUED' }],
+      });
+      expect((await api.get(`recipes/${answer.json.id}/input_files/`)).json.results).toMatchObject([
+        { id: recipe.given },
+      ]);
+    }
+  });
+
+  it('makes one of requests with the same key', async () => {
+    const send = () =>
+      api.send(
+        'POST',
+        'recipes/',
+        { recipe_type_id: type.id, input: input() },
+        { 'Idempotency-Key': 'once' },
+      );
+    const [first, second] = [await send(), await send()];
+    expect(second.json.id).toBe(first.json.id);
+    // Also where the answer was forgotten.
+    await api.db.query('delete from idempotency');
+    expect((await send()).json.id).toBe(first.json.id);
+  });
+
+  it.each([
+    ['no input', () => ({ input: {} }), 400, 'PARAM_REQUIRED'],
+    ['a file that is none', () => ({ input: { files: { SCENE: [987_654_321] } } }), 400, 'SCENE'],
+    ['no type', () => ({ input: input(), recipe_type_id: undefined }), 400, 'recipe_type_id'],
+    ['two types', () => ({ input: input(), recipe_type_name: 'begun' }), 400, 'recipe_type_name'],
+    ['a type that is not there', () => ({ input: input(), recipe_type_id: 987_654_321 }), 404, 'recipe type'],
+    ['a revision that is not there', () => ({ input: input(), revision_num: 9 }), 400, 'revision 9'],
+    [
+      'a wrong configuration',
+      () => ({ input: input(), configuration: { priority: -1 } }),
+      400,
+      'INVALID_PRIORITY',
+    ],
+    ['an unknown member', () => ({ input: input(), colour: 'red' }), 400, 'colour'],
+  ])('refuses %s', async (_, more, status, words) => {
+    const answer = await api.send('POST', 'recipes/', { recipe_type_id: type.id, ...more() });
+    expect([answer.status, answer.json.detail]).toEqual([status, expect.stringContaining(words)]);
+  });
+});
+
 describe('GET recipes/', () => {
   it('lists recipes with the counters of all inside them', async () => {
     const { json } = await api.get(`recipes/?recipe_id=${recipe.id}&recipe_type_name=whole`);

@@ -2,7 +2,15 @@ export { type ActionStep, type JobAction, requestAction, stepAction } from './ac
 export { changeJobType, type JobTypeChange, lockConfiguration } from './change-job-type.ts';
 export { changeNode, type NodeChange } from './change-node.ts';
 export { claim, type Claim, type Execution } from './claim.ts';
-export { type Cursor, endOfEvents, type JobEvent, jobEventsAfter } from './event-log.ts';
+export {
+  type Change,
+  changesAfter,
+  type Cursor,
+  endOfEvents,
+  type JobEvent,
+  jobEventsAfter,
+  type RecipeEvent,
+} from './event-log.ts';
 export { ensureEventPartitions, recordEvent, recordEvents } from './events.ts';
 export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';

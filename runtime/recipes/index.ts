@@ -20,6 +20,7 @@ export {
   type RecipePart,
   recipeParts,
   type RecipeRow,
+  recipeTypeId,
   recipeTypeTimelines,
   stuckJobs,
   unconfiguredJobs,

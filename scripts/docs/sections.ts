@@ -27,6 +27,7 @@ import { planSchema } from '../../seed-schema/plan.ts';
 import { resultSchema } from '../../seed-schema/result.ts';
 import { tokenPostSchema, userSchema } from '../../seed-schema/requests/access.ts';
 import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
+import { recipePostSchema } from '../../seed-schema/requests/recipe.ts';
 import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
 import { webhookPostSchema } from '../../seed-schema/requests/webhook.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
@@ -68,6 +69,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'options-batch': () => optionsTable(batchCommand()),
   'job-type-post-members': () => membersTable(jobTypePostSchema),
   'job-post-members': () => membersTable(jobPostSchema),
+  'recipe-post-members': () => membersTable(recipePostSchema),
   'job-requeue-members': () => membersTable(jobRequeueSchema),
   'user-members': () => membersTable(userSchema),
   'token-post-members': () => membersTable(tokenPostSchema),

@@ -1,4 +1,4 @@
-import type { DefinedNode, RecipeDefinition } from '../../seed-schema/index.ts';
+import type { DataInterface, DefinedNode, RecipeDefinition } from '../../seed-schema/index.ts';
 import type { Database } from '../../runtime/database/index.ts';
 import { registerJobType } from '../../runtime/jobs/index.ts';
 import { manifestDocument, testManifest } from './manifest.ts';
@@ -30,10 +30,11 @@ export class TestRecipes {
     name: string,
     nodes: Readonly<Record<string, DefinedNode>>,
     more: Row = {},
+    input: DataInterface = { files: [], json: [] },
   ): Promise<TestType> {
     const definition: RecipeDefinition = {
       version: '7',
-      input: { files: [], json: [] },
+      input,
       output: {},
       nodes,
     };

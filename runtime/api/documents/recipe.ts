@@ -1,4 +1,5 @@
 import { graphStates, recipeCounterNames, recipeGraphSchema } from '../../../seed-schema/index.ts';
+import { Finding } from './finding.ts';
 import { JobTypeBaseDocument } from './job-type.ts';
 import { anyObject, boolean, count, id, mapOf, nullable, oneOf, string, time, Type } from './schema.ts';
 
@@ -116,6 +117,12 @@ const detailed = {
 
 /** A recipe with its input and nodes. */
 export const RecipeDetailsDocument = Type.Object(detailed, { $id: 'RecipeDetails' });
+
+/** A recipe that was begun, with what is odd about its input. */
+export const AcceptedRecipeDocument = Type.Object(
+  { ...detailed, warnings: Type.Array(Finding) },
+  { $id: 'AcceptedRecipe' },
+);
 
 const { $id: _urn, $schema: _draft, title: _title, ...graph } = recipeGraphSchema;
 

@@ -1,4 +1,4 @@
-import type { Depth, JobEvent, JobStatus } from '../../jobs/index.ts';
+import type { Change, Depth, JobStatus, RecipeEvent } from '../../jobs/index.ts';
 import { cursorText } from './cursor.ts';
 
 /** What a job is after an event of a kind. */
@@ -22,23 +22,29 @@ export interface ChangeFilter {
   readonly jobTypeIds: readonly number[] | undefined;
   readonly jobTypeNames: readonly string[] | undefined;
   readonly statuses: readonly string[] | undefined;
+  /** Recipes, also those at the top of the ones that something is of. */
+  readonly recipeIds: readonly number[] | undefined;
 }
 
 /** Pure. */
-export function isWanted(filter: ChangeFilter, { kind, jobId, jobType }: JobEvent): boolean {
+export function isWanted(filter: ChangeFilter, change: Change): boolean {
   const fits = <Value>(wanted: readonly Value[] | undefined, value: Value | undefined) =>
     wanted === undefined || (value !== undefined && wanted.includes(value));
+  const { kind, recipeId, rootRecipeId } = change;
+  const jobType = change.jobId === null ? undefined : change.jobType;
   return (
-    fits(filter.jobIds, jobId) &&
-    fits(filter.jobTypeIds, jobType.id) &&
-    fits(filter.jobTypeNames, jobType.name) &&
-    fits(filter.statuses, statusAfter[kind])
+    fits(filter.jobIds, change.jobId ?? undefined) &&
+    fits(filter.jobTypeIds, jobType?.id) &&
+    fits(filter.jobTypeNames, jobType?.name) &&
+    fits(filter.statuses, statusAfter[kind]) &&
+    (fits(filter.recipeIds, recipeId ?? undefined) || fits(filter.recipeIds, rootRecipeId ?? undefined))
   );
 }
 
-/** A change of a job, as it is sent. */
-export function changeText(event: JobEvent): string {
-  const { kind, at, jobId, jobType, attempt, data } = event;
+/** A change, as it is sent. */
+export function changeText(event: Change): string {
+  if (event.jobId === null) return recipeText(event);
+  const { kind, at, jobId, jobType, attempt, data, recipeId } = event;
   const error = data.error as { name?: string; category?: string } | null | undefined;
   const document = {
     job_id: jobId,
@@ -47,9 +53,16 @@ export function changeText(event: JobEvent): string {
     job_type: jobType,
     exe_num: attempt,
     at,
+    ...(recipeId !== null && { recipe_id: recipeId }),
     ...(error && { error: { name: error.name, category: error.category } }),
   };
   return `id: ${cursorText(event)}\nevent: job\ndata: ${JSON.stringify(document)}\n\n`;
+}
+
+function recipeText(event: RecipeEvent): string {
+  const { kind, at, recipeId, rootRecipeId, recipeType } = event;
+  const document = { recipe_id: recipeId, root_recipe_id: rootRecipeId, kind, recipe_type: recipeType, at };
+  return `id: ${cursorText(event)}\nevent: recipe\ndata: ${JSON.stringify(document)}\n\n`;
 }
 
 /** How many jobs are not over, as it is sent; the same text for the same numbers. */

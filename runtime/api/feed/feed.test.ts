@@ -5,9 +5,10 @@ import pino from 'pino';
 import { type TestApi, withApi } from '../../../test/support/api.ts';
 import { until } from '../../../test/support/cli-files.ts';
 import { TestQueue } from '../../../test/support/queue.ts';
+import { TestRecipes } from '../../../test/support/recipes.ts';
 import { completed, eventually } from '../../../test/support/scheduler.ts';
 import { type EventStream, openEvents, type ServerSentEvent } from '../../../test/support/sse.ts';
-import { finishMany, submitMany } from '../../jobs/index.ts';
+import { finishMany, recordEvent, submitMany } from '../../jobs/index.ts';
 
 let api: TestApi;
 let queue: TestQueue;
@@ -112,6 +113,47 @@ describe('the stream of changes', () => {
     const later = await follow('', third); // nobody follows: it is read
     await eventually('the rest is told once more', () => later.changes().length === 3);
     expect(later.changes()).toEqual(all.changes().slice(3));
+  });
+
+  it('tells that recipes are completed, and of all that is inside one', async () => {
+    const recipes = new TestRecipes(api.db);
+    const type = await recipes.recipeType('told', {});
+    const top = await recipes.recipe(type);
+    const part = await recipes.recipe(type, { recipe_id: top, root_recipe_id: top });
+    const ofOther = await follow('job_type_name=none&queue=false');
+    const ofTop = await follow(`recipe_id=${top}&queue=false`);
+    const ofPart = await follow(`recipe_id=${part}&queue=false`);
+    const [other] = await queue.submit(await queue.type(), {});
+    const inPart = await recipes.job(await recipes.jobType('inside'), part, 'n', 'QUEUED', {
+      root_recipe_id: top,
+    });
+    for (const [entity, id, kind] of [
+      ['recipe', part, 'created'],
+      ['job', inPart, 'queued'],
+      ['job', other, 'queued'],
+      ['recipe', part, 'completed'],
+      ['recipe', top, 'completed'],
+    ] as const)
+      await recordEvent(api.db, { entity, id: id!, kind, actor: 'jane' });
+    api.db.notify('jobs');
+    const told = ({ events }: Stream) =>
+      events
+        .filter(({ event }) => event !== 'ready')
+        .map(({ event, data }) => ({ event, ...(JSON.parse(data) as object) }));
+    await eventually('the recipe is told', () => told(ofTop).length === 3 && told(ofPart).length === 2);
+    expect(told(ofTop)).toMatchObject([
+      { event: 'job', job_id: inPart, recipe_id: part },
+      {
+        event: 'recipe',
+        recipe_id: part,
+        root_recipe_id: top,
+        kind: 'completed',
+        recipe_type: { name: 'told' },
+      },
+      { event: 'recipe', recipe_id: top, kind: 'completed' },
+    ]);
+    expect(told(ofPart)).toMatchObject([{ event: 'job' }, { event: 'recipe', recipe_id: part }]);
+    expect(told(ofOther)).toEqual([]);
   });
 
   it('misses no event of a transaction that ends after a later one', async () => {

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/index.ts';
-import { type Cursor, type Depth, endOfEvents, jobEventsAfter, queueDepth } from '../../jobs/index.ts';
+import { type Cursor, type Depth, endOfEvents, changesAfter, queueDepth } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import { Reading } from '../../metrics/index.ts';
 import { isAfter } from './cursor.ts';
@@ -80,7 +80,7 @@ export class Feed {
   async #catchUp(follower: Follower): Promise<boolean> {
     const mine = this.#turn.then(async () => {
       const end = await endOfEvents(this.#db);
-      const events = await jobEventsAfter(this.#db, follower.place, end, page);
+      const events = await changesAfter(this.#db, follower.place, end, page);
       follower.tell(events);
       if (events.length === page) return false;
       if (isAfter(end, follower.place)) follower.place = end;
@@ -135,7 +135,7 @@ export class Feed {
     for (;;) {
       const [cursor, recent] = [this.#cursor, this.#recent];
       if (!cursor || !recent) return; // all have left
-      const events = await jobEventsAfter(this.#db, cursor, end, page);
+      const events = await changesAfter(this.#db, cursor, end, page);
       if (this.#recent !== recent) return;
       recent.add(events);
       for (const follower of this.#followers) follower.tell(events);

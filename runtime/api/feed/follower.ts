@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Cursor, JobEvent } from '../../jobs/index.ts';
+import type { Cursor, Change } from '../../jobs/index.ts';
 import { isAfter } from './cursor.ts';
 import { type ChangeFilter, changeText, isWanted } from './event-text.ts';
 
@@ -27,7 +27,7 @@ export class Follower {
   }
 
   /** What he has not been told yet of these, which are in order. */
-  tell(events: readonly JobEvent[]): void {
+  tell(events: readonly Change[]): void {
     let text = '';
     for (const event of events) {
       if (!isAfter(event, this.place)) continue;

@@ -1,4 +1,4 @@
-import type { Cursor, JobEvent } from '../../jobs/index.ts';
+import type { Cursor, Change } from '../../jobs/index.ts';
 import { isAfter } from './cursor.ts';
 
 /** Events that are kept. */
@@ -6,14 +6,14 @@ const most = 5000;
 
 /** The latest events, all of them from some place on: who was away for a moment finds what he missed here. */
 export class RecentEvents {
-  #events: JobEvent[] = [];
+  #events: Change[] = [];
   #from: Cursor;
 
   constructor(from: Cursor) {
     this.#from = from;
   }
 
-  add(events: readonly JobEvent[]): void {
+  add(events: readonly Change[]): void {
     this.#events.push(...events);
     if (this.#events.length < 2 * most) return;
     const gone = this.#events.splice(0, this.#events.length - most);
@@ -21,7 +21,7 @@ export class RecentEvents {
   }
 
   /** What happened after a place; undefined when not all of it is kept. */
-  after(place: Cursor): JobEvent[] | undefined {
+  after(place: Cursor): Change[] | undefined {
     if (isAfter(this.#from, place)) return undefined;
     return this.#events.filter((event) => isAfter(event, place));
   }

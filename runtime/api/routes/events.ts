@@ -8,7 +8,7 @@ import type { Route } from '../route.ts';
 
 const statuses = ['PENDING', 'BLOCKED', 'QUEUED', 'RUNNING', 'FAILED', 'COMPLETED', 'CANCELED'];
 
-/** Changes of jobs and of the queue as they come, as Server-Sent Events: `events/`. */
+/** Changes of jobs, of recipes and of the queue as they come, as Server-Sent Events: `events/`. */
 export function eventRoutes({ db, logger, stopping }: Context): Route[] {
   const feed = new Feed(db, logger, stopping);
   return [
@@ -19,13 +19,14 @@ export function eventRoutes({ db, logger, stopping }: Context): Route[] {
         GET: operation({
           summary: 'Follow changes of jobs and of the queue',
           description:
-            'Server-Sent Events. `ready` comes first; `job` tells of a change of a job; `queue` of how many jobs are not over, ' +
+            'Server-Sent Events. `ready` comes first; `job` tells of a change of a job; `recipe` of one that is completed; `queue` of how many jobs are not over, ' +
             'when that changes. The header Last-Event-ID goes on after an event. Who does not read is cut, and may go on.',
           role: 'viewer',
           query: {
             job_id: numbers('Of these jobs.'),
             job_type_id: numbers('Of jobs of these job types.'),
             job_type_name: texts('Of jobs of job types of these names.'),
+            recipe_id: numbers('Of these recipes, and of the jobs and recipes inside.'),
             status: words(statuses, 'Only changes to these statuses.'),
             queue: flag('false: nothing of the queue.'),
           },
@@ -48,6 +49,7 @@ export function eventRoutes({ db, logger, stopping }: Context): Route[] {
               jobTypeIds: query.job_type_id,
               jobTypeNames: query.job_type_name,
               statuses: query.status,
+              recipeIds: query.recipe_id,
             };
             const follower = new Follower(response, place, filter, query.queue !== false);
             response.once('close', () => feed.leave(follower));

@@ -12,12 +12,13 @@ import type { Route } from '../route.ts';
 import { recipeDetailsDocument } from '../shapes/recipe.ts';
 import { timeFields } from './input-files.ts';
 import { listOfRecipes } from './list-recipes.ts';
+import { postRecipe } from './post-recipe.ts';
 
 /** Runs of recipe types: `recipes/` and all below. */
 export function recipeRoutes(context: Context): Route[] {
   const { db } = context;
   return [
-    { path: '/recipes', methods: { GET: listOfRecipes(context) } },
+    { path: '/recipes', methods: { GET: listOfRecipes(context), POST: postRecipe(context) } },
     {
       path: '/recipes/:id',
       methods: {

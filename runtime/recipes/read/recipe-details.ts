@@ -51,3 +51,10 @@ export async function recipeDetails(db: Queries, id: number): Promise<RecipeDeta
 export async function recipeExists(db: Queries, id: number): Promise<boolean> {
   return (await db.query('select 1 from recipe where id = $1::bigint', [id])).length > 0;
 }
+
+/** @param key id or name of a recipe type. @returns its id; undefined when there is none */
+export async function recipeTypeId(db: Queries, key: number | string): Promise<number | undefined> {
+  const column = typeof key === 'number' ? 'id = $1::bigint' : 'name = $1::text';
+  const [row] = await db.query<{ id: number }>(`select id from recipe_type where ${column}`, [key]);
+  return row?.id;
+}

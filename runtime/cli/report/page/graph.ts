@@ -2,7 +2,7 @@ import type { RecipeGraphDocument, RecipeGraphNode } from '../../../../seed-sche
 import { duration } from '../../format.ts';
 import { factsOf } from '../../recipe/tree.ts';
 import { layOut } from './layout.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** Pixels. */
 const box = { width: 216, height: 58, gapX: 24, gapY: 40, pad: 12 };
@@ -12,7 +12,7 @@ const lineLength = 32;
 
 /** The graph of a recipe, as a drawing of its own layout; pure. */
 export function graphDrawing({ nodes }: RecipeGraphDocument): Markup {
-  if (nodes.length === 0) return html`<p class="none">It has no nodes.</p>`;
+  if (nodes.length === 0) return markup`<p class="none">It has no nodes.</p>`;
   const { places, edges, columns, layers } = layOut(
     nodes.map(({ name, dependencies }) => ({ name, parents: dependencies.map((one) => one.name) })),
   );
@@ -32,7 +32,7 @@ export function graphDrawing({ nodes }: RecipeGraphDocument): Markup {
       ]),
       [x(to.column), y(to.layer)],
     ] as [number, number][];
-    return html`<path
+    return markup`<path
       class="edge${otherwise ? ' otherwise' : ''}"
       d="${curve(points)}"
       marker-end="url(#arrow)"
@@ -42,7 +42,7 @@ export function graphDrawing({ nodes }: RecipeGraphDocument): Markup {
     const { column, layer } = places.get(node.name)!;
     return drawnNode(node, x(column) - box.width / 2, y(layer));
   });
-  return html`<div class="scroll">
+  return markup`<div class="scroll">
     <svg
       class="graph"
       role="img"
@@ -68,14 +68,15 @@ function drawnNode(node: RecipeGraphNode, left: number, top: number): Markup {
   const round = { job: 6, recipe: 0, condition: box.height / 2 }[type];
   const inset =
     type === 'recipe' &&
-    html`<rect class="box ${state}" x="4" y="4" width="${box.width}" height="${box.height}" />`;
-  return html`<g transform="translate(${left} ${top})"
-    ><title>${[name, `${type}, ${state}`, ...facts].join('\n')}</title>${inset}
+    markup`<rect class="box ${state}" x="4" y="4" width="${box.width}" height="${box.height}" />`;
+  return markup`<g transform="translate(${left} ${top})">
+    <title>${[name, `${type}, ${state}`, ...facts].join('\n')}</title>${inset}
     <rect class="box ${state}" width="${box.width}" height="${box.height}" rx="${round}" />
     <text class="name" x="${box.width / 2}" y="19">${short(name)}</text>
     <text x="${box.width / 2}" y="35">${state}${took}</text>
-    <text class="fact" x="${box.width / 2}" y="50">${short(facts[0] ?? '')}</text></g
-  > `;
+    <text class="fact" x="${box.width / 2}" y="50">${short(facts[0] ?? '')}</text>
+  </g>
+  `;
 }
 
 function short(text: string): string {

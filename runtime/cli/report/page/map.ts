@@ -1,6 +1,6 @@
 import type { Product } from '../data.ts';
 import { normal, type Position, type Shape, shapesOf, windowOf } from './footprint.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** Pixels. */
 const size = { width: 720, least: 160, most: 480, left: 44, bottom: 20, top: 8, right: 8 };
@@ -33,10 +33,10 @@ export function mapSketch(products: readonly Product[]): Markup | undefined {
   };
   const drawn = placed.map(
     ({ product, shapes }) =>
-      html`<g><title>${`${product.name}\n${product.node}`}</title>${shapes.map(shifted)}</g> `,
+      markup`<g><title>${`${product.name}\n${product.node}`}</title>${shapes.map(shifted)}</g> `,
   );
   const height = size.top + tall + size.bottom;
-  return html`<div class="scroll">
+  return markup`<div class="scroll">
     <svg
       class="map"
       role="img"
@@ -46,8 +46,8 @@ export function mapSketch(products: readonly Product[]): Markup | undefined {
       viewBox="0 0 ${size.width} ${height}"
     >
       <rect class="sea" x="${size.left}" y="${size.top}" width="${inner}" height="${tall}" />
-      ${lines(x0, x1).map((lon) => html`<line class="grid" x1="${x(lon)}" x2="${x(lon)}" y1="${size.top}" y2="${size.top + tall}" /><text class="tick" x="${x(lon)}" y="${height - 6}">${degrees(normal(lon), 'E', 'W')}</text>`)}
-      ${lines(y0, y1).map((lat) => html`<line class="grid" x1="${size.left}" x2="${size.width - size.right}" y1="${y(lat)}" y2="${y(lat)}" /><text class="row tick" x="${size.left - 4}" y="${y(lat) + 4}">${degrees(lat, 'N', 'S')}</text>`)}
+      ${lines(x0, x1).map((lon) => markup`<line class="grid" x1="${x(lon)}" x2="${x(lon)}" y1="${size.top}" y2="${size.top + tall}" /><text class="tick" x="${x(lon)}" y="${height - 6}">${degrees(normal(lon), 'E', 'W')}</text>`)}
+      ${lines(y0, y1).map((lat) => markup`<line class="grid" x1="${size.left}" x2="${size.width - size.right}" y1="${y(lat)}" y2="${y(lat)}" /><text class="row tick" x="${size.left - 4}" y="${y(lat) + 4}">${degrees(lat, 'N', 'S')}</text>`)}
       ${drawn}
     </svg>
   </div>`;
@@ -60,10 +60,10 @@ function drawnShape(
 ): Markup[] {
   if (kind === 'points')
     return positions.map(
-      ([lon, lat]) => html`<circle class="footprint" cx="${x(lon)}" cy="${y(lat)}" r="4" />`,
+      ([lon, lat]) => markup`<circle class="footprint" cx="${x(lon)}" cy="${y(lat)}" r="4" />`,
     );
   const path = positions.map(([lon, lat], at) => `${at === 0 ? 'M' : 'L'}${x(lon)} ${y(lat)}`).join('');
-  return [html`<path class="footprint ${kind}" d="${path}${kind === 'area' ? 'Z' : ''}" />`];
+  return [markup`<path class="footprint ${kind}" d="${path}${kind === 'area' ? 'Z' : ''}" />`];
 }
 
 function xs({ positions }: Shape): number[] {

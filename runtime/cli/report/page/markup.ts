@@ -10,7 +10,7 @@ export class Markup {
 type Part = string | number | Markup | null | undefined | false | readonly Part[];
 
 /** HTML or SVG in which every value is escaped, whether it stands between tags or in a quoted attribute; markup stays. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(strings.map((text, at) => text + (at < parts.length ? textOf(parts[at]) : '')).join(''));
 }
 

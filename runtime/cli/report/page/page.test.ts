@@ -3,14 +3,14 @@ import { graph, node } from '../../recipe/sample.fixture.ts';
 import { shapesOf, windowOf } from './footprint.ts';
 import { layOut } from './layout.ts';
 import { mapSketch } from './map.ts';
-import { html } from './markup.ts';
+import { markup } from './markup.ts';
 import { reportPage } from './page.ts';
 import { sampleReport } from './sample.fixture.ts';
 
 describe('markup', () => {
   it('escapes every value, in texts and in attributes, and nothing twice', () => {
-    const inner = html`<b title="${`"'<>&`}">${'</b><script>\0\n'}</b>`;
-    expect(html`${[inner, null, false, undefined, 3]}`.text).toBe(
+    const inner = markup`<b title="${`"'<>&`}">${'</b><script>\0\n'}</b>`;
+    expect(markup`${[inner, null, false, undefined, 3]}`.text).toBe(
       '<b title="&quot;&#39;&lt;&gt;&amp;">&lt;/b&gt;&lt;script&gt;\ufffd\n</b>3',
     );
   });

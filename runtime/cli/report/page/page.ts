@@ -4,7 +4,7 @@ import { countWords } from '../../recipe/tree.ts';
 import type { Failure, Product, ReportData } from '../data.ts';
 import { graphDrawing } from './graph.ts';
 import { mapSketch } from './map.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 import { resourceTable } from './resources.ts';
 import { style } from './style.ts';
 import { timeline } from './timeline.ts';
@@ -15,7 +15,7 @@ export function reportPage(data: ReportData): string {
   const { id, recipe_type: type, is_completed: isDone, created, completed, counters } = graph;
   const title = type.title ?? type.name;
   const took = duration(Date.parse(completed ?? at) - Date.parse(created));
-  const page = html`<!DOCTYPE html>
+  const page = markup`<!DOCTYPE html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -30,8 +30,8 @@ export function reportPage(data: ReportData): string {
           ${type.name} revision ${type.revision_num}, submitted ${time(created)}.
           ${
             isDone
-              ? html`Completed ${time(completed)}, after ${took}.`
-              : html`Not completed after ${took}, when this report was made (${time(at)}).`
+              ? markup`Completed ${time(completed)}, after ${took}.`
+              : markup`Not completed after ${took}, when this report was made (${time(at)}).`
           }
           ${countWords(counters)}.
         </p>
@@ -58,28 +58,28 @@ function graphs(graph: RecipeGraphDocument, path: string): Markup {
   const inside = graph.nodes.flatMap((node) =>
     node.graph ? [{ name: `${path}${node.name}`, graph: node.graph }] : [],
   );
-  return html`${graphDrawing(graph)}
+  return markup`${graphDrawing(graph)}
   ${inside.map(
     (one) =>
-      html`<h3>Inside ${one.name} (recipe ${one.graph.id}, ${one.graph.recipe_type.name})</h3>
+      markup`<h3>Inside ${one.name} (recipe ${one.graph.id}, ${one.graph.recipe_type.name})</h3>
         ${graphs(one.graph, `${one.name}/`)}`,
   )}`;
 }
 
 function failures({ failures: all, failuresLeftOut: more }: ReportData): Markup {
-  if (all.length === 0) return html`<p class="none">No job has failed.</p>`;
-  return html`${all.map(failure)}${more > 0 && html`<p class="none">${more} more jobs have failed.</p>`}`;
+  if (all.length === 0) return markup`<p class="none">No job has failed.</p>`;
+  return markup`${all.map(failure)}${more > 0 && markup`<p class="none">${more} more jobs have failed.</p>`}`;
 }
 
 function failure({ jobId, node, tries, words, log }: Failure): Markup {
-  return html`<h3>${node}, job ${jobId}</h3>
+  return markup`<h3>${node}, job ${jobId}</h3>
     <p>${words}${tries > 1 && ` (after ${tries} tries)`}</p>
-    ${log === null ? html`<p class="none">Its log is not known.</p>` : log === '' ? html`<p class="none">It has printed nothing.</p>` : html`<pre>${log}</pre>`} `;
+    ${log === null ? markup`<p class="none">Its log is not known.</p>` : log === '' ? markup`<p class="none">It has printed nothing.</p>` : markup`<pre>${log}</pre>`} `;
 }
 
 function products({ products: all, productsLeftOut: more }: ReportData): Markup {
-  if (all.length === 0) return html`<p class="none">There are none.</p>`;
-  return html`${mapSketch(all) ?? html`<p class="none">None of them has a place on the map.</p>`}
+  if (all.length === 0) return markup`<p class="none">There are none.</p>`;
+  return markup`${mapSketch(all) ?? markup`<p class="none">None of them has a place on the map.</p>`}
     <table>
       <tr>
         <th>File</th>
@@ -90,7 +90,7 @@ function products({ products: all, productsLeftOut: more }: ReportData): Markup 
       </tr>
       ${all.map(
         ({ id, name, node, jobId, mediaType, size }: Product) =>
-          html`<tr>
+          markup`<tr>
             <td>${name} <span class="none">file ${id}</span></td>
             <td>${node}</td>
             <td>${jobId}</td>
@@ -99,5 +99,5 @@ function products({ products: all, productsLeftOut: more }: ReportData): Markup 
           </tr> `,
       )}
     </table>
-    ${more > 0 && html`<p class="none">And ${more} more.</p>`}`;
+    ${more > 0 && markup`<p class="none">And ${more} more.</p>`}`;
 }

@@ -1,6 +1,6 @@
 import { duration } from '../../format.ts';
 import type { ReportData } from '../data.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 const inMiB = ['mem', 'disk', 'sharedMem'];
 
@@ -9,7 +9,7 @@ const inMiB = ['mem', 'disk', 'sharedMem'];
  * Pure.
  */
 export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData): Markup {
-  if (jobs.length === 0) return html`<p class="none">There is no job yet.</p>`;
+  if (jobs.length === 0) return markup`<p class="none">There is no job yet.</p>`;
   const names = [...new Set(['cpus', 'mem', 'disk', ...jobs.flatMap(({ asked }) => Object.keys(asked))])];
   const ran = new Map<string, number>();
   for (const { node, started, ended } of executions)
@@ -19,15 +19,13 @@ export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData)
   const rows = [...byNode].map(([node, own]) => {
     const statuses = [...new Set(own.map(({ status }) => status))].map(
       (status) =>
-        html`<span class="state ${status}"
-          >${own.filter((job) => job.status === status).length} ${status}</span
-        > `,
+        markup`<span class="state ${status}">${own.filter((job) => job.status === status).length} ${status}</span> `,
     );
     const amounts = names.map(
-      (name) => html`<td class="number">${rangeOf(own.map(({ asked }) => asked[name] ?? 0))}</td>`,
+      (name) => markup`<td class="number">${rangeOf(own.map(({ asked }) => asked[name] ?? 0))}</td>`,
     );
     const time = ran.get(node);
-    return html`<tr>
+    return markup`<tr>
       <td>${node}</td>
       <td>${statuses}</td>
       ${amounts}
@@ -35,11 +33,11 @@ export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData)
       <td>not recorded</td>
     </tr> `;
   });
-  return html`<table>
+  return markup`<table>
       <tr>
         <th>Node</th>
         <th>Jobs</th>
-        ${names.map((name) => html`<th>${name}${inMiB.includes(name) ? ' (MiB)' : ''} asked</th>`)}
+        ${names.map((name) => markup`<th>${name}${inMiB.includes(name) ? ' (MiB)' : ''} asked</th>`)}
         <th>Time run</th>
         <th>Used</th>
       </tr>

@@ -1,6 +1,6 @@
 import { duration } from '../../format.ts';
 import type { ReportedExecution } from '../data.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** Pixels. */
 const size = { label: 230, bars: 640, row: 16, head: 22, pad: 8 };
@@ -9,7 +9,7 @@ const most = 400;
 
 /** When each execution waited and ran, the first one first; pure. @param at of what still runs: until then */
 export function timeline(executions: readonly ReportedExecution[], at: string): Markup {
-  if (executions.length === 0) return html`<p class="none">Nothing has been run yet.</p>`;
+  if (executions.length === 0) return markup`<p class="none">Nothing has been run yet.</p>`;
   const sorted = [...executions].sort((a, b) => a.started.localeCompare(b.started) || a.jobId - b.jobId);
   const shown = sorted.slice(0, most);
   const end = ({ ended }: ReportedExecution) => Date.parse(ended ?? at);
@@ -23,27 +23,17 @@ export function timeline(executions: readonly ReportedExecution[], at: string): 
     const [queued, started, ended] = [Date.parse(one.queued), Date.parse(one.started), end(one)];
     const again = one.try > 1 ? `, try ${one.try}` : '';
     const words = `${one.node}\njob ${one.jobId}${again}, ${one.status}${one.host === null ? '' : ` on ${one.host}`}\nqueued ${duration(Math.max(0, started - queued))}, ran ${duration(Math.max(0, ended - started))}`;
-    return html`<g
-      ><title>${words}</title
-      ><text class="row" x="${size.label - 6}" y="${top + 12}">${label(one, again)}</text>
-      <rect
-        class="queued"
-        x="${x(queued)}"
-        y="${top + 5}"
-        width="${Math.max(0, x(started) - x(queued))}"
-        height="6" />
-      <rect
-        class="bar ${one.status}"
-        x="${x(started)}"
-        y="${top + 2}"
-        width="${Math.max(1, x(ended) - x(started))}"
-        height="12"
-        rx="2"
-    /></g> `;
+    return markup`<g>
+        <title>${words}</title>
+        <text class="row" x="${size.label - 6}" y="${top + 12}">${label(one, again)}</text>
+        <rect class="queued" x="${x(queued)}" y="${top + 5}" width="${Math.max(0, x(started) - x(queued))}" height="6" />
+        <rect class="bar ${one.status}" x="${x(started)}" y="${top + 2}" width="${Math.max(1, x(ended) - x(started))}" height="12" rx="2" />
+      </g>
+      `;
   });
   const ticks = tickTimes(to - from).map(
     (ms) =>
-      html`<line
+      markup`<line
           class="grid"
           x1="${x(from + ms)}"
           x2="${x(from + ms)}"
@@ -53,7 +43,7 @@ export function timeline(executions: readonly ReportedExecution[], at: string): 
         <text class="tick" x="${x(from + ms)}" y="12">${ms === 0 ? '0' : duration(ms)}</text>`,
   );
   const more = sorted.length - shown.length;
-  return html`<p class="legend">
+  return markup`<p class="legend">
       <span class="swatch queued"></span> queued <span class="swatch ran"></span> running, in the colour of
       how it ended. From ${shown[0]!.queued} on (UTC).
     </p>
@@ -69,7 +59,7 @@ export function timeline(executions: readonly ReportedExecution[], at: string): 
         ${ticks}${rows}
       </svg>
     </div>
-    ${more > 0 && html`<p class="none">${more} later executions are not drawn.</p>`}`;
+    ${more > 0 && markup`<p class="none">${more} later executions are not drawn.</p>`}`;
 }
 
 function label({ node, jobId }: ReportedExecution, again: string): string {
