@@ -4,6 +4,7 @@ import type {
   JobTypePatch,
   JobTypePost,
   NodePatch,
+  RecipeTypePost,
   RecipeGraphDocument,
   TokenPost,
   UserPatch,
@@ -11,6 +12,7 @@ import type {
 } from '../../seed-schema/index.ts';
 import type {
   AcceptedJob,
+  DefinedRecipeType,
   ExecutionDetails,
   ExecutionRow,
   FileRow,
@@ -23,8 +25,12 @@ import type {
   NewToken,
   NodeRow,
   Page,
+  RecipeTypeJudgement,
+  RecipeTypeRevision,
+  RecipeTypeRow,
   RecipeRow,
   SavedJobType,
+  SavedRecipeType,
   ServiceUser,
   TokenDocument,
   WhyDocument,
@@ -151,6 +157,33 @@ export class Client {
     await this.#transport.json('PATCH', typePath(name, version), { json: change, repeatable: true });
   }
 
+  recipeTypes(query: Parameters): Promise<Page<RecipeTypeRow>> {
+    return this.#transport.json('GET', '/recipe-types/', { query });
+  }
+
+  /** @throws not-found */
+  recipeType(name: string): Promise<DefinedRecipeType> {
+    return this.#transport.json('GET', recipeTypePath(name));
+  }
+
+  /** @throws not-found */
+  recipeTypeRevision(name: string, revision: number): Promise<RecipeTypeRevision> {
+    return this.#transport.json('GET', `${recipeTypePath(name)}revisions/${revision}/`);
+  }
+
+  /** Makes a recipe type, or brings the one of that name up to date. */
+  saveRecipeType(type: RecipeTypePost & { readonly name: string }): Promise<SavedRecipeType> {
+    return this.#transport.json('POST', '/recipe-types/', { json: type, repeatable: true });
+  }
+
+  /** Judges a definition, and says what it would change; nothing is kept. */
+  judgeRecipeType(type: {
+    readonly name: string;
+    readonly definition: unknown;
+  }): Promise<RecipeTypeJudgement> {
+    return this.#transport.json('POST', '/recipe-types/validation/', { json: type, repeatable: true });
+  }
+
   nodes(query: Parameters = {}): Promise<Page<NodeRow>> {
     return this.#transport.json('GET', '/nodes/', { query: { page_size: 1000, ...query } });
   }
@@ -262,6 +295,10 @@ export class Client {
   ): AsyncGenerator<LogPiece, void, undefined> {
     return followLog(this.#transport, execution, selection, options);
   }
+}
+
+function recipeTypePath(name: string): string {
+  return `/recipe-types/${encodeURIComponent(name)}/`;
 }
 
 function typePath(name: string, version: string): string {

@@ -117,7 +117,6 @@ export function laterRoutes(): Route[] {
       })),
     ]),
     { path: '/recipes/:id/reprocess', methods: refusals('recipe', 'POST') },
-    { path: '/diagnostics/recipe/casino', methods: refusals('recipe', 'POST') },
   ];
 }
 
