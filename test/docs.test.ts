@@ -211,6 +211,8 @@ describe('docs/command.md', () => {
       'submit',
       'jobs',
       'job',
+      'recipe',
+      'recipes',
       'why',
       'logs',
       'cancel',

@@ -19,14 +19,14 @@ const commands = [
 /** Asked of a service, in which the first one makes the job that the others are about. */
 const asking = [
   ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
-  ...['save-recipe-type', 'recipe-types', 'recipe-type', 'recipes', 'recipe', 'report'],
+  ...['save-recipe-type', 'recipe-types', 'recipe-type', 'recipes', 'recipe', 'report', 'reprocess'],
 ];
 
 /** Of the job that was submitted. */
 const recipe = `
 input: { files: [{ name: scene }] }
 nodes:
-  work:
+  watermark:
     input: { INPUT_FILE: { type: recipe, input: scene } }
     node_type: { node_type: job, job_type_name: help-job, job_type_version: 1.0.0 }
 `;

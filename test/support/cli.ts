@@ -184,6 +184,7 @@ const seedCommands = new Set([
     'report',
     'cancel',
     'requeue',
+    'reprocess',
     'nodes',
     'types',
     'users',
