@@ -12,6 +12,7 @@ export { recipeTypes } from './recipe-types/recipe-types.ts';
 export { reprocess } from './reprocess/reprocess.ts';
 export { requeue } from './requeue/requeue.ts';
 export { saveRecipeType } from './save-recipe-type/save-recipe-type.ts';
+export { submitRecipe } from './submit-recipe/submit-recipe.ts';
 export { submit } from './submit/submit.ts';
 export { tokens } from './tokens/tokens.ts';
 export { types } from './types/types.ts';

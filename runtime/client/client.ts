@@ -4,6 +4,7 @@ import type {
   JobTypePatch,
   JobTypePost,
   NodePatch,
+  RecipePost,
   RecipeTypePost,
   RecipeGraphDocument,
   ReprocessPost,
@@ -13,6 +14,8 @@ import type {
 } from '../../seed-schema/index.ts';
 import type {
   AcceptedJob,
+  AcceptedRecipe,
+  RecipeDetails,
   DefinedRecipeType,
   ExecutionDetails,
   ExecutionRow,
@@ -93,6 +96,18 @@ export class Client {
 
   recipes(query: Parameters): Promise<Page<RecipeRow>> {
     return this.#transport.json('GET', '/recipes/', { query });
+  }
+
+  recipe(id: number): Promise<RecipeDetails> {
+    return this.#transport.json('GET', `/recipes/${id}/`);
+  }
+
+  /** @param key the same key again is the same recipe, so that a lost answer can be asked for once more */
+  submitRecipe(recipe: RecipePost, key: string): Promise<AcceptedRecipe> {
+    const headers = { 'Idempotency-Key': key };
+    return this.#transport
+      .answer<AcceptedRecipe>('POST', '/recipes/', { json: recipe, headers, repeatable: true })
+      .then(({ document }) => document);
   }
 
   /** @param levels of sub-recipes that are shown too */

@@ -204,6 +204,14 @@ export interface RecipeTypeRevision {
   readonly definition: RecipeDefinition;
 }
 
+export interface RecipeDetails extends RecipeRow {
+  readonly input: FilesAndJson;
+}
+
+export interface AcceptedRecipe extends RecipeDetails {
+  readonly warnings: readonly Finding[];
+}
+
 export interface LocatedFinding extends Finding {
   /** Where in the document. */
   readonly path?: string;

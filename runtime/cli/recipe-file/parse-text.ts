@@ -14,8 +14,8 @@ export class TextFault extends Error {}
 /** Reads YAML 1.2, and so JSON. @throws TextFault */
 export async function parseText(text: string): Promise<ParsedText> {
   if (/^\s*\{/.test(text)) requireJson(text);
-  // Large, and needed here only. Bundled, a CommonJS module has its default alone.
-  const { isNode, LineCounter, parseDocument } = (await import('yaml')).default;
+  // Large, and needed here only.
+  const { isNode, LineCounter, parseDocument } = await import('./yaml.ts');
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const [fault] = [...yaml.errors, ...yaml.warnings];
