@@ -68,6 +68,9 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
         },
       },
     ],
+    'POST /recipes/{id}/reprocess/': [
+      { path: { id: world.recipeId }, body: { forced_nodes: { all: true } } },
+    ],
     'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
     'GET /recipes/{id}/input_files/': [{ path: { id: world.recipeId } }],
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({

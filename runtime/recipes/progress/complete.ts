@@ -25,12 +25,8 @@ export async function completeRecipes(
     output: gather(output, (node) => outputs.get(nodeKey(id, node))),
   }));
   await tx.query(
-    `with done as (
-       update recipe r set is_completed = true, completed = now(), last_modified = now(), output = c.output
-       from jsonb_to_recordset($1::jsonb) as c (id bigint, output jsonb) where r.id = c.id
-       returning r.id, coalesce(r.created_by, 'seedbed') as actor
-     )
-     insert into event (entity, entity_id, kind, actor) select 'recipe', id, 'completed', actor from done`,
+    `update recipe r set is_completed = true, completed = now(), last_modified = now(), output = c.output
+     from jsonb_to_recordset($1::jsonb) as c (id bigint, output jsonb) where r.id = c.id`,
     [JSON.stringify(rows)],
   );
 }

@@ -56,6 +56,11 @@ describe('a chain', () => {
       is_completed: true,
       output: { files: { RESULT: [final] } },
     });
+    const told = await world.db.query(
+      `select kind from event where entity = 'recipe' and entity_id = $1 order by id`,
+      [recipe],
+    );
+    expect(told).toEqual([{ kind: 'created' }, { kind: 'completed' }]);
     expect(await world.disagreements()).toEqual([]);
   });
 
