@@ -4,13 +4,19 @@ import type {
   JobTypePatch,
   JobTypePost,
   NodePatch,
+  RecipePost,
+  RecipeTypePost,
   RecipeGraphDocument,
+  ReprocessPost,
   TokenPost,
   UserPatch,
   UserPost,
 } from '../../seed-schema/index.ts';
 import type {
   AcceptedJob,
+  AcceptedRecipe,
+  RecipeDetails,
+  DefinedRecipeType,
   ExecutionDetails,
   ExecutionRow,
   FileRow,
@@ -23,8 +29,14 @@ import type {
   NewToken,
   NodeRow,
   Page,
+  RecipeTypeJudgement,
+  RecipeTypeRevision,
+  RecipeTypeRow,
   RecipeRow,
+  ReprocessedRecipe,
+  ReprocessPlan,
   SavedJobType,
+  SavedRecipeType,
   ServiceUser,
   TokenDocument,
   WhyDocument,
@@ -86,9 +98,36 @@ export class Client {
     return this.#transport.json('GET', '/recipes/', { query });
   }
 
+  recipe(id: number): Promise<RecipeDetails> {
+    return this.#transport.json('GET', `/recipes/${id}/`);
+  }
+
+  /** @param key the same key again is the same recipe, so that a lost answer can be asked for once more */
+  submitRecipe(recipe: RecipePost, key: string): Promise<AcceptedRecipe> {
+    const headers = { 'Idempotency-Key': key };
+    return this.#transport
+      .answer<AcceptedRecipe>('POST', '/recipes/', { json: recipe, headers, repeatable: true })
+      .then(({ document }) => document);
+  }
+
   /** @param levels of sub-recipes that are shown too */
   recipeGraph(id: number, levels = 0): Promise<RecipeGraphDocument> {
     return this.#transport.json('GET', `/recipes/${id}/graph/`, { query: { expand: levels } });
+  }
+
+  /** What `reprocess` would do now. */
+  planReprocess(id: number, wanted: ReprocessPost): Promise<ReprocessPlan> {
+    const query = { dry_run: true };
+    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, {
+      json: wanted,
+      query,
+      repeatable: true,
+    });
+  }
+
+  /** Makes a recipe that supersedes another one. */
+  reprocess(id: number, wanted: ReprocessPost): Promise<ReprocessedRecipe> {
+    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, { json: wanted });
   }
 
   why(id: number): Promise<WhyDocument> {
@@ -149,6 +188,33 @@ export class Client {
 
   async changeJobType(name: string, version: string, change: JobTypePatch): Promise<void> {
     await this.#transport.json('PATCH', typePath(name, version), { json: change, repeatable: true });
+  }
+
+  recipeTypes(query: Parameters): Promise<Page<RecipeTypeRow>> {
+    return this.#transport.json('GET', '/recipe-types/', { query });
+  }
+
+  /** @throws not-found */
+  recipeType(name: string): Promise<DefinedRecipeType> {
+    return this.#transport.json('GET', recipeTypePath(name));
+  }
+
+  /** @throws not-found */
+  recipeTypeRevision(name: string, revision: number): Promise<RecipeTypeRevision> {
+    return this.#transport.json('GET', `${recipeTypePath(name)}revisions/${revision}/`);
+  }
+
+  /** Makes a recipe type, or brings the one of that name up to date. */
+  saveRecipeType(type: RecipeTypePost & { readonly name: string }): Promise<SavedRecipeType> {
+    return this.#transport.json('POST', '/recipe-types/', { json: type, repeatable: true });
+  }
+
+  /** Judges a definition, and says what it would change; nothing is kept. */
+  judgeRecipeType(type: {
+    readonly name: string;
+    readonly definition: unknown;
+  }): Promise<RecipeTypeJudgement> {
+    return this.#transport.json('POST', '/recipe-types/validation/', { json: type, repeatable: true });
   }
 
   nodes(query: Parameters = {}): Promise<Page<NodeRow>> {
@@ -262,6 +328,10 @@ export class Client {
   ): AsyncGenerator<LogPiece, void, undefined> {
     return followLog(this.#transport, execution, selection, options);
   }
+}
+
+function recipeTypePath(name: string): string {
+  return `/recipe-types/${encodeURIComponent(name)}/`;
 }
 
 function typePath(name: string, version: string): string {

@@ -184,10 +184,14 @@ const seedCommands = new Set([
     'report',
     'cancel',
     'requeue',
+    'reprocess',
     'nodes',
     'types',
     'users',
     'tokens',
+    'recipe-types',
+    'recipe-type',
+    'save-recipe-type',
   ],
 ]);
 
