@@ -56,6 +56,16 @@ describe('a chain', () => {
       is_completed: true,
       output: { files: { RESULT: [final] } },
     });
+    const counters = { jobs_total: 2, jobs_completed: 2, jobs_failed: 0, sub_recipes_total: 0 };
+    const [kept] = await world.db.query('select jobs_counted as counters from recipe where id = $1', [
+      recipe,
+    ]);
+    expect(kept).toMatchObject({ counters });
+    const told = await world.db.query(
+      `select kind from event where entity = 'recipe' and entity_id = $1 order by id`,
+      [recipe],
+    );
+    expect(told).toEqual([{ kind: 'created' }, { kind: 'completed' }]);
     expect(await world.disagreements()).toEqual([]);
   });
 
