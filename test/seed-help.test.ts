@@ -4,7 +4,7 @@ import path from 'node:path';
 import { commandsIn, startCommand, testInstallation } from './support/cli.ts';
 import { until } from './support/cli-files.ts';
 import { removeImages } from './support/engine.ts';
-import { TestRecipes } from './support/recipes.ts';
+import { conditionNode, TestRecipes } from './support/recipes.ts';
 import { freePort } from './support/ports.ts';
 import { startTestRegistry, type TestRegistry } from './support/registry.ts';
 
@@ -27,6 +27,7 @@ const asking = [
     'why',
     'recipes',
     'recipe',
+    'reprocess',
     'report',
     'nodes',
     'types',
@@ -93,7 +94,9 @@ describe('the help', () => {
       await until('the service to listen', () => serving.printed.stdout.includes('listening'));
       let job = '';
       const recipes = new TestRecipes(await (await opened).database());
-      const recipe = await recipes.recipe(await recipes.recipeType('of-the-help', {}));
+      const recipe = await recipes.recipe(
+        await recipes.recipeType('of-the-help', { watermark: conditionNode() }),
+      );
       for (const command of asking) {
         const example = await exampleOf(command);
         const ran = await run(example.replace(/\b17\b/, job).replace(/\b12\b/, `${recipe}`)).ended;
