@@ -77,7 +77,13 @@ export {
 } from './validation.ts';
 export type { Validator } from './validator.ts';
 export { found, listed } from './words.ts';
-export { type DiagnosticPost, diagnosticPostSchema, diagnosticPostValidator } from './requests/diagnostic.ts';
+export {
+  type DiagnosticPost,
+  diagnosticPostSchema,
+  diagnosticPostValidator,
+  recipeDiagnosticPostSchema,
+  recipeDiagnosticPostValidator,
+} from './requests/diagnostic.ts';
 export { type ReprocessPost, reprocessPostSchema, reprocessPostValidator } from './requests/reprocess.ts';
 export {
   type JobFilterDocument,

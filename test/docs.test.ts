@@ -222,6 +222,9 @@ describe('docs/command.md', () => {
       'types',
       'users',
       'tokens',
+      'recipe-types',
+      'recipe-type',
+      'save-recipe-type',
     ].map((name): [string, string[]] => ['seed.js', [name]]),
   ])('has every option that %s %p --help has', async (program, subcommand) => {
     const help = [path.join(root, 'dist', program), ...subcommand, '--help'];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandsIn, startCommand, testInstallation } from './support/cli.ts';
 import { until } from './support/cli-files.ts';
@@ -36,7 +36,17 @@ const asking = [
     'users',
     'tokens',
   ],
+  ...['save-recipe-type', 'recipe-types', 'recipe-type'],
 ];
+
+/** Of the job that was submitted. */
+const recipe = `
+input: { files: [{ name: scene }] }
+nodes:
+  work:
+    input: { INPUT_FILE: { type: recipe, input: scene } }
+    node_type: { node_type: job, job_type_name: help-job, job_type_version: 1.0.0 }
+`;
 
 let registry: TestRegistry;
 let desk: { cwd: string; env: NodeJS.ProcessEnv };
@@ -48,6 +58,7 @@ beforeAll(async () => {
   await cp(path.join(root, 'sample-jobs'), path.join(cwd, 'sample-jobs'), { recursive: true });
   const picture = 'image-watermark/inputs/INPUT_IMAGE/sunset.png';
   await cp(path.join(root, 'sample-jobs', picture), path.join(cwd, 'photo.png'));
+  await writeFile(path.join(cwd, 'my-recipe.yaml'), recipe);
   desk = { cwd, env: { ...seedbed.env, PATH: `${bin}:${process.env.PATH}` } };
 });
 afterAll(async () => {
@@ -69,7 +80,7 @@ async function exampleOf(command: string): Promise<string> {
 describe('the help', () => {
   it('is there for every command that the program has', async () => {
     const { stdout } = await shell('seed --help');
-    const listed = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[| {2,}| <)/gm)].map(([, name]) => name);
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+)(?: \[| {2,}| <)/gm)].map(([, name]) => name);
     expect(listed.filter((name) => name !== 'help').toSorted()).toEqual(
       [...commands, 'serve', ...asking].toSorted(),
     );

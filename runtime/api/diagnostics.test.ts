@@ -51,3 +51,42 @@ describe('diagnostics/job/', () => {
     },
   );
 });
+
+describe('diagnostics/recipe/casino/', () => {
+  const casino = (body: object, headers: Record<string, string> = {}) =>
+    api.send('POST', 'diagnostics/recipe/casino/', body, headers);
+  const recipes = () =>
+    api.db.query<{ id: number; nodes: string[] }>(
+      `select r.id, array(select n.name || ' ' || j.status from recipe_node n join job j on j.id = n.job_id
+         where n.recipe_id = r.id order by n.name desc) as nodes
+       from recipe r join recipe_type t on t.id = r.recipe_type_id where t.name = 'scale-casino' order by r.id`,
+    );
+
+  it('begins recipes of roulette, then hello, whose types are made when they are first asked for', async () => {
+    await api.send('PATCH', 'job-types/scale-hello/1.0.0/', { is_active: true });
+    const { status, json } = await casino({ num: 6 });
+    const made = await recipes();
+    expect([status, json]).toEqual([
+      202,
+      {
+        recipe_type: expect.objectContaining({ name: 'scale-casino', title: 'Scale Casino' }),
+        num: 6,
+        recipe_id: made[0]!.id,
+      },
+    ]);
+    expect(made.map(({ nodes }) => nodes)).toEqual(
+      Array(6).fill(['scale-roulette QUEUED', 'scale-hello PENDING']),
+    );
+  });
+
+  it('begins the same recipes for the same key, and none of a type that is out of use', async () => {
+    const before = (await recipes()).length;
+    const key = { 'Idempotency-Key': 'spin' };
+    const answers = await Promise.all([1, 2].map(() => casino({ num: 5 }, key)));
+    expect(new Set(answers.map(({ json }) => json.recipe_id)).size).toBe(1);
+    expect(await recipes()).toHaveLength(before + 5);
+    await api.send('PATCH', 'recipe-types/scale-casino/', { is_active: false });
+    expect((await casino({ num: 1 })).status).toBe(400);
+    expect((await casino({ num: 1001 })).status).toBe(400);
+  });
+});

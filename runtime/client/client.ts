@@ -4,6 +4,8 @@ import type {
   JobTypePatch,
   JobTypePost,
   NodePatch,
+  RecipePost,
+  RecipeTypePost,
   RecipeGraphDocument,
   ReprocessPost,
   TokenPost,
@@ -12,6 +14,9 @@ import type {
 } from '../../seed-schema/index.ts';
 import type {
   AcceptedJob,
+  AcceptedRecipe,
+  RecipeDetails,
+  DefinedRecipeType,
   ExecutionDetails,
   ExecutionRow,
   FileRow,
@@ -24,10 +29,14 @@ import type {
   NewToken,
   NodeRow,
   Page,
+  RecipeTypeJudgement,
+  RecipeTypeRevision,
+  RecipeTypeRow,
   RecipeRow,
   ReprocessedRecipe,
   ReprocessPlan,
   SavedJobType,
+  SavedRecipeType,
   ServiceUser,
   TokenDocument,
   WhyDocument,
@@ -87,6 +96,18 @@ export class Client {
 
   recipes(query: Parameters): Promise<Page<RecipeRow>> {
     return this.#transport.json('GET', '/recipes/', { query });
+  }
+
+  recipe(id: number): Promise<RecipeDetails> {
+    return this.#transport.json('GET', `/recipes/${id}/`);
+  }
+
+  /** @param key the same key again is the same recipe, so that a lost answer can be asked for once more */
+  submitRecipe(recipe: RecipePost, key: string): Promise<AcceptedRecipe> {
+    const headers = { 'Idempotency-Key': key };
+    return this.#transport
+      .answer<AcceptedRecipe>('POST', '/recipes/', { json: recipe, headers, repeatable: true })
+      .then(({ document }) => document);
   }
 
   /** @param levels of sub-recipes that are shown too */
@@ -167,6 +188,33 @@ export class Client {
 
   async changeJobType(name: string, version: string, change: JobTypePatch): Promise<void> {
     await this.#transport.json('PATCH', typePath(name, version), { json: change, repeatable: true });
+  }
+
+  recipeTypes(query: Parameters): Promise<Page<RecipeTypeRow>> {
+    return this.#transport.json('GET', '/recipe-types/', { query });
+  }
+
+  /** @throws not-found */
+  recipeType(name: string): Promise<DefinedRecipeType> {
+    return this.#transport.json('GET', recipeTypePath(name));
+  }
+
+  /** @throws not-found */
+  recipeTypeRevision(name: string, revision: number): Promise<RecipeTypeRevision> {
+    return this.#transport.json('GET', `${recipeTypePath(name)}revisions/${revision}/`);
+  }
+
+  /** Makes a recipe type, or brings the one of that name up to date. */
+  saveRecipeType(type: RecipeTypePost & { readonly name: string }): Promise<SavedRecipeType> {
+    return this.#transport.json('POST', '/recipe-types/', { json: type, repeatable: true });
+  }
+
+  /** Judges a definition, and says what it would change; nothing is kept. */
+  judgeRecipeType(type: {
+    readonly name: string;
+    readonly definition: unknown;
+  }): Promise<RecipeTypeJudgement> {
+    return this.#transport.json('POST', '/recipe-types/validation/', { json: type, repeatable: true });
   }
 
   nodes(query: Parameters = {}): Promise<Page<NodeRow>> {
@@ -280,6 +328,10 @@ export class Client {
   ): AsyncGenerator<LogPiece, void, undefined> {
     return followLog(this.#transport, execution, selection, options);
   }
+}
+
+function recipeTypePath(name: string): string {
+  return `/recipe-types/${encodeURIComponent(name)}/`;
 }
 
 function typePath(name: string, version: string): string {

@@ -1,4 +1,4 @@
-import type { RecipeCounters } from '../../seed-schema/index.ts';
+import type { RecipeCounters, RecipeDefinition } from '../../seed-schema/index.ts';
 
 /** What the service answers, as far as the commands look at it. Times are ISO 8601 in UTC. */
 
@@ -173,6 +173,62 @@ export interface JobTypeDetails extends JobTypeRow {
 
 export interface SavedJobType extends JobTypeDetails {
   readonly warnings: readonly Finding[];
+}
+
+interface RecipeTypeName {
+  readonly id: number;
+  readonly name: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly revision_num: number;
+  readonly is_active: boolean;
+}
+
+export interface RecipeTypeRow extends RecipeTypeName {
+  readonly job_types: readonly { readonly name: string; readonly version: string }[];
+  /** Names. */
+  readonly sub_recipe_types: readonly string[];
+}
+
+export interface DefinedRecipeType extends RecipeTypeName {
+  readonly definition: RecipeDefinition;
+}
+
+export interface SavedRecipeType extends DefinedRecipeType {
+  readonly warnings: readonly LocatedFinding[];
+}
+
+export interface RecipeTypeRevision {
+  readonly recipe_type: DefinedRecipeType;
+  readonly revision_num: number;
+  readonly definition: RecipeDefinition;
+}
+
+export interface RecipeDetails extends RecipeRow {
+  readonly input: FilesAndJson;
+}
+
+export interface AcceptedRecipe extends RecipeDetails {
+  readonly warnings: readonly Finding[];
+}
+
+export interface LocatedFinding extends Finding {
+  /** Where in the document. */
+  readonly path?: string;
+}
+
+export interface RecipeTypeJudgement {
+  readonly is_valid: boolean;
+  readonly errors: readonly LocatedFinding[];
+  readonly warnings: readonly LocatedFinding[];
+  /** Empty where there is none to compare it with. */
+  readonly diff: {
+    /** Why recipes of the revision before cannot be re-processed. */
+    readonly reasons?: readonly Finding[];
+    readonly nodes?: Readonly<
+      Record<string, { readonly status: string; readonly changes: readonly Finding[] }>
+    >;
+  };
 }
 
 export interface ResourceSum {

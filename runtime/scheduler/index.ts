@@ -16,4 +16,5 @@ export type { SubmissionContext } from './submission/surroundings.ts';
 export { openDatabase, openRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 export { queueStatus, type Why, whyWaiting } from './why.ts';
 export { type DiagnosticKind, diagnosticKinds } from './submission/diagnostic-types.ts';
+export { queueCasino } from './submission/queue-casino.ts';
 export { queueDiagnostics, type QueuedDiagnostics } from './submission/queue-diagnostics.ts';

@@ -29,6 +29,7 @@ import { tokenPostSchema, userSchema } from '../../seed-schema/requests/access.t
 import { jobPostSchema, jobRequeueSchema } from '../../seed-schema/requests/job.ts';
 import { recipePostSchema } from '../../seed-schema/requests/recipe.ts';
 import { jobTypePostSchema } from '../../seed-schema/requests/job-type.ts';
+import { recipeTypePatchSchema } from '../../seed-schema/requests/recipe-type.ts';
 import { webhookPostSchema } from '../../seed-schema/requests/webhook.ts';
 import { nodePatchSchema, schedulerPatchSchema } from '../../seed-schema/requests/node.ts';
 import { workspacePostSchema } from '../../seed-schema/requests/workspace.ts';
@@ -68,6 +69,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'batch-row-members': () => membersTable(batchRowSchema),
   'options-batch': () => optionsTable(batchCommand()),
   'job-type-post-members': () => membersTable(jobTypePostSchema),
+  'recipe-type-patch-members': () => membersTable(recipeTypePatchSchema),
   'job-post-members': () => membersTable(jobPostSchema),
   'recipe-post-members': () => membersTable(recipePostSchema),
   'job-requeue-members': () => membersTable(jobRequeueSchema),

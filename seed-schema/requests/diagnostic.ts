@@ -20,8 +20,28 @@ export const diagnosticPostSchema = {
   },
 } as const;
 
+/** Body of `POST diagnostics/recipe/casino/`. */
+export const recipeDiagnosticPostSchema = {
+  ...diagnosticPostSchema,
+  $id: 'urn:seedbed:recipe-diagnostic-post',
+  title: 'Diagnostic recipes',
+  description: 'How many recipes are to be run.',
+  properties: {
+    num: {
+      ...diagnosticPostSchema.properties.num,
+      maximum: 1000,
+      'x-allowed': 'a whole number from 1 to 1000',
+      description: 'How many recipes are begun.',
+    },
+  },
+} as const;
+
 export interface DiagnosticPost {
   readonly num: number;
 }
 
 export const diagnosticPostValidator = makeValidator<DiagnosticPost>(diagnosticPostSchema, 'the request');
+export const recipeDiagnosticPostValidator = makeValidator<DiagnosticPost>(
+  recipeDiagnosticPostSchema,
+  'the request',
+);

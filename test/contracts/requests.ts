@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { manifestOf } from '../support/cli-jobs.ts';
-import { definition, name, version, type World } from './world.ts';
+import { definition, empty, inner, name, version, type World } from './world.ts';
 
 /** A directory of the host for a workspace; the service must be let to it. */
 export const hostPath = path.resolve('sample-jobs');
@@ -55,10 +55,21 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
       { body: { name: recipeType.name, definition: { ...definition, nodes: {} } } },
       { body: { definition: { version: '7' } } },
     ],
-    'GET /recipe-types/{name}/': [{ path: recipeType }],
-    'PATCH /recipe-types/{name}/': [{ path: recipeType, body: { title: 'Contract, changed' } }],
+    'GET /recipe-types/{name}/': [{ path: recipeType }, { path: { name: inner } }],
+    'PATCH /recipe-types/{name}/': [
+      { path: recipeType, body: { title: 'Contract, changed', auto_update: true } },
+      {
+        path: { name: inner },
+        body: { definition: { ...empty, input: { json: [{ name: 'n', type: 'string', required: false }] } } },
+      },
+      { path: { name: inner }, body: { is_active: false, auto_update: false } },
+      { path: { name: inner }, body: { is_active: true } },
+    ],
     'GET /recipe-types/{name}/revisions/': [{ path: recipeType }],
-    'GET /recipe-types/{name}/revisions/{revision_num}/': [{ path: { ...recipeType, revision_num: 1 } }],
+    'GET /recipe-types/{name}/revisions/{revision_num}/': [
+      { path: { ...recipeType, revision_num: 1 } },
+      { path: { name: inner, revision_num: 2 } },
+    ],
     'POST /recipes/': [
       {
         body: {
@@ -69,6 +80,9 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
       },
     ],
     'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
+    'POST /recipes/{id}/reprocess/': [
+      { path: { id: world.recipeId }, body: { forced_nodes: { all: true } } },
+    ],
     'GET /recipes/{id}/input_files/': [{ path: { id: world.recipeId } }],
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
       path: { job_exe_id: world.completedExecution, log_name },
@@ -91,6 +105,7 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     'POST /diagnostics/job/bake/': count,
     'POST /diagnostics/job/hello/': count,
     'POST /diagnostics/job/roulette/': count,
+    'POST /diagnostics/recipe/casino/': count,
   };
 }
 

@@ -29,7 +29,11 @@ const working: JobDraft & { name: string } = {
   script: 'echo begun; echo bad >&2; echo out > $OUTPUT_DIR/out.txt',
 };
 
-/** A job, a condition, and a job after that. */
+/** A recipe type that has no node, and is a part of another. */
+export const inner = 'contract-inner';
+export const empty = { version: '7', input: {}, nodes: {} };
+
+/** A job, a condition, and after that a job and a recipe. */
 export const definition = {
   version: '7',
   input: { files: [{ name: 'SCENE', media_types: [], required: true, multiple: false }], json: [] },
@@ -55,6 +59,11 @@ export const definition = {
       dependencies: [{ name: 'check', acceptance: true }],
       input: { SCENE: { type: 'dependency', node: 'check', output: 'SCENE' } },
       node_type: { node_type: 'job', job_type_name: name, job_type_version: version, job_type_revision: 1 },
+    },
+    below: {
+      dependencies: [{ name: 'again' }],
+      input: {},
+      node_type: { node_type: 'recipe', recipe_type_name: inner, recipe_type_revision: 1 },
     },
   },
 };
@@ -86,6 +95,7 @@ export async function prepare(service: Service): Promise<World> {
   await type({ name: 'contract-paused' }, { is_paused: true });
   const { id: fileId } = await make('files/?name=scene.tif&media_type=image/tiff', Buffer.from('a scene'));
 
+  await make('recipe-types/', { title: 'Contract inner', definition: empty });
   const { id: recipeTypeId, name: recipeTypeName } = await make('recipe-types/', {
     title: 'Contract recipe',
     definition,

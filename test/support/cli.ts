@@ -189,6 +189,9 @@ const seedCommands = new Set([
     'types',
     'users',
     'tokens',
+    'recipe-types',
+    'recipe-type',
+    'save-recipe-type',
   ],
 ]);
 

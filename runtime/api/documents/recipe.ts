@@ -1,4 +1,5 @@
 import { graphStates, recipeCounterNames, recipeGraphSchema } from '../../../seed-schema/index.ts';
+import { RecipeTypeBaseDocument } from './defined-recipe-type.ts';
 import { Finding } from './finding.ts';
 import { JobTypeBaseDocument } from './job-type.ts';
 import { anyObject, boolean, count, id, mapOf, nullable, oneOf, string, time, Type } from './schema.ts';
@@ -6,12 +7,6 @@ import { anyObject, boolean, count, id, mapOf, nullable, oneOf, string, time, Ty
 const revision = Type.Integer({ minimum: 1 });
 const none = Type.Null({ description: 'There is none yet.' });
 const reference = nullable(Type.Object({ id }));
-
-/** A recipe type inside another document. */
-export const RecipeTypeBaseDocument = Type.Object(
-  { id, name: string, title: nullable(string), description: nullable(string), revision_num: revision },
-  { $id: 'RecipeTypeBase' },
-);
 
 /** A recipe inside another document. */
 export const RecipeBaseDocument = Type.Object(

@@ -116,7 +116,6 @@ export function laterRoutes(): Route[] {
         methods: refusals(what, names),
       })),
     ]),
-    { path: '/diagnostics/recipe/casino', methods: refusals('recipe', 'POST') },
   ];
 }
 

@@ -15,7 +15,7 @@ export class TextFault extends Error {}
 export async function parseText(text: string): Promise<ParsedText> {
   if (/^\s*\{/.test(text)) requireJson(text);
   // Large, and needed here only.
-  const { isNode, LineCounter, parseDocument } = await import('yaml');
+  const { isNode, LineCounter, parseDocument } = await import('./yaml.ts');
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const [fault] = [...yaml.errors, ...yaml.warnings];

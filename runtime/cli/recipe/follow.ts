@@ -9,6 +9,13 @@ import { headLine, recipeTree } from './tree.ts';
 /** Milliseconds between looks: little at first, for recipes that take no time. */
 const pauses = { first: 100, most: 1000, growth: 1.3 };
 
+export interface FollowOptions {
+  readonly silent?: boolean;
+  readonly out?: NodeJS.WriteStream;
+  /** Until the next look, at most so many milliseconds. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
 /**
  * Shows a recipe until nothing of it goes on: on a terminal its tree, drawn anew with every change, elsewhere a line for each
  * node that stands elsewhere than before, and the tree at the end. A service that goes away meanwhile is waited for.
@@ -17,7 +24,7 @@ const pauses = { first: 100, most: 1000, growth: 1.3 };
  */
 export async function followRecipe(
   read: () => Promise<RecipeGraphDocument>,
-  { silent = false, out = process.stdout }: { silent?: boolean; out?: NodeJS.WriteStream } = {},
+  { silent = false, out = process.stdout, wait = delay }: FollowOptions = {},
 ): Promise<RecipeGraphDocument> {
   const show = silent ? async () => {} : out.isTTY ? redrawing(out) : telling(out);
   const onLoss = (error: Parameters<typeof lossWords>[0]) => process.stderr.write(`${lossWords(error)}\n`);
@@ -26,7 +33,7 @@ export async function followRecipe(
     const isOver = hasSettled(graph);
     await show(graph, isOver);
     if (isOver) return graph;
-    await delay(pause);
+    await wait(pause);
     graph = await patiently(read, onLoss);
   }
 }

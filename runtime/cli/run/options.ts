@@ -9,6 +9,8 @@ import { repeated, spelt } from '../spelling/old-words.ts';
 export interface RunOptions {
   readonly imageName?: string;
   readonly manifest?: string;
+  readonly recipe?: string;
+  readonly resume?: boolean;
   readonly input: readonly string[];
   readonly json: readonly string[];
   readonly setting: readonly string[];
@@ -45,6 +47,7 @@ export function runCommand(name: string): Command {
         'inputs',
       ).argParser(repeated),
     )
+    .option('--recipe <FILE>', 'in place of the target: run the recipe of this file')
     .option('-j, --json <NAME=VALUE>', 'JSON input: JSON text, a bare string, or a file of JSON', repeated)
     .option('-e, --setting <NAME[=VALUE]>', 'setting; without VALUE it is your variable NAME', repeated)
     .option('-m, --mount <NAME=PATH>', 'host directory of a mount', repeated)
@@ -56,6 +59,7 @@ export function runCommand(name: string): Command {
     .addOption(
       spelt('--repetitions <N>', 'run N times, one after the other, into <DIR>-0 to <DIR>-(N-1)', 'rep'),
     )
+    .option('--resume', 'with --recipe: go on with the recipe in --out-dir')
     .option('--network <NAME>', 'network of the container', 'none')
     .addOption(pullOption())
     .addOption(formatOption())
@@ -70,6 +74,9 @@ export function runCommand(name: string): Command {
 Without any -i, the files in <target>/inputs/<NAME>/ are used. Without a target, the
 image that the manifest of the current directory names is run as it is; it is built
 first where the engine does not have it.
+
+A recipe is run with --recipe FILE -i NAME=PATH: all its jobs on this machine, as many at
+once as there is room for. The products of each node have a directory below --out-dir.
 
 Exit codes: 0 completed, 1 ran and failed, 2 rejected before any container was started,
             3 engine or database could not be used.

@@ -26,6 +26,11 @@ import { type TargetName, targetName, wordsFor } from './target-name.ts';
  * @throws invalid-usage
  */
 export async function seedRun(target: string | undefined, options: RunOptions): Promise<0 | ExitCode> {
+  if (options.recipe !== undefined) {
+    const { runRecipe } = await import('../run-recipe/run-recipe.ts');
+    return runRecipe(options.recipe, target, options);
+  }
+  if (options.resume) throw new SeedbedError('invalid-usage', { problem: '--resume is for --recipe FILE' });
   const name = targetName(target, options);
   if (options.keep && options.rm)
     throw new SeedbedError('invalid-usage', { problem: '--keep and --rm contradict each other' });

@@ -49,7 +49,8 @@ export async function typeOf(client: Client, target: string): Promise<JobTypeDet
   return client.saveJobType({ docker_image: target });
 }
 
-async function idOf(
+/** The number of an input on the service; a file of this machine is sent. */
+export async function idOf(
   client: Client,
   input: GivenInput,
   sent: Map<number, { path: string; sha256: string }>,

@@ -154,6 +154,18 @@ describe('a condition', () => {
       const recipe = await world.submit(revisionId, { json: { N: n } });
       await endAll(recipe);
       expect(await world.states(recipe)).toMatchObject({ check: 'COMPLETED', ...expected });
+      const reasons = await world.db.query(
+        'select name, reason from recipe_node where recipe_id = $1 and reason is not null order by id',
+        [recipe],
+      );
+      expect(reasons).toEqual(
+        n === 1
+          ? [
+              { name: 'no', reason: 'the condition check accepted what it was given' },
+              { name: 'afterNo', reason: 'no was skipped' },
+            ]
+          : [{ name: 'yes', reason: 'the condition check rejected what it was given' }],
+      );
       expect(await world.recipe(recipe)).toMatchObject({ is_completed: true });
     }
     expect(await world.disagreements()).toEqual([]);

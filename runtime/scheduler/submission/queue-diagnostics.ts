@@ -30,7 +30,7 @@ export async function queueDiagnostics(
   }: { kind: DiagnosticKind; count: number; dedupeKey?: string | undefined },
   actor: string,
 ): Promise<QueuedDiagnostics> {
-  const type = await typeOf(db, context, kind, actor);
+  const type = await diagnosticJobType(db, context, kind, actor);
   const key = `diagnostic:${kind}:${count}:${dedupeKey}`;
   const input = { version: '7', files: {}, json: {} };
   const { id } = await acceptJob(db, context, { type, input, dedupeKey: key }, actor);
@@ -38,7 +38,8 @@ export async function queueDiagnostics(
   return { type, jobId: id };
 }
 
-async function typeOf(
+/** The job type of a kind, made where it is not there. */
+export async function diagnosticJobType(
   db: Database,
   context: SubmissionContext,
   kind: DiagnosticKind,
