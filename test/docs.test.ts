@@ -213,6 +213,7 @@ describe('docs/command.md', () => {
       'job',
       'recipe',
       'recipes',
+      'reprocess',
       'why',
       'logs',
       'cancel',

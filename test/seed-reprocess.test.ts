@@ -107,6 +107,9 @@ second  run     It depends on first, which runs again
     const again = await seed('reprocess', `${id}`, '--all');
     expect(again).toMatchObject({ exit: 2, stdout: '' });
     expect(again.stderr).toContain(`recipe ${id} was superseded by the recipe ${next}`);
+    const nowhere = await seed('reprocess', `${next}`, '--node', 'nowhere', '--dry-run');
+    expect(nowhere).toMatchObject({ exit: 2, stdout: '' });
+    expect(nowhere.stderr).toContain('the node nowhere is to run again, and the recipe type has none');
     const refused = await seed('reprocess', `${next}`);
     expect(refused).toMatchObject({ exit: 2, stderr: expect.stringContaining('All nodes of the recipe') });
     const all = await seed('reprocess', `${next}`, '--all', '--revision', '1', '--wait', '--format', 'json');
@@ -132,7 +135,6 @@ second  run     It depends on first, which runs again
   it.each([
     [['x'], 'A recipe is named by its number'],
     [['987654321'], 'There is no recipe 987654321'],
-    [['1', '--node', 'nowhere'], 'the node nowhere is to run again'],
     [['1', '--revision', '0'], '--revision takes a whole number'],
   ])('refuses %j', async (args, message) => {
     expect(await seed('reprocess', ...args, '--dry-run')).toMatchObject({
