@@ -16,6 +16,7 @@ export default {
   roots: ['<rootDir>/runtime', '<rootDir>/seed-schema', '<rootDir>/migrations', '<rootDir>/test'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   testTimeout: 120_000,
   maxWorkers: 2,
   // A worker with a large heap on a busy machine takes its time to exit; what really stays open is still there then.

@@ -11,6 +11,7 @@ import { ensurePromtool } from './setup/promtool.mjs';
 import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, say } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
+import { ensureTestProcesses } from './setup/test-processes.mjs';
 import { ensureTools } from './setup/tools.mjs';
 
 /** What runs a second time, on the oldest Postgres that is supported. */
@@ -27,6 +28,7 @@ await runScript(async () => {
   const paths = process.argv.slice(2);
   await ensureDependencies();
   await ensureBuild();
+  await ensureTestProcesses();
   process.env.DOCKER_HOST = await ensureEngine();
   await ensureBaseImages(process.env.DOCKER_HOST);
   await ensureTools();

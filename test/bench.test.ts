@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -103,7 +104,12 @@ describe('benchmarks', () => {
   });
 
   it('ask the service for everything that can be read', async () => {
-    const stdout = await bench('api', '--small');
+    const kept = await mkdtemp(path.join(tmpdir(), 'seedbed-kept-'));
+    const stdout = await bench('api', '--small', '--keep', kept);
+    const again = await bench('api', '--small', '--keep', kept, '--only', '/files/1001/');
+    await rm(kept, { recursive: true });
+    expect(stdout).toContain('## 2,000 jobs, executions and files, made in');
+    expect(again).toContain('## 2,000 jobs, executions and files, kept');
     for (const row of [
       /^\| select 1 +\| +[\d.]+ \| +[\d.]+ \| +1\.0 × \| ≤ 50 [✔✘] \|$/m,
       /^\| \/jobs\/\?cursor=&order=-last_modified +\| +[\d.]+ \| +[\d.]+ \| +[\d.]+ × \| ≤ 50 [✔✘] \|$/m,

@@ -18,6 +18,7 @@ import {
   filesPageValidator,
   imagesValidator,
   planValidator,
+  recipeResultValidator,
   resultValidator,
   validationValidator,
 } from '../seed-schema/index.ts';
@@ -207,9 +208,25 @@ describe('docs/command.md', () => {
     ['seed.js', ['validate']],
     ['seed.js', ['files']],
     ['seed.js', ['serve']],
-    ...['submit', 'jobs', 'job', 'why', 'logs', 'cancel', 'requeue', 'nodes', 'types', 'users', 'tokens'].map(
-      (name): [string, string[]] => ['seed.js', [name]],
-    ),
+    ...[
+      'submit',
+      'submit-recipe',
+      'jobs',
+      'job',
+      'recipe',
+      'recipes',
+      'why',
+      'logs',
+      'cancel',
+      'requeue',
+      'nodes',
+      'types',
+      'users',
+      'tokens',
+      'recipe-types',
+      'recipe-type',
+      'save-recipe-type',
+    ].map((name): [string, string[]] => ['seed.js', [name]]),
   ])('has every option that %s %p --help has', async (program, subcommand) => {
     const help = [path.join(root, 'dist', program), ...subcommand, '--help'];
     const { stdout } = await promisify(execFile)(process.execPath, help);
@@ -248,6 +265,7 @@ describe('examples', () => {
     built: builtValidator,
     diagnosis: doctorValidator,
     batch: batchValidator,
+    'recipe-result': recipeResultValidator,
   };
 
   it.each(Object.keys(validators) as (keyof typeof validators)[])('of a %s document is valid', (kind) => {

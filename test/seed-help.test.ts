@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandsIn, startCommand, testInstallation } from './support/cli.ts';
 import { until } from './support/cli-files.ts';
 import { removeImages } from './support/engine.ts';
+import { TestRecipes } from './support/recipes.ts';
 import { freePort } from './support/ports.ts';
 import { startTestRegistry, type TestRegistry } from './support/registry.ts';
 
@@ -18,8 +19,33 @@ const commands = [
 
 /** Asked of a service, in which the first one makes the job that the others are about. */
 const asking = [
-  ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
+  ...[
+    'submit',
+    'jobs',
+    'job',
+    'logs',
+    'why',
+    'recipes',
+    'recipe',
+    'report',
+    'nodes',
+    'types',
+    'cancel',
+    'requeue',
+    'users',
+    'tokens',
+  ],
+  ...['save-recipe-type', 'recipe-types', 'recipe-type'],
 ];
+
+/** Of the job that was submitted. */
+const recipe = `
+input: { files: [{ name: scene }] }
+nodes:
+  work:
+    input: { INPUT_FILE: { type: recipe, input: scene } }
+    node_type: { node_type: job, job_type_name: help-job, job_type_version: 1.0.0 }
+`;
 
 let registry: TestRegistry;
 let desk: { cwd: string; env: NodeJS.ProcessEnv };
@@ -31,6 +57,7 @@ beforeAll(async () => {
   await cp(path.join(root, 'sample-jobs'), path.join(cwd, 'sample-jobs'), { recursive: true });
   const picture = 'image-watermark/inputs/INPUT_IMAGE/sunset.png';
   await cp(path.join(root, 'sample-jobs', picture), path.join(cwd, 'photo.png'));
+  await writeFile(path.join(cwd, 'my-recipe.yaml'), recipe);
   desk = { cwd, env: { ...seedbed.env, PATH: `${bin}:${process.env.PATH}` } };
 });
 afterAll(async () => {
@@ -52,7 +79,7 @@ async function exampleOf(command: string): Promise<string> {
 describe('the help', () => {
   it('is there for every command that the program has', async () => {
     const { stdout } = await shell('seed --help');
-    const listed = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[| {2,}| <)/gm)].map(([, name]) => name);
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+)(?: \[| {2,}| <)/gm)].map(([, name]) => name);
     expect(listed.filter((name) => name !== 'help').toSorted()).toEqual(
       [...commands, 'serve', ...asking].toSorted(),
     );
@@ -76,9 +103,11 @@ describe('the help', () => {
     try {
       await until('the service to listen', () => serving.printed.stdout.includes('listening'));
       let job = '';
+      const recipes = new TestRecipes(await (await opened).database());
+      const recipe = await recipes.recipe(await recipes.recipeType('of-the-help', {}));
       for (const command of asking) {
         const example = await exampleOf(command);
-        const ran = await run(example.replace(/\b17\b/, job)).ended;
+        const ran = await run(example.replace(/\b17\b/, job).replace(/\b12\b/, `${recipe}`)).ended;
         expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
         expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
         job ||= /job (\d+) is submitted/.exec(ran.stderr)![1]!;

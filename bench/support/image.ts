@@ -8,6 +8,8 @@ export interface BenchJob {
   /** `interface.command`. */
   readonly command: string;
   readonly inputs?: readonly object[];
+  /** JSON inputs. */
+  readonly json?: readonly object[];
   readonly outputs?: readonly object[];
   /** Cores; default: 1. */
   readonly cpus?: number;
@@ -24,7 +26,14 @@ export async function jobImage({ docker, ending, id }: Bench, job: BenchJob): Pr
 }
 
 /** A valid manifest of Seed 1.0.0. Pure. */
-export function benchManifest({ name, command, inputs = [], outputs = [], cpus = 1 }: BenchJob): object {
+export function benchManifest({
+  name,
+  command,
+  inputs = [],
+  json = [],
+  outputs = [],
+  cpus = 1,
+}: BenchJob): object {
   return {
     seedVersion: '1.0.0',
     job: {
@@ -35,7 +44,7 @@ export function benchManifest({ name, command, inputs = [], outputs = [], cpus =
       description: 'A job that costs next to nothing, to show what everything else costs',
       maintainer: { name: 'Seedbed', email: 'seedbed@example.org' },
       timeout: 600,
-      interface: { command, inputs: { files: inputs }, outputs: { files: outputs } },
+      interface: { command, inputs: { files: inputs, json }, outputs: { files: outputs } },
       resources: {
         scalar: [
           { name: 'cpus', value: cpus },

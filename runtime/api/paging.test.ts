@@ -98,6 +98,16 @@ describe('cursors', () => {
   });
 });
 
+describe('jobs of one status', () => {
+  it('without an order come in the order in which they came to it', async () => {
+    await api.db.query('truncate job cascade');
+    await jobs(3, 'QUEUED');
+    await api.db.query(`update job set last_status_change = now() - id * interval '1 second'`);
+    expect(await follow('jobs/?cursor=&page_size=2&status=QUEUED')).toEqual(await idsBy('id desc'));
+    expect(await follow('jobs/?cursor=&page_size=2&order=-status')).toEqual(await idsBy('id'));
+  });
+});
+
 describe('counts', () => {
   it('are exact up to 10,000, and say it where they are estimates', async () => {
     await api.db.query('truncate job cascade');
@@ -115,5 +125,18 @@ describe('counts', () => {
     const last = await list('&page=7500');
     expect([last.count, last.next, last.results.length]).toEqual([15_000, null, 2]);
     expect((await api.get('jobs/?page_size=2&page=7501')).status).toBe(404);
+    expect((await api.get('jobs/?page_size=2&status=FAILED&page=2506')).status).toBe(404);
+    const few = await list('&status=FAILED&page=2505');
+    expect([few.count, few.next, few.results.length]).toEqual([5_010, null, 2]);
+  });
+
+  it('are none where nothing is found, whatever the planner expected', async () => {
+    await jobs(31_000, 'CANCELED');
+    await api.db.query('analyze job');
+    const canceled = async () => (await api.get('jobs/?page_size=2&status=CANCELED')).json;
+    expect(await canceled()).toHaveProperty('count_is_estimate', true);
+    await api.db.query(`update job set status = 'FAILED' where status = 'CANCELED'`);
+    const none = await canceled();
+    expect(none).toEqual({ count: 0, next: null, previous: null, results: [] });
   });
 });

@@ -160,6 +160,14 @@ describe('queue/status/ and load/', () => {
         waiting_for: expect.arrayContaining([expect.objectContaining({ title: expect.any(String) })]),
       }),
     ]);
+    expect(json.results[0]).not.toHaveProperty('count_is_estimate');
+    const [first] = await api.db.query<{ id: number }>(
+      `update job set not_before = now() + interval '1 hour', priority = 7 where id = (select min(id) from job where status = 'QUEUED')
+       returning id`,
+    );
+    const [delayed] = (await api.get('queue/status/')).json.results;
+    expect(delayed).toMatchObject({ count: 3, delayed: 1, highest_priority: 7 });
+    await api.db.query('update job set not_before = null, priority = 100 where id = $1', [first!.id]);
   });
 
   it('tell what the queue needs, exactly or, where it is long, about', async () => {
@@ -185,6 +193,9 @@ describe('queue/status/ and load/', () => {
     expect(about).toMatchObject({ is_estimate: true });
     expect(about.queue_lengths.QUEUED / 12003).toBeCloseTo(1, 0);
     expect(about.total_resources.QUEUED.mem / about.queue_lengths.QUEUED / one).toBeCloseTo(1, 2);
+    const [type] = (await api.get('queue/status/')).json.results;
+    expect(type).toMatchObject({ count_is_estimate: true, highest_priority: 100, delayed: 0 });
+    expect((type!.count as number) / 12003).toBeCloseTo(1, 0);
     await api.db.query('delete from job where status = $1', ['QUEUED']);
   });
 
@@ -220,6 +231,20 @@ describe('queue/status/ and load/', () => {
     expect(await byTime(4)).toEqual([1, 2, 1]);
     expect(load.json.results.at(-1)).toMatchObject({ pending_count: 1, queued_count: 2, running_count: 1 });
     expect(load.json.results[0]).toMatchObject({ pending_count: 0, queued_count: 0, running_count: 0 });
+    const counts = ({ pending_count, queued_count, running_count }: Record<string, unknown>) => [
+      ...[pending_count, queued_count, running_count],
+    ];
+    // Points are 3 minutes apart; at 1:30, 2:30, 3:30 and 4:30, about.
+    expect([30, 50, 70, 90].map((nth) => counts(load.json.results[nth]!))).toEqual([
+      [1, 5, 0],
+      [1, 3, 2],
+      [1, 2, 2],
+      [1, 2, 1],
+    ]);
+    const ofType = await api.get(
+      `load/?started=${at(0)}&ended=${at(5)}&job_type_name=loaded&job_type_priority=100`,
+    );
+    expect(ofType.json.results).toEqual(load.json.results);
     const other = await api.get(`load/?started=${at(4)}&ended=${at(4)}&job_type_name=other`);
     expect(other.json.results[0]).toMatchObject({ pending_count: 0, queued_count: 0, running_count: 0 });
   });

@@ -9,6 +9,7 @@ export { report } from './report/report.ts';
 export { nodes } from './nodes/nodes.ts';
 export { recipeType } from './recipe-type/recipe-type.ts';
 export { recipeTypes } from './recipe-types/recipe-types.ts';
+export { reprocess } from './reprocess/reprocess.ts';
 export { requeue } from './requeue/requeue.ts';
 export { saveRecipeType } from './save-recipe-type/save-recipe-type.ts';
 export { submitRecipe } from './submit-recipe/submit-recipe.ts';

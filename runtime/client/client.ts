@@ -7,6 +7,7 @@ import type {
   RecipePost,
   RecipeTypePost,
   RecipeGraphDocument,
+  ReprocessPost,
   TokenPost,
   UserPatch,
   UserPost,
@@ -32,6 +33,8 @@ import type {
   RecipeTypeRevision,
   RecipeTypeRow,
   RecipeRow,
+  ReprocessedRecipe,
+  ReprocessPlan,
   SavedJobType,
   SavedRecipeType,
   ServiceUser,
@@ -110,6 +113,21 @@ export class Client {
   /** @param levels of sub-recipes that are shown too */
   recipeGraph(id: number, levels = 0): Promise<RecipeGraphDocument> {
     return this.#transport.json('GET', `/recipes/${id}/graph/`, { query: { expand: levels } });
+  }
+
+  /** What `reprocess` would do now. */
+  planReprocess(id: number, wanted: ReprocessPost): Promise<ReprocessPlan> {
+    const query = { dry_run: true };
+    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, {
+      json: wanted,
+      query,
+      repeatable: true,
+    });
+  }
+
+  /** Makes a recipe that supersedes another one. */
+  reprocess(id: number, wanted: ReprocessPost): Promise<ReprocessedRecipe> {
+    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, { json: wanted });
   }
 
   why(id: number): Promise<WhyDocument> {

@@ -92,6 +92,27 @@ export interface RecipeRow extends RecipeCounters {
   readonly completed: string | null;
 }
 
+export interface ReprocessPlan {
+  /** The one that is superseded. */
+  readonly recipe: { readonly id: number };
+  readonly recipe_type: { readonly id: number; readonly name: string };
+  readonly revision_num: number;
+  readonly nodes: readonly PlannedNode[];
+}
+
+export interface ReprocessedRecipe extends ReprocessPlan {
+  /** Of the new one. */
+  readonly id: number;
+}
+
+export interface PlannedNode {
+  readonly name: string;
+  readonly action: 'CARRIED_OVER' | 'RUN' | 'DELETED';
+  readonly reason: string;
+  /** Of a sub-recipe that is re-processed node by node. */
+  readonly nodes?: readonly PlannedNode[];
+}
+
 export interface ExecutionRow {
   readonly id: number;
   readonly exe_num: number;

@@ -6,8 +6,15 @@ export interface Count {
   readonly isEstimate: boolean;
 }
 
+/** What the planner takes a statement for. */
+export interface Expected {
+  readonly rows: number;
+  /** Of counting as many rows as are counted one by one. */
+  readonly cost: number;
+}
+
 /** Rows that are counted one by one: 10,000 take about 3 ms, a million 300. */
-const mostCounted = 10_000;
+export const mostCounted = 10_000;
 
 /** What the planner takes for so many is more than that, however wrong it is: counting would only take time. */
 const certainlyMore = 3 * mostCounted;
@@ -15,15 +22,18 @@ const certainlyMore = 3 * mostCounted;
 /** Of the planner's cost: what costs more than this to count takes longer than an answer may (20 ms, measured). */
 const mostCost = 40_000;
 
+/** Whether a statement seems to give so few rows that all of them can be looked at. */
+export function seemFew({ rows, cost }: Expected): boolean {
+  return rows <= mostCounted && cost <= mostCost;
+}
+
 /** How many rows a statement gives: exact up to 10,000 where that is quickly counted, else an estimate. */
 export async function countRows(
   db: Queries,
-  tables: string,
-  where: string,
+  statement: string,
   values: readonly unknown[],
+  { rows, cost }: Expected,
 ): Promise<Count> {
-  const statement = `select from ${tables} where ${where}`;
-  const { rows, cost } = await estimate(db, statement, values);
   if (cost > mostCost || rows > certainlyMore) return { count: rows, isEstimate: true };
   const [counted] = await db.query<{ count: number }>(
     `select count(*) as count from (${statement} limit ${mostCounted + 1}) counted`,
@@ -40,7 +50,7 @@ export async function estimateRows(
   statement: string,
   values: readonly unknown[],
 ): Promise<number> {
-  return (await estimate(db, statement, values)).rows;
+  return (await expectRows(db, statement, values)).rows;
 }
 
 interface Plan {
@@ -49,11 +59,11 @@ interface Plan {
   readonly 'Total Cost': number;
 }
 
-async function estimate(
+export async function expectRows(
   db: Queries,
   statement: string,
   values: readonly unknown[],
-): Promise<{ readonly rows: number; readonly cost: number }> {
+): Promise<Expected> {
   const [row] = await db.query<{ 'QUERY PLAN': readonly [{ readonly Plan: Plan }] }>(
     `explain (format json) ${statement}`,
     values,

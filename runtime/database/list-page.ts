@@ -1,5 +1,5 @@
 import type { Conditions, Window } from './conditions.ts';
-import { countRows } from './count.ts';
+import { type Count, countRows, expectRows, mostCounted, seemFew } from './count.ts';
 import { addAfter, cursorOf, placeOf } from './cursor.ts';
 import { type Order, orderBy, type OrderFields } from './order.ts';
 import type { Queries } from './queries.ts';
@@ -37,28 +37,34 @@ export interface Listing {
  */
 export async function listPage<Row extends { readonly id: number }>(
   db: Queries,
-  { tables, id, conditions, order, fields, columns, joins }: Listing,
+  listing: Listing,
   { limit, offset, cursor }: Window,
 ): Promise<ListPage<Row>> {
-  const counted = await countRows(db, tables, conditions.text, conditions.values);
+  const { tables, id, conditions, order, fields } = listing;
+  const all = `select from ${tables} where ${conditions.text}`;
+  const values = [...conditions.values];
+  const expected = await expectRows(db, all, values);
   const place = cursor === undefined ? undefined : placeOf(cursor, order);
   if (place) addAfter(conditions, place, order, fields, id);
-  const keys = order.map(({ field }, nth) => `${fields[field]!.sql} as key_${nth}`);
-  const texts = order.map((_, nth) => `found.key_${nth}::text`);
-  const found = await db.query<Row & { page_keys: (string | null)[] }>(
-    `with page as materialized (
-       select p.*, row_number() over () as place from (
-         select found.id, array[${texts.join(', ')}]::text[] as page_keys
-         from (select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
-           ${counted.isEstimate ? '' : foundFirst}) found
-         order by ${orderBy(order, keyFields(order, fields), 'found.id')}
-         limit ${conditions.bind(limit + 1, 'bigint')} offset ${conditions.bind(place ? 0 : offset, 'bigint')}
-       ) p
-     )
-     select ${columns}, page.page_keys from page join ${joins} order by page.place`,
-    conditions.values,
-  );
-  const rows = found.slice(0, limit).map(({ page_keys: _keys, ...row }) => row as unknown as Row);
+  const part = `limit ${conditions.bind(limit + 1, 'bigint')} offset ${conditions.bind(place ? 0 : offset, 'bigint')}`;
+  const read = (areFew: boolean) =>
+    db.query<Found<Row>>(statementOf(listing, part, areFew), conditions.values);
+
+  let counted: Count | undefined;
+  let found: Found<Row>[] = [];
+  if (!place && seemFew(expected)) {
+    found = await read(true);
+    const count = found[0]?.page_total ?? (offset === 0 ? 0 : Infinity);
+    if (count <= mostCounted) counted = { count, isEstimate: false };
+  }
+  if (!counted) {
+    counted = await countRows(db, all, values, expected);
+    found = await read(!counted.isEstimate);
+  }
+
+  const rows = found
+    .slice(0, limit)
+    .map(({ page_keys: _keys, page_total: _total, ...row }) => row as unknown as Row);
   const hasNext = found.length > limit;
   const last = found[limit - 1];
   if (cursor !== undefined) {
@@ -75,16 +81,31 @@ export async function listPage<Row extends { readonly id: number }>(
   };
 }
 
+type Found<Row> = Row & { readonly page_keys: (string | null)[]; readonly page_total: number };
+
 /**
- * Ends a subquery whose rows are to be found before they are sorted. Where few are, that is quick. The planner rather goes
- * through all rows in the order of an index until it has a page, and takes those that are meant for spread evenly: 0.5 s
+ * The rows of a page. Where few rows are, they are found before they are sorted, and counted by the way. The planner rather
+ * goes through all rows in the order of an index until it has a page, and takes those that are meant for spread evenly: 0.5 s
  * where they are the newest 4,000 of a million jobs.
  */
-const foundFirst = 'offset 0';
-
-/** The fields of the order as the subquery names them. */
-function keyFields(order: Order, fields: OrderFields): OrderFields {
-  return Object.fromEntries(
-    order.map(({ field }, nth) => [field, { ...fields[field]!, sql: `found.key_${nth}` }]),
-  );
+function statementOf(
+  { tables, id, conditions, order, fields, columns, joins }: Listing,
+  part: string,
+  areFew: boolean,
+): string {
+  const keys = order.map(({ field }, nth) => `${fields[field]!.sql} as key_${nth}`);
+  const texts = order.map((_, nth) => `found.key_${nth}::text`);
+  const named = order.map(({ field }, nth) => [field, { ...fields[field]!, sql: `found.key_${nth}` }]);
+  return `
+    with found as ${areFew ? '' : 'not'} materialized (
+      select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
+      ${areFew ? `limit ${mostCounted + 1}` : ''}
+    ), page as materialized (
+      select p.*, row_number() over () as place from (
+        select found.id, array[${texts.join(', ')}]::text[] as page_keys from found
+        order by ${orderBy(order, Object.fromEntries(named) as OrderFields, 'found.id')} ${part}
+      ) p
+    )
+    select ${columns}, page.page_keys, ${areFew ? '(select count(*) from found)' : 'null'} as page_total
+    from page join ${joins} order by page.place`;
 }

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { testServer } from '../../test/support/database.ts';
 import { urlOfDatabase } from '../../test/support/database-server.ts';
+import { programArguments } from '../../test/support/programs.ts';
 import { TestQueue } from '../../test/support/queue.ts';
 import { completed, eventually } from '../../test/support/scheduler.ts';
 import { type Received, type Receiver, startReceiver } from '../../test/support/webhook-receiver.ts';
@@ -216,21 +216,17 @@ describe('webhooks', () => {
       else response.writeHead(204).end();
     });
     const [row] = await api.db.query<{ name: string }>('select current_database() as name');
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', path.join(import.meta.dirname, '../../test/support/webhook-process.ts')],
-      {
-        env: {
-          ...process.env,
-          ...env,
-          NODE_OPTIONS: '',
-          SEED_HOME: api.home,
-          DATABASE_URL: urlOfDatabase(testServer(), row!.name),
-          SEED_TEST_TIMEOUT_MS: '1000',
-        },
-        stdio: ['ignore', 'ignore', 'inherit'],
+    const child = spawn(process.execPath, programArguments('support/webhook-process'), {
+      env: {
+        ...process.env,
+        ...env,
+        NODE_OPTIONS: '',
+        SEED_HOME: api.home,
+        DATABASE_URL: urlOfDatabase(testServer(), row!.name),
+        SEED_TEST_TIMEOUT_MS: '1000',
       },
-    );
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     const ended = once(child, 'close');
     const [job] = await endJobs(type, completed);
     await eventually('it is sent', () => answer !== undefined);

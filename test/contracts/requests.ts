@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { manifestOf } from '../support/cli-jobs.ts';
-import { name, version, type World } from './world.ts';
+import { definition, empty, inner, name, version, type World } from './world.ts';
 
 /** A directory of the host for a workspace; the service must be let to it. */
 export const hostPath = path.resolve('sample-jobs');
@@ -24,6 +24,7 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
   const { completedJob, failedJob } = world;
   const type = { docker_image: world.image, manifest: manifestOf({ name: 'contract-new' }) };
   const count = [{ body: { num: 1 } }];
+  const recipeType = { name: world.recipeTypeName };
   const metrics = [{ path: { name: 'job-types' } }];
   return {
     'POST /job-types/': [{ body: { ...type, configuration: { priority: 5 } } }],
@@ -46,6 +47,43 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
       { path: { id: failedJob, exe_num: 1 } },
     ],
     'GET /jobs/{id}/input_files/': [{ path: { id: completedJob } }],
+    'POST /recipe-types/': [
+      { body: { title: 'Contract new', description: 'Proves something.', definition } },
+    ],
+    'POST /recipe-types/validation/': [
+      { body: { definition } },
+      { body: { name: recipeType.name, definition: { ...definition, nodes: {} } } },
+      { body: { definition: { version: '7' } } },
+    ],
+    'GET /recipe-types/{name}/': [{ path: recipeType }, { path: { name: inner } }],
+    'PATCH /recipe-types/{name}/': [
+      { path: recipeType, body: { title: 'Contract, changed', auto_update: true } },
+      {
+        path: { name: inner },
+        body: { definition: { ...empty, input: { json: [{ name: 'n', type: 'string', required: false }] } } },
+      },
+      { path: { name: inner }, body: { is_active: false, auto_update: false } },
+      { path: { name: inner }, body: { is_active: true } },
+    ],
+    'GET /recipe-types/{name}/revisions/': [{ path: recipeType }],
+    'GET /recipe-types/{name}/revisions/{revision_num}/': [
+      { path: { ...recipeType, revision_num: 1 } },
+      { path: { name: inner, revision_num: 2 } },
+    ],
+    'POST /recipes/': [
+      {
+        body: {
+          recipe_type_id: world.recipeTypeId,
+          input: { version: '7', files: { SCENE: [world.fileId] }, json: {} },
+          configuration: { priority: 50 },
+        },
+      },
+    ],
+    'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
+    'POST /recipes/{id}/reprocess/': [
+      { path: { id: world.recipeId }, body: { forced_nodes: { all: true } } },
+    ],
+    'GET /recipes/{id}/input_files/': [{ path: { id: world.recipeId } }],
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
       path: { job_exe_id: world.completedExecution, log_name },
     })),
@@ -67,6 +105,7 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     'POST /diagnostics/job/bake/': count,
     'POST /diagnostics/job/hello/': count,
     'POST /diagnostics/job/roulette/': count,
+    'POST /diagnostics/recipe/casino/': count,
   };
 }
 
@@ -85,6 +124,8 @@ export function valueOf(parameter: string, type: string | undefined, world: Worl
     column: 'completed_count',
     group: 'overview',
     job_type_id: world.typeId,
+    recipe_id: world.recipeId,
+    recipe_type_id: world.recipeTypeId,
     job_id: world.completedJob,
     node_id: world.nodeId,
   };

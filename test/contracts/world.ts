@@ -14,6 +14,9 @@ export interface World {
   readonly completedJob: number;
   readonly failedJob: number;
   readonly completedExecution: number;
+  readonly recipeTypeId: number;
+  readonly recipeTypeName: string;
+  readonly recipeId: number;
 }
 
 export const name = 'contract';
@@ -24,6 +27,45 @@ const working: JobDraft & { name: string } = {
   files: [{ name: 'SCENE', required: false }],
   outputs: [{ name: 'COPY', pattern: '*.txt' }],
   script: 'echo begun; echo bad >&2; echo out > $OUTPUT_DIR/out.txt',
+};
+
+/** A recipe type that has no node, and is a part of another. */
+export const inner = 'contract-inner';
+export const empty = { version: '7', input: {}, nodes: {} };
+
+/** A job, a condition, and after that a job and a recipe. */
+export const definition = {
+  version: '7',
+  input: { files: [{ name: 'SCENE', media_types: [], required: true, multiple: false }], json: [] },
+  nodes: {
+    work: {
+      dependencies: [],
+      input: { SCENE: { type: 'recipe', input: 'SCENE' } },
+      node_type: { node_type: 'job', job_type_name: name, job_type_version: version, job_type_revision: 1 },
+    },
+    check: {
+      dependencies: [{ name: 'work', acceptance: true }],
+      input: { SCENE: { type: 'recipe', input: 'SCENE' } },
+      node_type: {
+        node_type: 'condition',
+        interface: { files: [{ name: 'SCENE', media_types: [], required: true, multiple: false }], json: [] },
+        data_filter: {
+          filters: [{ name: 'SCENE', type: 'filename', condition: '==', values: ['scene.tif'] }],
+          all: true,
+        },
+      },
+    },
+    again: {
+      dependencies: [{ name: 'check', acceptance: true }],
+      input: { SCENE: { type: 'dependency', node: 'check', output: 'SCENE' } },
+      node_type: { node_type: 'job', job_type_name: name, job_type_version: version, job_type_revision: 1 },
+    },
+    below: {
+      dependencies: [{ name: 'again' }],
+      input: {},
+      node_type: { node_type: 'recipe', recipe_type_name: inner, recipe_type_revision: 1 },
+    },
+  },
 };
 
 /** Job types with revisions and a version that is no number; jobs in every state, with files, logs, errors and a node. */
@@ -53,6 +95,12 @@ export async function prepare(service: Service): Promise<World> {
   await type({ name: 'contract-paused' }, { is_paused: true });
   const { id: fileId } = await make('files/?name=scene.tif&media_type=image/tiff', Buffer.from('a scene'));
 
+  await make('recipe-types/', { title: 'Contract inner', definition: empty });
+  const { id: recipeTypeId, name: recipeTypeName } = await make('recipe-types/', {
+    title: 'Contract recipe',
+    definition,
+  });
+
   const completedJob = await submit(name, { files: { SCENE: [fileId] }, json: {} });
   const failedJob = await submit('contract-fails');
   await submit('contract-runs');
@@ -67,12 +115,18 @@ export async function prepare(service: Service): Promise<World> {
   };
   const wanted = 'COMPLETED FAILED RUNNING PENDING CANCELED QUEUED';
   await until(`jobs to be ${wanted}`, async () => ((await statuses()) === wanted ? true : undefined));
+  const recipe = { recipe_type_id: recipeTypeId, input: { files: { SCENE: [fileId] }, json: {} } };
+  const { id: recipeId } = await make('recipes/', recipe);
+  await until('the recipe to be completed', async () =>
+    (await service.send('GET', `/v6/recipes/${recipeId}/`)).json.is_completed ? true : undefined,
+  );
   const first = async (route: string) =>
     (await service.send('GET', `/v6/${route}`)).json.results?.[0]?.id ?? 1;
   const { execution } = (await service.send('GET', `/v6/jobs/${completedJob}/`)).json as unknown as {
     execution: { id: number };
   };
   return {
+    ...{ recipeTypeId, recipeTypeName: String(recipeTypeName), recipeId },
     ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
     nodeId: Number(await first('nodes/')),
     workspaceId: Number(await first('workspaces/')),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { jobImage, manifestOf } from '../support/cli-jobs.ts';
 import { testHome } from '../support/database.ts';
+import { programArguments } from '../support/programs.ts';
 import { simulatedImage } from '../support/simulated.ts';
 import { LoadClient } from './client.ts';
 
@@ -25,7 +26,7 @@ export interface LoadWorld {
 export async function loadWorld(): Promise<LoadWorld> {
   const { home, remove } = await testHome();
   const image = await jobImage({ name: 'load-real', script: 'sleep 1', resources: { cpus: 0.1, mem: 16 } });
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'service.ts')], {
+  const child = spawn(process.execPath, programArguments('load/service'), {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', SEED_HOME: home, SEED_TOKEN: token, SEED_SLOTS: '24' },
     stdio: ['ignore', 'pipe', 'inherit'],

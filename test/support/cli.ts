@@ -185,6 +185,7 @@ const seedCommands = new Set([
     'report',
     'cancel',
     'requeue',
+    'reprocess',
     'nodes',
     'types',
     'users',

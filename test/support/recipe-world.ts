@@ -169,6 +169,11 @@ export class RecipeWorld {
     });
   }
 
+  /** Carries recipes on after a change of jobs, in its transaction. */
+  async changeIn(tx: Queries, jobIds: readonly number[]): Promise<void> {
+    await advance(tx, this.context, jobIds);
+  }
+
   /** How the nodes of a recipe stand, without runs. */
   async nodes(recipeId: number): Promise<Record<string, NodeLook>> {
     const rows = await this.db.query<NodeLook & { name: string }>(

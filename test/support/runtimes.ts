@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programArguments } from './programs.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const program = path.join(here, 'runtime-process.ts');
 const root = path.resolve(here, '../..');
 
 /** A runtime in a process of its own. */
@@ -27,7 +27,7 @@ export async function startRuntime(
   env: NodeJS.ProcessEnv,
   args: readonly string[] = [],
 ): Promise<RuntimeProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+  const child = spawn(process.execPath, [...programArguments('support/runtime-process'), ...args], {
     cwd: root,
     env: { ...process.env, SEED_LOG_LEVEL: 'info', NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -116,7 +116,6 @@ export function laterRoutes(): Route[] {
         methods: refusals(what, names),
       })),
     ]),
-    { path: '/recipes/:id/reprocess', methods: refusals('recipe', 'POST') },
   ];
 }
 

@@ -21,6 +21,7 @@ import { type Call, type Operation, operation } from '../operation.ts';
 import { found, idOf, textOf } from '../request/ids.ts';
 import { flag, order, paging, texts } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
+import { definitionDocument } from '../shapes/definition.ts';
 import { definedRecipeTypeDocument, recipeTypeRevisionDocument } from '../shapes/recipe-type.ts';
 import { recipeTypeDocument } from './recipe-type-document.ts';
 import { changeType, postRecipeType, validateRecipeType } from './save-recipe-type.ts';
@@ -121,7 +122,7 @@ function revisionRoutes(context: Context): Route[] {
               json: {
                 ...recipeTypeRevisionDocument(type, row),
                 recipe_type: definedRecipeTypeDocument(type),
-                definition: row.definition,
+                definition: definitionDocument(row.definition),
               },
             };
           },

@@ -14,6 +14,7 @@ import { Refusal } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
 import { RecipeTypeJudgementDocument, SavedRecipeTypeDocument } from '../documents/recipe-type.ts';
 import { type Answer, type Operation, operation } from '../operation.ts';
+import { diffDocument } from '../shapes/definition.ts';
 import { recipeTypeDocument } from './recipe-type-document.ts';
 
 /** `POST recipe-types/`: a new one; or, by its name, a change of one that is there. */
@@ -50,7 +51,7 @@ export async function changeType(
   const change = { title, description, definition, isActive, autoUpdate };
   const { errors, warnings, diff } = await changeRecipeType(db, type.name, change, actor);
   if (errors.length > 0) throw new Refusal(errors, 'invalid-recipe-type');
-  return { json: { is_valid: true, errors: [], warnings, diff } };
+  return { json: { is_valid: true, errors: [], warnings, diff: diffDocument(diff) } };
 }
 
 /** `POST recipe-types/validation/`: nothing is kept. */
@@ -63,7 +64,7 @@ export function validateRecipeType({ db }: Context): Operation {
     answers: { 200: RecipeTypeJudgementDocument },
     handle: async ({ body }) => {
       const { errors, warnings, diff } = await compareRecipeType(db, body.definition, body.name ?? undefined);
-      return { json: { is_valid: errors.length === 0, errors, warnings, diff } };
+      return { json: { is_valid: errors.length === 0, errors, warnings, diff: diffDocument(diff) } };
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { DefinedRecipeType, RecipeTypeRevision, RecipeTypeRow } from '../../recipes/index.ts';
+import { definitionDocument } from './definition.ts';
 
 /** A recipe type inside another document. */
 export function recipeTypeBaseDocument(row: RecipeTypeRow): Record<string, unknown> {
@@ -24,6 +25,6 @@ export function definedRecipeTypeDocument(row: DefinedRecipeType): Record<string
     created,
     deprecated,
     last_modified,
-    definition,
+    definition: definitionDocument(definition),
   };
 }

@@ -1,5 +1,6 @@
 import type { RecipeGraphNode } from '../../../seed-schema/index.ts';
 import type { RecipeDetails, RecipeRow } from '../../recipes/index.ts';
+import { definitionDocument } from './definition.ts';
 import { wholeMiB } from './mib.ts';
 
 /** A recipe as Scale lists it. */
@@ -26,7 +27,7 @@ export function recipeDetailsDocument(row: RecipeDetails): Record<string, unknow
       id: row.revision_id,
       recipe_type: row.recipe_type,
       revision_num: row.revision_num,
-      definition,
+      definition: definitionDocument(definition),
       created: revision_created,
     },
     superseded_recipe,

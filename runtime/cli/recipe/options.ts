@@ -23,6 +23,6 @@ export function recipeCommand(): Command {
     .addOption(formatOption())
     .addHelpText(
       'after',
-      '\nExit codes: 0 shown; 2 there is no such recipe; 3 no service answers (SEED_URL); with --follow 1 when something of it failed.\n\nExamples:\n  seed recipe 12 --follow\n  seed recipe 12 --graph dot | dot -Tsvg > recipe.svg',
+      '\nExit codes: 0 shown; 2 there is no such recipe; 3 no service answers (SEED_URL); with --follow 1 when something of it failed.\n\nA picture of it: seed recipe 12 --graph dot | dot -Tsvg > recipe.svg\n\nExample:\n  seed recipe 12',
     );
 }

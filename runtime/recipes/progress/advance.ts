@@ -14,7 +14,7 @@ export async function advance(tx: Queries, context: RecipeContext, jobIds: reado
   const nodes = await nodesOfJobs(tx, jobIds);
   if (nodes.length === 0) return;
   // A job of a recipe that was superseded may complete before it is stopped.
-  const late = nodes.filter(({ state, status }) => state === 'SKIPPED' && status === 'COMPLETED');
+  const late = nodes.filter(({ isSuperseded, status }) => isSuperseded && status === 'COMPLETED');
   await unpublishProducts(
     tx,
     late.map(({ jobId }) => jobId!),

@@ -2,6 +2,7 @@ import type { Configuration, DefinedNode, RecipeData } from '../../../seed-schem
 import type { Queries } from '../../database/index.ts';
 import { allocate } from '../../execution/index.ts';
 import {
+  type EffectiveConfiguration,
   effectiveConfiguration,
   lockConfiguration,
   missingValues,
@@ -13,7 +14,7 @@ import type { Manifest } from '../../manifest/index.ts';
 import { secretNamesOf } from '../../secrets/index.ts';
 import type { RecipeContext } from '../context.ts';
 import type { JobPlan } from '../plan/plan.ts';
-import type { RecipeRow } from './rows.ts';
+import { nodeKey, type RecipeRow } from './rows.ts';
 
 /** A job that a node, or one of its runs, is to have. */
 export interface JobWork {
@@ -36,49 +37,83 @@ export async function jobsOfNodes(
 ): Promise<JobOfNode[]> {
   const types = new Types(tx, await typeFacts(tx, works));
   const sizes = await sizesOf(tx, works);
+  const configured = new Map<string, Configured>();
   const made: JobOfNode[] = [];
-  for (const { recipe, name, node, job, input } of works) {
-    const { manifest } = job;
-    const given = mergeConfigurations(recipe.configuration as Configuration, node);
-    const { configuration: own, secrets } = splitSecrets(given, manifest);
-    const { configuration: inherited, missing } = await types.judge(job, own, [...secrets.keys()]);
-    const effective = effectiveConfiguration(manifest, inherited, own);
-    const bytes = Object.values(input.files)
-      .flat()
-      .reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
-    const { allocated, problems } = allocate({
-      scalar: manifest.job.resources.scalar,
-      inputBytes: bytes,
-      overrides: effective.resources,
-      defaults: config.defaults,
-      minimums: config.minimums,
-      available: { cpus: Infinity, mem: Infinity, gpus: true },
-    });
-    const invalid = problems.find(({ error }) => error !== 'resource-unavailable');
-    if (invalid) {
-      made.push({ problem: invalid.message });
+  for (const work of works) {
+    const { recipe, name, node, job, input } = work;
+    // The runs of a node differ in their input only: working out their configuration took half of what each cost.
+    const key = nodeKey(recipe.id, name);
+    let known = configured.get(key);
+    if (!known) configured.set(key, (known = await configure(types, work)));
+    const bytes = sizeOf(input, sizes);
+    let resources = known.resources.get(bytes);
+    if (!resources) known.resources.set(bytes, (resources = resourcesOf(job.manifest, bytes, known, config)));
+    if (typeof resources === 'string') {
+      made.push({ problem: resources });
       continue;
     }
     made.push({
-      secrets,
+      secrets: known.secrets,
       job: {
         type: job,
-        timeout: timeoutOf(manifest, node),
+        timeout: timeoutOf(job.manifest, node),
         files: input.files,
         json: input.json,
-        configuration: own as Record<string, unknown>,
-        maxTries: effective.maxTries,
+        configuration: known.own as Record<string, unknown>,
+        maxTries: known.effective.maxTries,
         actor: recipe.actor,
-        priority: effective.priority,
-        resources: allocated as Resources & typeof allocated,
+        priority: known.effective.priority,
+        resources,
         queue: recipe.queue,
-        status: missing ? 'PENDING' : 'QUEUED',
+        status: known.missing ? 'PENDING' : 'QUEUED',
         ...(recipe.traceContext !== null && { traceContext: recipe.traceContext }),
         recipe: { id: recipe.id, rootId: recipe.rootId, node: name, batchId: recipe.batchId ?? undefined },
       },
     });
   }
   return made;
+}
+
+/** All that the jobs of a node have in common. */
+interface Configured {
+  readonly own: Configuration;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly effective: EffectiveConfiguration;
+  readonly missing: boolean;
+  /** By bytes of input; a text says why there can be none. */
+  readonly resources: Map<number, Resources | string>;
+}
+
+async function configure(types: Types, { recipe, node, job }: JobWork): Promise<Configured> {
+  const given = mergeConfigurations(recipe.configuration as Configuration, node);
+  const { configuration: own, secrets } = splitSecrets(given, job.manifest);
+  const { configuration: inherited, missing } = await types.judge(job, own, [...secrets.keys()]);
+  const effective = effectiveConfiguration(job.manifest, inherited, own);
+  return { own, secrets, effective, missing, resources: new Map() };
+}
+
+function resourcesOf(
+  { job }: Manifest,
+  inputBytes: number,
+  { effective }: Configured,
+  config: RecipeContext['config'],
+): Resources | string {
+  const { allocated, problems } = allocate({
+    scalar: job.resources.scalar,
+    inputBytes,
+    overrides: effective.resources,
+    defaults: config.defaults,
+    minimums: config.minimums,
+    available: { cpus: Infinity, mem: Infinity, gpus: true },
+  });
+  const invalid = problems.find(({ error }) => error !== 'resource-unavailable');
+  return invalid ? invalid.message : (allocated as Resources & typeof allocated);
+}
+
+function sizeOf({ files }: RecipeData, sizes: ReadonlyMap<number, number>): number {
+  let bytes = 0;
+  for (const ids of Object.values(files)) for (const id of ids) bytes += sizes.get(id) ?? 0;
+  return bytes;
 }
 
 /** What is over the job type's. */

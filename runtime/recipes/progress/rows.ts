@@ -57,13 +57,21 @@ export async function recipeRows(tx: Queries, ids: readonly number[]): Promise<R
   );
 }
 
+/** How the job of a node stands. */
+export interface JobStanding {
+  readonly status: string;
+  readonly awaitsInput: boolean;
+  /** Another one takes its place. */
+  readonly isSuperseded: boolean;
+}
+
 /** The nodes of jobs, and how the jobs stand. */
 export async function nodesOfJobs(
   tx: Queries,
   jobIds: readonly number[],
-): Promise<(NodeRow & { readonly status: string; readonly awaitsInput: boolean })[]> {
+): Promise<(NodeRow & JobStanding)[]> {
   return tx.query(
-    `select ${nodeColumns('n')}, j.status, j.awaits_input as "awaitsInput"
+    `select ${nodeColumns('n')}, j.status, j.awaits_input as "awaitsInput", j.is_superseded as "isSuperseded"
      from recipe_node n join job j on j.id = n.job_id where n.job_id = any($1) and n.is_original order by n.id`,
     [jobIds],
   );

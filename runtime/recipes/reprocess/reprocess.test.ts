@@ -3,6 +3,7 @@ import { withDatabase } from '../../../test/support/connected.ts';
 import { condition, from, given, node, RecipeWorld } from '../../../test/support/recipe-world.ts';
 import type { DefinedNode, ForcedNodes, RecipeDefinition } from '../../../seed-schema/index.ts';
 import { claim, type Execution } from '../../jobs/index.ts';
+import { recipeCounts } from '../read/index.ts';
 import { planOfReprocess, type Reprocessed, reprocessRecipe } from './reprocess.ts';
 
 let world: RecipeWorld;
@@ -33,16 +34,20 @@ const reprocess = (recipeId: number, forced = none, revisionNum?: number): Promi
     reprocessRecipe(tx, world.context, { recipeId, forced, revisionNum, actor: 'joe' }),
   );
 
-/** Ends a job with a product of its own. @returns its id */
-async function produce(jobId: number): Promise<number> {
+/** A published product of a job. @returns its id */
+async function product(jobId: number): Promise<number> {
   const [file] = await world.files(1);
   await world.db.query(
     `update scale_file set file_type = 'PRODUCT', job_id = $2, has_been_published = true, is_published = true, published = now()
      where id = $1`,
     [file, jobId],
   );
-  await world.end(jobId, 'COMPLETED', { files: { OUT: [file!] } });
   return file!;
+}
+
+/** Ends a job with a product of its own. */
+async function produce(jobId: number): Promise<void> {
+  await world.end(jobId, 'COMPLETED', { files: { OUT: [await product(jobId)] } });
 }
 
 /** Runs what can run, or only these nodes, in turn. @returns nodes in the order in which they ran */
@@ -322,21 +327,45 @@ describe('what a recipe that is re-processed still runs', () => {
     expect(await world.recipe(id)).toMatchObject({ is_completed: true });
   });
 
+  it('still counts', async () => {
+    const { recipe } = await submitChain();
+    await produceAll(recipe, ['a']);
+    const { b } = await rows(recipe);
+    await claimed(b!.job!);
+    await reprocess(recipe);
+    expect((await recipeCounts(world.db, [recipe])).get(recipe)).toMatchObject({
+      jobs_total: 4,
+      jobs_completed: 1,
+      jobs_running: 1,
+      jobs_canceled: 2,
+    });
+  });
+
+  it('replaces nothing any more when it completes all the same', async () => {
+    const { recipe } = await submitChain();
+    await produceAll(recipe);
+    const second = await reprocess(recipe, { all: false, nodes: ['c'] });
+    const { c } = await rows(second.id);
+    const execution = await claimed(c!.job!);
+    const third = await reprocess(second.id);
+    await world.finish(execution, 'COMPLETED', { files: { OUT: [await product(c!.job!)] } });
+    expect(await published(second.id)).toEqual([]);
+    expect(await published(recipe)).toEqual(['a', 'b', 'c', 'd']);
+    await produceAll(third.id);
+    expect(await published(recipe)).toEqual(['a', 'b', 'd']);
+    expect(await published(third.id)).toEqual(['c']);
+  });
+
   it('changes nothing any more when it completes all the same', async () => {
     const { recipe } = await submitChain();
     await produceAll(recipe, ['a']);
     const { b } = await rows(recipe);
     const execution = await claimed(b!.job!);
     const { id } = await reprocess(recipe);
-    const [late] = await world.files(1);
-    await world.db.query(
-      `update scale_file set file_type = 'PRODUCT', job_id = $2, is_published = true where id = $1`,
-      [late, b!.job],
-    );
-    await world.finish(execution, 'COMPLETED', { files: { OUT: [late!] } });
+    await world.finish(execution, 'COMPLETED', { files: { OUT: [await product(b!.job!)] } });
     expect(await published(recipe)).toEqual(['a']);
     expect(await world.queued(recipe)).toEqual([]);
-    expect(await world.states(recipe)).toEqual({ a: 'COMPLETED', b: 'SKIPPED', c: 'SKIPPED', d: 'SKIPPED' });
+    expect(await world.states(recipe)).toEqual({ a: 'COMPLETED', b: 'COMPLETED', c: 'STUCK', d: 'STUCK' });
     expect(await world.states(id)).toMatchObject({ b: 'STARTED', c: 'WAITING' });
   });
 });

@@ -28,12 +28,25 @@ export async function supersede(tx: Queries, plan: ReprocessPlan, actor: string)
      where id = any($1) and not is_superseded`,
     [ids],
   );
-  await tx.query(
-    `update recipe_node set state = 'SKIPPED', reason = 'its recipe was superseded', expanding = false, ended = now()
-     where recipe_id = any($1) and state in ('WAITING', 'STARTED')`,
-    [ids],
-  );
+  await freeze(tx, ids);
   await unpublishNodes(tx, deleted);
+}
+
+/** What has not ended never goes on: there is no WAITING node that could begin, and no STARTED one with runs to start. */
+async function freeze(tx: Queries, recipeIds: readonly number[]): Promise<void> {
+  await tx.query(
+    `update recipe_node set expanding = false, ended = now(), reason = 'its recipe was superseded',
+       state = case when items_total is null and coalesce(job_id, sub_recipe_id) is not null then 'STUCK' else 'SKIPPED' end
+     where recipe_id = any($1) and state in ('WAITING', 'STARTED')`,
+    [recipeIds],
+  );
+  await tx.query(
+    `update recipe r set nodes_left = c.stuck, nodes_stuck = c.stuck
+     from (select recipe_id, count(*) filter (where state = 'STUCK') as stuck from recipe_node
+       where recipe_id = any($1) and item = -1 group by 1) c
+     where r.id = c.recipe_id`,
+    [recipeIds],
+  );
 }
 
 function replacedBy(plan: ReprocessPlan): Replaced {

@@ -16,7 +16,7 @@ export async function unpublishReplaced(
        select o.job_id, o.sub_recipe_id
        from jsonb_to_recordset($1::jsonb) as w ("recipeId" bigint, name text)
        join recipe_node n on n.recipe_id = w."recipeId" and n.name = w.name and n.item = -1
-       join recipe r on r.id = n.recipe_id
+       join recipe r on r.id = n.recipe_id and not r.is_superseded
        join recipe q on (q.id = r.root_superseded_recipe_id or q.root_superseded_recipe_id = r.root_superseded_recipe_id)
          and q.id < r.id
        join recipe_node o on o.recipe_id = q.id and o.name = n.name
