@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandsIn, startCommand, testInstallation } from './support/cli.ts';
 import { until } from './support/cli-files.ts';
 import { removeImages } from './support/engine.ts';
-import { TestRecipes } from './support/recipes.ts';
 import { freePort } from './support/ports.ts';
 import { startTestRegistry, type TestRegistry } from './support/registry.ts';
 
@@ -19,30 +18,15 @@ const commands = [
 
 /** Asked of a service, in which the first one makes the job that the others are about. */
 const asking = [
-  ...[
-    'submit',
-    'jobs',
-    'job',
-    'logs',
-    'why',
-    'recipes',
-    'recipe',
-    'report',
-    'nodes',
-    'types',
-    'cancel',
-    'requeue',
-    'users',
-    'tokens',
-  ],
-  ...['save-recipe-type', 'recipe-types', 'recipe-type'],
+  ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
+  ...['save-recipe-type', 'recipe-types', 'recipe-type', 'recipes', 'recipe', 'report', 'reprocess'],
 ];
 
 /** Of the job that was submitted. */
 const recipe = `
 input: { files: [{ name: scene }] }
 nodes:
-  work:
+  watermark:
     input: { INPUT_FILE: { type: recipe, input: scene } }
     node_type: { node_type: job, job_type_name: help-job, job_type_version: 1.0.0 }
 `;
@@ -67,11 +51,25 @@ afterAll(async () => {
 
 const shell = (line: string) => startCommand(['sh', '-c', line], desk).ended;
 
+/** Begins a recipe of the type that was saved. @returns its number */
+async function begun(url: string): Promise<string> {
+  const token = await readFile(path.join((await opened).home, 'token'), 'utf8');
+  const post = async (route: string, type: string, body: string) => {
+    const headers = { Authorization: `Token ${token.trim()}`, 'Content-Type': type };
+    const answer = await fetch(`${url}/v6/${route}`, { method: 'POST', headers, body });
+    return (await answer.json()) as { id: number };
+  };
+  const file = await post('files/?name=photo.png', 'application/octet-stream', 'a picture');
+  const input = { version: '7', files: { scene: [file.id] }, json: {} };
+  const recipe = await post('recipes/', 'application/json', JSON.stringify({ recipe_type_id: 1, input }));
+  return String(recipe.id);
+}
+
 /** The example in the help of a command, about a job of the tests' own. */
 async function exampleOf(command: string): Promise<string> {
   const { stdout: help, exit } = await shell(`seed help ${command}`);
   expect([command, exit]).toEqual([command, 0]);
-  const [, example] = /\nExample:\n {2}(seed.*)\n/.exec(help) ?? [];
+  const [, example] = /\nExamples?:\n {2}(seed.*)\n/.exec(help) ?? [];
   expect([command, example]).toEqual([command, expect.any(String)]);
   return example!.replaceAll('my-job', 'help-job');
 }
@@ -102,15 +100,14 @@ describe('the help', () => {
     const serving = run((await exampleOf('serve')).replace(/^/, 'exec ').replace('8420', `${port}`));
     try {
       await until('the service to listen', () => serving.printed.stdout.includes('listening'));
-      let job = '';
-      const recipes = new TestRecipes(await (await opened).database());
-      const recipe = await recipes.recipe(await recipes.recipeType('of-the-help', {}));
+      let [job, recipeId] = ['', ''];
       for (const command of asking) {
         const example = await exampleOf(command);
-        const ran = await run(example.replace(/\b17\b/, job).replace(/\b12\b/, `${recipe}`)).ended;
+        const ran = await run(example.replace(/\b17\b/, job).replace(/\b12\b/, recipeId)).ended;
         expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
         expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
         job ||= /job (\d+) is submitted/.exec(ran.stderr)![1]!;
+        if (command === 'save-recipe-type') recipeId = await begun(env.SEED_URL);
       }
     } finally {
       serving.child.kill();

@@ -62,9 +62,9 @@ describe('seed recipe', () => {
     expect(stdout).toMatch(/^second: FAILED/m);
     expect(stdout.split('\n').slice(-5)).toEqual([
       `recipe ${id}, two-steps revision 1: 1 of 3 jobs completed, 1 blocked, 1 failed`,
-      expect.stringMatching(/^└─ ✔ first +COMPLETED  \S+ m?s  job \d+$/),
-      expect.stringMatching(/^   └─ ✖ second +FAILED {5}\S+ m?s  job \d+  .*exit code 3/),
-      expect.stringMatching(/^      └─ ∅ third  BLOCKED +job \d+$/),
+      expect.stringMatching(/^└─ ✔ first +COMPLETED {2}\S+ m?s {2}job \d+$/),
+      expect.stringMatching(/^ {3}└─ ✖ second +FAILED {5}\S+ m?s {2}job \d+ {2}.*exit code 3/),
+      expect.stringMatching(/^ {6}└─ ∅ third {2}BLOCKED +job \d+$/),
       '',
     ]);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../runtime/config/index.ts';
 import { createEngine, diagnosticImage, type Engine } from '../runtime/engine/index.ts';
-import { type DiagnosticKind, queueDiagnostics } from '../runtime/scheduler/index.ts';
+import { type DiagnosticKind, queueCasino, queueDiagnostics } from '../runtime/scheduler/index.ts';
 import { testDatabase } from './support/database.ts';
 import { FaultWorld } from './support/fault-world.ts';
 
@@ -57,5 +57,31 @@ describe('diagnostic jobs', () => {
       expect([status, error]).toEqual(
         status === 'COMPLETED' ? ['COMPLETED', null] : ['FAILED', 'landed-on-red'],
       );
+  });
+
+  it('say hello after the wheel in a recipe, and not where that ended badly', async () => {
+    const { type } = await queueCasino(world.db, context(), { count: 4 }, 'tests');
+    world.db.notify('queue');
+    const spun = await world.query<{ recipe: number; roulette: number; hello: number }>(
+      `select r.id as recipe, a.job_id as roulette, b.job_id as hello from recipe r
+       join recipe_node a on a.recipe_id = r.id and a.name = 'scale-roulette'
+       join recipe_node b on b.recipe_id = r.id and b.name = 'scale-hello'
+       where r.recipe_type_id = $1`,
+      [type.id],
+    );
+    expect(spun).toHaveLength(4);
+    for (const { recipe, roulette, hello } of spun) {
+      const { status } = await world.ended(roulette);
+      if (status === 'COMPLETED') await world.ended(hello);
+      const [row] = await world.query<{ status: string; done: boolean }>(
+        `select j.status, r.is_completed as done from job j, recipe r where j.id = $1 and r.id = $2`,
+        [hello, recipe],
+      );
+      expect([status, row]).toEqual(
+        status === 'COMPLETED'
+          ? ['COMPLETED', { status: 'COMPLETED', done: true }]
+          : ['FAILED', { status: 'BLOCKED', done: false }],
+      );
+    }
   });
 });

@@ -1,5 +1,5 @@
 import type { Connection, RecipeData } from '../../seed-schema/index.ts';
-import type { GraphNode } from './graph.ts';
+import type { Edge, GraphNode } from './graph.ts';
 
 /** What the nodes before one have come to, by its counters. */
 export interface ParentsOutcome {
@@ -14,6 +14,28 @@ export interface ParentsOutcome {
 /** Whether a node whose parents are all done is not to be run. */
 export function isSkipped({ parents, used, skips }: ParentsOutcome): boolean {
   return skips > 0 || (parents > 0 && used === 0);
+}
+
+/** How a node stands that others depend on. */
+export interface ParentLook {
+  readonly state: string;
+  /** What a condition decided. */
+  readonly accepted: boolean | null;
+}
+
+/** Why a node is skipped, in words. */
+export function reasonToSkip(
+  parents: readonly Edge[],
+  lookOf: (name: string) => ParentLook | undefined,
+): string {
+  for (const { parent, acceptance } of parents) {
+    const look = lookOf(parent);
+    if (acceptance !== undefined && look?.state === 'COMPLETED' && look.accepted !== acceptance)
+      return `the condition ${parent} ${look.accepted ? 'accepted' : 'rejected'} what it was given`;
+  }
+  const skipped = parents.filter(({ parent }) => lookOf(parent)?.state === 'SKIPPED');
+  const first = skipped.find(({ hard }) => hard) ?? skipped[0];
+  return first ? `${first.parent} was skipped` : 'what it needs was skipped';
 }
 
 /**

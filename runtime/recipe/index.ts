@@ -1,4 +1,11 @@
-export { inputOf, isSkipped, lackingInput, type ParentsOutcome } from './connect.ts';
+export {
+  inputOf,
+  isSkipped,
+  lackingInput,
+  type ParentLook,
+  type ParentsOutcome,
+  reasonToSkip,
+} from './connect.ts';
 export { definitionGraph, dot, type DrawnGraph, type DrawnNode, mermaid } from './export/index.ts';
 export {
   acceptedItems,

@@ -79,10 +79,10 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
         },
       },
     ],
-    'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
     'POST /recipes/{id}/reprocess/': [
       { path: { id: world.recipeId }, body: { forced_nodes: { all: true } } },
     ],
+    'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
     'GET /recipes/{id}/input_files/': [{ path: { id: world.recipeId } }],
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
       path: { job_exe_id: world.completedExecution, log_name },

@@ -6,7 +6,7 @@ import { connectLasting, isPassing, type LastingDatabase } from '../../runtime/d
 import { createEngine, type Engine } from '../../runtime/engine/index.ts';
 import { jobTypeDetails, type JobTypeDetails, requestAction } from '../../runtime/jobs/index.ts';
 import { createLogStore } from '../../runtime/logs/index.ts';
-import { acceptJob, saveJobType } from '../../runtime/scheduler/index.ts';
+import { acceptJob, acceptRecipe, saveJobType } from '../../runtime/scheduler/index.ts';
 import { removeTree, until } from './cli-files.ts';
 import { type JobDraft, manifestOf } from './cli-jobs.ts';
 import { temporaryDirectory } from './database-server.ts';
@@ -86,6 +86,16 @@ export class FaultWorld {
   ): Promise<number> {
     const request = { type, input: { files: {}, json: {}, ...input }, dedupeKey };
     const { id } = await acceptJob(this.db, this.#context(), request, 'tests');
+    this.db.notify('queue');
+    return id;
+  }
+
+  async submitRecipe(
+    typeId: number,
+    input: { files?: Record<string, number[]>; json?: object },
+  ): Promise<number> {
+    const request = { typeId, input: { files: {}, json: {}, ...input } };
+    const { id } = await acceptRecipe(this.db, this.#context(), request, 'tests');
     this.db.notify('queue');
     return id;
   }

@@ -1,6 +1,7 @@
 import type { RecipeData } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
 import type { RecipeContext } from '../context.ts';
+import { lastCounters } from '../read/counters.ts';
 import { nodeKey, outputsOf, type RecipeRow } from './rows.ts';
 
 /** Makes recipes complete whose nodes all are: their outputs are those of the nodes that they are declared to be. */
@@ -25,12 +26,9 @@ export async function completeRecipes(
     output: gather(output, (node) => outputs.get(nodeKey(id, node))),
   }));
   await tx.query(
-    `with done as (
-       update recipe r set is_completed = true, completed = now(), last_modified = now(), output = c.output
-       from jsonb_to_recordset($1::jsonb) as c (id bigint, output jsonb) where r.id = c.id
-       returning r.id, coalesce(r.created_by, 'seedbed') as actor
-     )
-     insert into event (entity, entity_id, kind, actor) select 'recipe', id, 'completed', actor from done`,
+    `update recipe r set is_completed = true, completed = now(), last_modified = now(), output = c.output,
+       jobs_counted = ${lastCounters}
+     from jsonb_to_recordset($1::jsonb) as c (id bigint, output jsonb) where r.id = c.id`,
     [JSON.stringify(rows)],
   );
 }

@@ -56,6 +56,16 @@ describe('a chain', () => {
       is_completed: true,
       output: { files: { RESULT: [final] } },
     });
+    const counters = { jobs_total: 2, jobs_completed: 2, jobs_failed: 0, sub_recipes_total: 0 };
+    const [kept] = await world.db.query('select jobs_counted as counters from recipe where id = $1', [
+      recipe,
+    ]);
+    expect(kept).toMatchObject({ counters });
+    const told = await world.db.query(
+      `select kind from event where entity = 'recipe' and entity_id = $1 order by id`,
+      [recipe],
+    );
+    expect(told).toEqual([{ kind: 'created' }, { kind: 'completed' }]);
     expect(await world.disagreements()).toEqual([]);
   });
 
@@ -154,6 +164,18 @@ describe('a condition', () => {
       const recipe = await world.submit(revisionId, { json: { N: n } });
       await endAll(recipe);
       expect(await world.states(recipe)).toMatchObject({ check: 'COMPLETED', ...expected });
+      const reasons = await world.db.query(
+        'select name, reason from recipe_node where recipe_id = $1 and reason is not null order by id',
+        [recipe],
+      );
+      expect(reasons).toEqual(
+        n === 1
+          ? [
+              { name: 'no', reason: 'the condition check accepted what it was given' },
+              { name: 'afterNo', reason: 'no was skipped' },
+            ]
+          : [{ name: 'yes', reason: 'the condition check rejected what it was given' }],
+      );
       expect(await world.recipe(recipe)).toMatchObject({ is_completed: true });
     }
     expect(await world.disagreements()).toEqual([]);

@@ -10,6 +10,7 @@ import {
   isSkipped,
   joinOutputs,
   lackingInput,
+  reasonToSkip,
 } from '../../recipe/index.ts';
 import type { RecipeContext } from '../context.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -23,6 +24,7 @@ import {
   changeNodes,
   countNodes,
   countParents,
+  looksOf,
   nodeKey,
   type NodeChange,
   type NodeRow,
@@ -182,7 +184,26 @@ export class Progress {
     for (const node of blocked!) this.stick({ ...whereOf(node), isStuck: true });
     for (const node of unblocked!) this.stick({ ...whereOf(node), isStuck: false });
     await this.#setBlocked(blocked!, unblocked!);
-    await this.#skip(skipped!.map((node) => ({ node, reason: 'what comes before it was skipped' })));
+    await this.#skip(await this.#reasonsOf(skipped!));
+  }
+
+  /** Says which of the nodes before them is why nodes are skipped. */
+  async #reasonsOf(skipped: readonly NodeRow[]) {
+    const nodes = await Promise.all(
+      skipped.map(async (node) => ({ node, ...(await this.#nodeOf(node.recipeId, node.name)) })),
+    );
+    const looks = await looksOf(
+      this.#tx,
+      unique(
+        nodes.flatMap(({ node: { recipeId }, graph }) =>
+          graph.parents.map(({ parent }) => ({ recipeId, name: parent })),
+        ),
+      ),
+    );
+    return nodes.map(({ node, graph }) => ({
+      node,
+      reason: reasonToSkip(graph.parents, (name) => looks.get(nodeKey(node.recipeId, name))),
+    }));
   }
 
   async #setBlocked(blocked: readonly NodeRow[], unblocked: readonly NodeRow[]): Promise<void> {

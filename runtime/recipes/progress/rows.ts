@@ -1,5 +1,6 @@
 import type { RecipeData } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
+import type { ParentLook } from '../../recipe/index.ts';
 import type { NodeState } from '../state.ts';
 
 /** A recipe, as its progress needs it. */
@@ -169,6 +170,21 @@ export async function outputsOf(
     [JSON.stringify(nodes)],
   );
   return new Map(rows.map(({ recipe, name, output }) => [nodeKey(recipe, name), output ?? {}]));
+}
+
+/** How nodes stand. */
+export async function looksOf(
+  tx: Queries,
+  nodes: readonly { readonly recipeId: number; readonly name: string }[],
+): Promise<Map<string, ParentLook>> {
+  if (nodes.length === 0) return new Map();
+  const rows = await tx.query<ParentLook & { recipe: number; name: string }>(
+    `select n.recipe_id as recipe, n.name, n.state, n.accepted
+     from jsonb_to_recordset($1::jsonb) as w ("recipeId" bigint, name text)
+     join recipe_node n on n.recipe_id = w."recipeId" and n.name = w.name and n.item = -1`,
+    [JSON.stringify(nodes)],
+  );
+  return new Map(rows.map(({ recipe, name, ...look }) => [nodeKey(recipe, name), look]));
 }
 
 /** @param name last, since it may hold anything */

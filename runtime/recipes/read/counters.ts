@@ -41,6 +41,11 @@ const counted = `json_build_object('jobs_total', count(j.id), ${[
   .join(', ')},
   'sub_recipes_total', count(s.id), 'sub_recipes_completed', count(s.id) filter (where s.is_completed))`;
 
+/** The counters of a recipe `r` where they cannot change any more, since all its jobs have completed; else null. SQL. */
+export const lastCounters = `(select c.counted from (
+  with ${partsOf('n.recipe_id = r.id')} select ${counted}::jsonb as counted from part ${partJoins}) c
+  where c.counted->'jobs_total' = c.counted->'jobs_completed')`;
+
 /** The counters of a recipe `r`, exact at this moment: SQL of a JSON object. They are counted only where none are kept. */
 export const countersColumn = `coalesce(r.jobs_counted, (
   with ${partsOf('n.recipe_id = r.id')} select ${counted}::jsonb from part ${partJoins}))`;
