@@ -18,6 +18,7 @@ import {
   filesPageValidator,
   imagesValidator,
   planValidator,
+  recipeResultValidator,
   resultValidator,
   validationValidator,
 } from '../seed-schema/index.ts';
@@ -209,6 +210,7 @@ describe('docs/command.md', () => {
     ['seed.js', ['serve']],
     ...[
       'submit',
+      'submit-recipe',
       'jobs',
       'job',
       'recipe',
@@ -264,6 +266,7 @@ describe('examples', () => {
     built: builtValidator,
     diagnosis: doctorValidator,
     batch: batchValidator,
+    'recipe-result': recipeResultValidator,
   };
 
   it.each(Object.keys(validators) as (keyof typeof validators)[])('of a %s document is valid', (kind) => {

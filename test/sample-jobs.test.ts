@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testInstallation, makeDirectory } from './support/cli.ts';
@@ -15,8 +15,13 @@ describe('sample jobs', () => {
     expect(directories.map(({ name }) => name).sort()).toEqual([
       'everything',
       'extract-footprint',
+      'image-report',
       'image-tiles',
       'image-watermark',
+      'invert-tile',
+      'join-tiles',
+      // test/seed-run-recipe.test.ts proves these.
+      'recipes',
     ]);
   });
 
@@ -89,6 +94,35 @@ describe('sample jobs', () => {
     });
     for (const tile of tiles)
       expect(tile).toMatchObject({ media_type: 'image/png', geometry: { type: 'Polygon' } });
+  });
+
+  it.concurrent('invert-tile keeps the name of its tile', async () => {
+    const { document } = await (await opened).seedRun([path.join(samples, 'invert-tile')]);
+    expect(document.error).toBeNull();
+    expect(document.outputs.files.INVERTED).toMatchObject([
+      { file_name: 'olinda-landsat7_001_003.png', media_type: 'image/png' },
+    ]);
+  });
+
+  it.concurrent('join-tiles pastes tiles together, and refuses what has no place', async () => {
+    const seedbed = await opened;
+    const { document } = await seedbed.seedRun([path.join(samples, 'join-tiles')]);
+    expect(document.error).toBeNull();
+    expect(document.outputs).toMatchObject({
+      files: { MOSAIC: [{ file_name: 'olinda-landsat7_mosaic.png' }] },
+      json: { TILE_COUNT: 4 },
+    });
+    const picture = path.join(samples, 'image-watermark/inputs/INPUT_IMAGE/sunset.png');
+    const wrong = await seedbed.seedRun([path.join(samples, 'join-tiles'), '-i', `TILES=${picture}`]);
+    expect(wrong.document.error).toMatchObject({ name: 'no-place', category: 'data' });
+  });
+
+  it.concurrent('image-report says what is known of an image', async () => {
+    const { document, exit } = await (await opened).seedRun([path.join(samples, 'image-report')]);
+    expect([exit, document.error]).toEqual([0, null]);
+    const [report] = document.outputs.files.REPORT!;
+    expect(report).toMatchObject({ file_name: 'sunset_report.txt', media_type: 'text/plain' });
+    expect(await readFile(report!.path, 'utf8')).toMatch(/^image {2}sunset\.jpg\nsize {3}900 x 562 pixels\n/);
   });
 
   it.concurrent('everything uses every feature', async () => {

@@ -11,6 +11,7 @@ import { searchCommand } from '../../runtime/cli/search/options.ts';
 import { specCommand } from '../../runtime/cli/spec/options.ts';
 import { unpublishCommand } from '../../runtime/cli/unpublish/options.ts';
 import { batchRowSchema, batchSchema } from '../../seed-schema/batch.ts';
+import { recipeResultNodeSchema, recipeResultSchema } from '../../seed-schema/recipe/recipe-result.ts';
 import { configurationErrors, configurationWarnings } from '../../runtime/jobs/configuration/findings.ts';
 import { inputErrors, inputWarnings } from '../../seed-schema/data/findings.ts';
 import { definitionErrors, definitionWarnings } from '../../runtime/recipe/judge/findings.ts';
@@ -67,6 +68,8 @@ export const sections: Readonly<Record<string, () => string>> = {
   'image-members': () => membersTable(imageSchema),
   'batch-members': () => membersTable(batchSchema),
   'batch-row-members': () => membersTable(batchRowSchema),
+  'recipe-result-members': () => membersTable(recipeResultSchema),
+  'recipe-result-node-members': () => membersTable(recipeResultNodeSchema),
   'options-batch': () => optionsTable(batchCommand()),
   'job-type-post-members': () => membersTable(jobTypePostSchema),
   'recipe-type-patch-members': () => membersTable(recipeTypePatchSchema),

@@ -21,6 +21,7 @@ export { type RecipeFileDocument, recipeFileSchema, recipeFileValidator } from '
 export {
   type RecipeResultDocument,
   type RecipeResultNode,
+  recipeResultNodeSchema,
   recipeResultSchema,
   recipeResultValidator,
 } from './recipe-result.ts';

@@ -8,7 +8,8 @@ const idOrNull = { type: ['integer', 'null'] } as const;
 const textOrNull = { type: ['string', 'null'] } as const;
 const timeOrNull = { type: ['string', 'null'], format: 'date-time' } as const;
 
-const node = {
+/** How one node of a recipe went. */
+export const recipeResultNodeSchema = {
   title: 'Node',
   description: 'How a node, or one run of a node with forEach, went.',
   type: 'object',
@@ -96,7 +97,11 @@ export const recipeResultSchema = {
     },
     inputs: { ...result.inputs, description: 'Files and JSON values given, by the names of the recipe.' },
     outputs: { ...result.outputs, description: 'What the recipe type declares as its output.' },
-    nodes: { type: 'array', items: node, description: 'Nodes and runs in the order of the definition.' },
+    nodes: {
+      type: 'array',
+      items: recipeResultNodeSchema,
+      description: 'Nodes and runs in the order of the definition.',
+    },
     warnings: result.warnings,
     started: { ...timeSchema, description: 'When the command began.' },
     ended: { ...timeSchema, description: 'When it ended.' },

@@ -175,6 +175,7 @@ const seedCommands = new Set([
   ...[
     'serve',
     'submit',
+    'submit-recipe',
     'jobs',
     'job',
     'logs',
