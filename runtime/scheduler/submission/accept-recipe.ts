@@ -1,8 +1,9 @@
-import type { Configuration, Finding } from '../../../seed-schema/index.ts';
+import { type Configuration, fileIdsOf, type Finding } from '../../../seed-schema/index.ts';
 import { filesById } from '../../catalog/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { fileIdsOf, judgeConfiguration } from '../../jobs/index.ts';
+import { judgeConfiguration, splitSecrets } from '../../jobs/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
 import { type JobPlan, type Plan, recipeContext, submitRecipe } from '../../recipes/index.ts';
 import { secretNames } from '../../secrets/index.ts';
@@ -49,16 +50,16 @@ export async function acceptRecipe(
     const plan = await recipes.plans.of(tx, await revisionOf(tx, request));
     const files = new Map((await filesById(tx, fileIdsOf(input))).map((file) => [file.id, file]));
     const given = judgeRecipeInput(input, plan.definition.input, files);
-    const problems = await judgeForAll(tx, context, plan, configuration);
-    if (!given.input || problems.length > 0)
-      throw new Refusal([...given.errors, ...problems], 'invalid-recipe');
+    const configured = await judgeForAll(tx, context, plan, configuration);
+    if (!given.input || configured.errors.length > 0)
+      throw new Refusal([...given.errors, ...configured.errors], 'invalid-recipe');
     const id = await submitRecipe(tx, recipes, {
       revisionId: plan.revisionId,
       input: { version: '7', files: given.input.files, json: given.input.json },
       configuration: configuration as Record<string, unknown>,
       ...{ actor, queue, dedupeKey, traceContext },
     });
-    return { id, warnings: given.warnings };
+    return { id, warnings: [...given.warnings, ...configured.warnings] };
   });
 }
 
@@ -80,28 +81,45 @@ async function revisionOf(tx: Queries, { typeId, revisionNum }: RecipeRequest): 
   return row.revision;
 }
 
-/** What is wrong with a configuration for any of the jobs that it is for. */
+/** What is wrong with a configuration for any of the jobs that it is for, and what of it none of them knows. */
 async function judgeForAll(
   tx: Queries,
   context: SubmissionContext,
   plan: Plan,
   configuration: unknown,
-): Promise<Finding[]> {
+): Promise<{ readonly errors: Finding[]; readonly warnings: Finding[] }> {
   const surroundings = await surroundingsOf(tx, context);
   const found = new Map<string, Finding>();
-  for (const [revisionId, { jobTypeId, manifest }] of jobsIn(plan)) {
+  const unknown = new Map<string, Finding[]>();
+  const jobs = jobsIn(plan);
+  for (const [revisionId, { jobTypeId, manifest }] of jobs) {
     const [type] = await tx.query<{ configuration: Configuration }>(
       `select t.configuration from job_type t join job_type_revision r on r.job_type_id = t.id where r.id = $1`,
       [revisionId],
     );
-    const { errors } = await judgeConfiguration(configuration, manifest, {
+    const { errors, warnings } = await judgeConfiguration(configuration, manifest, {
       ...surroundings,
       inherited: type!.configuration,
       secretNames: await secretNames(tx, { kind: 'job_type', id: jobTypeId }),
     });
-    for (const error of errors) found.set(error.description, error);
+    const judged = errors.length > 0 ? errors : secretsIn(configuration as Configuration, manifest);
+    for (const error of judged) found.set(error.description, error);
+    for (const warning of warnings)
+      if (warning.name.startsWith('UNKNOWN_'))
+        unknown.set(warning.path, [...(unknown.get(warning.path) ?? []), warning]);
   }
-  return [...found.values()];
+  const warnings = [...unknown.values()].flatMap((all) => (all.length === jobs.size ? [all[0]!] : []));
+  return { errors: [...found.values()], warnings };
+}
+
+/** The configuration of a recipe is for jobs of several types, and is stored as it is: it may hold no secret. */
+function secretsIn(configuration: Configuration, manifest: Manifest): Finding[] {
+  const { name: type, jobVersion } = manifest.job;
+  return [...splitSecrets(configuration, manifest).secrets.keys()].map((name) => ({
+    name: 'INVALID_CONFIGURATION',
+    path: `configuration.settings.${name}`,
+    description: `The setting ${name} of ${type} ${jobVersion} is secret: give it to the job type, whose secrets are stored encrypted`,
+  }));
 }
 
 /** By `job_type_revision.id`, those of sub-recipes too. */
