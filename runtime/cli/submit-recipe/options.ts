@@ -42,7 +42,7 @@ Exit codes: 0 submitted, or with --wait completed; 1 it cannot complete; 2 refus
             3 no service answers (SEED_URL), or the machinery failed.
 
 Example:
-  seed submit-recipe sample-jobs/recipes/mosaic.yaml -i SCENE=scene.tif --wait`,
+  seed submit-recipe sample-jobs/recipes/mosaic.yaml -i SCENE=photo.png --wait`,
     );
   for (const option of ['input', 'json']) command.setOptionValueWithSource(option, [], 'default');
   return command;
