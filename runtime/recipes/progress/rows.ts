@@ -191,3 +191,9 @@ export async function looksOf(
 export function nodeKey(recipeId: number, name: string): string {
   return `${recipeId}/${name}`;
 }
+
+export function uniqueNodes(
+  nodes: readonly { readonly recipeId: number; readonly name: string }[],
+): { readonly recipeId: number; readonly name: string }[] {
+  return [...new Map(nodes.map((node) => [nodeKey(node.recipeId, node.name), node])).values()];
+}
