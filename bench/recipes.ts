@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../runtime/config/index.ts';
 import { connectLasting, type LastingDatabase } from '../runtime/database/index.ts';
@@ -29,9 +30,10 @@ interface Row {
 /**
  * What recipes cost: one of 100,000 jobs on the simulated engine, a chain, and a small one of real containers beside
  * cwltool.
+ * @param root the checkout, with `dist/`
  * @returns the exit code
  */
-export async function bench(args: readonly string[]): Promise<number> {
+export async function bench(args: readonly string[], root: string): Promise<number> {
   const { values } = parseArgs({ args: [...args], options });
   const [outer, inner, length, rounds] = [values.outer, values.inner, values.chain, values.rounds].map(
     Number,
@@ -49,7 +51,10 @@ export async function bench(args: readonly string[]): Promise<number> {
         rows.map(({ what, measured, budget }) => [what, measured, budget]),
       ),
     );
-    if (rounds! > 0) console.log(`\n## Four containers, beside cwltool\n\n${await beside(run, rounds!)}`);
+    if (rounds! > 0) {
+      const compared = await beside(run, rounds!, path.join(root, 'dist'));
+      console.log(`\n## Four containers, beside cwltool\n\n${compared}`);
+    }
     return 0;
   });
 }

@@ -103,6 +103,18 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
+  it('carry recipes out, and compare them with cwltool', async () => {
+    const stdout = await bench('recipes', '--outer', '3', '--inner', '4', '--chain', '5', '--rounds', '1');
+    for (const row of [
+      /^\| 12 jobs \(3 × 4\): accepted and expanded, s +\| +[\d.]+ \| +≤ 5 [✔✘] \|$/m,
+      /^\| its graph, ms +\| +[\d.]+ \| ≤ 1000 [✔✘] \|$/m,
+      /^\| run: processor time of the runtime for each node, ms \| +[\d.]+ \| +≤ 0.5 [✔✘] \|$/m,
+      /^\| a chain: each step, ms +\| +[\d.]+ \| +\|$/m,
+      /^\| seed-run --recipe +\| +[\d.]+ \| +[\d.]+ \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
   it('ask the service for everything that can be read', async () => {
     const kept = await mkdtemp(path.join(tmpdir(), 'seedbed-kept-'));
     const stdout = await bench('api', '--small', '--keep', kept);

@@ -119,12 +119,8 @@ export class RecipeWorld {
     );
   }
 
-  /** Runs a job and ends it. */
-  async end(
-    jobId: number,
-    status: 'COMPLETED' | 'FAILED' | 'CANCELED' = 'COMPLETED',
-    output: Partial<RecipeData> = {},
-  ): Promise<void> {
+  /** Begins a job. */
+  async claim(jobId: number): Promise<Execution> {
     const execution = await claim(this.db, jobId, {
       runtime: this.db.presence.runtime,
       node: 'n',
@@ -132,7 +128,16 @@ export class RecipeWorld {
       resources: {},
       attemptDirectory: '/nowhere',
     });
-    await this.finish(execution!, status, output);
+    return execution!;
+  }
+
+  /** Runs a job and ends it. */
+  async end(
+    jobId: number,
+    status: 'COMPLETED' | 'FAILED' | 'CANCELED' = 'COMPLETED',
+    output: Partial<RecipeData> = {},
+  ): Promise<void> {
+    await this.finish(await this.claim(jobId), status, output);
   }
 
   /** Ends an execution. */
