@@ -57,7 +57,7 @@ const zsh = `
   zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -D; LISTMAX=0; stty columns 200; setopt no_beep; zstyle ":completion:*" list-separator " :"; source <(seed completion zsh); print READY'
   zpty -r shell out '*READY*READY*2004h*' # its line editor reads, and not the terminal
   zpty -n -w shell "$1"$'\\C-d'
-  list=$'*\\e\\\\[J[a-zA-Z-]*\\e\\\\[A*' out= chunk= # over which the cursor goes up again
+  list=$'*\\e\\\\[J[a-zA-Z-]*\\e\\\\[(|[0-9])A*' out= chunk= # over which the cursor goes up again
   until [[ $out == $~list ]]; do zpty -rt shell chunk && out+=$chunk || sleep 0.05; done
   print -r -- "$out" | tr -d '\\r' | sed 's/\\x1b\\[[0-9;?]*[A-Za-z]//g' | tr -s ' ' '\\n'`;
 
