@@ -77,14 +77,16 @@ describe('a private queue', () => {
     expect(await privateRuntimes(db)).not.toContain('920');
   });
 
-  it('keeps what waits where a successor is at work', async () => {
+  it('keeps what waits, and what runs, where a successor is at work: it adopts that', async () => {
     const queue = await new TestQueue(db).open();
     const [ran] = await queue.submit(await queue.type(), { dedupeKey: randomUUID() });
     await queue.claim([ran!], '930');
     await runtimeOf(queue.name, '930');
     await runtimeOf(queue.name, '931', 'running');
-    expect(await abandon(db, ['930'])).toHaveLength(1);
-    expect(await statusOf(ran!)).toMatchObject({ status: 'QUEUED', dedupe_key: expect.any(String) });
+    const [waits] = await queue.submit(await queue.type(), { dedupeKey: randomUUID() });
+    expect(await abandon(db, ['930'])).toEqual([]);
+    expect(await statusOf(ran!)).toMatchObject({ status: 'RUNNING', dedupe_key: expect.any(String) });
+    expect(await statusOf(waits!)).toMatchObject({ status: 'QUEUED', dedupe_key: expect.any(String) });
   });
 
   it('is left alone while its lease lasts, and so is the queue of the services', async () => {

@@ -91,7 +91,7 @@ export async function privateRuntimes(db: Queries): Promise<string[]> {
 }
 
 /**
- * Gives up what dead runtimes of private queues have left; see above.
+ * Gives up what dead runtimes of private queues have left, unless a successor is at work and adopts it; see above.
  * @param spared the caller's own queue
  * @returns the executions that were ended; their containers and directories are the caller's to remove
  */
@@ -112,12 +112,12 @@ export async function abandon(
        x.attempt_directory as "attemptDirectory", j.queue
      from job_exe x join job j on j.id = x.job_id and not j.queue = any($2)
      where x.status = 'RUNNING' and x.node_id is not null and x.runtime = any($1)
-       and not exists (select from runtime r where r.id = x.runtime and r.lease_until >= now())
+       and not exists (select from runtime r where r.lease_until >= now() and (r.id = x.runtime or r.queue = j.queue))
      for update of x skip locked`,
     [dead, foreign],
   );
   if (gone.length + orphans.length === 0) return [];
-  // A successor that is at work already finds them in the queue.
+  // They go back to the queue, where a successor that begins at this very moment finds them.
   const retry = { delaySeconds: 0, counts: false };
   await finishMany(
     tx,

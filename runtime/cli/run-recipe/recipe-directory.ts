@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Warning } from '../../execution/index.ts';
 import { makeDirectories, timeName } from '../run/output-directory.ts';
-import { createFile } from '../whole-file.ts';
+import { replaceFile } from '../whole-file.ts';
 
 /** What a recipe that is resumed must have in common with what was begun. */
 export interface RecipeIdentity {
@@ -97,7 +97,7 @@ async function begun(
   notes: readonly Warning[],
 ): Promise<RecipeDirectory> {
   const heading: Heading = { run: randomUUID(), directory, identity };
-  await createFile(path.join(directory, headingName), `${JSON.stringify(heading)}\n`);
+  await replaceFile(path.join(directory, headingName), `${JSON.stringify(heading)}\n`);
   return { path: directory, run: heading.run, notes };
 }
 
