@@ -117,8 +117,8 @@ export const recipes: Migration = {
         parents_used integer not null default 0,
         skips integer not null default 0,
         blockers integer not null default 0,
-        job_id bigint references job,
-        sub_recipe_id bigint references recipe,
+        job_id bigint,
+        sub_recipe_id bigint,
         is_original boolean not null default true,
         input jsonb,
         output jsonb,
@@ -158,7 +158,7 @@ export const recipes: Migration = {
       create index recipe_input_file_file on recipe_input_file (input_file_id);
 
       alter table job
-        add column root_recipe_id bigint references recipe,
+        add column root_recipe_id bigint,
         add column awaits_input boolean not null default false,
         add foreign key (recipe_id) references recipe;
       comment on column job.root_recipe_id is 'See recipe.root_recipe_id.';

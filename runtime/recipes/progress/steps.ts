@@ -17,7 +17,7 @@ export interface KnownNode {
   readonly graph: GraphNode;
 }
 
-/** Runs that a transaction starts at most; the others are started by those that follow. */
+/** Runs that a transaction starts at most in which jobs end; the others are started by those that follow. */
 const mostRuns = 500;
 
 /** What is still to follow from what has happened in a transaction, and what was read of recipes in it. */
