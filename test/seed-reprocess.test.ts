@@ -119,17 +119,24 @@ second  run     It depends on first, which runs again
 
   it('stops what still runs', async () => {
     const id = await submit('endless', { long: ['stays'] });
-    const status = async () =>
-      (
-        await (await opened).query<{ status: string }>('select status from job where recipe_id = $1', [id])
-      )[0]!.status;
-    await until('the job to run', async () => (await status()) === 'RUNNING' || undefined);
+    const jobOf = async (recipe: number) => {
+      const [job] = await (
+        await opened
+      ).query<{ id: number; status: string }>('select id, status from job where recipe_id = $1', [recipe]);
+      return job!;
+    };
+    const stands = (recipe: number, status: string) =>
+      until(`the job to be ${status}`, async () => (await jobOf(recipe)).status === status || undefined);
+    await stands(id, 'RUNNING');
     const { exit, stdout } = await seed('reprocess', `${id}`, '--format', 'json');
     expect([exit, JSON.parse(stdout)]).toMatchObject([
       0,
       { recipe: { id }, nodes: [{ name: 'long', action: 'RUN', reason: 'It has not completed' }] },
     ]);
-    await until('the job to be stopped', async () => (await status()) === 'CANCELED' || undefined);
+    await stands(id, 'CANCELED');
+    const { id: next } = JSON.parse(stdout) as { id: number };
+    expect((await seed('cancel', `${(await jobOf(next)).id}`)).exit).toBe(0);
+    await stands(next, 'CANCELED');
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { testHome } from '../../test/support/database.ts';
 import type { Bench } from '../support/bench.ts';
 import { timeProgram } from '../support/child.ts';
 import { type BenchJob, jobImage } from '../support/image.ts';
@@ -33,7 +34,9 @@ export async function beside(bench: Bench, rounds: number, dist: string): Promis
   await writeFile(input, 'what goes through\n');
   const recipe = await writeRecipe(directory, [copying, joining]);
   const workflow = await writeWorkflow(directory, input, [copying, joining]);
-  const env = { SEED_HOME: path.join(directory, 'home'), DATABASE_URL: '' };
+  const { home, remove } = await testHome();
+  ending.undo(remove);
+  const env = { SEED_HOME: home, DATABASE_URL: '' };
   const ours = (out: string) =>
     timeProgram(
       process.execPath,
