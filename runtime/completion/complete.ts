@@ -11,7 +11,7 @@ import {
 import type { Database, Queries } from '../database/index.ts';
 import type { Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
-import { advance, lockRecipes, type RecipeContext } from '../recipes/index.ts';
+import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import { mapInParallel } from '../workspace/index.ts';
 import { placeOf } from './elsewhere.ts';
 import type { Places } from './place.ts';
@@ -77,7 +77,7 @@ async function record(
     output: result.status === 'completed' ? outputOf(byOutput, result) : null,
     retry: completion.retry,
   });
-  if (recipes && execution.rootRecipeId != null) await advance(tx, recipes, [execution.jobId]);
+  if (recipes && execution.rootRecipeId != null) await advanceOrLeave(tx, recipes, [execution.jobId]);
   return byOutput;
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import type { Logger } from '../logging/index.ts';
 import { Plans } from './plan/plans.ts';
 
 /** What recipes are carried on with, besides the database. */
@@ -6,13 +7,15 @@ export interface RecipeContext {
   readonly config: Config;
   /** One for each database: it remembers what it has read. */
   readonly plans: Plans;
+  /** Is told of recipes that cannot be carried on. */
+  readonly logger?: Logger | undefined;
 }
 
 const plansOf = new WeakMap<object, Plans>();
 
 /** @param db the connection, which what was read of it is remembered with */
-export function recipeContext(db: object, config: Config): RecipeContext {
+export function recipeContext(db: object, config: Config, logger?: Logger): RecipeContext {
   const plans = plansOf.get(db) ?? new Plans();
   plansOf.set(db, plans);
-  return { config, plans };
+  return { config, plans, logger };
 }

@@ -1,7 +1,7 @@
 export { type RecipeContext, recipeContext } from './context.ts';
 export type { JobPlan, Plan } from './plan/plan.ts';
 export { Plans } from './plan/plans.ts';
-export { advance, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
+export { advance, advanceOrLeave, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
 export { lockRecipes } from './progress/rows.ts';
 export { type NewRecipe, submitRecipe } from './progress/submit.ts';
 export {

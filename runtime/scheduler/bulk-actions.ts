@@ -1,7 +1,7 @@
 import type { LastingDatabase, Queries } from '../database/index.ts';
 import { type ActionStep, stepAction } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
-import { advance, expandNext, lockRecipes, type RecipeContext } from '../recipes/index.ts';
+import { advanceOrLeave, expandNext, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import { queueComplete } from './submission/queue-complete.ts';
 
 /**
@@ -45,7 +45,7 @@ export class BulkActions {
 
 async function nextStep(tx: Queries, recipes: RecipeContext): Promise<ActionStep | undefined> {
   const step = await stepAction(tx, (roots) => lockRecipes(tx, roots));
-  if (step) await advance(tx, recipes, step.ofRecipes);
+  if (step) await advanceOrLeave(tx, recipes, step.ofRecipes);
   for (const type of step?.pending ?? []) await queueComplete(tx, type, step!.actor);
   return step;
 }

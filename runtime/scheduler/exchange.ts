@@ -3,7 +3,7 @@ import { hasCode, isPassing, type LastingDatabase, type Transaction } from '../d
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
 import { claimMany, finishMany, readWorld, type Scheduled, slotsOf } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
-import { advance, lockRecipes, type RecipeContext } from '../recipes/index.ts';
+import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import type { Ended } from './executor.ts';
 import { place } from './placement/index.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
@@ -221,7 +221,7 @@ async function endMany(
   );
   const held = await finishMany(tx, ends.map(plain));
   const jobs = parts.flatMap(({ execution }) => (held.has(execution.id) ? [execution.jobId] : []));
-  await advance(tx, recipes, jobs);
+  await advanceOrLeave(tx, recipes, jobs);
   return held;
 }
 
@@ -229,17 +229,9 @@ function isOfRecipe({ execution }: Ended): boolean {
   return execution.rootRecipeId != null;
 }
 
-/** An end by itself. Where its recipe cannot be carried on, the end is written nevertheless: `catchUp` tries again. */
-function alone({ db, recipes, logger }: ExchangeOptions, ended: Ended): Ended {
-  const record = async () => {
-    try {
-      return (await db.transaction((tx) => endMany(tx, recipes, [ended]))).size > 0;
-    } catch (thrown) {
-      if (!isOfRecipe(ended) || isPassing(thrown) || hasCode(thrown, ...conflicts)) throw thrown;
-      logger.error({ err: thrown, job: ended.execution.jobId }, 'a recipe could not be carried on');
-      return (await db.transaction((tx) => finishMany(tx, [plain(ended)]))).size > 0;
-    }
-  };
+/** An end by itself. */
+function alone({ db, recipes }: ExchangeOptions, ended: Ended): Ended {
+  const record = async () => (await db.transaction((tx) => endMany(tx, recipes, [ended]))).size > 0;
   return { ...ended, record };
 }
 

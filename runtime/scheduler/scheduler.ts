@@ -100,7 +100,7 @@ class RuntimeScheduler implements Scheduler {
     this.#options = options;
     this.#queue = queue;
     this.#running = new RunningExecutions(executor, (ended) => this.#exchange.push(ended));
-    const recipes = recipeContext(db, options.config);
+    const recipes = recipeContext(db, options.config, logger);
     this.#actions = new BulkActions(db, logger, recipes);
     this.#exchange = new Exchange({
       db,
@@ -295,7 +295,7 @@ class RuntimeScheduler implements Scheduler {
     const sweeps = [
       ...this.#nodes.map((node) => () => sweep(db, node, (id) => this.#running.has(id), logger)),
       () => sweepAttempts(db, attempts, (directory) => this.#running.uses(directory)),
-      () => catchUp(db, recipeContext(db, config)),
+      () => catchUp(db, recipeContext(db, config, logger)),
     ];
     for (const one of sweeps)
       await one().catch((err: unknown) => logger.warn({ err }, 'not everything could be cleared up'));

@@ -1,5 +1,5 @@
 import { unpublishProducts } from '../../catalog/index.ts';
-import type { Database, Queries } from '../../database/index.ts';
+import { type Database, hasCode, isPassing, type Queries } from '../../database/index.ts';
 import type { RecipeContext } from '../context.ts';
 import { Progress } from './progress.ts';
 import { lockRecipes, nodesOfJobs } from './rows.ts';
@@ -22,6 +22,29 @@ export async function advance(tx: Queries, context: RecipeContext, jobIds: reado
   const progress = new Progress(tx, context);
   await progress.take(nodes);
   await progress.run();
+}
+
+/**
+ * As `advance`, for where something else is written in the same transaction: a recipe that cannot be carried on, such as one
+ * whose definition names what is gone, holds up neither that nor other recipes. `catchUp` tries it again.
+ * @throws what passes or is worth another transaction
+ */
+export async function advanceOrLeave(
+  tx: Queries,
+  context: RecipeContext,
+  jobIds: readonly number[],
+): Promise<void> {
+  if (jobIds.length === 0) return;
+  await tx.query('savepoint recipes');
+  try {
+    await advance(tx, context, jobIds);
+    await tx.query('release savepoint recipes');
+  } catch (thrown) {
+    if (isPassing(thrown) || hasCode(thrown, '40P01', '40001')) throw thrown;
+    await tx.query('rollback to savepoint recipes');
+    if (jobIds.length > 1) for (const id of jobIds) await advanceOrLeave(tx, context, [id]);
+    else context.logger?.error({ err: thrown, job: jobIds[0] }, 'a recipe could not be carried on');
+  }
 }
 
 /** The recipes at the top of what jobs are parts of. */
@@ -64,7 +87,7 @@ export async function catchUp(db: Database, context: RecipeContext): Promise<num
   for (const root of new Set(missed.map(({ rootId }) => rootId)))
     await db.transaction(async (tx) => {
       await lockRecipes(tx, [root]);
-      await advance(
+      await advanceOrLeave(
         tx,
         context,
         missed.flatMap(({ id, rootId }) => (rootId === root ? [id] : [])),

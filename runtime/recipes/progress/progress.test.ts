@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../../test/support/connected.ts';
+import { Plans } from '../plan/plans.ts';
 import { condition, from, given, node, RecipeWorld } from '../../../test/support/recipe-world.ts';
-import { catchUp, expandNext } from './advance.ts';
+import { advanceOrLeave, catchUp, expandNext } from './advance.ts';
 
 let world: RecipeWorld;
 withDatabase((db, workspace) => (world = new RecipeWorld(db, workspace)));
@@ -464,6 +465,35 @@ describe('a job of a recipe', () => {
     const { revisionId } = await world.recipeType({ nodes: { a: node(type) } });
     const recipe = await world.submit(revisionId);
     expect(await world.nodes(recipe)).toEqual({ a: { state: 'STARTED', status: 'PENDING', blocked: false } });
+  });
+
+  it('of a recipe that cannot be carried on ends nevertheless, and so do those of others', async () => {
+    const type = await world.job();
+    const after = { a: node(type), b: node(type, {}, { after: ['a'] }) };
+    const [broken, sound] = [
+      await world.recipeType({ nodes: after }),
+      await world.recipeType({ nodes: after }),
+    ];
+    const recipes = [await world.submit(broken.revisionId), await world.submit(sound.revisionId)] as const;
+    const jobs = await Promise.all(recipes.map(async (recipe) => (await world.queued(recipe))[0]!.id));
+    const definition = `update recipe_type_revision set definition = $2 where id = $1 returning definition`;
+    await world.db.query(definition, [broken.revisionId, '{"nodes": {"a": {}}}']);
+    const fresh = { ...world.context, plans: new Plans() };
+    await world.db.transaction(async (tx) => {
+      await tx.query(`update job set status = 'COMPLETED' where id = any($1)`, [jobs]);
+      await advanceOrLeave(tx, fresh, jobs);
+    });
+    expect(await world.states(recipes[0])).toEqual({ a: 'STARTED', b: 'WAITING' });
+    expect(await world.states(recipes[1])).toEqual({ a: 'COMPLETED', b: 'STARTED' });
+    expect(
+      await world.db.query('select 1 from job where id = any($1) and status = $2', [jobs, 'COMPLETED']),
+    ).toHaveLength(2);
+    await world.db.query(definition, [
+      broken.revisionId,
+      JSON.stringify({ version: '7', input: { files: [], json: [] }, output: {}, nodes: after }),
+    ]);
+    expect(await catchUp(world.db, fresh)).toBe(1);
+    expect(await world.states(recipes[0])).toEqual({ a: 'COMPLETED', b: 'STARTED' });
   });
 
   it('that ended while nobody told its recipe is caught up with', async () => {

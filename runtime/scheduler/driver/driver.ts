@@ -247,7 +247,7 @@ class Drive {
       json,
       logs,
       retry,
-      recipes: recipeContext(db, config),
+      recipes: recipeContext(db, config, this.#log),
     };
     if (!(await complete(db, completion, result))) return false;
     await removePublished(result.files, places).catch((err: unknown) =>
