@@ -1,11 +1,25 @@
-import { chown, type FileHandle, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, type FileHandle, link, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { isErrno } from '../errors/index.ts';
 
 /**
- * Makes a file, whole or not at all.
+ * Makes a file, whole or not at all, also when it is killed meanwhile.
  * @throws errors of the operating system, EEXIST where there is something already
  */
 export async function createFile(file: string, text: string, mode = 0o644): Promise<void> {
+  const next = nextTo(file);
+  await writeNew(next, text, mode);
+  try {
+    await link(next, file);
+  } catch (thrown) {
+    // Not every file system has second names.
+    if (!isErrno(thrown, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP')) throw thrown;
+    await writeNew(file, text, mode);
+  } finally {
+    await rm(next, { force: true });
+  }
+}
+
+async function writeNew(file: string, text: string, mode?: number): Promise<void> {
   const handle = await open(file, 'wx', mode);
   try {
     await handle.writeFile(text);
@@ -17,6 +31,11 @@ export async function createFile(file: string, text: string, mode = 0o644): Prom
   }
 }
 
+/** What is written before it gets its name. */
+function nextTo(file: string): string {
+  return `${file}.seedbed-${process.pid}`;
+}
+
 /**
  * Gives a file another content, whole or not at all. A link stays one, and mode and owner stay as they are. What is no
  * regular file (`/dev/stdout`), or is in a directory that takes no new file, is written to as it is.
@@ -25,9 +44,9 @@ export async function createFile(file: string, text: string, mode = 0o644): Prom
 export async function replaceFile(file: string, text: string): Promise<void> {
   const { real, found } = await existing(file);
   if (found && !found.isFile()) return writeFile(real, text);
-  const next = `${real}.seedbed-${process.pid}`;
+  const next = nextTo(real);
   try {
-    await createFile(next, text, found && found.mode & 0o777);
+    await writeNew(next, text, found && found.mode & 0o777);
     if (found) await chown(next, found.uid, found.gid).catch(() => undefined);
     await rename(next, real);
   } catch (thrown) {
@@ -52,7 +71,7 @@ async function existing(file: string) {
  * @throws errors of the operating system, and what the pieces throw
  */
 export async function replaceFileBy(file: string, pieces: AsyncIterable<string>): Promise<void> {
-  const next = `${file}.seedbed-${process.pid}`;
+  const next = nextTo(file);
   const handle = await open(next, 'w');
   try {
     try {

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import type { Warning } from '../../execution/index.ts';
-import { makeDirectories, timeName } from '../run/output-directory.ts';
-import { replaceFile } from '../whole-file.ts';
+import { makeDirectories, makeNumbered, timeName } from '../run/output-directory.ts';
+import { createFile } from '../whole-file.ts';
 
 /** What a recipe that is resumed must have in common with what was begun. */
 export interface RecipeIdentity {
@@ -59,45 +59,32 @@ export async function openRecipeDirectory(
     throw new SeedbedError('output-directory-unusable', { path: "''", reason: 'the name is empty' });
   const target = path.resolve(wanted ?? `output-${identity.recipe}-${timeName(now)}`);
   try {
-    if (wanted === undefined) return await fresh(target, identity);
+    if (wanted === undefined) return await begun(await makeNumbered(target), identity);
     await makeDirectories(target);
     const heading = resume ? await headingOf(target) : undefined;
     if (heading) return resumed(target, heading, identity);
-    if ((await readdir(target)).length === 0) return await begun(target, identity, []);
+    if ((await readdir(target)).length === 0)
+      try {
+        return await begun(target, identity);
+      } catch (thrown) {
+        if (!isErrno(thrown, 'EEXIST')) throw thrown; // of two at once the other one was faster
+      }
     const description = `${target} holds something already, which stays as it is.`;
-    return await fresh(path.join(target, timeName(now)), identity, [
-      { name: 'other-directory', description },
-    ]);
+    const inside = await makeNumbered(path.join(target, timeName(now)));
+    return await begun(inside, identity, [{ name: 'other-directory', description }]);
   } catch (thrown) {
     if (thrown instanceof SeedbedError || isErrno(thrown, 'ENOSPC', 'EDQUOT')) throw thrown;
     throw new SeedbedError('output-directory-unusable', { path: target, reason: reasonOf(thrown) });
   }
 }
 
-async function fresh(
-  target: string,
-  identity: RecipeIdentity,
-  notes: readonly Warning[] = [],
-): Promise<RecipeDirectory> {
-  for (let number = 1; ; number++) {
-    const directory = number === 1 ? target : `${target}-${number}`;
-    try {
-      await mkdir(directory);
-    } catch (thrown) {
-      if (isErrno(thrown, 'EEXIST')) continue;
-      throw thrown;
-    }
-    return begun(directory, identity, notes);
-  }
-}
-
 async function begun(
   directory: string,
   identity: RecipeIdentity,
-  notes: readonly Warning[],
+  notes: readonly Warning[] = [],
 ): Promise<RecipeDirectory> {
   const heading: Heading = { run: randomUUID(), directory, identity };
-  await replaceFile(path.join(directory, headingName), `${JSON.stringify(heading)}\n`);
+  await createFile(path.join(directory, headingName), `${JSON.stringify(heading)}\n`);
   return { path: directory, run: heading.run, notes };
 }
 

@@ -71,16 +71,21 @@ async function makeDirectory(directory: string): Promise<string[]> {
 }
 
 async function makeFresh(target: string): Promise<OutputDirectory> {
+  const directory = await makeNumbered(target);
+  const attempt = await makeAttemptDirectory(path.join(directory, attemptName()));
+  return { path: directory, attempt, made: [directory] };
+}
+
+/** Makes a directory that was not there: of this name, or with `-2`, `-3` ... after it. @returns which */
+export async function makeNumbered(target: string): Promise<string> {
   for (let number = 1; ; number++) {
     const directory = number === 1 ? target : `${target}-${number}`;
     try {
       await mkdir(directory);
+      return directory;
     } catch (thrown) {
-      if (isErrno(thrown, 'EEXIST')) continue;
-      throw thrown;
+      if (!isErrno(thrown, 'EEXIST')) throw thrown;
     }
-    const attempt = await makeAttemptDirectory(path.join(directory, attemptName()));
-    return { path: directory, attempt, made: [directory] };
   }
 }
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, reasonOf, SeedbedError } from '../../../errors/index.ts';
 import type { Warning } from '../../../execution/index.ts';
-import { makeDirectories, timeName } from '../../run/output-directory.ts';
+import { makeDirectories, makeNumbered, timeName } from '../../run/output-directory.ts';
 import type { BatchIdentity } from '../journal/entry.ts';
 import { Journal } from '../journal/journal.ts';
 import { requireSame } from './same-batch.ts';
@@ -63,16 +62,7 @@ export async function openBatchDirectory(
 }
 
 async function fresh(target: string, identity: BatchIdentity, now: Date): Promise<BatchDirectory> {
-  for (let number = 1; ; number++) {
-    const directory = number === 1 ? target : `${target}-${number}`;
-    try {
-      await mkdir(directory);
-    } catch (thrown) {
-      if (isErrno(thrown, 'EEXIST')) continue;
-      throw thrown;
-    }
-    return begun(directory, identity, now);
-  }
+  return begun(await makeNumbered(target), identity, now);
 }
 
 async function begun(directory: string, identity: BatchIdentity, now: Date): Promise<BatchDirectory> {
