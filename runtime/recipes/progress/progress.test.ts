@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../../test/support/connected.ts';
+import type { Queries } from '../../database/index.ts';
 import { Plans } from '../plan/plans.ts';
 import { condition, from, given, node, RecipeWorld } from '../../../test/support/recipe-world.ts';
 import { advanceOrLeave, catchUp, expandNext } from './advance.ts';
@@ -131,6 +132,103 @@ describe('a chain', () => {
       await endAll(recipe);
     }
     expect(await world.disagreements()).toEqual([]);
+  });
+});
+
+/** A transaction that ends with an error instead of its statement number `limit`, as a kill at that moment would end it. */
+function dyingAt(tx: Queries, limit: number): { tx: Queries; statements: () => number } {
+  let count = 0;
+  const counted =
+    <Arguments extends unknown[], Value>(work: (...given: Arguments) => Promise<Value>) =>
+    (...given: Arguments) => {
+      count += 1;
+      return count === limit ? Promise.reject(new Error('killed')) : work(...given);
+    };
+  const queries = {
+    query: counted(tx.query.bind(tx)),
+    prepared: counted(tx.prepared.bind(tx)),
+    execute: counted(tx.execute.bind(tx)),
+  } as Queries;
+  return { tx: queries, statements: () => count };
+}
+
+describe('the end of a job', () => {
+  it('happens whole or not at all, wherever the runtime is killed', async () => {
+    const type = await world.job();
+    const numbers = await world.job({ inputs: { json: [{ name: 'N', type: 'integer' }] } });
+    const part = await world.recipeType({ nodes: { inner: node(type) } });
+    const { revisionId } = await world.recipeType({
+      input: { files: [], json: [...recipeNumber.json, { name: 'L', type: 'array', required: true }] },
+      nodes: {
+        first: node(type),
+        check: node(condition({}, { json: [...recipeNumber.json] }), { N: given('N') }, { after: ['first'] }),
+        yes: node(type, {}, { after: { check: true } }),
+        no: node(type, {}, { after: { check: false } }),
+        each: node(numbers, { N: given('L') }, { after: ['first'], forEach: { input: 'N', require: 'all' } }),
+        part: node(part.node, {}, { after: ['first'] }),
+      },
+    });
+    const recipe = await world.submit(revisionId, { json: { N: 1, L: [1, 2] } });
+    const [first] = await world.queued(recipe);
+    const before = await world.states(recipe);
+    const end = (limit: number) =>
+      world.db.transaction(async (tx) => {
+        await tx.query(`update job set status = 'COMPLETED' where id = $1`, [first!.id]);
+        const dying = dyingAt(tx, limit);
+        await world.changeIn(dying.tx, [first!.id]);
+        return dying.statements();
+      });
+    const all = await world.db
+      .transaction(async (tx) => {
+        await tx.query(`update job set status = 'COMPLETED' where id = $1`, [first!.id]);
+        const dying = dyingAt(tx, Infinity);
+        await world.changeIn(dying.tx, [first!.id]);
+        throw Object.assign(new Error('not yet'), { statements: dying.statements() });
+      })
+      .catch((thrown: { statements: number }) => thrown.statements);
+    expect(all).toBeGreaterThan(10);
+    for (let limit = 1; limit <= all; limit += 1) {
+      await expect(end(limit)).rejects.toThrow('killed');
+      expect(await world.states(recipe)).toEqual(before);
+    }
+    await end(Infinity);
+    expect(await world.states(recipe)).toEqual({
+      ...{ first: 'COMPLETED', check: 'COMPLETED', yes: 'STARTED', no: 'SKIPPED' },
+      ...{ each: 'STARTED', part: 'STARTED' },
+    });
+    expect(await world.queued(recipe)).toHaveLength(4);
+    expect(await world.disagreements()).toEqual([]);
+  });
+
+  it('touches only the nodes that hang on it, however many others there are', async () => {
+    const type = await world.job();
+    const cost = async (others: number) => {
+      const nodes = Array.from({ length: others }, (_, at) => [
+        [`x${at}`, node(type)],
+        [`y${at}`, node(type, {}, { after: [`x${at}`] })],
+      ]).flat() as [string, ReturnType<typeof node>][];
+      const { revisionId } = await world.recipeType({
+        nodes: { a: node(type), b: node(type, {}, { after: ['a'] }), ...Object.fromEntries(nodes) },
+      });
+      const recipe = await world.submit(revisionId);
+      const a = (await world.queued(recipe)).find(({ node: name }) => name === 'a')!;
+      return world.db.transaction(async (tx) => {
+        const written = async () => {
+          const [row] = await tx.query<{ rows: number }>(
+            `select sum(n_tup_upd + n_tup_ins)::int as rows from pg_stat_xact_user_tables
+             where relname in ('recipe', 'recipe_node', 'job')`,
+          );
+          return row!.rows;
+        };
+        await tx.query(`update job set status = 'COMPLETED' where id = $1`, [a.id]);
+        const [before, counting] = [await written(), dyingAt(tx, Infinity)];
+        await world.changeIn(counting.tx, [a.id]);
+        return { statements: counting.statements(), written: (await written()) - before };
+      });
+    };
+    const small = await cost(1);
+    expect(small.written).toBeGreaterThan(0);
+    expect(await cost(200)).toEqual(small);
   });
 });
 
