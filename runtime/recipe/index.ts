@@ -29,15 +29,7 @@ export {
   type NodeInterface,
   parameterNames,
 } from './interface.ts';
-export {
-  decideRuns,
-  elementsOf,
-  inputOfRun,
-  joinOutputs,
-  neededRuns,
-  type Runs,
-  type RunsDecision,
-} from './runs.ts';
+export { decideRuns, elementsOf, inputOfRun, joinOutputs, type Runs, type RunsDecision } from './runs.ts';
 export { jobInterface, knownJobType, type SeedInterface, type SeedJob } from './job-interface.ts';
 export {
   type DefinitionJudgement,

@@ -20,7 +20,7 @@ export interface RunsDecision {
 }
 
 /** How many of `total` must succeed; of none there is none to succeed. */
-export function neededRuns(require: ForEach['require'], total: number): number {
+function neededRuns(require: ForEach['require'], total: number): number {
   if (require === 'all') return total;
   if (require === 'any') return Math.min(1, total);
   // 0.07 × 100 is 7.000000000000001 in binary: a millionth of a run is none.

@@ -9,7 +9,7 @@ import type {
 import type { KnownTypes } from '../interface.ts';
 
 /** Of a type that is not known; there is no such revision. */
-export const noRevision = 0;
+const noRevision = 0;
 
 /** A definition of the right shape with every default filled in, and the newest revision of what it gives none of. */
 export function normalised(document: RecipeDefinitionDocument, known: KnownTypes): RecipeDefinition {

@@ -117,7 +117,7 @@ function sizeOf({ files }: RecipeData, sizes: ReadonlyMap<number, number>): numb
 }
 
 /** What is over the job type's. */
-export function mergeConfigurations(
+function mergeConfigurations(
   recipe: Configuration,
   { configuration: node = {} }: DefinedNode,
 ): Configuration {
