@@ -1,23 +1,25 @@
 /**
  * The rooms of `runtime/` from the ground up, and the rooms that each may import.
- * `errors`, `config` and `logging` are open to all. ESLint holds every import to this table.
+ * `errors`, `config`, `logging` and `signals` are open to all. ESLint holds every import to this table.
  */
-const ground = ['errors', 'config', 'logging'];
+const ground = ['errors', 'config', 'logging', 'signals'];
 
 /** room → what it may import besides the ground and itself. */
 export const rooms = {
   errors: [],
   config: [],
   logging: [],
+  signals: [],
   database: ['migrations'],
   manifest: ['seed-schema'],
   engine: [],
   workspace: [],
-  catalog: ['database', 'workspace'],
+  catalog: ['database', 'workspace', 'secrets'],
   jobs: ['seed-schema', 'database', 'manifest', 'catalog'],
   execution: ['manifest', 'engine', 'workspace', 'catalog', 'seed-schema'],
   recipe: ['seed-schema'],
   recipes: ['seed-schema', 'database', 'manifest', 'catalog', 'jobs', 'execution', 'recipe', 'secrets'],
+  ingest: ['seed-schema', 'database', 'workspace', 'catalog', 'jobs', 'recipe', 'recipes'],
   completion: ['jobs', 'catalog', 'recipes', 'execution', 'database', 'workspace'],
   logs: ['database'],
   secrets: ['database'],
@@ -34,6 +36,7 @@ export const rooms = {
     'execution',
     'recipe',
     'recipes',
+    'ingest',
     'completion',
     'logs',
     'secrets',
@@ -53,6 +56,7 @@ export const rooms = {
     'execution',
     'recipe',
     'recipes',
+    'ingest',
     'logs',
     'secrets',
     'auth',
@@ -73,6 +77,7 @@ export const rooms = {
     'execution',
     'recipe',
     'recipes',
+    'ingest',
     'completion',
     'logs',
     'secrets',

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { joinSignals } from '../../runtime/signals/index.ts';
 import type { Contender } from './contender.ts';
 
 /** Not counted: connections, plans and caches warm up. */
@@ -15,11 +16,8 @@ export async function lifecyclesPerSecond(
 ): Promise<number> {
   const over = new AbortController();
   let done = 0;
-  const cycling = contender.cycle(
-    concurrency,
-    (jobs) => (done += jobs),
-    AbortSignal.any([over.signal, signal]),
-  );
+  const either = joinSignals([over.signal, signal]);
+  const cycling = contender.cycle(concurrency, (jobs) => (done += jobs), either.signal);
   try {
     await Promise.race([cycling, pause(warmUpMs, undefined, { signal })]);
     const [before, origin] = [done, performance.now()];
@@ -33,6 +31,7 @@ export async function lifecyclesPerSecond(
     return ((done - before) * 1000) / elapsed();
   } finally {
     over.abort();
+    either.release();
     await cycling;
   }
 }

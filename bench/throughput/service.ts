@@ -5,6 +5,7 @@ import type { Signals } from '../../runtime/database/index.ts';
 import { createApi } from '../../runtime/api/index.ts';
 import { createLogger } from '../../runtime/logging/index.ts';
 import { openRuntime } from '../../runtime/scheduler/index.ts';
+import { joinSignals } from '../../runtime/signals/index.ts';
 import type { Subject } from '../overhead/subject.ts';
 import type { Lane } from '../support/lanes.ts';
 
@@ -70,7 +71,9 @@ export async function openService(
 async function nextEnd(db: Signals, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const unlisten = db.listen((topic) => topic === 'jobs' && over.abort());
-  await pause(1000, undefined, { signal: AbortSignal.any([signal, over.signal]) }).catch(() => undefined);
+  const either = joinSignals([signal, over.signal]);
+  await pause(1000, undefined, { signal: either.signal }).catch(() => undefined);
+  either.release();
   unlisten();
   signal.throwIfAborted();
 }

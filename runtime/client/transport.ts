@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf, SeedbedError } from '../errors/index.ts';
+import { joinSignals } from '../signals/index.ts';
 import { refusalOf } from './refusal.ts';
 
 /** Where the service is, and what it knows its clients by. */
@@ -125,10 +126,8 @@ export class Transport {
         ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
-      signal: AbortSignal.any([
-        ...(streams ? [] : [AbortSignal.timeout(patience)]),
-        ...(signal ? [signal] : []),
-      ]),
+      // Also while its body is read, which happens elsewhere; released when its time is over.
+      signal: joinSignals([signal], streams ? undefined : patience).signal,
     }).catch((thrown: unknown) => {
       throw signal?.aborted ? thrown : this.unreachable(thrown);
     });

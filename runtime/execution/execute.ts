@@ -3,6 +3,7 @@ import type { Config } from '../config/index.ts';
 import type { Engine, ExecutionKey, LogChunk, Usage } from '../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../errors/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { joinSignals } from '../signals/index.ts';
 import { mapInParallel } from '../workspace/index.ts';
 import { checksum } from './checksum.ts';
 import { judgeExit } from './exit.ts';
@@ -71,7 +72,8 @@ export async function execute(execution: Execution): Promise<Result> {
   const { stopwatch, plan, request } = execution;
   const started = new Date().toISOString();
   const hashing = new AbortController();
-  const checksums = hashInputs(execution, AbortSignal.any([hashing.signal, execution.signal]));
+  const either = joinSignals([hashing.signal, execution.signal]);
+  const checksums = hashInputs(execution, either.signal).finally(either.release);
   let exitCode: number | null = null;
   let container: string | null = null;
   let outcome: Outcome | undefined;

@@ -1,5 +1,6 @@
 import type { BatchRowDocument } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
+import { joinSignals } from '../../signals/index.ts';
 import { Backlog } from './backlog.ts';
 import type { RowDirectories } from './directories/row-directories.ts';
 import { rowName } from './directories/row-name.ts';
@@ -39,9 +40,8 @@ export async function drive(batch: Drive): Promise<void> {
   const stop = new AbortController();
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel);
-  const submitting = submissions(batch, AbortSignal.any([signal, stop.signal])).finally(() =>
-    runner.finish(),
-  );
+  const either = joinSignals([signal, stop.signal]);
+  const submitting = submissions(batch, either.signal).finally(() => runner.finish());
   // It is awaited below; until then it must not end the process.
   submitting.catch(() => undefined);
   try {
@@ -49,6 +49,7 @@ export async function drive(batch: Drive): Promise<void> {
   } finally {
     stop.abort();
     signal.removeEventListener('abort', cancel);
+    either.release();
   }
   await submitting;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SeedbedError } from '../../errors/index.ts';
+import { joinSignals } from '../../signals/index.ts';
 import type { Client } from './client.ts';
 import { ping } from './ping.ts';
 
@@ -11,14 +12,16 @@ import { ping } from './ping.ts';
 export async function engineReturned(client: Client, seconds: number, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
+    const limit = joinSignals([signal], Math.max(1000, Math.min(10_000, deadline - performance.now())));
     try {
-      const limit = AbortSignal.timeout(Math.max(1000, Math.min(10_000, deadline - performance.now())));
-      await ping(client.fresh, AbortSignal.any([limit, signal]));
+      await ping(client.fresh, limit.signal);
       return;
     } catch (thrown) {
       signal.throwIfAborted();
       if (performance.now() >= deadline) throw new SeedbedError('engine-interrupted', {}, { cause: thrown });
       await pause(200, undefined, { signal });
+    } finally {
+      limit.release();
     }
   }
 }

@@ -1,3 +1,4 @@
+import { joinSignals } from '../../signals/index.ts';
 import type { Client } from './client.ts';
 import { isConnectionLost } from './failures.ts';
 import { jsonLines } from './json-lines.ts';
@@ -25,13 +26,13 @@ export async function exitIsGenuine(
   unbroken: boolean,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const limit = AbortSignal.any([AbortSignal.timeout(patience), signal]);
+  const limit = joinSignals([signal], patience);
   const seen = new Set<string>();
   try {
     const events = await client.fresh.getEvents({
       since: 1,
       filters: { container: [containerId], event: ['start', 'kill', 'die'] },
-      abortSignal: limit,
+      abortSignal: limit.signal,
     });
     for await (const event of jsonLines<ContainerEvent>(events)) {
       const kind = event.status ?? event.Action ?? '';
@@ -40,8 +41,10 @@ export async function exitIsGenuine(
     }
     return false;
   } catch (thrown) {
-    if (limit.aborted || isConnectionLost(thrown)) return false;
+    if (limit.signal.aborted || isConnectionLost(thrown)) return false;
     throw thrown;
+  } finally {
+    limit.release();
   }
 }
 

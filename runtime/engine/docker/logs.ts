@@ -1,6 +1,7 @@
 import type { Duplex, Readable } from 'node:stream';
 import type { LogChunk } from '../engine.ts';
 import { SeedbedError } from '../../errors/index.ts';
+import { joinSignals } from '../../signals/index.ts';
 import type { Client } from './client.ts';
 import { Delivered } from './delivered.ts';
 import { demultiplex } from './demultiplex.ts';
@@ -67,7 +68,8 @@ export async function* readLogs(
       over = true;
       continue;
     }
-    await engineReturned(source.client, source.engineWait, AbortSignal.any([watch.signal, signal]));
+    const either = joinSignals([watch.signal, signal]);
+    await engineReturned(source.client, source.engineWait, either.signal).finally(either.release);
   }
 }
 
@@ -80,8 +82,9 @@ async function openLogFile(source: LogSource, signal: AbortSignal): Promise<Read
 /** The end of a stream is the end of the log only when the engine did not go away since it was opened. */
 async function endedWithContainer(watch: ExitWatch, breaks: number, signal: AbortSignal): Promise<boolean> {
   const settled = new AbortController();
+  const either = joinSignals([settled.signal, signal]);
   try {
-    await Promise.race([watch.exit, watch.breaksAfter(breaks, AbortSignal.any([settled.signal, signal]))]);
+    await Promise.race([watch.exit, watch.breaksAfter(breaks, either.signal)]);
   } catch (thrown) {
     if (!signal.aborted && !watch.signal.aborted) throw thrown;
     return true;

@@ -2,7 +2,7 @@ import { filesById } from '../../../catalog/index.ts';
 import type { Database } from '../../../database/index.ts';
 import { SeedbedError } from '../../../errors/index.ts';
 import type { EndedJob } from '../../../jobs/index.ts';
-import type { Workspace } from '../../../workspace/index.ts';
+import type { LocalWorkspace } from '../../../workspace/index.ts';
 import { errorDocument, exitOf, fileDocument } from '../../run/document.ts';
 import type { EndedRow, RowOutcome } from '../runner.ts';
 import type { OpenRow } from './submit-rows.ts';
@@ -12,7 +12,7 @@ type FileDocuments = RowOutcome['outputs']['files'];
 /** How rows went whose jobs have ended, with their files as the catalogue has them now. @param signal of the user, if there was one */
 export async function rowOutcomes(
   db: Database,
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   ended: readonly (readonly [OpenRow, EndedJob])[],
   signal: string | undefined,
 ): Promise<EndedRow[]> {

@@ -10,7 +10,7 @@ import {
   type Resources,
   submitMany,
 } from '../../../jobs/index.ts';
-import type { Workspace } from '../../../workspace/index.ts';
+import type { LocalWorkspace } from '../../../workspace/index.ts';
 import { shownSettings, split, userName } from '../../run/registration.ts';
 import type { PreparedBatch } from '../prepare.ts';
 import { empty } from '../directories/empty.ts';
@@ -24,7 +24,7 @@ export interface RowJobs {
   readonly config: Config;
   readonly type: JobTypeRevision;
   /** Of this machine's own files. */
-  readonly workspace: Workspace;
+  readonly workspace: LocalWorkspace;
   readonly queue: string;
   /** What the node has: nothing is asked of it that it could never give. */
   readonly capacity: Resources;

@@ -1,0 +1,1 @@
+export { type JoinedSignals, joinSignals } from './join-signals.ts';
