@@ -13,6 +13,7 @@ import { lists } from './0015_lists.ts';
 import { observability } from './0016_observability.ts';
 import { recipes } from './0017_recipes.ts';
 import { fastLists } from './0018_fast_lists.ts';
+import { ingest } from './0019_ingest.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   observability,
   recipes,
   fastLists,
+  ingest,
 ];

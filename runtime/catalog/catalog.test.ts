@@ -11,10 +11,10 @@ import {
   searchFiles,
   type SeenFile,
 } from './index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import type { LocalWorkspace } from '../workspace/index.ts';
 
 let db: Database;
-let workspace: Workspace;
+let workspace: LocalWorkspace;
 
 withDatabase((connected, local) => {
   db = connected;

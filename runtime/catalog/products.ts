@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../database/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import type { LocalWorkspace } from '../workspace/index.ts';
 import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
 import type { ScaleFile } from './scale-file.ts';
 import { filesById, fileStat, type SeenFile } from './sources.ts';
@@ -61,7 +61,7 @@ const batchRows = 500;
  */
 export async function registerProducts(
   db: Queries,
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   producer: Producer,
   inputs: readonly ScaleFile[],
   products: readonly NewProduct[],
@@ -84,7 +84,7 @@ export async function registerProducts(
   return registered;
 }
 
-async function asRow(workspace: Workspace, product: NewProduct, defaults: SourceDefaults) {
+async function asRow(workspace: LocalWorkspace, product: NewProduct, defaults: SourceDefaults) {
   const { metadata } = product;
   return {
     uuid: product.uuid,
@@ -114,7 +114,7 @@ async function asRow(workspace: Workspace, product: NewProduct, defaults: Source
 
 async function insert(
   db: Queries,
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   producer: Producer,
   rows: readonly object[],
 ): Promise<number[]> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../database/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import type { LocalWorkspace } from '../workspace/index.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
 
@@ -30,7 +30,7 @@ const current = 'not f.is_superseded and not f.is_deleted';
  */
 export async function registerSources(
   db: Queries,
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   files: readonly SeenFile[],
 ): Promise<ScaleFile[]> {
   const wanted = new Map(files.map((file) => [workspace.filePath(file.path), file]));
@@ -87,7 +87,7 @@ function isUnchanged(row: ScaleFile, file: SeenFile): boolean {
   return row.file_size === file.size && row.file_stat === fileStat(file);
 }
 
-function lockCurrent(db: Queries, workspace: Workspace, paths: readonly string[]): Promise<ScaleFile[]> {
+function lockCurrent(db: Queries, workspace: LocalWorkspace, paths: readonly string[]): Promise<ScaleFile[]> {
   return db.query<ScaleFile>(
     `select ${scaleFileColumns} from ${scaleFileTables}
      where f.workspace_id = $1 and md5(f.file_path) in (select md5(p) from unnest($2::text[]) p)
@@ -106,7 +106,7 @@ async function supersede(db: Queries, rows: readonly ScaleFile[]): Promise<void>
 
 async function insert(
   db: Queries,
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   files: readonly (readonly [string, SeenFile])[],
   identities: ReadonlyMap<string, string>,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Queries } from '../database/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import type { LocalWorkspace } from '../workspace/index.ts';
 import { recordChecksums, registerSources, type SeenFile } from './sources.ts';
 
 /** What its sender said of a file. */
@@ -13,7 +13,7 @@ export interface UploadedFile extends SeenFile {
 /** Catalogues an uploaded file that has its place; twice is fine. @returns `scale_file.id` */
 export async function registerUpload(
   db: Queries,
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   { sha256, mediaType, dataTypes, ...file }: UploadedFile,
 ): Promise<number> {
   const [row] = await registerSources(db, workspace, [file]);

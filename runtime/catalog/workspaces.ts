@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Queries } from '../database/index.ts';
 import { reasonOf, SeedbedError } from '../errors/index.ts';
-import { HostWorkspace, type Workspace } from '../workspace/index.ts';
+import { HostWorkspace, type LocalWorkspace } from '../workspace/index.ts';
 
 /** Of `workspace.json_config`: where its files are kept (Scale's `broker`). */
 interface Broker {
@@ -23,14 +23,14 @@ interface WorkspaceRow {
 export const managedWorkspaceName = 'seedbed';
 
 /** The workspace of this machine's own files: everything below `/`, as one-shot commands name files by their path. */
-export async function localWorkspace(db: Queries): Promise<Workspace> {
+export async function localWorkspace(db: Queries): Promise<LocalWorkspace> {
   const row = await hostWorkspace(db, {
     name: `local-${hostname()}`,
     title: `Files of ${hostname()}`,
     description: 'Every file of this machine, by its absolute path.',
     root: '/',
   });
-  return new HostWorkspace(row.id, row.name, '/', row.base_url);
+  return hostWorkspaceOf(row, '/');
 }
 
 /**
@@ -39,7 +39,7 @@ export async function localWorkspace(db: Queries): Promise<Workspace> {
  * @param home SEED_HOME, absolute
  * @throws home-unusable when the directory can neither be found nor made
  */
-export async function managedWorkspace(db: Queries, home: string): Promise<Workspace> {
+export async function managedWorkspace(db: Queries, home: string): Promise<LocalWorkspace> {
   const row = await hostWorkspace(db, {
     name: managedWorkspaceName,
     title: 'Files of Seedbed',
@@ -52,24 +52,24 @@ export async function managedWorkspace(db: Queries, home: string): Promise<Works
     throw new SeedbedError('home-unusable', { directory: root, reason: reasonOf(thrown) });
   });
   if (root !== known) await moveRoot(db, row.id, root);
-  return new HostWorkspace(row.id, row.name, root, row.base_url);
+  return hostWorkspaceOf(row, root);
 }
 
 /**
  * A workspace by its row, active or not.
  * @returns undefined when there is none, or when it is not a directory of a host
  */
-export async function workspaceById(db: Queries, id: number): Promise<Workspace | undefined> {
+export async function workspaceById(db: Queries, id: number): Promise<LocalWorkspace | undefined> {
   const [row] = await db.query<WorkspaceRow>(`${columns} where id = $1`, [id]);
   if (row?.broker.type !== 'host' || row.broker.host_path === undefined) return undefined;
-  return new HostWorkspace(row.id, row.name, row.broker.host_path, row.base_url);
+  return hostWorkspaceOf(row, row.broker.host_path);
 }
 
 /**
  * The workspace that products go to, by the name that configurations use.
  * @throws workspace-unusable when there is none, when it is no directory of a host, or takes nothing new
  */
-export async function workspaceForOutput(db: Queries, name: string): Promise<Workspace> {
+export async function workspaceForOutput(db: Queries, name: string): Promise<LocalWorkspace> {
   const unusable = (reason: string) => new SeedbedError('workspace-unusable', { workspace: name, reason });
   const [row] = await db.query<{ id: number; is_active: boolean }>(
     'select id, is_active from workspace where project_id = 1 and name = $1',
@@ -134,4 +134,8 @@ async function moveRoot(db: Queries, id: number, root: string): Promise<void> {
        last_modified = now() where id = $1`,
     [id, root],
   );
+}
+
+function hostWorkspaceOf({ id, name, base_url: baseUrl }: WorkspaceRow, root: string): LocalWorkspace {
+  return new HostWorkspace({ id, name, root, baseUrl });
 }

@@ -8,11 +8,11 @@ import { filesById, registerSources, type ScaleFile } from '../catalog/index.ts'
 import type { Database } from '../database/index.ts';
 import type { Harvested, Result } from '../execution/index.ts';
 import { claim, type Execution, finish, registerJobType, submit } from '../jobs/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import type { LocalWorkspace } from '../workspace/index.ts';
 import { complete, type Completion, publish } from './index.ts';
 
 let db: Database;
-let workspace: Workspace;
+let workspace: LocalWorkspace;
 let directory: string;
 withDatabase((connected, local) => {
   db = connected;

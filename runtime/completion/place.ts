@@ -1,8 +1,8 @@
-import type { Workspace } from '../workspace/index.ts';
+import type { LocalWorkspace } from '../workspace/index.ts';
 
 /** A directory that products of an execution have been put into. */
 export interface Place {
-  readonly workspace: Workspace;
+  readonly workspace: LocalWorkspace;
   /** Absolute. */
   readonly destination: string;
 }

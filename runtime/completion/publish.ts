@@ -1,6 +1,6 @@
 import { open, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { Workspace } from '../workspace/index.ts';
+import type { LocalWorkspace } from '../workspace/index.ts';
 
 /**
  * Gives the content of OUTPUT_DIR its final place. Runs before the transaction that names it: what a crash leaves
@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace/index.ts';
  * @param destination absolute
  */
 export async function publish(
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   outputDirectory: string,
   destination: string,
 ): Promise<void> {

@@ -179,6 +179,27 @@ export const rejections = {
     message: '{path} lies outside the workspace {workspace}.',
     advice: 'Name a path inside the workspace.',
   },
+  'file-not-in-workspace': {
+    ...rejected,
+    code: 'SB1031',
+    title: 'No such file in the workspace',
+    message: 'There is no file {path} in the workspace {workspace}.',
+    advice: 'Look at what is there with `seed files`, or at the directory or bucket itself.',
+  },
+  'content-mismatch': {
+    ...rejected,
+    code: 'SB1032',
+    title: 'Content is not what was said',
+    message: '{path} was not stored in the workspace {workspace}: {problem}.',
+    advice: 'Send it again; if that does not help, it was changed or damaged where it comes from.',
+  },
+  'workspace-without-links': {
+    ...rejected,
+    code: 'SB1033',
+    title: 'Workspace without links',
+    message: 'Links to files of the workspace {workspace} can be made by the service only.',
+    advice: 'Ask the service for one, or give the workspace a base_url.',
+  },
   'configuration-incomplete': {
     ...rejected,
     code: 'SB1090',

@@ -28,12 +28,12 @@ afterEach(async () => {
 
 describe('HostWorkspace', () => {
   it.each(['../x', '/etc/passwd', 'a/../../x', '..'])('lets nothing escape by %s', (odd) => {
-    const workspace = new HostWorkspace(1, 'w', '/data/files');
+    const workspace = new HostWorkspace({ id: 1, name: 'w', root: '/data/files' });
     expect(() => workspace.hostPath(odd)).toThrow(expect.objectContaining({ error: 'outside-workspace' }));
   });
 
   it('gives a path inside and takes it back', () => {
-    const workspace = new HostWorkspace(1, 'w', '/data/files');
+    const workspace = new HostWorkspace({ id: 1, name: 'w', root: '/data/files' });
     for (const inside of ['a b\n"c"', '..hidden/x', 'a/b']) {
       expect(workspace.hostPath(inside)).toBe(`/data/files/${inside}`);
       expect(workspace.filePath(`/data/files/${inside}`)).toBe(inside);
@@ -49,7 +49,10 @@ describe('HostWorkspace', () => {
     await writeFile(sources[0]!, 'near');
     await mkdir(sources[1]!);
     await writeFile(path.join(sources[1]!, 'inner'), 'far');
-    await new HostWorkspace(1, 'w', '/').take(sources, path.join(directory, 'target').slice(1));
+    await new HostWorkspace({ id: 1, name: 'w', root: '/' }).take(
+      sources,
+      path.join(directory, 'target').slice(1),
+    );
     expect(await readFile(path.join(directory, 'target/near'), 'utf8')).toBe('near');
     expect(await readFile(path.join(directory, 'target/far/inner'), 'utf8')).toBe('far');
     expect(await readdir(otherDisk)).toEqual([]);

@@ -1,4 +1,16 @@
-export { HostWorkspace } from './host.ts';
+export { HostWorkspace, type HostWorkspaceRow } from './host.ts';
 export { mapInParallel } from './in-parallel.ts';
 export { isInside, linkOrCopy, move } from './transfer.ts';
-export type { Workspace } from './workspace.ts';
+export {
+  type ByteRange,
+  type ContentSource,
+  type FileEntry,
+  isLocal,
+  type LinkSigner,
+  type ListOptions,
+  type LocalWorkspace,
+  type PutOptions,
+  type Stored,
+  type Workspace,
+  type WorkspaceKind,
+} from './workspace.ts';

@@ -24,7 +24,7 @@ import {
   rootsOfJobs,
   submitRecipe,
 } from '../../runtime/recipes/index.ts';
-import type { Workspace } from '../../runtime/workspace/index.ts';
+import type { LocalWorkspace } from '../../runtime/workspace/index.ts';
 import { manifestDocument, testManifest } from './manifest.ts';
 
 /** Inputs and outputs of a job, as a manifest has them. */
@@ -41,10 +41,10 @@ export interface NodeLook {
 export class RecipeWorld {
   readonly db: Database;
   readonly context: RecipeContext;
-  readonly #workspace: Workspace;
+  readonly #workspace: LocalWorkspace;
   readonly #types = new Map<string, string>();
 
-  constructor(db: Database, workspace: Workspace) {
+  constructor(db: Database, workspace: LocalWorkspace) {
     this.db = db;
     this.#workspace = workspace;
     this.context = { config: readConfig({ SEED_HOME: '/nowhere' }), plans: new Plans() };

@@ -51,7 +51,7 @@ function liveLog(context: Context): Operation {
   });
 }
 
-/** Aborted when the reader has gone or the service stops. `AbortSignal.any` would grow with every reader. */
+/** Aborted when the reader has gone or the service stops. */
 function untilGone(response: Response, stopping: AbortSignal): AbortSignal {
   const gone = new AbortController();
   const stop = () => gone.abort();

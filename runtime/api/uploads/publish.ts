@@ -5,7 +5,7 @@ import path from 'node:path';
 import { registerUpload } from '../../catalog/index.ts';
 import type { Database } from '../../database/index.ts';
 import { isErrno, SeedbedError } from '../../errors/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 import { contentOf, syncDirectory, type UploadRecord, writeRecord } from './record.ts';
 
 /**
@@ -17,7 +17,7 @@ import { contentOf, syncDirectory, type UploadRecord, writeRecord } from './reco
  */
 export async function publish(
   db: Database,
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   directory: string,
   record: UploadRecord,
   sha256?: string,
@@ -57,7 +57,7 @@ async function sha256Of(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function place(workspace: Workspace, content: string, target: string): Promise<void> {
+async function place(workspace: LocalWorkspace, content: string, target: string): Promise<void> {
   const directories = await makeDirectories(workspace.hostPath(''), path.dirname(target));
   try {
     await rename(content, target);

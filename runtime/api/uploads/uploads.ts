@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Database } from '../../database/index.ts';
 import { isErrno, SeedbedError } from '../../errors/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 import { publish } from './publish.ts';
 import { expectRoom, receive } from './receive.ts';
 import {
@@ -39,11 +39,11 @@ export interface Append {
  */
 export class Uploads {
   readonly #db: Database;
-  readonly #workspace: Workspace;
+  readonly #workspace: LocalWorkspace;
   readonly #directory: string;
   readonly #writing = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
 
-  constructor(db: Database, workspace: Workspace) {
+  constructor(db: Database, workspace: LocalWorkspace) {
     this.#db = db;
     this.#workspace = workspace;
     this.#directory = workspace.hostPath('.uploads');

@@ -2,10 +2,10 @@ import type { ScaleFile } from '../../catalog/index.ts';
 import { type ExitCode, registry, type SeedbedError } from '../../errors/index.ts';
 import type { Result } from '../../execution/index.ts';
 import type { FileDocument, ResultDocument } from '../../../seed-schema/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 
 /** A row of the catalogue as documents show it. */
-export function fileDocument(workspace: Workspace, file: ScaleFile): FileDocument {
+export function fileDocument(workspace: LocalWorkspace, file: ScaleFile): FileDocument {
   return {
     id: file.id,
     file_name: file.file_name,
@@ -21,7 +21,7 @@ export function fileDocument(workspace: Workspace, file: ScaleFile): FileDocumen
 }
 
 export function fileDocuments(
-  workspace: Workspace,
+  workspace: LocalWorkspace,
   files: ReadonlyMap<string, readonly ScaleFile[]>,
 ): Record<string, FileDocument[]> {
   return Object.fromEntries(

@@ -5,12 +5,12 @@ import { SeedbedError } from '../../errors/index.ts';
 import type { ExecutionRequest, Plan } from '../../execution/index.ts';
 import { claim, type Execution, type JobTypeRevision, registerJobType, submit } from '../../jobs/index.ts';
 import { secretMask } from '../../manifest/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 import type { GivenFile } from './input-files.ts';
 
 /** A job that is ours to run, with the rows of its inputs. */
 export interface Registration {
-  readonly workspace: Workspace;
+  readonly workspace: LocalWorkspace;
   readonly type: JobTypeRevision;
   readonly execution: Execution;
   /** By input, in the order given. */

@@ -33,7 +33,7 @@ import {
 import type { Logger } from '../../logging/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
 import type { LogStore, LogWriter } from '../../logs/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import type { Observer } from '../observed.ts';
 import { freshAttempt } from './attempt.ts';
@@ -56,7 +56,7 @@ export interface DriverOptions {
   readonly logger: Logger;
   readonly logs: LogStore;
   /** For outputs of job types that name no other workspace. */
-  readonly workspace: Workspace;
+  readonly workspace: LocalWorkspace;
   /** Is told of each execution whose end is fact. */
   readonly observer?: Observer | undefined;
 }

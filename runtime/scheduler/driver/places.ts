@@ -3,14 +3,14 @@ import type { Place, Places } from '../../completion/index.ts';
 import type { LastingDatabase } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { type ExecutionFacts, type HostPaths, judgeHostPath } from '../../jobs/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 import { outputPath } from './destination.ts';
 import type { DrivenJob } from './request.ts';
 
 export interface PlacesContext {
   readonly db: LastingDatabase;
   /** The managed one. */
-  readonly workspace: Workspace;
+  readonly workspace: LocalWorkspace;
   readonly hostPaths: HostPaths;
 }
 
@@ -53,7 +53,7 @@ export async function placesOf(
 async function usableWorkspace(
   { db, workspace: managed, hostPaths }: PlacesContext,
   name: string,
-): Promise<Workspace> {
+): Promise<LocalWorkspace> {
   if (name === managed.name) return managed;
   const workspace = await workspaceForOutput(db, name);
   const root = workspace.hostPath('');

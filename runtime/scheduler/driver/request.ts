@@ -14,7 +14,7 @@ import { loadManifest, type Manifest } from '../../manifest/index.ts';
 import type { SecretKey } from '../../secrets/index.ts';
 import { readSecrets } from '../../secrets/read.ts';
 import type { LastingDatabase } from '../../database/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 import type { DrivenNode } from '../nodes/driven-node.ts';
 import { deliverInputs } from './input-files.ts';
 
@@ -120,7 +120,7 @@ async function pathsOf(
   db: LastingDatabase,
   inputs: ReadonlyMap<string, readonly ScaleFile[]>,
 ): Promise<(file: ScaleFile) => string> {
-  const workspaces = new Map<number, Workspace>();
+  const workspaces = new Map<number, LocalWorkspace>();
   for (const { workspace } of [...inputs.values()].flat()) {
     if (workspaces.has(workspace.id)) continue;
     const found = await workspaceById(db, workspace.id);
