@@ -90,7 +90,7 @@ describe('the directions of imports', () => {
     const answers = await refused(
       cases.map(([room, other]) => [`runtime/${room}/a.ts`, line(`../${other}/index.ts`)]),
     );
-    const ground = ['errors', 'config', 'logging'];
+    const ground = ['errors', 'config', 'logging', 'signals'];
     expect(cases.map(([room, other], index) => [room, other, answers[index]])).toEqual(
       cases.map(([room, other]) => [room, other, !ground.includes(other) && !rooms[room]!.includes(other)]),
     );
