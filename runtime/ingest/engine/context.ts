@@ -37,9 +37,13 @@ export interface OpenWorkspaces {
 
 /** Is told what was ingested. */
 export interface IngestObserver {
-  /** @param lagSeconds between the end of the transfer and now, for the slowest of them */
-  ended(files: number, bytes: number, lagSeconds: number): void;
+  ended(files: number, bytes: number): void;
   failed(files: number): void;
+}
+
+export interface QueueCredentials {
+  readonly access_key_id: string;
+  readonly secret_access_key: string;
 }
 
 /** What everything that ingests works with. */
@@ -50,6 +54,8 @@ export interface IngestContext {
   readonly workspaces: OpenWorkspaces;
   readonly timing: Timing;
   readonly observer?: IngestObserver | undefined;
+  /** Of the queue of a strike; undefined: the usual ones of AWS. */
+  readonly queueCredentials?: ((strikeId: number) => Promise<QueueCredentials | undefined>) | undefined;
 }
 
 /** A strike or scan as its row has it. */

@@ -83,7 +83,10 @@ class Supervisor implements Ingest {
     clearTimeout(this.#timer);
     this.#looking = this.#lookOnce()
       .catch((thrown: unknown) => {
-        this.#context.logger.warn({ reason: reasonOf(thrown) }, 'strikes and scans could not be looked after');
+        this.#context.logger.warn(
+          { reason: reasonOf(thrown) },
+          'strikes and scans could not be looked after',
+        );
       })
       .finally(() => {
         this.#looking = undefined;
@@ -119,7 +122,8 @@ class Supervisor implements Ingest {
     };
     const ended = run()
       .catch((err: unknown) => {
-        if (!stopping.signal.aborted) this.#context.logger.error({ err, [kind]: id }, 'it ends, and begins anew');
+        if (!stopping.signal.aborted)
+          this.#context.logger.error({ err, [kind]: id }, 'it ends, and begins anew');
       })
       .finally(() => stopping.abort());
     this.#workers.set(key, { kind, id, revision, stopping, ended });
