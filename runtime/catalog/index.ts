@@ -1,4 +1,5 @@
 export { type Registered, registerArrivals } from './arrivals.ts';
+export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
