@@ -43,3 +43,5 @@ export {
   type WorkspaceRow,
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
+export { type Link, linkSigner, longestLink, readLink } from './links.ts';
+export { Workspaces } from './open-workspaces.ts';
