@@ -1,4 +1,5 @@
 export { contextDocument, contextFile } from './context-document.ts';
+export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
 export { type FileListFilter, fileOrders, type InputFileFilter, listFiles, listInputFiles } from './list.ts';
