@@ -1,6 +1,7 @@
 export { type Registered, registerArrivals } from './arrivals.ts';
 export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
+export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
 export { type FileListFilter, fileOrders, type InputFileFilter, listFiles, listInputFiles } from './list.ts';
