@@ -4,6 +4,7 @@ export { contextDocument, contextFile } from './context-document.ts';
 export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
+export { type CurrentFile, currentFiles } from './current-files.ts';
 export { type FileListFilter, fileOrders, type InputFileFilter, listFiles, listInputFiles } from './list.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';

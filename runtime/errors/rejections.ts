@@ -1,6 +1,7 @@
 import { authoringRejections } from './authoring.ts';
 import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
+import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
 import { workspaceRejections } from './workspaces.ts';
@@ -209,6 +210,7 @@ export const rejections = {
     advice: 'Give the missing values in the configuration of the job type, and requeue the job.',
   },
   ...authoringRejections,
+  ...ingestFileRejections,
   ...batchRejections,
   ...recipeFileRejections,
   ...recipeRejections,
