@@ -3,6 +3,7 @@ import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
+import { retentionRejections } from './retention.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
 export const rejections = {
@@ -211,4 +212,5 @@ export const rejections = {
   ...batchRejections,
   ...recipeFileRejections,
   ...recipeRejections,
+  ...retentionRejections,
 } as const satisfies Record<string, ErrorDefinition>;
