@@ -1,3 +1,5 @@
+export { type Registered, registerArrivals } from './arrivals.ts';
+export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
@@ -8,6 +10,7 @@ export { applyParsedMetadata } from './parsed-source.ts';
 export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export type { ScaleFile } from './scale-file.ts';
+export type { Arrival } from './source-rows.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
 export {
   fileStat,

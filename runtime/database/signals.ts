@@ -14,7 +14,9 @@ export type Topic =
   /** Webhooks were changed, or are to be sent something. */
   | 'webhooks'
   /** Files are to be removed, or a pass over all of them is asked for. */
-  | 'removals';
+  | 'removals'
+  /** Strikes or scans were changed, or asked for. */
+  | 'ingest';
 
 /** Signals between the processes that share a database. */
 export interface Signals {
