@@ -19,7 +19,8 @@ const jobNeeds = `(j.status in ('PENDING', 'BLOCKED', 'QUEUED', 'RUNNING') or (j
 
 /** Recipes whose files have to stay: those in which something goes on, or is there to be requeued. */
 const recipeNeeds = `not r.is_completed and not r.is_superseded and (r.nodes_left > r.nodes_stuck
-  or exists (select from job j where j.root_recipe_id = r.id and ${jobNeeds}))`;
+  or exists (select from job j where j.root_recipe_id = r.id and (j.status in ('QUEUED', 'RUNNING')
+    or (j.status = 'FAILED' and not j.is_superseded))))`;
 
 /**
  * What some files are needed for, one reason for each. Products of recipes that go on are needed by nodes that have not
