@@ -41,37 +41,36 @@ export async function registerArrivals(
   const registered = new Map<string, Registered>();
   for (let start = 0; start < paths.length; start += batchRows) {
     const batch = paths.slice(start, start + batchRows).map((path) => sourceRow(wanted.get(path)!));
-    await register(tx, workspaceId, await Promise.all(batch), registered);
+    let open: readonly SourceRow[] = await Promise.all(batch);
+    // Where another process inserted in the meantime, the next turn sees what it did.
+    while (open.length > 0)
+      open = await settle(tx, open, await insertAbsent(tx, workspaceId, open), registered);
   }
   return arrivals.map(({ path }) => registered.get(path)!);
 }
 
-/**
- * Each turn locks the rows that are at their places, and inserts where there is none. Where another process inserted in the
- * meantime, the next turn sees what it did.
- */
-async function register(
+/** @returns the rows that are still to be inserted, those that they supersede being out of their way */
+async function settle(
   tx: Queries,
-  workspaceId: number,
   rows: readonly SourceRow[],
+  answers: readonly Answer[],
   registered: Map<string, Registered>,
-): Promise<void> {
-  let open = rows;
-  while (open.length > 0) {
-    const answers = await insertAbsent(tx, workspaceId, open);
-    const known = new Map(answers.filter((row) => !row.is_new).map((row) => [row.file_path, row]));
-    for (const row of answers) if (row.is_new) registered.set(row.file_path, { id: row.id, isNew: true });
-    const kept = open.filter((row) => known.has(row.file_path) && isSame(known.get(row.file_path)!, row));
-    await learn(tx, kept, known);
-    for (const row of kept) registered.set(row.file_path, { id: known.get(row.file_path)!.id, isNew: false });
-    await supersedeFiles(
-      tx,
-      [...known.values()].filter((row) => !registered.has(row.file_path)).map((row) => row.id),
-    );
-    open = open
-      .filter((row) => !registered.has(row.file_path))
-      .map((row) => ({ ...row, uuid: known.get(row.file_path)?.uuid ?? row.uuid }));
-  }
+): Promise<SourceRow[]> {
+  const known = new Map<string, Known>();
+  for (const row of answers)
+    if (row.is_new) registered.set(row.file_path, { id: row.id, isNew: true });
+    else known.set(row.file_path, row);
+  const kept = rows.filter((row) => known.has(row.file_path) && isSame(known.get(row.file_path)!, row));
+  await learn(tx, kept, known);
+  for (const { file_path } of kept) registered.set(file_path, { id: known.get(file_path)!.id, isNew: false });
+  const changed = [...known.values()].filter((row) => !registered.has(row.file_path));
+  await supersedeFiles(
+    tx,
+    changed.map((row) => row.id),
+  );
+  return rows
+    .filter((row) => !registered.has(row.file_path))
+    .map((row) => ({ ...row, uuid: known.get(row.file_path)?.uuid ?? row.uuid }));
 }
 
 /** Checksums decide where both are known: a file can change within one tick of its clock, or have its time set back. */
@@ -91,12 +90,10 @@ const described = Object.keys(sourceColumns).slice(Object.keys(sourceColumns).in
 /** What is known of a file stays: a parse job may have said it. */
 const lacksMetadata = `(given.is_parsed and not f.is_parsed and f.file_type = 'SOURCE')`;
 
-/** @returns the rows that were there, locked, and those that were made */
-function insertAbsent(
-  tx: Queries,
-  workspaceId: number,
-  rows: readonly SourceRow[],
-): Promise<(Known & { readonly is_new: boolean })[]> {
+/** A row that was there and is locked now, or that was made. */
+type Answer = Known & { readonly is_new: boolean };
+
+function insertAbsent(tx: Queries, workspaceId: number, rows: readonly SourceRow[]): Promise<Answer[]> {
   return tx.query(
     `with given as (select * from ${given}),
      known as materialized (
