@@ -1,3 +1,4 @@
+export { checksum } from './checksum.ts';
 export { type DeliveredFile, deliver, type InputSource } from './delivery.ts';
 export { execute, type Execution } from './execute.ts';
 export { readJsonInput } from './json-inputs.ts';
