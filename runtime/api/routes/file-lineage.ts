@@ -24,7 +24,8 @@ export function lineageRoutes({ db }: Context): Route[] {
           answers: { 200: LineageDocument },
           handle: async ({ request, query }) => {
             const id = idOf(request, 'id', 'file');
-            const bounds = { depth: query.depth, links: query.limit, direction: query.direction ?? 'both' };
+            const direction = query.direction ?? ('both' as const);
+            const bounds = { depth: query.depth, links: query.limit, direction };
             return { json: found(await lineageOf(db, id, bounds), 'file', id) };
           },
         }),
