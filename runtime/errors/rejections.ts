@@ -4,6 +4,7 @@ import { type ErrorDefinition, rejected } from './definition.ts';
 import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
+import { workspaceRejections } from './workspaces.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
 export const rejections = {
@@ -213,4 +214,5 @@ export const rejections = {
   ...batchRejections,
   ...recipeFileRejections,
   ...recipeRejections,
+  ...workspaceRejections,
 } as const satisfies Record<string, ErrorDefinition>;
