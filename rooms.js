@@ -14,7 +14,7 @@ export const rooms = {
   manifest: ['seed-schema'],
   engine: [],
   workspace: [],
-  catalog: ['database', 'workspace', 'secrets'],
+  catalog: ['seed-schema', 'database', 'workspace', 'secrets'],
   jobs: ['seed-schema', 'database', 'manifest', 'catalog'],
   execution: ['manifest', 'engine', 'workspace', 'catalog', 'seed-schema'],
   recipe: ['seed-schema'],

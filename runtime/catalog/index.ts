@@ -1,7 +1,11 @@
+export { type Registered, registerArrivals } from './arrivals.ts';
+export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
+export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
 export { type InputFileFilter, listFiles, listInputFiles } from './list.ts';
+export { type CurrentFile, currentFiles } from './current-files.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
@@ -16,6 +20,7 @@ export { type MetaCondition, readMetaCondition } from './search/meta-data.ts';
 export { readWords, type Word } from './search/name-words.ts';
 export { fileOrders } from './search/plan.ts';
 export { readSearchArea } from './search/read-geometry.ts';
+export type { Arrival } from './source-rows.ts';
 export {
   fileStat,
   filesById,
@@ -47,3 +52,5 @@ export {
   type WorkspaceRow,
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
+export { type Link, linkSigner, longestLink, readLink } from './links.ts';
+export { Workspaces } from './open-workspaces.ts';

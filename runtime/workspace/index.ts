@@ -1,5 +1,8 @@
+export { transfer, type TransferOptions } from './between.ts';
+export { compareBytes } from './byte-order.ts';
 export { HostWorkspace, type HostWorkspaceRow } from './host.ts';
 export { mapInParallel } from './in-parallel.ts';
+export { MemoryWorkspace, type MemoryWorkspaceRow } from './memory.ts';
 export { isInside, linkOrCopy, move } from './transfer.ts';
 export {
   type ByteRange,
