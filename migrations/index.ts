@@ -14,6 +14,7 @@ import { observability } from './0016_observability.ts';
 import { recipes } from './0017_recipes.ts';
 import { fastLists } from './0018_fast_lists.ts';
 import { ingest } from './0019_ingest.ts';
+import { leftovers } from './0025_leftovers.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   recipes,
   fastLists,
   ingest,
+  leftovers,
 ];

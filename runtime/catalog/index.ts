@@ -1,6 +1,7 @@
 export { contextDocument, contextFile } from './context-document.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
+export { clearLeftovers, type Leftover, leftovers, noteLeftovers, removeLeftover } from './leftovers.ts';
 export { type FileListFilter, fileOrders, type InputFileFilter, listFiles, listInputFiles } from './list.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
@@ -8,6 +9,7 @@ export { applyParsedMetadata } from './parsed-source.ts';
 export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export type { ScaleFile } from './scale-file.ts';
+export { Workspaces } from './open-workspaces.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
 export {
   fileStat,
@@ -22,8 +24,8 @@ export {
   localWorkspace,
   managedWorkspace,
   managedWorkspaceName,
+  mountOf,
   workspaceById,
-  workspaceForOutput,
   type WorkspaceState,
   workspaceStates,
 } from './workspaces.ts';

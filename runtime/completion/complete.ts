@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   applyParsedMetadata,
+  clearLeftovers,
+  fileStat,
   type NewProduct,
   productUuid,
   recordChecksums,
@@ -13,8 +15,8 @@ import type { Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import { mapInParallel } from '../workspace/index.ts';
-import { placeOf } from './elsewhere.ts';
-import type { Places } from './place.ts';
+import { placeOf, type StoredVersions } from './elsewhere.ts';
+import { destinationOf, type Place, type Places, remotePlaces } from './place.ts';
 
 /** Everything that a result needs besides itself to become fact. */
 export interface Completion {
@@ -22,10 +24,12 @@ export interface Completion {
   readonly jobTypeId: number;
   /** Where the content of OUTPUT_DIR has been put. */
   readonly places: Places;
+  /** Of products in workspaces that are no directory of this machine. */
+  readonly versions?: StoredVersions | undefined;
   /** The rows that the job was given, by input. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
-  /** Where an input was read, absolute. */
-  readonly pathOf: (file: ScaleFile) => string;
+  /** Where an input was read, absolute; undefined: it was fetched, and its checksum is known. */
+  readonly pathOf: (file: ScaleFile) => string | undefined;
   /** JSON inputs, part of the products' identity. */
   readonly json: ReadonlyMap<string, unknown>;
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
@@ -71,6 +75,8 @@ async function record(
   if (!(await holds(tx, execution))) return undefined;
   const rows = await register(tx, completion, result, products);
   await mutateInputs(tx, completion, result);
+  for (const { workspace, directory } of remotePlaces(completion.places))
+    await clearLeftovers(tx, execution.id, workspace.id, directory);
   const byOutput = group(result, rows);
   await finish(tx, execution, {
     ...endingOf(result, completion.logs),
@@ -118,14 +124,12 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
 function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
   const inputUuids = [...completion.inputs.values()].flat().map((row) => row.uuid);
   return mapInParallel(result.files, statsAtOnce, async (file) => {
-    const absolute = path.join(placeOf(file, completion.places).destination, file.relativePath);
-    const { mtimeNs, ino } = await stat(absolute, { bigint: true });
+    const place = placeOf(file, completion.places);
     const fileName = path.basename(file.relativePath);
     return {
-      path: absolute,
+      filePath: path.posix.join(place.directory, file.relativePath),
       size: file.size,
-      mtimeNs,
-      inode: ino,
+      version: completion.versions?.get(file.relativePath) ?? (await versionOf(place, file.relativePath)),
       fileName,
       mediaType: file.mediaType,
       sha256: file.sha256,
@@ -136,10 +140,16 @@ function asProducts(completion: Completion, result: Result): Promise<NewProduct[
   });
 }
 
+async function versionOf(place: Place, relativePath: string): Promise<string> {
+  const { mtimeNs, ino } = await stat(path.join(destinationOf(place)!, relativePath), { bigint: true });
+  return fileStat({ mtimeNs, inode: ino });
+}
+
 async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
   const checksums = new Map<number, string>();
   for (const row of [...completion.inputs.values()].flat()) {
-    const sha256 = result.inputChecksums.get(completion.pathOf(row));
+    const read = completion.pathOf(row);
+    const sha256 = read === undefined ? undefined : result.inputChecksums.get(read);
     if (sha256 !== undefined) checksums.set(row.id, sha256);
   }
   await recordChecksums(tx, checksums);

@@ -86,7 +86,7 @@ async function job(products: readonly string[]): Promise<Completion & { readonly
   return {
     execution,
     jobTypeId: type.jobTypeId,
-    places: { main: { workspace, destination }, elsewhere: new Map() },
+    places: { main: { workspace, directory: workspace.filePath(destination) }, elsewhere: new Map() },
     inputs: new Map([['IN', [input!]]]),
     pathOf: (file) => workspace.hostPath(file.file_path),
     json: new Map<string, unknown>([['N', 5]]),

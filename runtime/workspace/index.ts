@@ -1,3 +1,4 @@
+export { type CacheOptions, ContentCache, type Wanted } from './cache/index.ts';
 export { HostWorkspace, type HostWorkspaceRow } from './host.ts';
 export { mapInParallel } from './in-parallel.ts';
 export { isInside, linkOrCopy, move } from './transfer.ts';
