@@ -15,7 +15,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { tree } from '../../../test/support/cli-files.ts';
 import { type ByteRange, HostWorkspace } from '../index.ts';
@@ -33,17 +33,18 @@ class Remote extends HostWorkspace {
   override async open(filePath: string, range: ByteRange = {}, signal?: AbortSignal): Promise<Readable> {
     this.asked.push(range.start ?? 0);
     const [stream, cut, gate] = [await super.open(filePath, range, signal), this.cuts.shift(), this.gate];
-    return Readable.from(
-      (async function* () {
-        for await (const chunk of stream as AsyncIterable<Buffer>) {
-          yield chunk.subarray(0, cut ?? 3);
-          if (cut !== undefined) throw new Error('the connection broke');
-          await gate;
-          signal?.throwIfAborted();
-          yield chunk.subarray(3);
-        }
-      })(),
-    );
+    const given = new PassThrough();
+    const pump = async () => {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        given.write(chunk.subarray(0, cut ?? 3));
+        if (cut !== undefined) throw new Error('the connection broke');
+        await gate;
+        given.write(chunk.subarray(3));
+      }
+      given.end();
+    };
+    pump().catch((thrown: Error) => setImmediate(() => given.destroy(thrown)));
+    return given;
   }
 }
 
