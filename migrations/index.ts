@@ -14,7 +14,9 @@ import { observability } from './0016_observability.ts';
 import { recipes } from './0017_recipes.ts';
 import { fastLists } from './0018_fast_lists.ts';
 import { ingest } from './0019_ingest.ts';
-import { leftovers } from './0025_leftovers.ts';
+import { fewerChecks } from './0025_fewer_checks.ts';
+import { resourcesUsed } from './0026_resources_used.ts';
+import { leftovers } from './0027_leftovers.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -37,5 +39,7 @@ export const migrations: readonly Migration[] = [
   recipes,
   fastLists,
   ingest,
+  fewerChecks,
+  resourcesUsed,
   leftovers,
 ];

@@ -66,6 +66,7 @@ export {
   type PublishedDocument,
 } from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
+export * from './ingest/index.ts';
 export * from './recipe/index.ts';
 export { Report } from './report.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';

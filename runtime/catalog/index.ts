@@ -1,15 +1,26 @@
+export { type Registered, registerArrivals } from './arrivals.ts';
+export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
-export { clearLeftovers, type Leftover, leftovers, noteLeftovers, removeLeftover } from './leftovers.ts';
+export {
+  clearLeftovers,
+  type Leftover,
+  leftovers,
+  noteLeftovers,
+  removeLeftoverAt,
+  removeLeftover,
+} from './leftovers.ts';
 export { type FileListFilter, fileOrders, type InputFileFilter, listFiles, listInputFiles } from './list.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
 export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
+export { isCurrentPath, isInputOfOthers, moveFileRow } from './move-row.ts';
 export type { ScaleFile } from './scale-file.ts';
 export { Workspaces } from './open-workspaces.ts';
+export type { Arrival } from './source-rows.ts';
 export { type FileFilter, type FilePage, searchFiles } from './search.ts';
 export {
   fileStat,

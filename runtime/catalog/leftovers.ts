@@ -12,6 +12,9 @@ export interface Leftover {
   readonly version: string | null;
 }
 
+const columns = `select l.id, l.job_exe_id as "jobExeId", l.workspace_id as "workspaceId", l.path, l.version
+  from leftover l`;
+
 /** To be said before anything is put there. */
 export async function noteLeftovers(
   db: Queries,
@@ -44,8 +47,7 @@ export async function clearLeftovers(
 /** Those of executions that are over. @param seconds so long ago, or longer */
 export function leftovers(db: Queries, seconds: number): Promise<Leftover[]> {
   return db.query<Leftover>(
-    `select l.id, l.job_exe_id as "jobExeId", l.workspace_id as "workspaceId", l.path, l.version from leftover l
-     left join job_exe x on x.id = l.job_exe_id
+    `${columns} left join job_exe x on x.id = l.job_exe_id
      where x.id is null or (x.status <> 'RUNNING' and x.ended <= now() - make_interval(secs => $1)) order by l.id`,
     [seconds],
   );
@@ -67,6 +69,20 @@ export async function removeLeftover(
       page.map((entry) => entry.path),
     );
   await db.query('delete from leftover where id = $1', [id]);
+}
+
+/** Removes what an execution left at one place. */
+export async function removeLeftoverAt(
+  db: Queries,
+  execution: number,
+  workspace: Workspace,
+  path: string,
+): Promise<void> {
+  const rows = await db.query<Leftover>(
+    `${columns} where job_exe_id = $1 and workspace_id = $2 and path = $3`,
+    [execution, workspace.id, path],
+  );
+  for (const row of rows) await removeLeftover(db, workspace, row);
 }
 
 async function removeUnnamed(db: Queries, workspace: Workspace, paths: readonly string[]): Promise<void> {

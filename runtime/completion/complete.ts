@@ -14,8 +14,9 @@ import type { Database, Queries } from '../database/index.ts';
 import type { Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
-import { mapInParallel } from '../workspace/index.ts';
+import { mapInParallel, type Workspace } from '../workspace/index.ts';
 import { placeOf, type StoredVersions } from './elsewhere.ts';
+import { type InputMove, prepareMoves, recordMoves, removeMoved } from './move-inputs.ts';
 import { destinationOf, type Place, type Places, remotePlaces } from './place.ts';
 
 /** Everything that a result needs besides itself to become fact. */
@@ -30,6 +31,8 @@ export interface Completion {
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
   /** Where an input was read, absolute; undefined: it was fetched, and its checksum is known. */
   readonly pathOf: (file: ScaleFile) => string | undefined;
+  /** The workspace of an input; undefined: its jobs may move no input. */
+  readonly workspaceOf?: ((file: ScaleFile) => Promise<Workspace | undefined>) | undefined;
   /** JSON inputs, part of the products' identity. */
   readonly json: ReadonlyMap<string, unknown>;
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
@@ -61,7 +64,12 @@ export async function complete(
   result: Result,
 ): Promise<Products | undefined> {
   const products = await asProducts(completion, result);
-  return db.transaction((tx) => record(tx, completion, result, products));
+  const { moves, warnings } = await prepareMoves(db, completion, result);
+  const whole = { ...result, warnings: [...result.warnings, ...warnings] };
+  const recorded = await db.transaction((tx) => record(tx, completion, whole, products, moves));
+  // What cannot be removed now, the sweep removes later.
+  if (recorded) await removeMoved(db, completion.execution, moves).catch(() => undefined);
+  return recorded;
 }
 
 async function record(
@@ -69,12 +77,14 @@ async function record(
   completion: Completion,
   result: Result,
   products: readonly NewProduct[],
+  moves: readonly InputMove[],
 ): Promise<Products | undefined> {
   const { execution, recipes } = completion;
   if (execution.rootRecipeId != null) await lockRecipes(tx, [execution.rootRecipeId]);
   if (!(await holds(tx, execution))) return undefined;
   const rows = await register(tx, completion, result, products);
   await mutateInputs(tx, completion, result);
+  await recordMoves(tx, execution, moves);
   for (const { workspace, directory } of remotePlaces(completion.places))
     await clearLeftovers(tx, execution.id, workspace.id, directory);
   const byOutput = group(result, rows);
@@ -116,6 +126,7 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
     output: result.status === 'completed' ? outputOf(new Map(), result) : null,
     steps: result.steps,
     warnings: result.warnings,
+    used: result.used,
     stdoutPath: logs.stdout,
     stderrPath: logs.stderr,
   };

@@ -11,7 +11,7 @@ import {
   remotePlaces,
   removePublished,
 } from '../../completion/index.ts';
-import { noteLeftovers, recordChecksums, type Workspaces } from '../../catalog/index.ts';
+import { noteLeftovers, recordChecksums, type ScaleFile, type Workspaces } from '../../catalog/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { LastingDatabase } from '../../database/index.ts';
 import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
@@ -68,6 +68,9 @@ export interface DriverOptions {
   /** Is told of each execution whose end is fact. */
   readonly observer?: Observer | undefined;
 }
+
+/** Seconds: what a shorter job uses is not worth what it costs to look. */
+const measuredFrom = 1;
 
 /** Carries executions out in containers, from their rows to their products. */
 export function createDriver(options: DriverOptions): Executor {
@@ -194,6 +197,7 @@ class Drive {
         labels: { 'scale-job-id': `${execution.jobId}` },
         keep: false,
         signal: cancel,
+        measureAfter: measuredFrom,
         stopwatch: this.#timeline.stopwatch(),
         leave: true,
         timeout: adopted && facts.timeout > 0 ? Math.max(0.001, facts.timeout - adopted.age) : facts.timeout,
@@ -241,7 +245,7 @@ class Drive {
     logs: Completion['logs'],
     retry: Retry | undefined,
   ): Promise<boolean> {
-    const { db, config } = this.#options;
+    const { db, config, workspaces } = this.#options;
     const { execution } = this.#task;
     this.#timeline.begin('record');
     if ((await executionState(db, execution)) !== 'ours') return false;
@@ -266,6 +270,7 @@ class Drive {
       versions,
       inputs: job.inputs,
       pathOf: job.pathOf,
+      workspaceOf: (file: ScaleFile) => workspaces.byId(file.workspace.id),
       json,
       logs,
       retry,

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /** What executions put into workspaces before a transaction names it: what none ever names is found by this and removed. */
 export const leftovers: Migration = {
-  name: '0025_leftovers',
+  name: '0027_leftovers',
   async up(knex) {
     await knex.raw(`
       create table leftover (
