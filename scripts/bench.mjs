@@ -7,7 +7,17 @@ import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, SetupError } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
 
-const benchmarks = ['overhead', 'harvest', 'search', 'scheduler', 'throughput', 'batch', 'api', 'recipes'];
+const benchmarks = [
+  'overhead',
+  'harvest',
+  'search',
+  'scheduler',
+  'throughput',
+  'batch',
+  'api',
+  'recipes',
+  'ingest',
+];
 /** What they load into other processes. */
 const helpers = { memory: 'bench/harvest/memory.ts' };
 /** Bundled like the commands, because that is the code that people run. */

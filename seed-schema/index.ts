@@ -43,6 +43,7 @@ export {
   type ImageDocument,
   type ImagesDocument,
 } from './images.ts';
+export { type IngestResultDocument, ingestResultSchema, ingestResultValidator } from './ingest-result.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';
@@ -66,6 +67,7 @@ export {
   type PublishedDocument,
 } from './publication.ts';
 export { planSchema, planValidator, type PlanDocument } from './plan.ts';
+export * from './ingest/index.ts';
 export * from './recipe/index.ts';
 export { Report } from './report.ts';
 export { resultSchema, resultValidator, type ResultDocument } from './result.ts';

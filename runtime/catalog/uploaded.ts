@@ -1,6 +1,7 @@
 import type { Queries } from '../database/index.ts';
 import type { LocalWorkspace } from '../workspace/index.ts';
-import { recordChecksums, registerSources, type SeenFile } from './sources.ts';
+import { registerArrivals } from './arrivals.ts';
+import { fileStat, type SeenFile } from './sources.ts';
 
 /** What its sender said of a file. */
 export interface UploadedFile extends SeenFile {
@@ -16,12 +17,14 @@ export async function registerUpload(
   workspace: LocalWorkspace,
   { sha256, mediaType, dataTypes, ...file }: UploadedFile,
 ): Promise<number> {
-  const [row] = await registerSources(db, workspace, [file]);
-  const { id } = row!;
-  await recordChecksums(db, new Map([[id, sha256]]));
-  await db.query(
-    `update scale_file set media_type = coalesce($2::text, media_type), data_type_tags = $3::text[] where id = $1`,
-    [id, mediaType, dataTypes],
-  );
-  return id;
+  const arrival = {
+    path: workspace.filePath(file.path),
+    size: file.size,
+    version: fileStat(file),
+    sha256,
+    mediaType,
+    dataTypes,
+  };
+  const [row] = await registerArrivals(db, workspace.id, [arrival]);
+  return row!.id;
 }

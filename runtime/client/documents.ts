@@ -126,6 +126,8 @@ export interface ExecutionRow {
 
 export interface JobExecution extends ExecutionRow {
   readonly job: { readonly id: number };
+  /** MiB at most, and seconds of one core; services of before have none. */
+  readonly used?: { readonly mem: number; readonly cpu_seconds: number } | null;
 }
 
 export interface ExecutionDetails extends ExecutionRow {

@@ -110,6 +110,7 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
     output: result.status === 'completed' ? outputOf(new Map(), result) : null,
     steps: result.steps,
     warnings: result.warnings,
+    used: result.used,
     stdoutPath: logs.stdout,
     stderrPath: logs.stderr,
   };

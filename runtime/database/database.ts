@@ -5,6 +5,7 @@ import { databaseError } from './database-error.ts';
 import { enterEmbedded } from './embedded/enter.ts';
 import { enterUrl, type Entrance } from './entrance.ts';
 import { installationUuid } from './installation.ts';
+import { type LoadSession, openLoadSession } from './load-session.ts';
 import { migrate } from './migrate.ts';
 import { createPool, endPool } from './pool.ts';
 import { announce, type Presence } from './presence.ts';
@@ -27,6 +28,8 @@ export interface Database extends Queries, Signals {
    * @throws whatever `work` throws
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Opens a session for COPY, which the caller closes before this connection. */
+  openLoad(): Promise<LoadSession>;
   /** Waits for running statements and leaves; the last client of the embedded server stops it. */
   close(): Promise<void>;
   /** Cuts every connection, for a network that swallows what is sent: running statements fail, `presence.lost` tells. */
@@ -103,6 +106,7 @@ async function open(
       waiting: pool.waitingCount,
     }),
     transaction: (work) => inTransaction(pool, where, work),
+    openLoad: () => openLoadSession(target, where),
     close: () => (closed ??= leaveOnce()),
     abandon: () => {
       for (const session of [client, ...sessions]) streamOf(session).destroy();

@@ -74,6 +74,7 @@ export async function connectLasting(
     prepared: (name, sql, parameters) => current.prepared(name, sql, parameters),
     execute: (sql, parameters) => current.execute(sql, parameters),
     transaction: (work) => current.transaction(work),
+    openLoad: () => current.openLoad(),
     notify: (topic) => current.notify(topic),
     listen: (hear) => {
       hearers.set(hear, current.listen(hear));

@@ -12,7 +12,11 @@ export type Topic =
   /** Users or tokens changed: who was let in before may not be now. */
   | 'access'
   /** Webhooks were changed, or are to be sent something. */
-  | 'webhooks';
+  | 'webhooks'
+  /** Files are to be removed, or a pass over all of them is asked for. */
+  | 'removals'
+  /** Strikes or scans were changed, or asked for. */
+  | 'ingest';
 
 /** Signals between the processes that share a database. */
 export interface Signals {

@@ -115,6 +115,8 @@ export interface Usage {
   readonly memoryBytes: number;
   /** CPU cores in use, 1 = one whole core. */
   readonly cpus: number;
+  /** Time of one core that it has used since its start. */
+  readonly cpuSeconds: number;
 }
 
 export interface ImageDetails {

@@ -1,4 +1,5 @@
 import type { ErrorCategory, ErrorDefinition, ExitCode, Parameters } from './definition.ts';
+import { ingestRejections } from './ingest.ts';
 import { outcomes } from './outcomes.ts';
 import { rejections } from './rejections.ts';
 import { requestRejections } from './requests.ts';
@@ -7,7 +8,13 @@ import { systemErrors } from './system.ts';
 export type { ErrorCategory, ErrorDefinition, ExitCode } from './definition.ts';
 
 /** Every error that Seedbed can name. `docs/errors.md` is generated from it. */
-export const registry = { ...rejections, ...requestRejections, ...outcomes, ...systemErrors };
+export const registry = {
+  ...rejections,
+  ...requestRejections,
+  ...ingestRejections,
+  ...outcomes,
+  ...systemErrors,
+};
 
 export type ErrorName = keyof typeof registry;
 

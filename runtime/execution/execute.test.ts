@@ -6,9 +6,17 @@ import { testManifest } from '../../test/support/manifest.ts';
 import { endless, simulatedEngine, simulatedImage, simulatedKey } from '../../test/support/simulated.ts';
 import { contextDocument } from '../catalog/index.ts';
 import { readConfig } from '../config/index.ts';
-import type { SimulatedOptions } from '../engine/index.ts';
+import type { Engine, SimulatedOptions } from '../engine/index.ts';
 import { createLogger } from '../logging/index.ts';
-import { execute, logPathsIn, makeAttemptDirectory, plan, type Result, Stopwatch } from './index.ts';
+import {
+  type Execution,
+  execute,
+  logPathsIn,
+  makeAttemptDirectory,
+  plan,
+  type Result,
+  Stopwatch,
+} from './index.ts';
 
 const config = readConfig({});
 const outputs = { files: [{ name: 'PRODUCT', pattern: '*.txt' }], json: [] };
@@ -18,12 +26,19 @@ let executions = 0;
 beforeAll(async () => (root = await mkdtemp(path.join(tmpdir(), 'seedbed-test-execute-'))));
 afterAll(() => rm(root, { recursive: true }));
 
+interface Measuring extends Partial<Pick<Execution, 'timeout' | 'signal' | 'measureAfter' | 'onUsage'>> {
+  /** In place of the engine's. */
+  readonly usage?: Engine['usage'];
+}
+
 /** One execution on a simulated engine. @param timeout seconds */
 async function run(
   options: Partial<SimulatedOptions>,
-  { timeout = 60, signal = new AbortController().signal } = {},
+  { timeout = 60, signal = new AbortController().signal, ...measuring }: Measuring = {},
 ): Promise<Result & { directory: string; left: number }> {
+  const { usage, ...measured } = measuring;
   const engine = await simulatedEngine(options);
+  if (usage) engine.usage = usage;
   const directory = path.join(root, `${++executions}`);
   const request = {
     manifest: testManifest({ timeout, interface: { outputs } }),
@@ -52,6 +67,7 @@ async function run(
     keep: false,
     signal,
     stopwatch: new Stopwatch(),
+    ...measured,
   });
   const left = (await engine.list(simulatedKey(1).installation)).length;
   return { ...result, directory, left };
@@ -84,6 +100,40 @@ describe('an execution', () => {
   ])('that %s says so, and leaves no container', async (_, options, name, exitCode) => {
     const result = await run(options, { timeout: name === 'timeout' ? 1 : 60 });
     expect(result).toMatchObject({ status: 'failed', exitCode, files: [], error: { name }, left: 0 });
+  });
+
+  it('tells what it was seen to use, at most and in all', async () => {
+    const canceling = new AbortController();
+    const samples = [
+      { memoryBytes: 3 * 2 ** 20, cpus: 1, cpuSeconds: 0.5 },
+      { memoryBytes: 5 * 2 ** 20, cpus: 1, cpuSeconds: 1.25 },
+      { memoryBytes: 4 * 2 ** 20, cpus: 1, cpuSeconds: 2.504 },
+    ];
+    async function* usage() {
+      yield* samples;
+      canceling.abort();
+    }
+    const seen: unknown[] = [];
+    const onUsage = (sample: unknown) => void seen.push(sample);
+    const watched = { signal: canceling.signal, usage };
+    const late = await run({ durationMs: endless }, { ...watched, measureAfter: 0.01 });
+    expect(late).toMatchObject({ status: 'canceled', used: { mem: 5, cpu_seconds: 2.5 } });
+    await run(
+      { durationMs: endless },
+      { ...watched, signal: new AbortController().signal, timeout: 1, onUsage },
+    );
+    expect(seen).toEqual(samples);
+  });
+
+  it('is not looked at when it is over before that, or nobody wants to know', async () => {
+    const usage = () => {
+      throw new Error('looked at');
+    };
+    const script = () => ({ outputs: { 'product.txt': 'made' } });
+    for (const measuring of [{ measureAfter: 600 }, {}]) {
+      const result = await run({ durationMs: [1, 1], script }, { ...measuring, usage });
+      expect(result).toMatchObject({ status: 'completed', used: null });
+    }
   });
 
   it('that is canceled says so, and leaves no container', async () => {

@@ -15,10 +15,11 @@ import { launchSpec, type Plan } from './plan.ts';
 import type { ExecutionRequest } from './request.ts';
 import { resultError } from './result-error.ts';
 import type { Result, StepName } from './result.ts';
-import { Detached, watch } from './run.ts';
+import { Detached, type Watch, watch } from './run.ts';
 import { readSidecars } from './sidecars.ts';
 import { type AttemptDirectory, stageIn } from './stage-in.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import { UsageMeter } from './usage-meter.ts';
 
 /** One execution, decided, with all that is needed to carry it out. */
 export interface Execution {
@@ -47,6 +48,8 @@ export interface Execution {
   readonly stopwatch: Stopwatch;
   readonly onLog?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
   readonly onUsage?: ((usage: Usage) => void) | undefined;
+  /** Seconds after which its use is looked at, for `Result.used`; undefined: only `onUsage` looks, at once. */
+  readonly measureAfter?: number | undefined;
   /** Is given the removal of the ended container, to be waited for beside what comes next; else it is waited for here. */
   readonly onRemoval?: ((removal: Promise<void>) => void) | undefined;
   /** The container is not removed here: the caller does it when the result is fact. */
@@ -77,9 +80,10 @@ export async function execute(execution: Execution): Promise<Result> {
   let exitCode: number | null = null;
   let container: string | null = null;
   let outcome: Outcome | undefined;
+  const meter = new UsageMeter();
   let failure: SeedbedError | undefined;
   try {
-    outcome = await carryOut(execution, {
+    outcome = await carryOut(execution, meter, {
       onLaunch: (name) => (container = name),
       onExit: (code) => (exitCode = code),
     });
@@ -104,6 +108,7 @@ export async function execute(execution: Execution): Promise<Result> {
     started,
     ended: new Date().toISOString(),
     steps: stopwatch.steps,
+    used: meter.used,
   };
 }
 
@@ -113,7 +118,11 @@ interface Milestones {
   readonly onExit: (code: number) => void;
 }
 
-async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones): Promise<Outcome> {
+async function carryOut(
+  execution: Execution,
+  meter: UsageMeter,
+  { onLaunch, onExit }: Milestones,
+): Promise<Outcome> {
   const { engine, key, request, plan, attempt, stopwatch, config } = execution;
   const timed = <Value>(name: StepName, work: () => Promise<Value>) => stopwatch.time(name, work);
 
@@ -145,7 +154,7 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
         signal: execution.signal,
         detach: execution.detach,
         onLog: execution.onLog,
-        onUsage: execution.onUsage,
+        ...usageOf(execution, meter),
       }),
     );
     if (!exit.interrupted) onExit(exit.exitCode);
@@ -180,6 +189,21 @@ async function carryOut(execution: Execution, { onLaunch, onExit }: Milestones):
     if (removal && execution.onRemoval) execution.onRemoval(removal);
     else if (!left) await (removal ?? remove(execution));
   }
+}
+
+/** Somebody who looks on sees it from the beginning. */
+function usageOf(
+  { onUsage, measureAfter }: Execution,
+  meter: UsageMeter,
+): Pick<Watch, 'onUsage' | 'usageAfter'> {
+  if (!onUsage && measureAfter === undefined) return {};
+  return {
+    onUsage: (usage) => {
+      meter.add(usage);
+      onUsage?.(usage);
+    },
+    usageAfter: onUsage ? 0 : measureAfter,
+  };
 }
 
 function canceledBy(signal: AbortSignal): SeedbedError {

@@ -50,6 +50,14 @@ export type StepName =
   | 'sidecars'
   | 'complete';
 
+/** What an execution was seen to use; see `UsageMeter`. */
+export interface Used {
+  /** MiB, the most at once. */
+  readonly mem: number;
+  /** Seconds of one core, until the last look. */
+  readonly cpu_seconds: number;
+}
+
 /** One execution, ended. Plain data: `completion` makes it fact. */
 export interface Result {
   readonly status: 'completed' | 'failed' | 'canceled';
@@ -69,4 +77,6 @@ export interface Result {
   readonly started: string;
   readonly ended: string;
   readonly steps: readonly Step[];
+  /** Absent or null: it was not measured, or was over too soon for that. */
+  readonly used?: Used | null;
 }

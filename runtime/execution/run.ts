@@ -19,6 +19,8 @@ export interface Watch {
   readonly detach?: AbortSignal | undefined;
   readonly onLog?: ((chunk: LogChunk) => Promise<void> | void) | undefined;
   readonly onUsage?: ((usage: Usage) => void) | undefined;
+  /** Seconds after which its use is looked at; default at once. A short job then pays nothing for it. */
+  readonly usageAfter?: number | undefined;
 }
 
 /** The runtime went away from an execution that goes on: it has no result here. */
@@ -62,7 +64,12 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   const logs = readLogs(engine, key, watch, detached).catch((thrown: unknown) =>
     stop(toSeedbedError(thrown)),
   );
-  const usage = watch.onUsage ? report(engine.usage(key, over.signal), watch.onUsage) : undefined;
+  let usage: Promise<void> | undefined;
+  const measure = () => {
+    if (watch.onUsage) usage = report(engine.usage(key, over.signal), watch.onUsage);
+  };
+  const leaveUnmeasured = afterSeconds(watch.usageAfter ?? 0, measure);
+  if (!watch.usageAfter) measure();
   try {
     const exit = await exited(engine.observe(key, detached)).catch((thrown: unknown) => {
       throw detached.aborted ? new Detached() : thrown;
@@ -74,6 +81,7 @@ export async function watch(engine: Engine, key: ExecutionKey, watch: Watch): Pr
   } finally {
     over.abort();
     disarm();
+    leaveUnmeasured();
     watch.signal.removeEventListener('abort', cancel);
     await Promise.allSettled([usage, stopping]);
   }

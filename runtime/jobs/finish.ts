@@ -13,6 +13,8 @@ export interface Ending {
   readonly steps: readonly object[];
   /** `{name, description}` each; default none. */
   readonly warnings?: readonly object[];
+  /** `{mem, cpu_seconds}`; default unknown. */
+  readonly used?: object | null | undefined;
   readonly stdoutPath: string | null;
   readonly stderrPath: string | null;
   /** The job is to be tried again: it goes back to the queue, unless it is to be canceled. */
@@ -60,6 +62,7 @@ const columns = {
   output: 'jsonb',
   steps: 'jsonb',
   warnings: 'jsonb',
+  used: 'jsonb',
   stdout_path: 'text',
   stderr_path: 'text',
   delay: 'double precision',
@@ -70,7 +73,7 @@ const columns = {
 const statement = (ends: string) => `
   with e as materialized ${ends}, ended as (
     update job_exe x set status = e.status, exit_code = e.exit_code, error = e.error, output = e.output,
-      steps = e.steps, warnings = e.warnings, stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
+      steps = e.steps, warnings = e.warnings, used = e.used, stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
     from e where x.id = e.id and x.epoch = e.epoch and x.status = 'RUNNING'
     returning x.id, x.job_id, x.exe_num, x.runtime, e.status, e.exit_code, e.error, e.output, e.delay, e.resources, e.uncounted
   ), freed as (
@@ -118,6 +121,7 @@ function asRow({
     output: ending.output,
     steps: ending.steps,
     warnings: ending.warnings ?? [],
+    used: ending.used ?? null,
     stdout_path: ending.stdoutPath,
     stderr_path: ending.stderrPath,
     delay: ending.retry?.delaySeconds ?? null,

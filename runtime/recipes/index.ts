@@ -3,7 +3,7 @@ export type { JobPlan, Plan } from './plan/plan.ts';
 export { Plans } from './plan/plans.ts';
 export { advance, advanceOrLeave, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
 export { lockRecipes } from './progress/rows.ts';
-export { type NewRecipe, submitRecipe } from './progress/submit.ts';
+export { type NewRecipe, submitRecipe, submitRecipes } from './progress/submit.ts';
 export {
   listRecipes,
   mostLevels,

@@ -32,6 +32,15 @@ const listed = {
   job_type: JobTypeBaseDocument,
   timeout: Type.Integer({ minimum: 0, description: 'Seconds.' }),
   input_file_size: Type.Integer({ minimum: 0, description: 'MiB of all input files.' }),
+  used: nullable(
+    Type.Object(
+      {
+        mem: Type.Number({ minimum: 0, description: 'MiB, the most at once.' }),
+        cpu_seconds: Type.Number({ minimum: 0, description: 'Time of one core.' }),
+      },
+      { description: 'What it was seen to use; null: it was over too soon to be looked at.' },
+    ),
+  ),
 };
 
 /** One try at a job. */

@@ -21,13 +21,17 @@ export type Values<P extends Parameters> = {
   readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
 };
 
-const one = <T>(schema: object, description: string, read: Parameter<T>['read']): Parameter<T> => ({
+export const one = <T>(schema: object, description: string, read: Parameter<T>['read']): Parameter<T> => ({
   schema: { ...schema },
   repeats: false,
   description,
   read,
 });
-const several = <T>(schema: object, description: string, read: Parameter<T>['read']): Parameter<T> => ({
+export const several = <T>(
+  schema: object,
+  description: string,
+  read: Parameter<T>['read'],
+): Parameter<T> => ({
   ...one(schema, description, read),
   repeats: true,
 });
@@ -80,6 +84,10 @@ export const cursorPaging = {
     { type: 'string' },
     'Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice.',
     (query) => query.page().cursor,
+  ),
+  count: word(
+    ['exact', 'estimate'],
+    'Beyond 10,000 rows `count` is an estimate, which `count_is_estimate` says. `exact` counts them all, which takes 0.3 s for a million.',
   ),
 };
 

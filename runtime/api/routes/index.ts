@@ -7,6 +7,7 @@ import { contentRoutes } from './file-content.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
+import { ingestRoutes } from './ingests.ts';
 import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { jobExecutionRoutes } from './job-executions.ts';
@@ -26,6 +27,8 @@ import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
 import { reprocessRoutes } from './reprocess.ts';
+import { scanRoutes } from './scans.ts';
+import { strikeRoutes } from './strikes.ts';
 import { systemRoutes } from './system.ts';
 import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -55,6 +58,9 @@ export function routesOf(context: Context): Route[] {
     ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
     ...reprocessRoutes(context),
+    ...strikeRoutes(context),
+    ...scanRoutes(context),
+    ...ingestRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),

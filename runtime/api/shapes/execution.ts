@@ -19,6 +19,7 @@ export function executionDocument(row: ExecutionRow): Record<string, unknown> {
     job_type,
     timeout,
     input_file_size: wholeMiB(row.input_bytes),
+    used: row.used,
   };
 }
 

@@ -34,6 +34,8 @@ export interface ReportedExecution {
   readonly queued: string;
   readonly started: string;
   readonly ended: string | null;
+  /** MiB at most, and seconds of one core; null: not known. */
+  readonly used: { readonly mem: number; readonly cpu_seconds: number } | null;
 }
 
 export interface Failure {

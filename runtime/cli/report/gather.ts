@@ -111,13 +111,13 @@ async function executionsOf(
   for (let at = 0; at < ids.length; at += most.ids) {
     const { results } = await client.allExecutions({ job_id: ids.slice(at, at + most.ids), page_size: 1000 });
     executions.push(
-      ...results.map(({ job, exe_num, status, node, queued, started, ended }) => ({
+      ...results.map(({ job, exe_num, status, node, queued, started, ended, used = null }) => ({
         jobId: job.id,
         node: nodes.get(job.id)!,
         try: exe_num,
         status,
         host: node?.hostname ?? null,
-        ...{ queued, started, ended },
+        ...{ queued, started, ended, used },
       })),
     );
   }

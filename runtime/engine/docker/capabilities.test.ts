@@ -69,7 +69,11 @@ describe('the use of a container', () => {
   const before = { cpu_usage: { total_usage: 100 }, system_cpu_usage: 1000 };
 
   it('is memory without the cache that could be given back, and cores', () => {
-    expect(usageFrom(sample({ total_inactive_file: 400 }, before))).toEqual({ memoryBytes: 600, cpus: 0.8 });
+    expect(usageFrom(sample({ total_inactive_file: 400 }, before))).toEqual({
+      memoryBytes: 600,
+      cpus: 0.8,
+      cpuSeconds: 3e-7,
+    });
     expect(usageFrom(sample({ inactive_file: 100 }, before))).toMatchObject({ memoryBytes: 900 });
     expect(usageFrom(sample({ inactive_file: 5000 }, before))).toMatchObject({ memoryBytes: 1000 });
   });

@@ -47,5 +47,6 @@ export function usageFrom(stats: ContainerStats): Usage | undefined {
   return {
     memoryBytes: reclaimable < memory.usage ? memory.usage - reclaimable : memory.usage,
     cpus: Math.max(0, own / machine) * cores,
+    cpuSeconds: now.cpu_usage.total_usage / 1e9,
   };
 }

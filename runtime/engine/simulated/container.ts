@@ -101,7 +101,7 @@ export class SimulatedContainer {
     for (;;) {
       await this.#endOr(1000, signal);
       if (this.#end || signal.aborted) return;
-      yield { memoryBytes: (mem * MiB) / 2, cpus };
+      yield { memoryBytes: (mem * MiB) / 2, cpus, cpuSeconds: (cpus * this.#elapsed()) / 1000 };
     }
   }
 

@@ -24,30 +24,47 @@ export interface NewRecipe {
 
 /** Makes a recipe and begins with it. @returns `recipe.id` */
 export async function submitRecipe(tx: Queries, context: RecipeContext, recipe: NewRecipe): Promise<number> {
-  const { revisionId, dedupeKey, queue = defaultQueue, traceContext, batchId, ...rest } = recipe;
-  if (dedupeKey !== undefined) {
-    const known = await recipeOfKey(tx, dedupeKey);
-    if (known !== undefined) return known;
-  }
-  const plan = await context.plans.of(tx, revisionId);
-  const work = {
-    plan,
-    queue,
-    dedupeKey,
-    ...rest,
-    traceContext: traceContext ?? null,
-    batchId: batchId ?? null,
-  };
-  const made = await createRecipes(tx, [work]);
+  const [id] = await submitRecipes(tx, context, [recipe]);
+  return id!;
+}
+
+/** Makes recipes and begins with them, in a number of statements that does not depend on how many they are. @returns `recipe.id`s */
+export async function submitRecipes(
+  tx: Queries,
+  context: RecipeContext,
+  recipes: readonly NewRecipe[],
+): Promise<number[]> {
+  const keys = recipes.flatMap(({ dedupeKey }) => (dedupeKey === undefined ? [] : [dedupeKey]));
+  const ids = await recipesOfKeys(tx, keys);
+  const fresh = recipes.filter(({ dedupeKey }) => dedupeKey === undefined || !ids.has(dedupeKey));
+  const works = [];
+  for (const { revisionId, queue = defaultQueue, traceContext, batchId, ...rest } of fresh)
+    works.push({
+      plan: await context.plans.of(tx, revisionId),
+      queue,
+      ...rest,
+      traceContext: traceContext ?? null,
+      batchId: batchId ?? null,
+    });
+  const made = await createRecipes(tx, works);
   const progress = new Progress(tx, context);
   progress.beginRecipes(made);
   await progress.run();
-  return made[0]!.row.id;
+  const idOf = new Map(fresh.map((recipe, at) => [recipe, made[at]!.row.id]));
+  return recipes.map((recipe) => idOf.get(recipe) ?? ids.get(recipe.dedupeKey!)!);
 }
 
-/** The lock lets the second of two that come at once find what the first one made. */
-async function recipeOfKey(tx: Queries, key: string): Promise<number | undefined> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 17))', [`recipe ${key}`]);
-  const [row] = await tx.query<{ id: number }>('select id from recipe where dedupe_key = $1', [key]);
-  return row?.id;
+/** The locks let the second of two that come at once find what the first one made; all take them in one order. */
+async function recipesOfKeys(tx: Queries, keys: readonly string[]): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map();
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(key, 17))
+     from (select key from unnest($1::text[]) key order by hashtextextended(key, 17) offset 0) k`,
+    [keys.map((key) => `recipe ${key}`)],
+  );
+  const rows = await tx.query<{ id: number; key: string }>(
+    'select id, dedupe_key as key from recipe where dedupe_key = any($1)',
+    [keys],
+  );
+  return new Map(rows.map(({ id, key }) => [key, id]));
 }

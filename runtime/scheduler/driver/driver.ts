@@ -61,6 +61,9 @@ export interface DriverOptions {
   readonly observer?: Observer | undefined;
 }
 
+/** Seconds: what a shorter job uses is not worth what it costs to look. */
+const measuredFrom = 1;
+
 /** Carries executions out in containers, from their rows to their products. */
 export function createDriver(options: DriverOptions): Executor {
   return { run: (task) => new Drive(options, task).run() };
@@ -185,6 +188,7 @@ class Drive {
         labels: { 'scale-job-id': `${execution.jobId}` },
         keep: false,
         signal: cancel,
+        measureAfter: measuredFrom,
         stopwatch: this.#timeline.stopwatch(),
         leave: true,
         timeout: adopted && facts.timeout > 0 ? Math.max(0.001, facts.timeout - adopted.age) : facts.timeout,

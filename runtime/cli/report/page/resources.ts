@@ -5,8 +5,7 @@ import { markup, type Markup } from './markup.ts';
 const inMiB = ['mem', 'disk', 'sharedMem'];
 
 /**
- * What the jobs of each node ask for, and how long they ran. What they used is not kept by the service, and the table says so.
- * Pure.
+ * What the jobs of each node ask for, how long they ran, and what their executions were seen to use. Pure.
  */
 export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData): Markup {
   if (jobs.length === 0) return markup`<p class="none">There is no job yet.</p>`;
@@ -25,12 +24,15 @@ export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData)
       (name) => markup`<td class="number">${rangeOf(own.map(({ asked }) => asked[name] ?? 0))}</td>`,
     );
     const time = ran.get(node);
+    const used = executions.flatMap((one) => (one.node === node && one.used ? [one.used] : []));
+    const cpus = executions.flatMap((one) => (one.node === node ? coresOf(one, at) : []));
     return markup`<tr>
       <td>${node}</td>
       <td>${statuses}</td>
       ${amounts}
       <td class="number">${time === undefined ? '-' : duration(time)}</td>
-      <td>not recorded</td>
+      <td class="number">${used.length === 0 ? '-' : rangeOf(used.map(({ mem }) => mem))}</td>
+      <td class="number">${cpus.length === 0 ? '-' : rangeOf(cpus)}</td>
     </tr> `;
   });
   return markup`<table>
@@ -39,14 +41,21 @@ export function resourceTable({ jobs, executions, jobsLeftOut, at }: ReportData)
         <th>Jobs</th>
         ${names.map((name) => markup`<th>${name}${inMiB.includes(name) ? ' (MiB)' : ''} asked</th>`)}
         <th>Time run</th>
-        <th>Used</th>
+        <th>mem (MiB) used</th>
+        <th>cpus used</th>
       </tr>
       ${rows}
     </table>
     <p class="none">
-      Asked for by each job; times are those of all executions
-      together.${jobsLeftOut > 0 && ` ${jobsLeftOut} more jobs are not in this table.`}
+      Asked for by each job; times are those of all executions together. Used: the most memory, and the
+      processors on average, of executions that ran for some seconds.${jobsLeftOut > 0 && ` ${jobsLeftOut} more jobs are not in this table.`}
     </p>`;
+}
+
+/** Cores in use on average. */
+function coresOf({ used, started, ended }: ReportData['executions'][number], at: string): number[] {
+  const seconds = (Date.parse(ended ?? at) - Date.parse(started)) / 1000;
+  return used && seconds > 0 ? [used.cpu_seconds / seconds] : [];
 }
 
 function rangeOf(values: readonly number[]): string {

@@ -18,6 +18,7 @@ export function sampleReport(): ReportData {
     queued: time(queued),
     started: time(started),
     ended: ended === null ? null : time(ended),
+    used: jobId === 31 ? { mem: 96.5, cpu_seconds: 18 } : null,
   });
   const product = (id: number, name: string, node: string, geometry: string | null) => ({
     ...{ id, name, node, geometry },

@@ -1,4 +1,4 @@
-import { instant, lacksOffset } from '../../seed-schema/metadata/time.ts';
+import { instant, lacksOffset } from '../../../seed-schema/metadata/time.ts';
 import { JsonProblem } from './json-text.ts';
 
 /**

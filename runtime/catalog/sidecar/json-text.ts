@@ -1,6 +1,6 @@
-import { nestsDeeper } from '../../seed-schema/json/depth.ts';
-import { findUnstorable } from '../../seed-schema/json/storable.ts';
-import { scanJson } from '../../seed-schema/json/syntax.ts';
+import { nestsDeeper } from '../../../seed-schema/json/depth.ts';
+import { findUnstorable } from '../../../seed-schema/json/storable.ts';
+import { scanJson } from '../../../seed-schema/json/syntax.ts';
 
 /** A text that is not the JSON it should be; the message says why, to follow "is not valid: ". */
 export class JsonProblem extends Error {

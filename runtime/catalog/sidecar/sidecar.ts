@@ -1,6 +1,6 @@
-import { isObject } from '../../seed-schema/json/types.ts';
-import { kindOf } from '../../seed-schema/words.ts';
-import type { FileMetadata } from '../catalog/index.ts';
+import { isObject } from '../../../seed-schema/json/types.ts';
+import { kindOf } from '../../../seed-schema/words.ts';
+import type { FileMetadata } from '../metadata.ts';
 import { boundingBox } from './bounding-box.ts';
 import { collect, readGeometry } from './geometry.ts';
 import { JsonProblem, jsonbSafe } from './json-text.ts';

@@ -1,4 +1,4 @@
-import type { FileMetadata } from '../catalog/index.ts';
+import type { FileMetadata } from '../metadata.ts';
 import { JsonProblem } from './json-text.ts';
 import { utcTime } from './utc-time.ts';
 

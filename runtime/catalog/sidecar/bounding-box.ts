@@ -1,5 +1,5 @@
 import type { Geometry } from 'geojson';
-import type { BoundingBox } from '../catalog/index.ts';
+import type { BoundingBox } from '../metadata.ts';
 import { partsOf } from './geometry.ts';
 import { JsonProblem } from './json-text.ts';
 

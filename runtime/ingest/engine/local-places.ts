@@ -1,0 +1,92 @@
+import { lstat, mkdir, realpath, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { isErrno, SeedbedError } from '../../errors/index.ts';
+import { type FileEntry, isInside, type LocalWorkspace, move } from '../../workspace/index.ts';
+
+/**
+ * Moves many files within a directory workspace: each directory is made, and confined to the workspace, once, where
+ * `Workspace.move` does both for every file, which is four fifths of what it costs.
+ */
+export class LocalPlaces {
+  readonly #workspace: LocalWorkspace;
+  readonly #directories = new Map<string, Promise<string>>();
+
+  constructor(workspace: LocalWorkspace) {
+    this.#workspace = workspace;
+  }
+
+  /** Replaces what stands at `to`. @throws outside-workspace; ENOENT */
+  async move(from: string, to: string): Promise<void> {
+    await move(await this.#inDirectory(from, false), await this.#inDirectory(to, true));
+  }
+
+  /** Moves a file to a name in a directory that nothing has yet. @returns its path */
+  async moveAside(from: string, directory: string, version: string): Promise<string> {
+    const name = path.posix.basename(from);
+    const free = [name, `${name}~${version}`];
+    for (const one of free) {
+      const to = path.posix.join(directory, one);
+      if ((await this.stat(to)) && one !== free.at(-1)) continue;
+      await this.move(from, to);
+      return to;
+    }
+    return from;
+  }
+
+  async remove(filePath: string): Promise<void> {
+    await rm(await this.#inDirectory(filePath, false), { force: true });
+  }
+
+  /** Of a regular file; links are not followed. */
+  async stat(filePath: string): Promise<FileEntry | undefined> {
+    try {
+      const found = await lstat(this.#workspace.hostPath(filePath), { bigint: true });
+      if (!found.isFile()) return undefined;
+      const version = `${found.mtimeNs}-${found.ino}`;
+      return { path: filePath, size: Number(found.size), modified: found.mtime.toISOString(), version };
+    } catch (thrown) {
+      if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** Directories may go away, and come back as links: nothing is remembered for long. */
+  forget(): void {
+    this.#directories.clear();
+  }
+
+  async #inDirectory(filePath: string, make: boolean): Promise<string> {
+    const absolute = this.#workspace.hostPath(filePath);
+    const directory = path.dirname(absolute);
+    const key = `${make ? '+' : ''}${directory}`;
+    let real = this.#directories.get(key);
+    if (!real) this.#directories.set(key, (real = this.#confined(directory, make)));
+    return path.join(await real, path.basename(absolute));
+  }
+
+  async #confined(directory: string, make: boolean): Promise<string> {
+    const root = await realpath(this.#workspace.hostPath(''));
+    if (make) {
+      await this.#expectInside(await nearest(directory), root);
+      await mkdir(directory, { recursive: true });
+    }
+    const real = await realpath(directory);
+    await this.#expectInside(real, root);
+    return real;
+  }
+
+  async #expectInside(real: string, root: string): Promise<void> {
+    if (!isInside(real, root))
+      throw new SeedbedError('outside-workspace', { path: real, workspace: this.#workspace.name });
+  }
+}
+
+/** The nearest directory above that is there, all links followed. */
+async function nearest(directory: string): Promise<string> {
+  try {
+    return await realpath(directory);
+  } catch (thrown) {
+    if (!isErrno(thrown, 'ENOENT') || path.dirname(directory) === directory) throw thrown;
+    return nearest(path.dirname(directory));
+  }
+}
