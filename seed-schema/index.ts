@@ -148,8 +148,12 @@ export {
 } from './requests/node.ts';
 export {
   type WorkspaceConfiguration,
+  nfsWorkspaceSchema,
+  s3WorkspaceSchema,
+  type S3Broker,
+  type WorkspaceBroker,
   workspaceConfigurationSchema,
-  workspaceConfigurationValidator,
+  workspaceConfigurationValidators,
   type WorkspacePatch,
   workspacePatchSchema,
   workspacePatchValidator,
