@@ -186,3 +186,4 @@ export {
   retentionRulePostSchema,
   retentionRulePostValidator,
 } from './requests/retention.ts';
+export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';
