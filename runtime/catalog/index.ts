@@ -73,3 +73,5 @@ export {
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
 export { type Link, linkSigner, longestLink, readLink } from './links.ts';
+export { isMountedAt, nfsDirectory } from './nfs-mounts.ts';
+export { type Credentials, keepWorkspaceCredentials, workspaceCredentials } from './workspace-credentials.ts';
