@@ -21,10 +21,10 @@ function roomRule(room) {
     });
   if (room !== 'engine')
     patterns.push({ regex: '^dockerode$', message: 'Only runtime/engine talks to the container engine.' });
-  if (!['scheduler', 'webhooks'].includes(room))
+  if (!['scheduler', 'webhooks', 'catalog', 'ingest'].includes(room))
     patterns.push({
       regex: '^(\\.\\./)+secrets/(read|seal)\\.ts$',
-      message: 'Only what drives executions or signs messages reads the values of secrets.',
+      message: 'Only what drives executions, signs messages or opens workspaces reads the values of secrets.',
     });
   return {
     files: [`runtime/${room}/**/*.ts`],

@@ -7,7 +7,17 @@ import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, SetupError } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
 
-const benchmarks = ['overhead', 'harvest', 'search', 'scheduler', 'throughput', 'batch', 'api', 'recipes'];
+const benchmarks = [
+  'overhead',
+  'harvest',
+  'search',
+  'scheduler',
+  'throughput',
+  'batch',
+  'api',
+  'recipes',
+  'ingest',
+];
 /** What they load into other processes. */
 const helpers = { memory: 'bench/harvest/memory.ts' };
 /** Bundled like the commands, because that is the code that people run. */
@@ -22,7 +32,7 @@ await runScript(async () => {
   const entries = Object.fromEntries(benchmarks.map((each) => [each, `bench/${each}.ts`]));
   await ensureBuild({ ...entries, ...helpers }, out);
   process.env.DOCKER_HOST = await ensureEngine();
-  if (name === 'search') await ensureRegistry();
+  if (name === 'search' && args.includes('--images')) await ensureRegistry();
   const { bench } = await import(pathToFileURL(path.join(root, out, `${name}.js`)).href);
   return bench(args, root);
 });

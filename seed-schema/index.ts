@@ -43,6 +43,7 @@ export {
   type ImageDocument,
   type ImagesDocument,
 } from './images.ts';
+export { type IngestResultDocument, ingestResultSchema, ingestResultValidator } from './ingest-result.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';
@@ -164,3 +165,20 @@ export {
   webhookPostSchema,
   webhookPostValidator,
 } from './requests/webhook.ts';
+export {
+  type HoldPut,
+  holdPutSchema,
+  holdPutValidator,
+  type PurgePost,
+  purgePostSchema,
+  purgePostValidator,
+  type RetentionDryRun,
+  retentionDryRunSchema,
+  retentionDryRunValidator,
+  type RetentionRulePatch,
+  retentionRulePatchSchema,
+  retentionRulePatchValidator,
+  type RetentionRulePost,
+  retentionRulePostSchema,
+  retentionRulePostValidator,
+} from './requests/retention.ts';

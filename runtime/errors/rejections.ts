@@ -1,8 +1,11 @@
 import { authoringRejections } from './authoring.ts';
 import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
+import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
+import { workspaceRejections } from './workspaces.ts';
+import { retentionRejections } from './retention.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
 export const rejections = {
@@ -215,7 +218,10 @@ export const rejections = {
     advice: 'Give the missing values in the configuration of the job type, and requeue the job.',
   },
   ...authoringRejections,
+  ...ingestFileRejections,
   ...batchRejections,
   ...recipeFileRejections,
   ...recipeRejections,
+  ...workspaceRejections,
+  ...retentionRejections,
 } as const satisfies Record<string, ErrorDefinition>;

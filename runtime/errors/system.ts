@@ -108,6 +108,23 @@ export const systemErrors = {
     message: 'The directory {directory} cannot be used: {reason}.',
     advice: 'Mend its permissions, or set SEED_HOME to a local directory that you may write to.',
   },
+  'workspace-unreachable': {
+    ...system,
+    code: 'SB3070',
+    title: 'Workspace cannot be reached',
+    message: 'The workspace {workspace} at {where} cannot be reached: {reason}.',
+    advice:
+      'Check that it is there (mounted, running, its address right) and the network between; what waits for it goes on by itself.',
+  },
+  'workspace-refused': {
+    ...system,
+    code: 'SB3071',
+    status: 502,
+    retry: false,
+    title: 'Workspace refuses',
+    message: 'The workspace {workspace} at {where} refuses to {action}: {reason}.',
+    advice: 'Mend the configuration of the workspace, its credentials or their permissions.',
+  },
   'registry-unreachable': {
     ...system,
     code: 'SB3020',

@@ -2,7 +2,7 @@ import { isOfType } from '../../seed-schema/json/types.ts';
 import { kindOf } from '../../seed-schema/words.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { InputJson } from '../manifest/manifest.ts';
-import { JsonProblem, jsonbSafe, parseBoundedJson } from './json-text.ts';
+import { JsonProblem, jsonbSafe, parseBoundedJson } from '../catalog/sidecar/index.ts';
 
 /** Nobody types more on a command line. */
 const defaultDepth = 100;

@@ -2,7 +2,7 @@ import { isObject, isOfType } from '../../seed-schema/json/types.ts';
 import { kindOf, wordsOfType } from '../../seed-schema/words.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { OutputJson } from '../manifest/manifest.ts';
-import { JsonProblem, jsonbSafe } from './json-text.ts';
+import { JsonProblem, jsonbSafe } from '../catalog/sidecar/index.ts';
 import { outputsManifest } from './paths.ts';
 import type { Warning } from './result.ts';
 

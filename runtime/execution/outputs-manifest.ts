@@ -2,7 +2,7 @@ import type { Limits } from '../config/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { OutputJson } from '../manifest/manifest.ts';
 import { readBounded, UnreadableJson } from './bounded-json.ts';
-import { JsonProblem, parseBoundedJson } from './json-text.ts';
+import { JsonProblem, parseBoundedJson } from '../catalog/sidecar/index.ts';
 import { readJsonOutputs } from './outputs-json.ts';
 import type { OutputTree } from './output-tree.ts';
 import { outputsManifest } from './paths.ts';

@@ -1,17 +1,16 @@
 import { judgeMetadata, type Finding } from '../../seed-schema/index.ts';
 import type { FileMetadata } from '../catalog/index.ts';
+import { interpretSidecar, JsonProblem, jsonbSafe, parseBoundedJson } from '../catalog/sidecar/index.ts';
 import type { Limits } from '../config/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { mapInParallel } from '../workspace/index.ts';
 import { readBounded, UnreadableJson } from './bounded-json.ts';
 import type { Harvest } from './harvest.ts';
-import { JsonProblem, jsonbSafe, parseBoundedJson } from './json-text.ts';
 import type { OutputEntry } from './output-tree.ts';
 import { sidecarSuffix } from './paths.ts';
 import type { SidecarJudge } from './request.ts';
 import type { Harvested, Warning } from './result.ts';
-import { interpretSidecar } from './sidecar.ts';
 
 /** What the sidecars say. */
 export interface Described {

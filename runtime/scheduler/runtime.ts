@@ -7,6 +7,7 @@ import { ensureEventPartitions } from '../jobs/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { createLogStore, type LogStore } from '../logs/index.ts';
+import { startSweeper } from '../retention/index.ts';
 import { loadSecretKey } from '../secrets/index.ts';
 import { ContentCache } from '../workspace/index.ts';
 import { createDriver } from './driver/driver.ts';
@@ -117,6 +118,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
     const stopTallying = startTallying(db, logger);
+    // Commands that work off a queue of their own come and go; what a service removes is not theirs to wait for.
+    const stopSweeping =
+      queue === undefined
+        ? startSweeper({ db, logger, logs, open: (id) => workspaces.byId(id) })
+        : async () => undefined;
     return {
       db,
       logs,
@@ -124,11 +130,12 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engineSockets,
       stop: async (how) => {
         clearInterval(daily);
-        const tallied = stopTallying();
+        const [tallied, swept] = [stopTallying(), stopSweeping()];
         await scheduler.stop(how);
         stopping.abort();
         await tidying;
         await tallied;
+        await swept;
         workspaces.close();
         await how?.last?.();
         await db.close();

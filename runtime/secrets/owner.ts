@@ -1,7 +1,7 @@
-/** Whose secrets they are: those of all jobs of a type, of one job, or of a webhook. */
+/** Whose secrets they are: those of all jobs of a type, of one job, of a webhook, of a workspace, or of a strike. */
 export interface SecretOwner {
-  readonly kind: 'job_type' | 'job' | 'webhook';
-  /** Of its row: `job_type.id`, `job.id` or `webhook.id`. */
+  readonly kind: 'job_type' | 'job' | 'webhook' | 'workspace' | 'strike';
+  /** Of its row: `job_type.id`, `job.id`, `webhook.id`, `workspace.id` or `strike.id`. */
   readonly id: number;
 }
 

@@ -4,7 +4,7 @@ import type { SecretOwner } from './owner.ts';
 import { type Sealed, unseal } from './seal.ts';
 
 /**
- * The values of owners by name, those of later ones over those of earlier ones. Only what drives executions or signs messages reads them, which a rule of lint holds: everything else
+ * The values of owners by name, those of later ones over those of earlier ones. Only what drives executions, signs messages or opens workspaces reads them, which a rule of lint holds: everything else
  * knows names alone.
  * @throws secret-key-changed, secret-damaged
  */

@@ -1,11 +1,14 @@
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, open, realpath, rename, rm, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { isErrno, SeedbedError } from '../errors/index.ts';
+import { Readable } from 'node:stream';
+import { isErrno, reasonOf, SeedbedError } from '../errors/index.ts';
+import { absent, hostError } from './host-errors.ts';
 import { mapInParallel } from './in-parallel.ts';
-import { putWhole } from './put-whole.ts';
+import { checkPath, checkTarget } from './inside.ts';
+import { partialOf, putWhole } from './put-whole.ts';
 import { isInside, linkOrCopy, move } from './transfer.ts';
+import { publicUrl } from './url.ts';
 import { walk } from './walk.ts';
 import type {
   ByteRange,
@@ -65,87 +68,130 @@ export class HostWorkspace implements LocalWorkspace {
     );
   }
 
-  list(options: ListOptions = {}): AsyncGenerator<FileEntry[], void, undefined> {
-    return walk(this.#root, options);
+  async locate(filePath: string): Promise<string> {
+    try {
+      const real = await this.#real(filePath);
+      if ((await lstat(real)).isFile()) return real;
+    } catch (thrown) {
+      if (!isErrno(thrown, ...absent)) throw this.#error(thrown, filePath, 'read');
+    }
+    throw this.#missing(filePath);
+  }
+
+  async *list(options: ListOptions = {}): AsyncGenerator<FileEntry[], void, undefined> {
+    try {
+      yield* walk(await this.#realRoot(), options);
+    } catch (thrown) {
+      throw this.#error(thrown, options.prefix ?? '', 'listed');
+    }
   }
 
   async stat(filePath: string): Promise<FileEntry | undefined> {
     try {
       return await entryOf(filePath, await this.#real(filePath));
     } catch (thrown) {
-      if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) return undefined;
-      throw thrown;
+      if (isErrno(thrown, ...absent)) return undefined;
+      throw this.#error(thrown, filePath, 'read');
     }
   }
 
   async open(filePath: string, range: ByteRange = {}, signal?: AbortSignal): Promise<Readable> {
-    const handle = await open(
-      await this.#existing(filePath),
-      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-    );
-    if (!(await handle.stat()).isFile()) {
-      await handle.close();
-      throw this.#missing(filePath);
+    const { start = 0, end = Infinity } = range;
+    const real = await this.locate(filePath);
+    if (end < start) return Readable.from([]);
+    try {
+      const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+      return createReadStream('', {
+        ...{ fd: handle, start, end, highWaterMark: 2 ** 18 },
+        ...(signal && { signal }),
+      });
+    } catch (thrown) {
+      throw this.#error(thrown, filePath, 'read');
     }
-    return createReadStream('', { fd: handle, ...range, ...(signal && { signal }), highWaterMark: 2 ** 18 });
   }
 
-  async put(filePath: string, source: ContentSource, options: PutOptions = {}): Promise<Stored> {
-    const target = await this.#writable(filePath);
-    const sha256 = await putWhole(target, source, options, { path: filePath, workspace: this.name });
-    return { ...(await entryOf(filePath, target))!, sha256 };
+  put(filePath: string, source: ContentSource, options: PutOptions = {}): Promise<Stored> {
+    return this.#write(filePath, async (target) => {
+      const sha256 = await putWhole(target, source, options, { path: filePath, workspace: this.name });
+      return { ...(await entryOf(filePath, target))!, sha256 };
+    });
   }
 
-  async putFile(
-    filePath: string,
-    hostPath: string,
-    options: { readonly move?: boolean } = {},
-  ): Promise<FileEntry> {
-    const target = await this.#writable(filePath);
-    await this.#give(target, (partial) =>
-      options.move ? move(hostPath, partial) : linkOrCopy(hostPath, partial),
-    );
-    return (await entryOf(filePath, target))!;
+  putFile(filePath: string, hostPath: string, options: { readonly move?: boolean } = {}): Promise<FileEntry> {
+    return this.#write(filePath, async (target) => {
+      const source = options.move ? path.resolve(hostPath) : await realpath(hostPath);
+      if (!(await lstat(source)).isFile()) {
+        const reason = `${hostPath} is no regular file`;
+        throw new SeedbedError('file-unusable', {
+          path: filePath,
+          workspace: this.name,
+          done: 'written',
+          reason,
+        });
+      }
+      if (options.move) await this.#moveFile(source, target);
+      else if (!(await isSame(source, target))) await this.#give(target, (part) => linkOrCopy(source, part));
+      return (await entryOf(filePath, target))!;
+    });
   }
 
   async copy(from: string, to: string): Promise<FileEntry> {
-    const source = await this.#existing(from);
-    const target = await this.#writable(to);
-    await this.#give(target, (partial) => copyFile(source, partial, constants.COPYFILE_FICLONE));
-    return (await entryOf(to, target))!;
+    const source = await this.locate(from);
+    return this.#write(to, async (target) => {
+      if (source !== target)
+        await this.#give(target, (partial) => copyFile(source, partial, constants.COPYFILE_FICLONE));
+      return (await entryOf(to, target))!;
+    });
   }
 
+  /** Of a link it moves the file that it leads to, and the link is gone. */
   async move(from: string, to: string): Promise<FileEntry> {
-    const source = await this.#existing(from);
-    const target = await this.#writable(to);
-    await move(source, target);
-    return (await entryOf(to, target))!;
+    const source = await this.locate(from);
+    const named = path.join(await realpath(path.dirname(this.hostPath(from))), path.basename(from));
+    return this.#write(to, async (target) => {
+      if (named !== target) {
+        await this.#moveFile(source, target);
+        if (named !== source) await rm(named, { force: true });
+      }
+      return (await entryOf(to, target))!;
+    });
   }
 
   async delete(filePath: string): Promise<void> {
-    const absolute = this.hostPath(filePath);
+    checkPath(filePath, this.name);
+    const root = await this.#realRoot();
     try {
-      const parent = await realpath(path.dirname(absolute));
-      await this.#confineReal(parent, filePath);
-      await rm(path.join(parent, path.basename(absolute)), { force: true });
+      const parent = await realpath(path.dirname(this.hostPath(filePath)));
+      if (!isInside(parent, root)) throw this.#outside(filePath);
+      await unlink(path.join(parent, path.basename(filePath)));
     } catch (thrown) {
-      if (!isErrno(thrown, 'ENOENT', 'ENOTDIR')) throw thrown;
+      if (!isErrno(thrown, ...absent, 'EISDIR')) throw this.#error(thrown, filePath, 'deleted');
     }
   }
 
   url(filePath: string): string | null {
-    return this.baseUrl === null
-      ? null
-      : `${this.baseUrl.replace(/\/+$/, '')}/${filePath.split('/').map(encodeURIComponent).join('/')}`;
+    return publicUrl(this.baseUrl, filePath);
   }
 
   async signedUrl(filePath: string, seconds: number): Promise<string> {
     if (!this.#signer) throw new SeedbedError('workspace-without-links', { workspace: this.name });
-    this.#confine(path.resolve(this.#root, filePath));
-    return this.#signer.sign(this.name, filePath, seconds);
+    return this.#signer.sign(this.name, checkPath(filePath, this.name), seconds);
   }
 
   close(): void {}
+
+  /** A rename, or a copy that is named when it is whole. A second name of the same file just goes. */
+  async #moveFile(source: string, target: string): Promise<void> {
+    if (source === target) return;
+    if (await isSame(source, target)) return unlink(source);
+    try {
+      await rename(source, target);
+    } catch (thrown) {
+      if (!isErrno(thrown, 'EXDEV')) throw thrown;
+      await this.#give(target, (partial) => copyWithTimes(source, partial));
+      await unlink(source);
+    }
+  }
 
   /** What is written beside its place gets its name when it is whole. */
   async #give(target: string, make: (partial: string) => Promise<unknown>): Promise<void> {
@@ -161,36 +207,44 @@ export class HostWorkspace implements LocalWorkspace {
 
   /** Where a file is once all links are followed. @throws outside-workspace; ENOENT */
   async #real(filePath: string): Promise<string> {
+    checkPath(filePath, this.name);
+    const root = await this.#realRoot();
     const real = await realpath(this.hostPath(filePath));
-    await this.#confineReal(real, filePath);
+    if (!isInside(real, root)) throw this.#outside(filePath);
     return real;
   }
 
-  async #existing(filePath: string): Promise<string> {
+  /** Makes the directories above a file that is written. @param work gets its absolute path, without links */
+  async #write<Value>(filePath: string, work: (target: string) => Promise<Value>): Promise<Value> {
+    checkTarget(filePath, this.name);
+    const root = await this.#realRoot();
     try {
-      return await this.#real(filePath);
+      const directory = path.dirname(this.hostPath(filePath));
+      if (!isInside(await nearest(directory), root)) throw this.#outside(filePath);
+      await mkdir(directory, { recursive: true });
+      return await work(path.join(await realpath(directory), path.basename(filePath)));
     } catch (thrown) {
-      if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) throw this.#missing(filePath);
-      throw thrown;
+      throw this.#error(thrown, filePath, 'written');
     }
   }
 
-  /** Where a file may be written, with the directories above it. */
-  async #writable(filePath: string): Promise<string> {
-    const absolute = this.hostPath(filePath);
-    if (absolute === this.#root) throw this.#outside(filePath);
-    await this.#confineReal(await nearest(path.dirname(absolute)), filePath);
-    await mkdir(path.dirname(absolute), { recursive: true });
-    return absolute;
-  }
-
-  async #confineReal(real: string, filePath: string): Promise<void> {
-    if (!isInside(real, await realpath(this.#root))) throw this.#outside(filePath);
+  /** Never makes it: an empty directory in place of a disk that is not mounted would take files that nobody finds again. */
+  async #realRoot(): Promise<string> {
+    try {
+      return await realpath(this.#root);
+    } catch (thrown) {
+      const where = { workspace: this.name, where: this.#root, reason: reasonOf(thrown) };
+      throw new SeedbedError('workspace-unreachable', where, { cause: thrown });
+    }
   }
 
   #confine(absolute: string): string {
     if (isInside(absolute, this.#root)) return absolute;
     throw this.#outside(absolute);
+  }
+
+  #error(thrown: unknown, filePath: string, done: string): unknown {
+    return hostError(thrown, { path: filePath, workspace: this.name, root: this.#root, done });
   }
 
   #outside(where: string): SeedbedError {
@@ -202,13 +256,6 @@ export class HostWorkspace implements LocalWorkspace {
   }
 }
 
-let partials = 0;
-
-/** A name beside a target that no listing shows. */
-function partialOf(target: string): string {
-  return path.join(path.dirname(target), `.seedbed-${process.pid}-${++partials}-${Date.now()}`);
-}
-
 /** The nearest directory above that is there, all links followed. */
 async function nearest(directory: string): Promise<string> {
   try {
@@ -217,6 +264,24 @@ async function nearest(directory: string): Promise<string> {
     if (!isErrno(thrown, 'ENOENT') || path.dirname(directory) === directory) throw thrown;
     return nearest(path.dirname(directory));
   }
+}
+
+/** Whether both names are of one file: a rename of one to the other does nothing then, and leaves both. */
+async function isSame(source: string, target: string): Promise<boolean> {
+  const [one, other] = await Promise.all([
+    lstat(source, { bigint: true }),
+    lstat(target, { bigint: true }).catch(() => undefined),
+  ]);
+  return one.ino === other?.ino && one.dev === other.dev;
+}
+
+/** On disk before the original goes. */
+async function copyWithTimes(source: string, target: string): Promise<void> {
+  await copyFile(source, target, constants.COPYFILE_FICLONE);
+  const { atime, mtime } = await lstat(source);
+  await utimes(target, atime, mtime);
+  const handle = await open(target, constants.O_RDONLY);
+  await handle.sync().finally(() => handle.close());
 }
 
 async function entryOf(filePath: string, absolute: string): Promise<FileEntry | undefined> {

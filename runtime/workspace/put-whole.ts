@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { SeedbedError } from '../errors/index.ts';
+import { counted } from './counted.ts';
 import type { ContentSource, PutOptions } from './workspace.ts';
 
-let writes = 0;
+const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW;
 
 /**
  * Writes a file of this machine beside its place and gives it its name when it is whole and what it should be. With `resume`
@@ -20,52 +19,50 @@ let writes = 0;
 export async function putWhole(
   target: string,
   source: ContentSource,
-  { size, sha256, resume, signal }: PutOptions,
+  options: PutOptions,
   named: { readonly path: string; readonly workspace: string },
 ): Promise<string> {
-  const name = resume === undefined ? `${process.pid}-${++writes}-${Date.now()}` : `of-${nameOf(resume)}`;
-  const partial = path.join(path.dirname(target), `.seedbed-${name}`);
-  const hash = createHash('sha256');
-  let written = 0;
-  const count = () =>
-    new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
-        written += chunk.length;
-        done(null, chunk);
-      },
-    });
-  const options = signal ? { signal } : {};
-  let whole = false;
+  const { size, resume, signal } = options;
+  const partial = resume === undefined ? partialOf(target) : partialOf(target, `of-${nameOf(resume)}`);
+  const count = counted(options, named);
+  const create = resume === undefined ? constants.O_EXCL : 0;
+  const handle = await open(partial, flags | create);
+  let keeps = resume !== undefined;
   try {
-    const before = resume === undefined ? 0 : ((await stat(partial).catch(() => undefined))?.size ?? 0);
+    let before = (await handle.stat()).size;
+    if (size !== undefined && before > size) await handle.truncate((before = 0));
     if (before > 0)
-      await pipeline(createReadStream(partial), count(), async function (chunks) {
-        for await (const chunk of chunks) void chunk;
-      });
-    const flags = before > 0 ? 'a' : 'w';
+      for await (const chunk of handle.createReadStream({ start: 0, autoClose: false }))
+        count.add(chunk as Buffer);
+    // Not by a stream of the handle's: one that does not close it never ends a pipeline.
     await pipeline(
       await source(before),
-      count(),
-      createWriteStream(partial, { flags, flush: true }),
-      options,
+      count.through,
+      (chunks: AsyncIterable<Buffer>) => writeFile(handle, chunks),
+      signal ? { signal } : {},
     );
-    const found = hash.digest('hex');
-    whole = true;
-    if ((size !== undefined && size !== written) || (sha256 !== undefined && sha256 !== found))
-      throw new SeedbedError('content-mismatch', {
-        ...named,
-        problem:
-          size !== undefined && size !== written
-            ? `it has ${written} bytes, not ${size}`
-            : `its SHA-256 is ${found}, not ${sha256}`,
-      });
+    // What ended early and without an error is kept: the next try asks for the rest of it.
+    keeps &&= size !== undefined && count.bytes() < size;
+    const sha256 = count.judged();
+    await handle.sync();
     await rename(partial, target);
-    return found;
+    return sha256;
   } catch (thrown) {
-    if (resume === undefined || whole) await rm(partial, { force: true });
+    if (!keeps || count.isTooLong()) await rm(partial, { force: true });
     throw thrown;
+  } finally {
+    await handle.close();
   }
+}
+
+let partials = 0;
+
+/** A name beside a target that no listing shows. */
+export function partialOf(
+  target: string,
+  name = `${process.pid}-${++partials}-${Date.now().toString(36)}`,
+): string {
+  return path.join(path.dirname(target), `.seedbed-${name}`);
 }
 
 function nameOf(resume: string): string {

@@ -54,8 +54,9 @@ export interface PutOptions {
 
 /**
  * Where files live. Paths inside a workspace are relative, `/`-separated, and never leave it, neither by `..` nor by links:
- * what would is refused with outside-workspace. The kinds of a workspace differ only behind this interface; all pass the tests in
- * `contract.test.ts`.
+ * what would is refused with outside-workspace, and what is no path of a file (`a//b`, `a/../b`) with path-invalid. Names that
+ * begin with `.seedbed` are for Seedbed itself: no listing shows them, and nothing is written there. The kinds of a workspace
+ * differ only behind this interface; all pass the tests in `test/support/workspace-contract.ts`.
  */
 export interface Workspace {
   /** `workspace.id`. */
@@ -71,10 +72,10 @@ export interface Workspace {
   /** @returns undefined when there is no such file */
   stat(path: string): Promise<FileEntry | undefined>;
 
-  /** Reads a file. @throws file-not-in-workspace when there is none */
+  /** Reads a file; a range that begins behind its end is empty. @throws file-not-in-workspace when there is none */
   open(path: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable>;
 
-  /** Writes a file as a whole or not at all; what stood there is replaced. */
+  /** Writes a file as a whole or not at all; what stood there is replaced. @throws content-mismatch */
   put(path: string, source: ContentSource, options?: PutOptions): Promise<Stored>;
 
   /**
@@ -107,6 +108,9 @@ export interface LocalWorkspace extends Workspace {
   /** The absolute host path of a file. */
   hostPath(filePath: string): string;
 
+  /** As `hostPath`, of a file that is there, all links followed. @throws file-not-in-workspace, outside-workspace */
+  locate(filePath: string): Promise<string>;
+
   /** The path inside this workspace of an absolute host path. */
   filePath(hostPath: string): string;
 
@@ -122,5 +126,5 @@ export function isLocal(workspace: Workspace): workspace is LocalWorkspace {
 /** Makes links that expire, for files that the service itself hands out. */
 export interface LinkSigner {
   /** @param workspace its name @returns an absolute URL */
-  sign(workspace: string, path: string, seconds: number): string;
+  sign(workspace: string, path: string, seconds: number): Promise<string>;
 }

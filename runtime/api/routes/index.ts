@@ -4,9 +4,11 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
+import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
+import { ingestRoutes } from './ingests.ts';
 import { jobTypeStatusRoutes } from './job-type-statuses.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { jobExecutionRoutes } from './job-executions.ts';
@@ -22,10 +24,15 @@ import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
+import { purgeRoutes } from './purges.ts';
+import { removalRoutes } from './removals.ts';
+import { retentionRuleRoutes } from './retention-rules.ts';
 import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
 import { reprocessRoutes } from './reprocess.ts';
+import { scanRoutes } from './scans.ts';
+import { strikeRoutes } from './strikes.ts';
 import { systemRoutes } from './system.ts';
 import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -55,13 +62,20 @@ export function routesOf(context: Context): Route[] {
     ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
     ...reprocessRoutes(context),
+    ...strikeRoutes(context),
+    ...scanRoutes(context),
+    ...ingestRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),
     ...uploadRoutes(context),
     ...knownFileRoutes(context),
+    ...purgeRoutes(context),
+    ...retentionRuleRoutes(context),
+    ...removalRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
+    ...lineageRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),
     ...projectRoutes(context),

@@ -24,7 +24,6 @@ interface Kind {
 
 const modified = timeRange('when it was last modified');
 const order = { order: texts('By which members it is sorted; `-` before one reverses it.') };
-const named = { ...modified, name: texts('Only of these names.'), ...order };
 
 const kinds: readonly Kind[] = [
   {
@@ -58,46 +57,7 @@ const kinds: readonly Kind[] = [
     },
     methods: 'POST',
   },
-  {
-    what: 'ingest',
-    path: '/ingests',
-    query: {
-      ...modified,
-      status: texts('Only those that stand there.'),
-      scan_id: numbers('Of these scans.'),
-      strike_id: numbers('Of these strikes.'),
-      file_name: texts('Of these files.'),
-      ...order,
-    },
-    below: { '/:id': 'GET', '/:id/jobs': 'GET' },
-    methods: '',
-  },
-  {
-    what: 'scan',
-    path: '/scans',
-    query: named,
-    below: { '/validation': 'POST', '/cancel/:id': 'POST', '/:id': 'GET PATCH', '/:id/process': 'POST' },
-    methods: 'POST',
-  },
-  {
-    what: 'strike',
-    path: '/strikes',
-    query: named,
-    below: { '/validation': 'POST', '/:id': 'GET PATCH' },
-    methods: 'POST',
-  },
 ];
-
-/** Lists of their own that are as empty. */
-const summaries: Readonly<Record<string, readonly [what: string, query: Parameters]>> = {
-  '/ingests/status': [
-    'counts of ingests by the hour',
-    {
-      ...timeRange('when files were ingested'),
-      use_ingest_time: flag('By that time instead of that of the data.'),
-    },
-  ],
-};
 
 const empty = { count: 0, rows: [] };
 const comesLater = '**Not in this version; it comes later.**';
@@ -105,10 +65,6 @@ const comesLater = '**Not in this version; it comes later.**';
 /** Empty answers in Scale's shapes for what later versions have. */
 export function laterRoutes(): Route[] {
   return [
-    ...Object.entries(summaries).map(([path, [what, query]]) => ({
-      path,
-      methods: { GET: list(what, query) },
-    })),
     ...kinds.flatMap(({ what, path, query, below, methods }) => [
       { path, methods: { GET: list(plural(what), query), ...refusals(what, methods) } },
       ...Object.entries(below).map(([rest, names]) => ({

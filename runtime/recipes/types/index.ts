@@ -4,6 +4,7 @@ export { compareRecipeType, type Comparison } from './compare-recipe-type.ts';
 export { lockRecipeTypes } from './current-revision.ts';
 export { judgeRecipeType, type NewRevision, type RecipeTypeJudgement } from './judge-recipe-type.ts';
 export { knownTypes } from './known-types.ts';
+export { nameOfTitle } from './name-of-title.ts';
 export {
   type DefinedRecipeType,
   type ListedRecipeType,

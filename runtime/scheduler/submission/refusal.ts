@@ -1,7 +1,13 @@
 import type { Finding } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 
-type Refused = 'invalid-job' | 'invalid-recipe' | 'invalid-recipe-type' | 'invalid-workspace';
+type Refused =
+  | 'invalid-job'
+  | 'invalid-recipe'
+  | 'invalid-recipe-type'
+  | 'invalid-workspace'
+  | 'invalid-strike'
+  | 'invalid-scan';
 
 /** A submission that is refused, with everything that was found. */
 export class Refusal extends SeedbedError<Refused> {

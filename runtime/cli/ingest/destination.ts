@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs';
+import { realpath, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { CurrentFile } from '../../catalog/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { isInside, isLocal, type Workspace } from '../../workspace/index.ts';
+import type { Found, Root } from './find-files.ts';
+import { lookAt, type ReadFile } from './read-file.ts';
+
+/** How files come into a workspace. */
+export type Manner = 'link' | 'copy' | 'move';
+
+/** What stands at its place now. */
+export type Placed = Pick<ReadFile, 'size' | 'version'>;
+
+/** The workspace that files go to. Those that are in its directory already stay where they are. */
+export class Destination {
+  readonly workspace: Workspace;
+  readonly #directory: string;
+  readonly #manner: Manner;
+  readonly #root: string | undefined;
+
+  /** @param directory in the workspace; '' is its root */
+  constructor(workspace: Workspace, directory: string, manner: Manner) {
+    this.workspace = workspace;
+    this.#directory = directory;
+    this.#manner = manner;
+    this.#root = isLocal(workspace) ? workspace.hostPath('') : undefined;
+  }
+
+  /** @throws invalid-usage where files of several roots would have the same place */
+  judge(roots: readonly Root[]): void {
+    const coming = roots.filter((root) => !this.#isHere(root.path));
+    const names = new Set(coming.map((root) => root.name));
+    if (names.size < coming.length || (names.has('') && names.size > 1))
+      throw new SeedbedError('invalid-usage', {
+        problem: 'Several of the paths have the same place in the workspace: give them one by one, with --to',
+      });
+  }
+
+  /** Where a file has its place in the workspace. */
+  target(found: Found): string {
+    if (this.#isHere(found.path)) return path.relative(this.#root!, found.path);
+    return path.posix.join(this.#directory, found.name);
+  }
+
+  /** Whether what the catalogue knows is this very file, or a copy that stands at its place. */
+  async holds(row: CurrentFile, found: Found, read: ReadFile): Promise<boolean> {
+    if (row.sha256 !== read.sha256 || row.file_size !== read.size) return false;
+    if (this.#isHere(found.path)) return row.file_stat === read.version;
+    return this.stands(row, found);
+  }
+
+  /** Whether the file that the catalogue knows is at its place. */
+  async stands(row: CurrentFile, found: Found): Promise<boolean> {
+    if (this.#isHere(found.path)) return true;
+    return (await this.workspace.stat(row.file_path))?.version === row.file_stat;
+  }
+
+  /** Brings a file to its place. @throws content-mismatch where it changed since it was read */
+  async put(found: Found, read: ReadFile): Promise<Placed> {
+    const target = this.target(found);
+    if (this.#isHere(found.path)) return read;
+    if (this.#manner === 'copy') {
+      const source = (start: number) => createReadStream(found.path, { start });
+      return this.workspace.put(target, source, { size: read.size, sha256: read.sha256 });
+    }
+    return this.workspace.putFile(target, await realpath(found.path));
+  }
+
+  /** Removes a file that was to be moved and has its row now, unless it changed since. */
+  async leave(found: Found, read: Placed): Promise<void> {
+    if (this.#manner !== 'move' || this.#isHere(found.path)) return;
+    const now = await lookAt(found.path);
+    if (now.version !== read.version) throw new Error('it changed while it was moved, and stays');
+    await rm(found.path);
+  }
+
+  #isHere(file: string): boolean {
+    return this.#root !== undefined && isInside(file, this.#root);
+  }
+}
