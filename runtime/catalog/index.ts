@@ -6,14 +6,6 @@ export { fillCountries } from './fill-countries.ts';
 export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
-export {
-  clearLeftovers,
-  type Leftover,
-  leftovers,
-  noteLeftovers,
-  removeLeftoverAt,
-  removeLeftover,
-} from './leftovers.ts';
 export { type CurrentFile, currentFiles } from './current-files.ts';
 export {
   type Lineage,
@@ -24,6 +16,14 @@ export {
   lineageOf,
 } from './lineage.ts';
 export { type InputFileFilter, listFiles, listInputFiles } from './list.ts';
+export {
+  clearLeftovers,
+  type Leftover,
+  leftovers,
+  noteLeftovers,
+  removeLeftoverAt,
+  removeLeftover,
+} from './leftovers.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
@@ -39,7 +39,6 @@ export { type MetaCondition, readMetaCondition } from './search/meta-data.ts';
 export { readWords, type Word } from './search/name-words.ts';
 export { fileOrders } from './search/plan.ts';
 export { readSearchArea } from './search/read-geometry.ts';
-export type { Arrival } from './source-rows.ts';
 export {
   fileStat,
   filesById,
@@ -72,4 +71,3 @@ export {
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
 export { type Link, linkSigner, longestLink, readLink } from './links.ts';
-export { Workspaces } from './open-workspaces.ts';

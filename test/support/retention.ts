@@ -124,7 +124,7 @@ export class TestFiles {
       inputs as never,
       [
         {
-          filePath: this.workspace.filePath(file.path),
+          filePath: `jobs/job_exe_${exe!.id}/deep/${name}`,
           size: file.size,
           version: fileStat(file),
           sha256: file.sha256,
