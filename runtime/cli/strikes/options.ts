@@ -28,7 +28,8 @@ A file holds title, description and configuration, or a configuration alone.
 
 Exit codes: 0 done; 2 refused, every problem is told; 3 no service answers (SEED_URL).
 
-Example:
+Examples:
+  seed strikes
   seed strikes --create landsat.yaml`,
     );
 }
