@@ -8,6 +8,7 @@ import {
   recordChecksums,
   registerSources,
   type ScaleFile,
+  areaOfBox,
   searchFiles,
   type SeenFile,
 } from './index.ts';
@@ -244,6 +245,9 @@ describe('searchFiles', () => {
     await registerOne(seen('/search/unknown.txt'));
   });
 
+  const box = (west: number, south: number, east: number, north: number) => ({
+    areas: [areaOfBox({ west, south, east, north })],
+  });
   const names = async (filter: Parameters<typeof searchFiles>[1], limit = 10) =>
     (await searchFiles(db, filter, limit)).files.map((file) => file.file_name);
 
@@ -253,22 +257,14 @@ describe('searchFiles', () => {
     ['a pattern', { name: '*.t?f' }, ['samoa.tif', 'fiji_100%.tif', 'greenwich.tif']],
     ['a name with signs that SQL reads', { name: '100%' }, ['fiji_100%.tif']],
     ['an underscore as itself', { name: 'i_1' }, ['fiji_100%.tif']],
-    ['a tag', { dataType: 'radar' }, ['samoa.tif', 'fiji_100%.tif']],
-    ['a span that touches at its end', { to: '2020-01-01T00:00:00Z' }, ['greenwich.tif']],
-    ['a span with an offset', { from: '2020-01-03T13:00:00+01:00' }, ['samoa.tif']],
-    ['both ends', { from: '2020-01-01T12:00:01Z', to: '2020-01-02T23:00:00Z' }, ['fiji_100%.tif']],
-    ['a box', { box: { west: -1, south: -1, east: 2, north: 2 } }, ['greenwich.tif']],
-    [
-      'a box west of the antimeridian',
-      { box: { west: -180, south: 0, east: -179.5, north: 1 } },
-      ['fiji_100%.tif'],
-    ],
-    [
-      'a box across the antimeridian',
-      { box: { west: 178, south: 0, east: -172, north: 1 } },
-      ['samoa.tif', 'fiji_100%.tif'],
-    ],
-    ['all that is asked for', { dataType: 'radar', name: 'samoa', from: '2021-01-01T00:00:00Z' }, []],
+    ['a tag', { dataTypes: ['radar'] }, ['samoa.tif', 'fiji_100%.tif']],
+    ['a span that touches at its end', { dataTo: '2020-01-01T00:00:00Z' }, ['greenwich.tif']],
+    ['a span with an offset', { dataFrom: '2020-01-03T13:00:00+01:00' }, ['samoa.tif']],
+    ['both ends', { dataFrom: '2020-01-01T12:00:01Z', dataTo: '2020-01-02T23:00:00Z' }, ['fiji_100%.tif']],
+    ['a box', box(-1, -1, 2, 2), ['greenwich.tif']],
+    ['a box west of the antimeridian', box(-180, 0, -179.5, 1), ['fiji_100%.tif']],
+    ['a box across the antimeridian', box(178, 0, -172, 1), ['samoa.tif', 'fiji_100%.tif']],
+    ['all that is asked for', { dataTypes: ['radar'], name: 'samoa', dataFrom: '2021-01-01T00:00:00Z' }, []],
   ])('finds by %s', async (_, filter, expected) => {
     expect(await names(filter)).toEqual(expected);
   });
@@ -277,7 +273,7 @@ describe('searchFiles', () => {
     const found: string[] = [];
     let before: number | null = null;
     do {
-      const page = await searchFiles(db, { before: before ?? undefined }, 3);
+      const page = await searchFiles(db, {}, 3, before ?? undefined);
       expect(page.count).toBe(4);
       found.push(...page.files.map((file) => file.file_name));
       before = page.next;

@@ -4,10 +4,12 @@ export interface Window {
   readonly limit: number;
   /** Instead of rows to skip: those after this place; empty: the first ones. */
   readonly cursor?: string | undefined;
+  /** The total is counted, however many there are. */
+  readonly isExact?: boolean;
 }
 
 /** Types of the values that conditions compare with. */
-type SqlType = 'bigint' | 'text' | 'boolean' | 'timestamptz' | 'integer';
+type SqlType = 'bigint' | 'text' | 'boolean' | 'timestamptz' | 'integer' | 'numeric' | 'box' | 'jsonpath';
 
 /**
  * The conditions of one statement with their parameters; a condition whose value is undefined is left out. Expressions are
@@ -20,6 +22,13 @@ export class Conditions {
   /** @param values of the statement that these are a part of, which grow with them */
   constructor(values: unknown[] = []) {
     this.values = values;
+  }
+
+  /** The same, to be added to. */
+  copy(): Conditions {
+    const copy = new Conditions([...this.values]);
+    copy.#parts.push(...this.#parts);
+    return copy;
   }
 
   /** A value as a parameter, e.g. `$3::bigint`. */

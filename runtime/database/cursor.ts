@@ -52,8 +52,15 @@ export function addAfter(
   const bounds = order.map(({ field, descending }, index) =>
     boundsOf(fields[field]!, descending, keys[index] ?? null, conditions),
   );
-  if (bounds[0]) conditions.add(`${bounds[0].after} or ${bounds[0].equal}`);
+  if (bounds[0]) conditions.add(bounds[0].within);
   conditions.add(bounds.reduceRight((rest, { after, equal }) => `(${after} or (${equal} and ${rest}))`, ids));
+}
+
+interface Bounds {
+  readonly after: string;
+  readonly equal: string;
+  /** Both of them, as an index can use it. */
+  readonly within: string;
 }
 
 function boundsOf(
@@ -61,10 +68,16 @@ function boundsOf(
   descending: boolean,
   key: string | null,
   conditions: Conditions,
-): { readonly after: string; readonly equal: string } {
-  if (key === null) return { after: descending ? `${sql} is not null` : 'false', equal: `${sql} is null` };
+): Bounds {
+  if (key === null) {
+    const equal = `${sql} is null`;
+    return descending
+      ? { after: `${sql} is not null`, equal, within: 'true' }
+      : { after: 'false', equal, within: equal };
+  }
   const value = conditions.bind(key, type);
   const equal = `${sql} = ${value}`;
-  if (descending) return { after: `${sql} < ${value}`, equal };
-  return { after: nullable ? `(${sql} > ${value} or ${sql} is null)` : `${sql} > ${value}`, equal };
+  if (descending) return { after: `${sql} < ${value}`, equal, within: `${sql} <= ${value}` };
+  const orNull = nullable ? ` or ${sql} is null` : '';
+  return { after: `(${sql} > ${value}${orNull})`, equal, within: `${sql} >= ${value}${orNull}` };
 }

@@ -3,8 +3,10 @@ export { connect, type ConnectOptions, type Database, type Sessions } from './da
 export { copyRow } from './copy-text.ts';
 export { isCurrent } from './current.ts';
 export { Conditions, type Window } from './conditions.ts';
-export { type Count, estimateRows } from './count.ts';
-export { type Listing, listPage, type ListPage } from './list-page.ts';
+export { type Count, estimateRows, type Expected, expectRows, mostCounted, seemFew } from './count.ts';
+export { cursorOf, type Place, placeOf } from './cursor.ts';
+export { type Listing, listPage, type ListPage, placeIn, withoutKeys } from './list-page.ts';
+export { type Found, readOn } from './page-rows.ts';
 export type { LoadSession, LoadTransaction } from './load-session.ts';
 export { type Order, orderBy, type OrderField, type OrderFields } from './order.ts';
 export {

@@ -8,6 +8,8 @@ export interface Parameter<T = unknown> {
   readonly schema: Readonly<Record<string, unknown>>;
   /** It may be given several times. */
   readonly repeats: boolean;
+  /** It may also be given as `NAME.PATH`. */
+  readonly hasPaths?: boolean;
   readonly description: string;
   /** @throws invalid-request */
   readonly read: (query: Query, name: string) => T;
@@ -21,13 +23,17 @@ export type Values<P extends Parameters> = {
   readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
 };
 
-const one = <T>(schema: object, description: string, read: Parameter<T>['read']): Parameter<T> => ({
+export const one = <T>(schema: object, description: string, read: Parameter<T>['read']): Parameter<T> => ({
   schema: { ...schema },
   repeats: false,
   description,
   read,
 });
-const several = <T>(schema: object, description: string, read: Parameter<T>['read']): Parameter<T> => ({
+export const several = <T>(
+  schema: object,
+  description: string,
+  read: Parameter<T>['read'],
+): Parameter<T> => ({
   ...one(schema, description, read),
   repeats: true,
 });
@@ -41,6 +47,17 @@ export const texts = (description: string) =>
 export const number = (description: string) => one(whole, description, (query, name) => query.number(name));
 export const numbers = (description: string) =>
   several(whole, description, (query, name) => query.numbers(name));
+/** A whole number between two others. */
+export const bounded = (least: number, most: number, usual: number, description: string) =>
+  one(
+    { type: 'integer', minimum: least, maximum: most, default: usual },
+    description,
+    (query, name): number => {
+      const value = query.number(name) ?? usual;
+      if (value >= least && value <= most) return value;
+      throw refuse(name, `must be a whole number from ${least} to ${most}`);
+    },
+  );
 export const flag = (description: string) =>
   one({ type: 'boolean' }, description, (query, name) => query.flag(name));
 /** A time of ISO 8601 with its offset, or a duration: so long ago. A `…started` after its `…ended` is refused. */
@@ -80,6 +97,10 @@ export const cursorPaging = {
     { type: 'string' },
     'Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice.',
     (query) => query.page().cursor,
+  ),
+  count: word(
+    ['exact', 'estimate'],
+    'Beyond 10,000 rows `count` is an estimate, which `count_is_estimate` says. `exact` counts them all, which takes 0.3 s for a million.',
   ),
 };
 

@@ -107,7 +107,9 @@ export class Query {
     const cursor = this.#parameters.get('cursor') ?? undefined;
     if (cursor !== undefined && this.text('page') !== undefined)
       throw refuse('cursor', 'takes the place of page; give one of them');
-    return { page, limit: size, offset: (page - 1) * size, ...(cursor !== undefined && { cursor }) };
+    const isExact = this.words('count', ['exact', 'estimate'])?.at(-1) === 'exact';
+    const window = { page, limit: size, offset: (page - 1) * size, isExact };
+    return { ...window, ...(cursor !== undefined && { cursor }) };
   }
 
   /** The same query with another value of a parameter, to follow `?`. */

@@ -1,12 +1,8 @@
 import { Command } from 'commander';
 import { formatOption } from '../format-option.ts';
+import { addFilterOptions, type FilterOptions } from './filter-options.ts';
 
-export interface FilesOptions {
-  readonly name?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly bbox?: string;
-  readonly dataType?: string;
+export interface FilesOptions extends FilterOptions {
   readonly limit: string;
   readonly after?: string;
   readonly format: 'text' | 'json';
@@ -14,19 +10,9 @@ export interface FilesOptions {
 
 /** Describes `seed files`. */
 export function filesCommand(): Command {
-  return new Command('files')
-    .description('List the files that the catalogue knows, newest first.')
-    .option('--name <TEXT>', 'part of the file name, or a pattern with * and ?')
-    .option(
-      '--from <TIME>',
-      'data that ends at or after this time (ISO 8601 with offset, e.g. 2019-10-14T00:00:00Z)',
-    )
-    .option('--to <TIME>', 'data that begins at or before this time')
-    .option(
-      '--bbox <W,S,E,N>',
-      'data whose bounding box touches this one, in degrees; W > E crosses the antimeridian',
-    )
-    .option('--data-type <TAG>', 'files with this data type tag')
+  return addFilterOptions(
+    new Command('files').description('List the files that the catalogue knows, newest first.'),
+  )
     .option('--limit <N>', 'files on one page, 1 to 1000', '20')
     .option('--after <CURSOR>', 'the page after the one that printed this cursor as its next')
     .addOption(formatOption())

@@ -1,0 +1,129 @@
+import {
+  Conditions,
+  type Expected,
+  expectRows,
+  type Listing,
+  type Order,
+  type OrderFields,
+  type Queries,
+  seemFew,
+} from '../../database/index.ts';
+import { type ScaleFile, scaleFileColumns, scaleFileTables } from '../scale-file.ts';
+import { addAreas } from './area-conditions.ts';
+import { fileConditions, type KnownFilter } from './conditions.ts';
+
+/** Fields that files can be sorted by. */
+export const fileOrders: OrderFields = {
+  id: { sql: 'f.id', type: 'bigint' },
+  file_name: { sql: 'f.file_name', type: 'text' },
+  file_path: { sql: 'f.file_path', type: 'text' },
+  file_size: { sql: 'f.file_size', type: 'bigint' },
+  file_type: { sql: 'f.file_type', type: 'text' },
+  media_type: { sql: 'f.media_type', type: 'text' },
+  created: { sql: 'f.created', type: 'timestamptz' },
+  last_modified: { sql: 'f.last_modified', type: 'timestamptz' },
+  data_started: { sql: 'f.data_started', type: 'timestamptz', nullable: true },
+  data_ended: { sql: 'f.data_ended', type: 'timestamptz', nullable: true },
+  source_started: { sql: 'f.source_started', type: 'timestamptz', nullable: true },
+  source_ended: { sql: 'f.source_ended', type: 'timestamptz', nullable: true },
+  job_type__name: { sql: 't.name', type: 'text', nullable: true },
+  workspace__name: { sql: 'w.name', type: 'text' },
+};
+
+/** A row with its box, where that was asked for. */
+export type FileRow = ScaleFile & { readonly bbox_text?: string | null };
+
+/**
+ * How the files of a filter are found. Of areas the planner knows nothing: it takes each box for one in 200 files, and would go
+ * through the index over areas for the whole world (0.3 s of a million files) where a month is meant. So it is asked what it
+ * expects of the area and of the rest apart, and the index is kept from it where the rest is rarer.
+ */
+export async function planFiles(
+  db: Queries,
+  filter: KnownFilter,
+  order: Order,
+  withBox = false,
+): Promise<Listing> {
+  const sorted = order.length > 0 ? order : byTime(filter);
+  const isJoined = filter.workspaces !== undefined || sorted.some(({ field }) => field.includes('__'));
+  const tables = isJoined ? scaleFileTables : 'scale_file f';
+  const { expected, area } = await expectFiles(db, filter, tables);
+  return {
+    tables,
+    id: 'f.id',
+    conditions: fileConditions(filter, { area }),
+    walk: seemFew(expected) ? undefined : await walkOf(db, filter, sorted),
+    expected,
+    order: sorted,
+    fields: fileOrders,
+    columns: withBox ? `${scaleFileColumns}, f.bbox::text as bbox_text` : scaleFileColumns,
+    joins: scaleFileTables.replace('scale_file f', 'scale_file f on f.id = page.id'),
+  };
+}
+
+/** An entry of the index over areas beside a row that is looked at, in cost. */
+const entryCost = 0.1;
+
+async function expectFiles(
+  db: Queries,
+  filter: KnownFilter,
+  tables: string,
+): Promise<{ expected: Expected; area: 'index' | 'filter' }> {
+  const expect = (conditions: Conditions) =>
+    expectRows(db, `select from ${tables} where ${conditions.text}`, conditions.values);
+  if (!filter.areas?.length)
+    return { expected: await expect(fileConditions(filter, { area: 'without' })), area: 'index' };
+  const areaAlone = new Conditions();
+  addAreas(areaAlone, filter.areas, 'explain');
+  const [all, rest, area] = await Promise.all([
+    expect(fileConditions(filter, { area: 'explain' })),
+    expect(fileConditions(filter, { area: 'without' })),
+    expect(areaAlone),
+  ]);
+  const viaArea = area.rows * entryCost + all.rows;
+  return rest.cost < viaArea
+    ? { expected: { rows: all.rows, cost: rest.cost }, area: 'filter' }
+    : { expected: { rows: all.rows, cost: viaArea }, area: 'index' };
+}
+
+/**
+ * A range of time sorts by that time. By id the planner would go through all files from the first on, which took 7 s where
+ * those of yesterday were meant. A span comes with the newest data first: from its end backwards every file is one of them.
+ */
+function byTime(filter: KnownFilter): Order {
+  if (filter.dataFrom ?? filter.dataTo) return [{ field: 'data_started', descending: true }];
+  const ranges = {
+    last_modified: filter.modifiedStarted ?? filter.modifiedEnded,
+    created: filter.createdStarted ?? filter.createdEnded,
+    data_started: filter.dataStarted ?? filter.dataEnded,
+    source_started: filter.sourceStarted ?? filter.sourceEnded,
+  };
+  const given = Object.entries(ranges).find(([, time]) => time !== undefined);
+  return given ? [{ field: given[0], descending: false }] : [];
+}
+
+/** The conditions for many files that are read in their order: area and span are only looked at. */
+async function walkOf(db: Queries, filter: KnownFilter, order: Order): Promise<Conditions> {
+  const isByData = order[0]?.field === 'data_started' && (filter.dataFrom ?? filter.dataTo) !== undefined;
+  const earliest = isByData ? await earliestOf(db, filter.dataFrom) : undefined;
+  return fileConditions(filter, { area: 'filter', earliest });
+}
+
+/** More files than this that overlap one moment are most of those near it: they need no bound. */
+const mostOverlapping = 5_000;
+
+/**
+ * The least `data_started` of the files whose span ends at `from` or later.
+ * @returns undefined where there are files that only know when they ended, which no order of beginnings has
+ */
+async function earliestOf(db: Queries, from: string | undefined): Promise<string | undefined> {
+  const [row] = await db.query<{ earliest: string | null; count: number; onlyEnded: boolean }>(
+    `select min(s.data_started)::text as earliest, count(*) as count,
+       exists (select from scale_file where data_started is null and data_ended is not null) as "onlyEnded"
+     from (select f.data_started from scale_file f where f.span @> $1::timestamptz limit ${mostOverlapping + 1}) s`,
+    [from ?? null],
+  );
+  const { earliest, count, onlyEnded } = row!;
+  if (onlyEnded) return undefined;
+  return from === undefined || count > mostOverlapping ? '-infinity' : (earliest ?? from);
+}

@@ -1,0 +1,96 @@
+import { mostCounted } from './count.ts';
+import { addAfter, type Place } from './cursor.ts';
+import type { Listing } from './list-page.ts';
+import { orderBy, type OrderFields } from './order.ts';
+import type { Queries } from './queries.ts';
+
+/** A row with what it was sorted by, which is its place in the list. */
+export type Found<Row> = Row & {
+  readonly page_keys: (string | null)[];
+  /** Of all rows, where they were few; else null. */
+  readonly page_total: number | null;
+};
+
+/** Which rows of a list, in its order. */
+export interface Part {
+  /** Those after it; undefined: from the first one on. */
+  readonly place?: Place | undefined;
+  readonly offset?: number;
+  /** At most. */
+  readonly count: number;
+}
+
+/** The rows of a part, of a list with so few that all of them are found before they are sorted, and counted by the way. */
+export function readFew<Row>(db: Queries, listing: Listing, part: Part): Promise<Found<Row>[]> {
+  return readOnce(db, listing, part, true);
+}
+
+/** The rows of a part, read in their order, and no others. */
+export function readInOrder<Row>(db: Queries, listing: Listing, part: Part): Promise<Found<Row>[]> {
+  return readOnce(db, { ...listing, conditions: listing.walk ?? listing.conditions }, part, false);
+}
+
+/**
+ * As `readInOrder`, for those who go on from place to place. Rows without a value of the first field come after the others,
+ * or in descending order before them. They are read apart: no index gives `greater than this, or null` in its order, so that
+ * each page would go through all before it; and among a million of them their ids are all that is to be sorted by.
+ */
+export async function readOn<Row>(db: Queries, listing: Listing, part: Part): Promise<Found<Row>[]> {
+  const [first] = listing.order;
+  const field = first && listing.fields[first.field]!;
+  if (!first || !field?.nullable) return readInOrder(db, listing, part);
+  const { place, count } = part;
+  const isNull = { condition: `${field.sql} is null`, field: { ...field, sql: `null::${field.type}` } };
+  const isNotNull = { condition: `${field.sql} is not null`, field: { ...field, nullable: false } };
+  const halves = first.descending ? [isNull, isNotNull] : [isNotNull, isNull];
+  const nullHalf = halves.indexOf(isNull);
+  const begin = !place ? 0 : (place.keys[0] ?? null) === null ? nullHalf : 1 - nullHalf;
+  const rows: Found<Row>[] = [];
+  for (let half = begin; half < 2 && rows.length < count; half++) {
+    const { condition, field: known } = halves[half]!;
+    const conditions = (listing.walk ?? listing.conditions).copy().add(condition);
+    const fields = { ...listing.fields, [first.field]: known };
+    const rest = { place: half === begin ? place : undefined, count: count - rows.length };
+    rows.push(...(await readOnce<Row>(db, { ...listing, conditions, fields }, rest, false)));
+  }
+  return rows;
+}
+
+function readOnce<Row>(
+  db: Queries,
+  listing: Listing,
+  { place, offset = 0, count }: Part,
+  areFew: boolean,
+): Promise<Found<Row>[]> {
+  const conditions = listing.conditions.copy();
+  if (place) addAfter(conditions, place, listing.order, listing.fields, listing.id);
+  const limits = `limit ${conditions.bind(count, 'bigint')} offset ${conditions.bind(offset, 'bigint')}`;
+  return db.query<Found<Row>>(statementOf({ ...listing, conditions }, limits, areFew), conditions.values);
+}
+
+/**
+ * The rows of a page. Where few rows are, they are found before they are sorted, and counted by the way. The planner rather
+ * goes through all rows in the order of an index until it has a page, and takes those that are meant for spread evenly: 0.5 s
+ * where they are the newest 4,000 of a million jobs.
+ */
+function statementOf(
+  { tables, id, conditions, order, fields, columns, joins }: Listing,
+  part: string,
+  areFew: boolean,
+): string {
+  const keys = order.map(({ field }, nth) => `${fields[field]!.sql} as key_${nth}`);
+  const texts = order.map((_, nth) => `found.key_${nth}::text`);
+  const named = order.map(({ field }, nth) => [field, { ...fields[field]!, sql: `found.key_${nth}` }]);
+  return `
+    with found as ${areFew ? '' : 'not'} materialized (
+      select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
+      ${areFew ? `limit ${mostCounted + 1}` : ''}
+    ), page as materialized (
+      select p.*, row_number() over () as place from (
+        select found.id, array[${texts.join(', ')}]::text[] as page_keys from found
+        order by ${orderBy(order, Object.fromEntries(named) as OrderFields, 'found.id')} ${part}
+      ) p
+    )
+    select ${columns}, page.page_keys, ${areFew ? '(select count(*) from found)' : 'null'} as page_total
+    from page join ${joins} order by page.place`;
+}
