@@ -4,19 +4,19 @@ import { once } from 'node:events';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { filesBelow, IngestWorld, until } from './support/ingest-world.ts';
+import { filesBelow, StrikeWorld, until } from './support/strike-world.ts';
 import { programArguments } from './support/programs.ts';
 
 /** `npm run test:ingest` has 10,000. */
 const count = Number(process.env.SEEDBED_INGEST_FILES ?? 1000);
 const limit = 120_000 + count * 60;
 
-let world: IngestWorld;
+let world: StrikeWorld;
 /** Backends of the test itself. */
 let own: readonly number[];
 const children = new Set<ChildProcess>();
 beforeEach(async () => {
-  world = await IngestWorld.open();
+  world = await StrikeWorld.open();
   await world.recipeType('detect');
   const backends = await world.db.query<{ pid: number }>(
     'select pid from pg_stat_activity where datname = current_database()',
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 /** A process that ingests. @param dieAt `<step>:<n>`: it kills itself there */
 async function start(dieAt = ''): Promise<ChildProcess> {
-  const child = spawn(process.execPath, programArguments('support/ingest-process'), {
+  const child = spawn(process.execPath, programArguments('support/strike-process'), {
     env: {
       ...process.env,
       ...{ DATABASE_URL: world.url, SEED_HOME: world.directory, SEED_TEST_DIE_AT: dieAt, NODE_OPTIONS: '' },

@@ -1,161 +1,86 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { readConfig } from '../../runtime/config/index.ts';
-import { connectLasting, type LastingDatabase } from '../../runtime/database/index.ts';
-import { type Ingest, type IngestOptions, startIngest } from '../../runtime/ingest/engine/index.ts';
-import { createLogger } from '../../runtime/logging/index.ts';
-import type { ScanConfiguration, StrikeConfiguration } from '../../seed-schema/index.ts';
-import { testDatabase } from './database.ts';
-import { quickTiming } from './ingest-timing.ts';
-import { jobNode, TestRecipes } from './recipes.ts';
+import { beforeAll } from '@jest/globals';
+import { type TestApi, withApi } from './api.ts';
 
-/** What became of a file, as its row says. */
-export interface SeenIngest {
-  readonly id: number;
-  readonly file_name: string;
-  readonly file_path: string;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly tries: number;
-  readonly file_size: number | null;
-  readonly bytes_transferred: number | null;
-  readonly data_type_tags: readonly string[];
-  readonly sha256: string | null;
-  readonly new_file_path: string | null;
-  readonly source_file_id: number | null;
-  readonly recipe_id: number | null;
-  readonly transfer_started: string | null;
-  readonly transfer_ended: string | null;
-  readonly ingest_started: string | null;
-  readonly ingest_ended: string | null;
+/** A service with workspaces of every kind and recipe types that take files in several ways. */
+export interface IngestWorld {
+  readonly api: TestApi;
+  /** Of workspaces, by name. */
+  readonly ids: Readonly<Record<string, number>>;
 }
 
-/** A database, directories that are workspaces, strikes and scans in it, and processes that work at them. */
-export class IngestWorld {
-  readonly url: string;
-  readonly db: LastingDatabase;
-  /** Absolute. */
-  readonly directory: string;
-  readonly #drop: () => Promise<void>;
-  readonly #running: Ingest[] = [];
-  readonly #directories: string[];
+const rules = [
+  { filename_regex: '.*\\.h5', data_types: ['h5'], new_workspace: 'store', new_file_path: 'in/h5' },
+];
 
-  private constructor(url: string, db: LastingDatabase, directory: string, drop: () => Promise<void>) {
-    this.url = url;
-    this.db = db;
-    this.directory = directory;
-    this.#drop = drop;
-    this.#directories = [directory];
-  }
+/** A configuration that is valid. */
+export const strike = (more: object = {}) => ({
+  workspace: 'raw',
+  monitor: { type: 'dir-watcher', transfer_suffix: '_tmp' },
+  files_to_ingest: rules,
+  ...more,
+});
+export const scan = (more: object = {}) => ({
+  workspace: 'raw',
+  scanner: { type: 'dir' },
+  recursive: true,
+  files_to_ingest: rules,
+  ...more,
+});
 
-  static async open(): Promise<IngestWorld> {
-    const test = await testDatabase();
-    const db = await connectLasting({ home: '', databaseUrl: test.url });
-    const directory = await mkdtemp(path.join(tmpdir(), 'seedbed-test-'));
-    return new IngestWorld(test.url, db, directory, test.drop);
-  }
+const node = {
+  dependencies: [],
+  input: {},
+  node_type: { node_type: 'recipe', recipe_type_name: 'inner', recipe_type_revision: 1 },
+};
+const file = (name: string, required = true) => ({ name, media_types: [], required, multiple: false });
 
-  async close(): Promise<void> {
-    await Promise.all(this.#running.map((one) => one.stop()));
-    await this.db.close();
-    await this.#drop();
-    for (const one of this.#directories) await rm(one, { recursive: true });
-  }
-
-  /** @param disk a directory of another disk @returns its absolute root */
-  async workspace(name: string, disk?: string): Promise<{ id: number; root: string }> {
-    const root = path.join(disk ? await mkdtemp(path.join(disk, 'seedbed-test-')) : this.directory, name);
-    if (disk) this.#directories.push(path.dirname(root));
-    await mkdir(root, { recursive: true });
-    const [row] = await this.db.query<{ id: number }>(
-      'insert into workspace (name, json_config) values ($1, $2) returning id',
-      [name, { version: '7', broker: { type: 'host', host_path: root } }],
-    );
-    return { id: row!.id, root };
-  }
-
-  async strike(
-    configuration: Partial<StrikeConfiguration> & { readonly workspace: string },
-  ): Promise<number> {
-    const [row] = await this.db.query<{ id: number }>(
-      'insert into strike (name, configuration) values ($1, $2) returning id',
-      [
-        randomUUID(),
-        { monitor: { type: 'dir-watcher' }, files_to_ingest: [{ filename_regex: '.*' }], ...configuration },
-      ],
-    );
-    this.db.notify('ingest');
-    return row!.id;
-  }
-
-  async scan(
-    phase: 'dry_run' | 'ingest',
-    configuration: Partial<ScanConfiguration> & { readonly workspace: string },
-  ): Promise<number> {
-    const [row] = await this.db.query<{ id: number }>(
-      `insert into scan (name, configuration, phase, status, requested) values ($1, $2, $3, 'QUEUED', now()) returning id`,
-      [
-        randomUUID(),
-        { scanner: { type: 'dir' }, files_to_ingest: [{ filename_regex: '.*' }], ...configuration },
-        phase,
-      ],
-    );
-    this.db.notify('ingest');
-    return row!.id;
-  }
-
-  /** A recipe type with one job, which nobody runs. */
-  async recipeType(name: string): Promise<void> {
-    const recipes = new TestRecipes(this.db);
-    const job = await recipes.jobType(`${name}-job`);
-    const file = { name: 'SCENE', media_types: [], required: true, multiple: false };
-    await recipes.recipeType(name, { only: jobNode(job) }, {}, { files: [file], json: [] });
-  }
-
-  /** Begins to work at what there is, in this process. */
-  start(options: Partial<IngestOptions> = {}): Ingest {
-    const ingest = startIngest({
-      db: this.db,
-      config: readConfig({ SEED_HOME: this.directory }),
-      logger: createLogger('silent'),
-      ...options,
-      timing: { ...quickTiming, ...options.timing },
-    });
-    this.#running.push(ingest);
-    return ingest;
-  }
-
-  ingests(): Promise<SeenIngest[]> {
-    return this.db.query<SeenIngest>('select * from ingest order by id');
-  }
-
-  /** Waits until there are so many rows of these states, and none that is in hand. */
-  ended(count: number): Promise<SeenIngest[]> {
-    return until(async () => {
-      const rows = await this.ingests();
-      const open = ['TRANSFERRING', 'TRANSFERRED', 'QUEUED', 'INGESTING'];
-      return rows.length >= count && !rows.some(({ status }) => open.includes(status)) ? rows : undefined;
-    });
-  }
+/** Before the first test of a file: makes it, and hands it over. */
+export function withIngestWorld(take: (world: IngestWorld) => void): void {
+  let api: TestApi;
+  withApi((started) => (api = started));
+  beforeAll(async () => {
+    const ids: Record<string, number> = {};
+    const workspace = async (name: string, broker: object, isActive = true) => {
+      const [row] = await api.db.query<{ id: number }>(
+        'insert into workspace (name, title, json_config, is_active) values ($1, $1, $2, $3) returning id',
+        [name, { version: '7', broker }, isActive],
+      );
+      ids[name] = row!.id;
+    };
+    const recipeType = (title: string, files: object[], json: object[] = [], nodes: object = {}) =>
+      api.send('POST', 'recipe-types/', {
+        title,
+        definition: { version: '7', input: { files, json }, nodes },
+      });
+    await workspace('raw', { type: 'host', host_path: '/data/raw' });
+    await workspace('store', { type: 'nfs', nfs_path: 'host:/store' });
+    await workspace('bucket', { type: 's3', bucket_name: 'b' });
+    await workspace('old', { type: 'host', host_path: '/data/old' }, false);
+    await recipeType('inner', []);
+    await recipeType('one', [file('SCENE')], [], { below: node });
+    await recipeType('several', [file('A'), file('B', false), file('C', false)]);
+    await recipeType('unclear', [file('A', false), file('B', false)]);
+    await recipeType('more', [file('A'), file('B')], [{ name: 'N', type: 'integer', required: true }]);
+    take({ api, ids });
+  });
 }
 
-/** Asks again and again; a test that waits in vain ends by its own limit. */
-export async function until<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    await delay(10);
-  }
-}
-
-/** Files below a directory, sorted. */
-export async function filesBelow(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((one) => one.isFile())
-    .map((one) => path.relative(directory, path.join(one.parentPath, one.name)))
-    .sort();
+/** What is found, as `NAME path`. */
+export async function judgeIngest(
+  api: TestApi,
+  kind: 'strikes' | 'scans',
+  configuration: object,
+  more: object = {},
+): Promise<{ is_valid: unknown; errors: string[]; warnings: string[] }> {
+  const { status, json } = await api.send('POST', `${kind}/validation/`, {
+    title: 'X',
+    ...more,
+    configuration,
+  });
+  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(json)}`);
+  const named = (findings: unknown) =>
+    (findings as { name: string; path?: string }[]).map(
+      ({ name, path = '' }) => `${name} ${path.replace('configuration.', '')}`,
+    );
+  return { is_valid: json.is_valid, errors: named(json.errors), warnings: named(json.warnings) };
 }

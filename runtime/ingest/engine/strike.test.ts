@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-world.ts';
+import { filesBelow, StrikeWorld, until } from '../../../test/support/ingest-engine-world.ts';
 
-let world: IngestWorld;
+let world: StrikeWorld;
 let root: string;
 beforeEach(async () => {
-  world = await IngestWorld.open();
+  world = await StrikeWorld.open();
   ({ root } = await world.workspace('arrivals'));
 });
 afterEach(() => world.close());

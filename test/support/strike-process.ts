@@ -6,7 +6,7 @@ import { readConfig } from '../../runtime/config/index.ts';
 import { connectLasting } from '../../runtime/database/index.ts';
 import { startIngest } from '../../runtime/ingest/engine/index.ts';
 import { createLogger } from '../../runtime/logging/index.ts';
-import { quickTiming } from './ingest-timing.ts';
+import { quickTiming } from './strike-timing.ts';
 
 const [fatal, count = '1'] = (process.env.SEED_TEST_DIE_AT ?? '').split(':');
 let left = Number(count);
