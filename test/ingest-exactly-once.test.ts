@@ -4,19 +4,19 @@ import { once } from 'node:events';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { filesBelow, StrikeWorld, until } from './support/strike-world.ts';
+import { filesBelow, IngestWorld, until } from './support/ingest-engine-world.ts';
 import { programArguments } from './support/programs.ts';
 
 /** `npm run test:ingest` has 10,000. */
 const count = Number(process.env.SEEDBED_INGEST_FILES ?? 1000);
 const limit = 120_000 + count * 60;
 
-let world: StrikeWorld;
+let world: IngestWorld;
 /** Backends of the test itself. */
 let own: readonly number[];
 const children = new Set<ChildProcess>();
 beforeEach(async () => {
-  world = await StrikeWorld.open();
+  world = await IngestWorld.open();
   await world.recipeType('detect');
   const backends = await world.db.query<{ pid: number }>(
     'select pid from pg_stat_activity where datname = current_database()',
@@ -72,7 +72,7 @@ async function cutConnections(): Promise<void> {
   await world.db.query(
     `select pg_terminate_backend(pid) from (
        select pid from pg_stat_activity where datname = current_database() and application_name = 'seedbed'
-         and pid <> all ($1) order by random() limit 3) some`,
+         and pid <> all ($1) order by random() limit 3) as chosen`,
     [own],
   );
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { filesBelow, StrikeWorld, until } from '../../../test/support/ingest-engine-world.ts';
+import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-engine-world.ts';
 
-let world: StrikeWorld;
+let world: IngestWorld;
 let root: string;
 beforeEach(async () => {
-  world = await StrikeWorld.open();
+  world = await IngestWorld.open();
   ({ root } = await world.workspace('arrivals'));
 });
 afterEach(() => world.close());
