@@ -12,16 +12,10 @@ const count = Number(process.env.SEEDBED_INGEST_FILES ?? 1000);
 const limit = 120_000 + count * 60;
 
 let world: IngestWorld;
-/** Backends of the test itself. */
-let own: readonly number[];
 const children = new Set<ChildProcess>();
 beforeEach(async () => {
   world = await IngestWorld.open();
   await world.recipeType('detect');
-  const backends = await world.db.query<{ pid: number }>(
-    'select pid from pg_stat_activity where datname = current_database()',
-  );
-  own = backends.map(({ pid }) => pid);
 });
 afterEach(async () => {
   for (const child of children) await kill(child);
@@ -33,7 +27,12 @@ async function start(dieAt = ''): Promise<ChildProcess> {
   const child = spawn(process.execPath, programArguments('support/strike-process'), {
     env: {
       ...process.env,
-      ...{ DATABASE_URL: world.url, SEED_HOME: world.directory, SEED_TEST_DIE_AT: dieAt, NODE_OPTIONS: '' },
+      ...{
+        DATABASE_URL: named(world.url),
+        SEED_HOME: world.directory,
+        SEED_TEST_DIE_AT: dieAt,
+        NODE_OPTIONS: '',
+      },
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -43,6 +42,10 @@ async function start(dieAt = ''): Promise<ChildProcess> {
   return child;
 }
 
+function named(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}application_name=${childName}`;
+}
+
 async function kill(child: ChildProcess): Promise<void> {
   const ended = once(child, 'close');
   if (child.exitCode === null && child.signalCode === null) {
@@ -50,6 +53,9 @@ async function kill(child: ChildProcess): Promise<void> {
     await ended;
   }
 }
+
+/** By which the connections of the processes are known from those of the test. */
+const childName = 'ingesting';
 
 const contentOf = (name: string) => `content of ${name}\n`;
 const nameOf = (number: number) => `scene-${String(number).padStart(5, '0')}.tif`;
@@ -71,9 +77,9 @@ async function endedCount(): Promise<number> {
 async function cutConnections(): Promise<void> {
   await world.db.query(
     `select pg_terminate_backend(pid) from (
-       select pid from pg_stat_activity where datname = current_database() and application_name = 'seedbed'
-         and pid <> all ($1) order by random() limit 3) as chosen`,
-    [own],
+       select pid from pg_stat_activity where datname = current_database() and application_name = $1
+       order by random() limit 3) as chosen`,
+    [childName],
   );
 }
 

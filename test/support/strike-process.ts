@@ -15,7 +15,7 @@ const db = await connectLasting(config);
 const ingest = startIngest({
   db,
   config,
-  logger: createLogger('warn'),
+  logger: createLogger('error'),
   timing: quickTiming,
   reached: (step) => {
     if (step === fatal && --left === 0) process.kill(process.pid, 'SIGKILL');
