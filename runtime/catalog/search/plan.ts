@@ -1,7 +1,7 @@
 import {
   Conditions,
+  expectEach,
   type Expected,
-  expectRows,
   type Listing,
   type Order,
   type OrderFields,
@@ -9,6 +9,7 @@ import {
   seemFew,
 } from '../../database/index.ts';
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from '../scale-file.ts';
+import type { SearchArea } from './area.ts';
 import { addAreas } from './area-conditions.ts';
 import { fileConditions, type KnownFilter } from './conditions.ts';
 
@@ -69,21 +70,25 @@ async function expectFiles(
   filter: KnownFilter,
   tables: string,
 ): Promise<{ expected: Expected; area: 'index' | 'filter' }> {
-  const expect = (conditions: Conditions) =>
-    expectRows(db, `select from ${tables} where ${conditions.text}`, conditions.values);
-  if (!filter.areas?.length)
-    return { expected: await expect(fileConditions(filter, { area: 'without' })), area: 'index' };
-  const areaAlone = new Conditions();
-  addAreas(areaAlone, filter.areas, 'explain');
-  const [all, rest, area] = await Promise.all([
-    expect(fileConditions(filter, { area: 'explain' })),
-    expect(fileConditions(filter, { area: 'without' })),
-    expect(areaAlone),
-  ]);
-  const viaArea = area.rows * entryCost + all.rows;
+  const { areas = [] } = filter;
+  const values: unknown[] = [];
+  const parts = areas.length > 0 ? partsOf(filter, areas, values) : [fileConditions(filter, {}, values)];
+  const statements = parts.map(({ text }) => `select from ${tables} where ${text}`);
+  const [all, rest, area] = await expectEach(db, statements, values);
+  if (!rest || !area) return { expected: all!, area: 'index' };
+  const viaArea = area.rows * entryCost + all!.rows;
   return rest.cost < viaArea
-    ? { expected: { rows: all.rows, cost: rest.cost }, area: 'filter' }
-    : { expected: { rows: all.rows, cost: viaArea }, area: 'index' };
+    ? { expected: { rows: all!.rows, cost: rest.cost }, area: 'filter' }
+    : { expected: { rows: all!.rows, cost: viaArea }, area: 'index' };
+}
+
+/** All conditions, those besides the areas, and the areas alone. */
+function partsOf(filter: KnownFilter, areas: readonly SearchArea[], values: unknown[]): Conditions[] {
+  const all = fileConditions(filter, { area: 'explain' }, values);
+  const rest = fileConditions({ ...filter, areas: [] }, {}, values);
+  const alone = new Conditions(values);
+  addAreas(alone, areas, 'explain');
+  return [all, rest, alone];
 }
 
 /**
