@@ -91,9 +91,11 @@ async function compare(
 }
 
 /** The page alone: nothing is counted, and of a shape only the box is looked at. */
-function bySql(db: Database, { where, values, order, limit }: Question): Promise<unknown[]> {
+function bySql(db: Database, { where, values, areFew, order, limit }: Question): Promise<unknown[]> {
+  const few = `with few as materialized (select f.id from scale_file f where ${where})`;
   return db.query(
-    `select ${scaleFileColumns} from ${scaleFileTables} where ${where} order by ${order} limit ${limit}`,
+    `${areFew ? few : ''} select ${scaleFileColumns} from ${scaleFileTables}
+     where ${areFew ? 'f.id in (select id from few)' : where} order by ${order} limit ${limit}`,
     values,
   );
 }

@@ -49,17 +49,23 @@ export async function planFiles(
   const isJoined = filter.workspaces !== undefined || sorted.some(({ field }) => field.includes('__'));
   const tables = isJoined ? scaleFileTables : 'scale_file f';
   const { expected, area } = await expectFiles(db, filter, tables);
+  const areMany = !seemFew(expected);
   return {
     tables,
     id: 'f.id',
     conditions: fileConditions(filter, { area }),
-    walk: seemFew(expected) ? undefined : await walkOf(db, filter, sorted),
-    expected,
+    walk: areMany ? await walkOf(db, filter, sorted) : undefined,
+    expected: areMany && hasPlaceOrTime(filter) ? { ...expected, cost: Infinity } : expected,
     order: sorted,
     fields: fileOrders,
     columns: withBox ? `${scaleFileColumns}, f.bbox::text as bbox_text` : scaleFileColumns,
     joins: scaleFileTables.replace('scale_file f', 'scale_file f on f.id = page.id'),
   };
+}
+
+/** Of these the database knows what to expect: that is the count, once it is not a small one. */
+function hasPlaceOrTime({ areas = [], dataFrom, dataTo }: KnownFilter): boolean {
+  return areas.length > 0 || (dataFrom ?? dataTo) !== undefined;
 }
 
 /** An entry of the index over areas beside a row that is looked at, in cost. */
