@@ -31,6 +31,7 @@ export { type MetaCondition, readMetaCondition } from './search/meta-data.ts';
 export { readWords, type Word } from './search/name-words.ts';
 export { fileOrders } from './search/plan.ts';
 export { readSearchArea } from './search/read-geometry.ts';
+export type { Arrival } from './source-rows.ts';
 export {
   fileStat,
   filesById,

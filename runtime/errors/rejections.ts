@@ -5,6 +5,7 @@ import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
 import { workspaceRejections } from './workspaces.ts';
+import { retentionRejections } from './retention.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
 export const rejections = {
@@ -215,4 +216,5 @@ export const rejections = {
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
+  ...retentionRejections,
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { managedWorkspace } from '../catalog/index.ts';
+import { managedWorkspace, workspaceById } from '../catalog/index.ts';
 import type { Config } from '../config/index.ts';
 import { connectLasting, type LastingDatabase } from '../database/index.ts';
 import { ensureEventPartitions } from '../jobs/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { createLogStore, type LogStore } from '../logs/index.ts';
+import { startSweeper } from '../retention/index.ts';
 import { loadSecretKey } from '../secrets/index.ts';
 import { createDriver } from './driver/driver.ts';
 import { type JobSource, storedJobs } from './driver/request.ts';
@@ -107,6 +108,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
     const stopTallying = startTallying(db, logger);
+    // Commands that work off a queue of their own come and go; what a service removes is not theirs to wait for.
+    const stopSweeping =
+      queue === undefined
+        ? startSweeper({ db, logger, logs, open: (id) => workspaceById(db, id) })
+        : async () => undefined;
     return {
       db,
       logs,
@@ -114,11 +120,12 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engineSockets,
       stop: async (how) => {
         clearInterval(daily);
-        const tallied = stopTallying();
+        const [tallied, swept] = [stopTallying(), stopSweeping()];
         await scheduler.stop(how);
         stopping.abort();
         await tidying;
         await tallied;
+        await swept;
         await how?.last?.();
         await db.close();
       },

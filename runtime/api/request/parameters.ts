@@ -8,6 +8,8 @@ export interface Parameter<T = unknown> {
   readonly schema: Readonly<Record<string, unknown>>;
   /** It may be given several times. */
   readonly repeats: boolean;
+  /** It may also be given as `NAME.PATH`. */
+  readonly hasPaths?: boolean;
   readonly description: string;
   /** @throws invalid-request */
   readonly read: (query: Query, name: string) => T;

@@ -24,6 +24,9 @@ import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
+import { purgeRoutes } from './purges.ts';
+import { removalRoutes } from './removals.ts';
+import { retentionRuleRoutes } from './retention-rules.ts';
 import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
@@ -67,6 +70,9 @@ export function routesOf(context: Context): Route[] {
     ...eventRoutes(context),
     ...uploadRoutes(context),
     ...knownFileRoutes(context),
+    ...purgeRoutes(context),
+    ...retentionRuleRoutes(context),
+    ...removalRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
     ...lineageRoutes(context),
