@@ -13,7 +13,6 @@ import {
   geometrySchema,
   imagesSchema,
   ingestResultSchema,
-  ingestResultSchema,
   jobConfigurationSchema,
   jobInputSchema,
   jobCancelSchema,

@@ -22,7 +22,6 @@ export { applyParsedMetadata } from './parsed-source.ts';
 export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export type { ScaleFile } from './scale-file.ts';
-export type { Arrival } from './source-rows.ts';
 export { type FilePage, searchFiles } from './search.ts';
 export { areaOfBox, readBox, type SearchArea } from './search/area.ts';
 export { readChecksum } from './search/checksum.ts';
