@@ -69,6 +69,7 @@ const schemas = [
   forcedNodesSchema,
   geometrySchema,
   imagesSchema,
+  ingestResultSchema,
   jobConfigurationSchema,
   jobInputSchema,
   jobCancelSchema,
