@@ -64,3 +64,5 @@ export {
 export { unpublishProducts } from './unpublish.ts';
 export { type Link, linkSigner, longestLink, readLink } from './links.ts';
 export { Workspaces } from './open-workspaces.ts';
+export { isMountedAt, nfsDirectory } from './nfs-mounts.ts';
+export { type Credentials, keepWorkspaceCredentials, workspaceCredentials } from './workspace-credentials.ts';

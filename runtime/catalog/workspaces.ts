@@ -61,8 +61,9 @@ export async function managedWorkspace(db: Queries, home: string): Promise<Local
  */
 export async function workspaceById(db: Queries, id: number): Promise<LocalWorkspace | undefined> {
   const [row] = await db.query<WorkspaceRow>(`${columns} where id = $1`, [id]);
-  if (row?.broker.type !== 'host' || row.broker.host_path === undefined) return undefined;
-  return hostWorkspaceOf(row, row.broker.host_path);
+  const { type, host_path } = row?.broker ?? {};
+  if (!row || (type !== 'host' && type !== 'nfs') || host_path === undefined) return undefined;
+  return hostWorkspaceOf(row, host_path);
 }
 
 /**
@@ -92,7 +93,7 @@ export interface WorkspaceState {
 /** Every workspace by name. */
 export async function workspaceStates(db: Queries): Promise<Map<string, WorkspaceState>> {
   const rows = await db.query<WorkspaceState & { name: string }>(
-    `select name, is_active, case json_config #>> '{broker,type}' when 'host' then json_config #>> '{broker,host_path}' end
+    `select name, is_active, case when json_config #>> '{broker,type}' in ('host', 'nfs') then json_config #>> '{broker,host_path}' end
        as host_path from workspace where project_id = 1`,
   );
   return new Map(rows.map(({ name, is_active, host_path }) => [name, { is_active, host_path }]));
@@ -136,6 +137,9 @@ async function moveRoot(db: Queries, id: number, root: string): Promise<void> {
   );
 }
 
-function hostWorkspaceOf({ id, name, base_url: baseUrl }: WorkspaceRow, root: string): LocalWorkspace {
-  return new HostWorkspace({ id, name, root, baseUrl });
+function hostWorkspaceOf(
+  { id, name, base_url: baseUrl, broker }: WorkspaceRow,
+  root: string,
+): LocalWorkspace {
+  return new HostWorkspace({ id, name, kind: broker.type === 'nfs' ? 'nfs' : 'host', root, baseUrl });
 }
