@@ -12,6 +12,8 @@ import {
   forcedNodesSchema,
   geometrySchema,
   imagesSchema,
+  ingestResultSchema,
+  ingestResultSchema,
   jobConfigurationSchema,
   jobInputSchema,
   jobCancelSchema,

@@ -17,6 +17,7 @@ import {
   doctorValidator,
   filesPageValidator,
   imagesValidator,
+  ingestResultValidator,
   planValidator,
   recipeResultValidator,
   resultValidator,
@@ -265,6 +266,7 @@ describe('examples', () => {
     images: imagesValidator,
     built: builtValidator,
     diagnosis: doctorValidator,
+    ingest: ingestResultValidator,
     batch: batchValidator,
     'recipe-result': recipeResultValidator,
   };

@@ -1,10 +1,20 @@
 export { type Registered, registerArrivals } from './arrivals.ts';
 export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
+export { countriesOf } from './countries/index.ts';
+export { fillCountries } from './fill-countries.ts';
 export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
 export { type CurrentFile, currentFiles } from './current-files.ts';
+export {
+  type Lineage,
+  type LineageBounds,
+  type LineageFile,
+  type LineageJob,
+  type LineageLink,
+  lineageOf,
+} from './lineage.ts';
 export { type InputFileFilter, listFiles, listInputFiles } from './list.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
@@ -21,6 +31,7 @@ export { type MetaCondition, readMetaCondition } from './search/meta-data.ts';
 export { readWords, type Word } from './search/name-words.ts';
 export { fileOrders } from './search/plan.ts';
 export { readSearchArea } from './search/read-geometry.ts';
+export type { Arrival } from './source-rows.ts';
 export {
   fileStat,
   filesById,

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../database/index.ts';
 import type { LocalWorkspace } from '../workspace/index.ts';
-import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
+import { type FileMetadata, placeColumns } from './metadata.ts';
 import type { ScaleFile } from './scale-file.ts';
 import { filesById, fileStat, type SeenFile } from './sources.ts';
 
@@ -98,9 +98,7 @@ async function asRow(workspace: LocalWorkspace, product: NewProduct, defaults: S
     job_output: product.output,
     data_type_tags: metadata?.dataTypes ?? [],
     meta_data: metadata?.metaData ?? {},
-    geometry: metadata?.geometry ?? null,
-    bbox: metadata?.bbox ? boxText(metadata.bbox) : null,
-    center_point: metadata?.geometry ? await centerPointText(metadata.geometry) : null,
+    ...(await placeColumns(metadata)),
     data_started: metadata?.dataStarted ?? null,
     data_ended: metadata?.dataEnded ?? null,
     source_started: metadata?.sourceStarted ?? defaults.started,
@@ -130,16 +128,16 @@ async function insert(
     `insert into scale_file
        (workspace_id, job_type_id, job_id, job_exe_id, file_type, has_been_published, is_published, published,
         uuid, version_id, file_path, file_name, media_type, file_size, sha256, file_stat, job_output, data_type_tags,
-        meta_data, geometry, bbox, center_point, data_started, data_ended, source_started, source_ended,
+        meta_data, geometry, bbox, center_point, countries, data_started, data_ended, source_started, source_ended,
         source_sensor_class, source_sensor, source_collection, source_task, recipe_id, recipe_node, batch_id, recipe_type_id)
      select $1, $3, $4, $5, 'PRODUCT', true, true, now(),
        r.uuid, r.version_id, r.file_path, r.file_name, r.media_type, r.file_size, r.sha256, r.file_stat, r.job_output,
-       r.data_type_tags, r.meta_data, r.geometry, r.bbox, r.center_point, r.data_started, r.data_ended,
+       r.data_type_tags, r.meta_data, r.geometry, r.bbox, r.center_point, r.countries, r.data_started, r.data_ended,
        r.source_started, r.source_ended, r.source_sensor_class, r.source_sensor, r.source_collection, r.source_task,
        part.recipe_id, part.recipe_node, part.batch_id, part.recipe_type_id
      from jsonb_to_recordset($2::jsonb) as r (uuid text, version_id uuid, file_path text, file_name text,
        media_type text, file_size bigint, sha256 text, file_stat text, job_output text, data_type_tags text[],
-       meta_data jsonb, geometry jsonb, bbox box, center_point point, data_started timestamptz, data_ended timestamptz,
+       meta_data jsonb, geometry jsonb, bbox box, center_point point, countries text[], data_started timestamptz, data_ended timestamptz,
        source_started timestamptz, source_ended timestamptz, source_sensor_class text, source_sensor text,
        source_collection text, source_task text)
      left join (select j.recipe_id, j.recipe_node, j.batch_id, p.recipe_type_id

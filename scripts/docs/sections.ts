@@ -21,6 +21,7 @@ import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
 import { jobInputSchema } from '../../seed-schema/data/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
+import { ingestResultSchema } from '../../seed-schema/ingest-result.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
 import { fileSchema } from '../../seed-schema/file.ts';
 import { builtSchema, publishedSchema } from '../../seed-schema/publication.ts';
@@ -61,6 +62,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'plan-members': () => membersTable(planSchema),
   'files-page-members': () => membersTable(filesPageSchema),
   'validation-members': () => membersTable(validationSchema),
+  'ingest-members': () => membersTable(ingestResultSchema),
   'doctor-members': () => membersTable(doctorSchema),
   'built-members': () => membersTable(builtSchema),
   'published-members': () => membersTable(publishedSchema),

@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
+import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
@@ -74,6 +75,7 @@ export function routesOf(context: Context): Route[] {
     ...removalRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
+    ...lineageRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),
     ...projectRoutes(context),
