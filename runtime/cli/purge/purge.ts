@@ -56,8 +56,9 @@ function reportText(report: PurgeReport): string {
       ` with ${counted(executions, 'execution')}, ${counted(recipes, 'recipe')}`,
     ...(canceled > 0 ? [`  ${counted(canceled, 'job')} that wait or run: canceled first`] : []),
     ...(staying.length > 0 ? [`  stays: ${staying.join(', ')}`] : []),
-    ...examples.map(({ id, file_type, workspace, file_path, file_size }) =>
-      oneLine(`  ${id}  ${file_type}  ${bytes(file_size)}  ${workspace}: ${file_path}`),
+    ...examples.map(
+      ({ id, file_type, workspace, file_path, file_size }) =>
+        `  ${id}  ${file_type}  ${bytes(file_size)}  ${oneLine(`${workspace}: ${file_path}`)}`,
     ),
     ...(files > examples.length ? [`  ... and ${files - examples.length} more`] : []),
     '',

@@ -60,8 +60,9 @@ function asText({ results }: Page<RetentionRule>): string {
 function planText({ goes, kept }: RetentionPlan): string {
   const part = (words: string, { files, bytes: size, examples }: RetentionPlan['goes']) => [
     `${words}: ${counted(files, 'file')}, ${bytes(size)}`,
-    ...examples.map(({ id, workspace, file_path, reason }) =>
-      oneLine(`  ${id}  ${workspace}: ${file_path}  (${reason})`),
+    ...examples.map(
+      ({ id, workspace, file_path, reason }) =>
+        `  ${id}  ${oneLine(`${workspace}: ${file_path}`)}  (${oneLine(reason)})`,
     ),
     ...(files > examples.length ? [`  ... and ${files - examples.length} more`] : []),
   ];
