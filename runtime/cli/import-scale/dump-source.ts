@@ -46,8 +46,8 @@ async function isArchive(file: string): Promise<boolean> {
   try {
     const found = await handle.stat();
     if (found.isDirectory()) return true;
-    const { buffer } = await handle.read(Buffer.alloc(5), 0, 5, 0);
-    return String(buffer) === 'PGDMP';
+    const { buffer } = await handle.read(Buffer.alloc(262), 0, 262, 0);
+    return buffer.toString('latin1', 0, 5) === 'PGDMP' || buffer.toString('latin1', 257) === 'ustar';
   } finally {
     await handle.close();
   }

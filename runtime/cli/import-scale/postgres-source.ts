@@ -8,13 +8,8 @@ import { pageRows, type ScaleRow, type ScaleSource, scaleTables, type ScaleTable
  * @throws import-source-unusable
  */
 export async function openPostgresSource(url: string): Promise<ScaleSource> {
-  const name = shown(url);
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'seed import-scale',
-    connectionTimeoutMillis: 15_000,
-    options: '-c default_transaction_read_only=on -c timezone=UTC -c datestyle=ISO',
-  });
+  const client = clientOf(url);
+  const name = `${client.host}:${client.port}/${client.database ?? ''}`;
   client.on('error', () => undefined);
   const unusable = (reason: string) => new SeedbedError('import-source-unusable', { source: name, reason });
   try {
@@ -66,11 +61,16 @@ async function columnsOf(client: pg.Client): Promise<Map<string, string[]>> {
   return new Map(rows.map((row) => [row.table, row.columns]));
 }
 
-function shown(url: string): string {
+/** @throws import-source-unusable for what is no address */
+function clientOf(url: string): pg.Client {
   try {
-    const { hostname, port, pathname, searchParams } = new URL(url);
-    return `${hostname || searchParams.get('host') || 'localhost'}:${port || '5432'}${pathname}`;
-  } catch {
-    return 'the database';
+    return new pg.Client({
+      connectionString: url,
+      application_name: 'seed import-scale',
+      connectionTimeoutMillis: 15_000,
+      options: '-c default_transaction_read_only=on -c timezone=UTC -c datestyle=ISO',
+    });
+  } catch (thrown) {
+    throw new SeedbedError('import-source-unusable', { source: 'the database', reason: reasonOf(thrown) });
   }
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ScaleRow } from './source.ts';
 import { allRows, isTrue, jsonOf, optional } from './values.ts';
@@ -15,6 +16,7 @@ export async function takeWorkspaces({ source, mapping, report, together, actor 
     for (const row of await allRows(source.pages('workspace'))) {
       counts[kind].found++;
       if (known.has(row.id!)) {
+        await requireSame(tx, row, known.get(row.id!)!, source.name);
         counts[kind].known++;
         continue;
       }
@@ -43,6 +45,16 @@ function brokerOf(row: ScaleRow): Record<string, unknown> | undefined {
   const configuration = jsonOf(row, 'json_config');
   if (!isObject(configuration) || !isObject(configuration.broker)) return undefined;
   return { ...configuration.broker };
+}
+
+/** Two Scales under one name would be taken for one. @throws import-source-unusable */
+async function requireSame(tx: Queries, { name }: ScaleRow, id: number, source: string): Promise<void> {
+  const [here] = await tx.query<{ name: string }>('select name from workspace where id = $1', [id]);
+  if (here === undefined || here.name === name) return;
+  throw new SeedbedError('import-source-unusable', {
+    source,
+    reason: `another Scale is remembered by this name, whose workspace ${here.name} is called ${name} in this one; give it another one with --name`,
+  });
 }
 
 async function workspaceHere(
