@@ -19,7 +19,7 @@ export const rooms = {
   execution: ['manifest', 'engine', 'workspace', 'catalog', 'seed-schema'],
   recipe: ['seed-schema'],
   recipes: ['seed-schema', 'database', 'manifest', 'catalog', 'jobs', 'execution', 'recipe', 'secrets'],
-  ingest: ['seed-schema', 'database', 'workspace', 'catalog', 'jobs', 'recipe', 'recipes'],
+  ingest: ['seed-schema', 'database', 'workspace', 'catalog', 'jobs', 'recipe', 'recipes', 'secrets'],
   retention: ['database', 'workspace', 'catalog', 'jobs', 'secrets', 'logs'],
   completion: ['jobs', 'catalog', 'recipes', 'execution', 'database', 'workspace'],
   logs: ['database'],

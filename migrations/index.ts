@@ -19,6 +19,7 @@ import { retention } from './0023_retention.ts';
 import { scaleImport } from './0024_import.ts';
 import { fewerChecks } from './0025_fewer_checks.ts';
 import { resourcesUsed } from './0026_resources_used.ts';
+import { leftovers } from './0027_leftovers.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   scaleImport,
   fewerChecks,
   resourcesUsed,
+  leftovers,
 ];

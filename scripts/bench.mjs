@@ -32,7 +32,7 @@ await runScript(async () => {
   const entries = Object.fromEntries(benchmarks.map((each) => [each, `bench/${each}.ts`]));
   await ensureBuild({ ...entries, ...helpers }, out);
   process.env.DOCKER_HOST = await ensureEngine();
-  if (name === 'search') await ensureRegistry();
+  if (name === 'search' && args.includes('--images')) await ensureRegistry();
   const { bench } = await import(pathToFileURL(path.join(root, out, `${name}.js`)).href);
   return bench(args, root);
 });

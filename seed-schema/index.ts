@@ -166,3 +166,20 @@ export {
   webhookPostSchema,
   webhookPostValidator,
 } from './requests/webhook.ts';
+export {
+  type HoldPut,
+  holdPutSchema,
+  holdPutValidator,
+  type PurgePost,
+  purgePostSchema,
+  purgePostValidator,
+  type RetentionDryRun,
+  retentionDryRunSchema,
+  retentionDryRunValidator,
+  type RetentionRulePatch,
+  retentionRulePatchSchema,
+  retentionRulePatchValidator,
+  type RetentionRulePost,
+  retentionRulePostSchema,
+  retentionRulePostValidator,
+} from './requests/retention.ts';

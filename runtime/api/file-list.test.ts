@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
@@ -97,6 +98,107 @@ describe('files/', () => {
       const until = await list(`${name}_ended=2020-01-01T00:00:00Z`);
       expect([until.includes(0), until.includes(1)]).toEqual([true, false]);
     }
+  });
+
+  it('are filtered by words of their names, and by parts of them', async () => {
+    expect(await list('word=FIRST')).toEqual([0]);
+    expect(await list('word=fi*')).toEqual([0]);
+    expect(await list('word=irst')).toEqual([]);
+    expect(await list('word=tif&word=sec*')).toEqual([1]);
+    expect(await list('word=third.tif')).toEqual([2]);
+    expect(await list('name=IR')).toEqual([0, 2]);
+    expect(await list('name=?ir*')).toEqual([0]);
+  });
+
+  it('are filtered by members of meta_data', async () => {
+    const values = [
+      '{"a": {"b": 1}, "c.d": "x y", "on": true}',
+      '{"a": [{"b": 2}], "on": "true"}',
+      '{"a": 7}',
+    ];
+    for (const [index, value] of values.entries())
+      await api.db.query('update scale_file set meta_data = $2 where id = $1', [ids[index], value]);
+    expect(await list('meta_data.a.b=1')).toEqual([0]);
+    expect(await list('meta_data=a.b=2')).toEqual([1]);
+    expect(await list('meta_data.a.b=3')).toEqual([]);
+    expect(await list('meta_data.on=true')).toEqual([0, 1]);
+    expect(await list('meta_data.%22c.d%22=x%20y')).toEqual([0]);
+    expect(await list('meta_data.a.b>=1')).toEqual([0, 1]);
+    expect(await list('meta_data.a.b>1')).toEqual([1]);
+    expect(await list('meta_data.a.b<2&meta_data.on=true')).toEqual([0]);
+    expect(await list('meta_data=a%3C=7&meta_data=a%3E=7')).toEqual([2]);
+  });
+
+  it('are filtered by checksum and type of recipe', async () => {
+    const sum = createHash('sha256').update('second').digest('hex');
+    expect(await list(`sha256=${sum}`)).toEqual([1]);
+    expect(await list(`sha256=${sum.toUpperCase()}&sha256=${'0'.repeat(64)}`)).toEqual([1]);
+    expect(await list('recipe_type_name=none')).toEqual([]);
+  });
+
+  it('are filtered by where and when their data are', async () => {
+    const place = (index: number, x: number) =>
+      api.db.query(
+        `update scale_file set geometry = $2, bbox = box(point($3, 0), point($3 + 2, 2)) where id = $1`,
+        [
+          ids[index],
+          {
+            type: 'Polygon',
+            coordinates: [
+              [
+                [x, 0],
+                [x + 2, 0],
+                [x, 2],
+                [x, 0],
+              ],
+            ],
+          },
+          x,
+        ],
+      );
+    await place(0, 179);
+    await place(1, 10);
+    expect(await list('bbox=178,0,-178,1')).toEqual([0]);
+    expect(await list('bbox=11.5,1.5,12,2')).toEqual([1]);
+    const shape = (text: string) => list(`intersects=${encodeURIComponent(text)}`);
+    expect(await shape('POINT (11.5 1.5)')).toEqual([]);
+    expect(await shape('POINT (10.5 1)')).toEqual([1]);
+    expect(await shape('{"type":"Point","coordinates":[-179.5,0.2]}')).toEqual([0]);
+    expect(await list('bbox=0,0,180,1&intersects=POINT(-179.5%200.2)')).toEqual([0]);
+    expect(await list('bbox=0,0,100,1&intersects=POINT(-179.5%200.2)')).toEqual([]);
+    expect(await list('data_time=2020-01-01T00:00:00Z')).toEqual([0]);
+    expect(await list('data_time=2019-01-01T00:00:00Z/2020-06-01T00:00:00Z')).toEqual([0]);
+    expect(await list('data_time=2020-06-01T00:00:00Z/..')).toEqual([1]);
+    expect(await list('data_time=P366D/2021-01-01T00:00:00Z')).toEqual([1, 0]);
+    expect(await list('data_time=2020-06-01T00:00:00Z/P1D&bbox=0,0,180,1')).toEqual([]);
+  });
+
+  it('show those that were deleted or superseded only when they are asked for', async () => {
+    await api.db.query('update scale_file set is_superseded = true where id = $1', [ids[0]]);
+    await api.db.query('update scale_file set is_deleted = true where id = $1', [ids[1]]);
+    expect(await list('')).toEqual([2]);
+    expect(await list('superseded=true')).toEqual([0, 2]);
+    expect(await list('deleted=true')).toEqual([1, 2]);
+    expect(await list('deleted=true&superseded=true')).toEqual([0, 1, 2]);
+    await api.db.query('update scale_file set is_superseded = false, is_deleted = false');
+  });
+
+  it.each([
+    ['bbox=1,2,3', 'bbox takes WEST,SOUTH,EAST,NORTH'],
+    ['intersects=nonsense', 'intersects takes GeoJSON or well-known text'],
+    ['intersects=POINT(1%20100)', 'intersects is not valid'],
+    ['word=*', 'word takes a word'],
+    ['meta_data.a', 'meta_data takes the path of a member'],
+    ['meta_data=a', 'meta_data takes the path of a member'],
+    ['sha256=abc', 'sha256 takes a SHA-256'],
+    ['data_time=yesterday', 'data_time must be an interval'],
+    ['data_time=2020-01-01T00:00:00/..', 'data_time must be an interval'],
+    ['data_time=../..', 'data_time must be an interval'],
+    ['data_time=2021-01-01T00:00:00Z/2020-01-01T00:00:00Z', 'data_time must be an interval'],
+    ['count=all', 'count must be one of'],
+  ])('are refused for %s', async (query, words) => {
+    const { status, json } = await api.get(`files/?${query}`);
+    expect([status, JSON.stringify(json)]).toEqual([400, expect.stringContaining(words)]);
   });
 
   it.each(Object.keys(fileOrders))('are sorted by %s, both ways', async (name) => {

@@ -98,7 +98,9 @@ async function perform(
 
 /** A filter that is not understood would answer more than was asked for: its sender is told (RFC 7234, 5.5). */
 function warnOfUnknown(response: Response, parameters: Query, { query }: Operation): void {
-  const unknown = parameters.names().filter((name) => !Object.hasOwn(query, name));
+  const isKnown = (name: string) =>
+    Object.hasOwn(query, name) || (name.includes('.') && query[name.split('.')[0]!]?.hasPaths === true);
+  const unknown = parameters.names().filter((name) => !isKnown(name));
   if (unknown.length === 0) return;
   const names = unknown.slice(0, 20).map((name) => encodeURIComponent(name.slice(0, 100)));
   response.append('Warning', `299 seedbed "unknown parameters are ignored: ${names.join(', ')}"`);

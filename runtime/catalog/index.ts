@@ -1,18 +1,38 @@
 export { type Registered, registerArrivals } from './arrivals.ts';
 export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
+export { countriesOf } from './countries/index.ts';
+export { fillCountries } from './fill-countries.ts';
 export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
 export { type CurrentFile, currentFiles } from './current-files.ts';
+export {
+  type Lineage,
+  type LineageBounds,
+  type LineageFile,
+  type LineageJob,
+  type LineageLink,
+  lineageOf,
+} from './lineage.ts';
 export { type InputFileFilter, listFiles, listInputFiles } from './list.ts';
+export {
+  clearLeftovers,
+  type Leftover,
+  leftovers,
+  noteLeftovers,
+  removeLeftoverAt,
+  removeLeftover,
+} from './leftovers.ts';
 export { mediaTypeOf } from './media-type.ts';
 export { type BoundingBox, boxText, centerPointText, type FileMetadata } from './metadata.ts';
 export { boundingBox } from './sidecar/index.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
 export { productUuid } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
+export { isCurrentPath, isInputOfOthers, moveFileRow } from './move-row.ts';
 export type { ScaleFile } from './scale-file.ts';
+export { Workspaces } from './open-workspaces.ts';
 export type { Arrival } from './source-rows.ts';
 export { type FilePage, searchFiles } from './search.ts';
 export { areaOfBox, readBox, type SearchArea } from './search/area.ts';
@@ -35,8 +55,8 @@ export {
   localWorkspace,
   managedWorkspace,
   managedWorkspaceName,
+  mountOf,
   workspaceById,
-  workspaceForOutput,
   type WorkspaceState,
   workspaceStates,
 } from './workspaces.ts';
@@ -54,4 +74,3 @@ export {
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
 export { type Link, linkSigner, longestLink, readLink } from './links.ts';
-export { Workspaces } from './open-workspaces.ts';

@@ -9,6 +9,7 @@ export {
 } from './ingests.ts';
 export { ingestErrors, ingestWarnings } from './judge/index.ts';
 export { progressOf } from './made.ts';
+export { type QueueCredentials, queueCredentials } from './queue-credentials.ts';
 export { addScan, addStrike, judgeNewScan, judgeNewStrike, saveScan, saveStrike } from './save.ts';
 export {
   cancelScan,

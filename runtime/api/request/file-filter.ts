@@ -26,11 +26,14 @@ export const fileParameters = {
   intersects: text('GeoJSON or well-known text: their data touch it.'),
   name: text('Part of the name, or a pattern with `*` and `?`.'),
   word: texts('Whole words of the name, or with `*` their beginnings, as `LC08*`; all of them are there.'),
-  meta_data: several(
-    { type: 'string', examples: ['cloud.cover<=0.1', 'product=L1TP'] },
-    'A member of `meta_data` and what it must be: `PATH=VALUE`, or with `<`, `<=`, `>`, `>=`. `meta_data.PATH=VALUE` is the same.',
-    metaConditions,
-  ),
+  meta_data: {
+    ...several(
+      { type: 'string', examples: ['cloud.cover<=0.1', 'product=L1TP'] },
+      'A member of `meta_data` and what it must be: `PATH=VALUE`, or with `<`, `<=`, `>`, `>=`. `meta_data.PATH=VALUE` is the same.',
+      metaConditions,
+    ),
+    hasPaths: true,
+  },
   sha256: texts('Checksum of the content, 64 hexadecimal digits.'),
   superseded: flag('Also files that a newer version took the place of.'),
   deleted: flag('Also files that were deleted.'),

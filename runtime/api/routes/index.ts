@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
+import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
@@ -23,6 +24,9 @@ import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
+import { purgeRoutes } from './purges.ts';
+import { removalRoutes } from './removals.ts';
+import { retentionRuleRoutes } from './retention-rules.ts';
 import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
@@ -66,8 +70,12 @@ export function routesOf(context: Context): Route[] {
     ...eventRoutes(context),
     ...uploadRoutes(context),
     ...knownFileRoutes(context),
+    ...purgeRoutes(context),
+    ...retentionRuleRoutes(context),
+    ...removalRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
+    ...lineageRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),
     ...projectRoutes(context),

@@ -1,5 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import type { BoundingBox } from '../metadata.ts';
+import { withPoles } from '../sidecar/around-pole.ts';
 import { boundingBox } from '../sidecar/bounding-box.ts';
 import { FilterProblem } from './filter.ts';
 import { flatten, mapPositions } from './geometry-parts.ts';
@@ -52,8 +53,9 @@ const tolerance = 1e-9;
 
 /** A geometry with its longitudes as its box has them: parts beyond the antimeridian are beyond 180. */
 export function inOnePiece(geometry: Geometry, { west, east }: BoundingBox): Geometry {
-  if (east - west >= 360) return geometry;
-  return mapPositions(geometry, ([longitude, ...rest]): Position => {
+  const whole = withPoles(geometry);
+  if (east - west >= 360) return whole;
+  return mapPositions(whole, ([longitude, ...rest]): Position => {
     let x = longitude!;
     while (x < west - tolerance && x + 360 <= east + tolerance) x += 360;
     while (x > east + tolerance && x - 360 >= west - tolerance) x -= 360;

@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { BoundingBox } from '../metadata.ts';
+import { withPoles } from './around-pole.ts';
 import { partsOf } from './geometry.ts';
 import { JsonProblem } from './json-text.ts';
 
@@ -7,6 +8,7 @@ import { JsonProblem } from './json-text.ts';
  * The box of a geometry; across the antimeridian its east is beyond 180. It crosses there when the document's own `bbox`
  * says so (its west is greater than its east, RFC 7946, section 5.2), when parts are cut at ±180 (section 3.1.9), or when
  * longitudes go beyond ±180.
+ * A ring around a pole (see `withPoles`) has all longitudes and that pole.
  * @param geometry null: the document's box alone
  * @param bbox of the document: 4 or 6 numbers
  * @returns null when there is neither
@@ -16,11 +18,12 @@ export function boundingBox(geometry: Geometry | null, bbox?: unknown): Bounding
   const stated = bbox === undefined || bbox === null ? undefined : readBox(bbox);
   const crossing = stated !== undefined && stated.west > stated.east;
   if (!geometry) return stated ? normalise({ ...stated, east: stated.east + (crossing ? 360 : 0) }) : null;
-  const parts = partsOf(geometry).map(extentOf);
+  const whole = withPoles(geometry);
+  const parts = partsOf(whole).map(extentOf);
   const seam = crossing ? (stated.west + stated.east) / 2 : seamOf(parts);
   if (seam === undefined) return normalise(parts.reduce(union));
   return normalise(
-    partsOf(geometry)
+    partsOf(whole)
       .map((part) => extentOf(part.map(([x, y]) => [x! < seam ? x! + 360 : x!, y!])))
       .reduce(union),
   );

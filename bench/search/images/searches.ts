@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImagesDocument } from '../../seed-schema/index.ts';
-import { manifestLabelName } from '../../runtime/manifest/index.ts';
-import { findSeedImages, openRegistry } from '../../runtime/registry/index.ts';
-import type { Bench } from '../support/bench.ts';
-import { timeProgram } from '../support/child.ts';
-import type { Lane } from '../support/lanes.ts';
+import type { ImagesDocument } from '../../../seed-schema/index.ts';
+import { manifestLabelName } from '../../../runtime/manifest/index.ts';
+import { findSeedImages, openRegistry } from '../../../runtime/registry/index.ts';
+import type { Bench } from '../../support/bench.ts';
+import { timeProgram } from '../../support/child.ts';
+import type { Lane } from '../../support/lanes.ts';
 import type { SeedRegistry } from './seed-registry.ts';
 
 /** The room alone, over new connections. */

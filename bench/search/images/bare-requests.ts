@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { asCompleted } from '../../runtime/registry/as-completed.ts';
-import type { Bench } from '../support/bench.ts';
-import type { Lane } from '../support/lanes.ts';
+import { asCompleted } from '../../../runtime/registry/as-completed.ts';
+import type { Bench } from '../../support/bench.ts';
+import type { Lane } from '../../support/lanes.ts';
 import type { SeedRegistry, SeedRepository } from './seed-registry.ts';
 
 /** As many as a search has under way: 16 questions for tags, and 16 for images. */

@@ -1,8 +1,8 @@
-import { asCompleted } from '../../runtime/registry/as-completed.ts';
-import { manifestLabelName } from '../../runtime/manifest/index.ts';
-import { startTestRegistry } from '../../test/support/registry.ts';
-import type { Bench } from '../support/bench.ts';
-import { benchManifest } from '../support/image.ts';
+import { asCompleted } from '../../../runtime/registry/as-completed.ts';
+import { manifestLabelName } from '../../../runtime/manifest/index.ts';
+import { startTestRegistry } from '../../../test/support/registry.ts';
+import type { Bench } from '../../support/bench.ts';
+import { benchManifest } from '../../support/image.ts';
 
 /** One repository with one Seed image. */
 export interface SeedRepository {
