@@ -1,12 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../database/index.ts';
-import type { LocalWorkspace } from '../workspace/index.ts';
+import type { Workspace } from '../workspace/index.ts';
 import { type FileMetadata, placeColumns } from './metadata.ts';
 import type { ScaleFile } from './scale-file.ts';
-import { filesById, fileStat, type SeenFile } from './sources.ts';
+import { filesById } from './sources.ts';
 
 /** A harvested file that is about to become a row. */
-export interface NewProduct extends SeenFile {
+export interface NewProduct {
+  /** Inside its workspace. */
+  readonly filePath: string;
+  /** Bytes. */
+  readonly size: number;
+  /** What its workspace calls this content, see `FileEntry.version`. */
+  readonly version: string;
   readonly fileName: string;
   readonly mediaType: string;
   readonly sha256: string;
@@ -61,7 +67,7 @@ const batchRows = 500;
  */
 export async function registerProducts(
   db: Queries,
-  workspace: LocalWorkspace,
+  workspace: Workspace,
   producer: Producer,
   inputs: readonly ScaleFile[],
   products: readonly NewProduct[],
@@ -70,7 +76,7 @@ export async function registerProducts(
   const registered: ScaleFile[] = [];
   for (let start = 0; start < products.length; start += batchRows) {
     const batch = products.slice(start, start + batchRows);
-    const rows = await Promise.all(batch.map((product) => asRow(workspace, product, defaults)));
+    const rows = await Promise.all(batch.map((product) => asRow(product, defaults)));
     const ids = await insert(db, workspace, producer, rows);
     const byId = new Map((await filesById(db, ids)).map((row) => [row.file_path, row]));
     registered.push(...rows.map((row) => byId.get(row.file_path)!));
@@ -84,17 +90,17 @@ export async function registerProducts(
   return registered;
 }
 
-async function asRow(workspace: LocalWorkspace, product: NewProduct, defaults: SourceDefaults) {
+async function asRow(product: NewProduct, defaults: SourceDefaults) {
   const { metadata } = product;
   return {
     uuid: product.uuid,
     version_id: uuidv7(),
-    file_path: workspace.filePath(product.path),
+    file_path: product.filePath,
     file_name: product.fileName,
     media_type: product.mediaType,
     file_size: product.size,
     sha256: product.sha256,
-    file_stat: fileStat(product),
+    file_stat: product.version,
     job_output: product.output,
     data_type_tags: metadata?.dataTypes ?? [],
     meta_data: metadata?.metaData ?? {},
@@ -112,7 +118,7 @@ async function asRow(workspace: LocalWorkspace, product: NewProduct, defaults: S
 
 async function insert(
   db: Queries,
-  workspace: LocalWorkspace,
+  workspace: Workspace,
   producer: Producer,
   rows: readonly object[],
 ): Promise<number[]> {

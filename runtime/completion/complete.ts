@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   applyParsedMetadata,
+  clearLeftovers,
+  fileStat,
   type NewProduct,
   productUuid,
   recordChecksums,
@@ -12,9 +14,10 @@ import type { Database, Queries } from '../database/index.ts';
 import type { Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
-import { mapInParallel } from '../workspace/index.ts';
-import { placeOf } from './elsewhere.ts';
-import type { Places } from './place.ts';
+import { mapInParallel, type Workspace } from '../workspace/index.ts';
+import { placeOf, type StoredVersions } from './elsewhere.ts';
+import { type InputMove, prepareMoves, recordMoves, removeMoved } from './move-inputs.ts';
+import { destinationOf, type Place, type Places, remotePlaces } from './place.ts';
 
 /** Everything that a result needs besides itself to become fact. */
 export interface Completion {
@@ -22,10 +25,14 @@ export interface Completion {
   readonly jobTypeId: number;
   /** Where the content of OUTPUT_DIR has been put. */
   readonly places: Places;
+  /** Of products in workspaces that are no directory of this machine. */
+  readonly versions?: StoredVersions | undefined;
   /** The rows that the job was given, by input. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
-  /** Where an input was read, absolute. */
-  readonly pathOf: (file: ScaleFile) => string;
+  /** Where an input was read, absolute; undefined: it was fetched, and its checksum is known. */
+  readonly pathOf: (file: ScaleFile) => string | undefined;
+  /** The workspace of an input; undefined: its jobs may move no input. */
+  readonly workspaceOf?: ((file: ScaleFile) => Promise<Workspace | undefined>) | undefined;
   /** JSON inputs, part of the products' identity. */
   readonly json: ReadonlyMap<string, unknown>;
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
@@ -57,7 +64,12 @@ export async function complete(
   result: Result,
 ): Promise<Products | undefined> {
   const products = await asProducts(completion, result);
-  return db.transaction((tx) => record(tx, completion, result, products));
+  const { moves, warnings } = await prepareMoves(db, completion, result);
+  const whole = { ...result, warnings: [...result.warnings, ...warnings] };
+  const recorded = await db.transaction((tx) => record(tx, completion, whole, products, moves));
+  // What cannot be removed now, the sweep removes later.
+  if (recorded) await removeMoved(db, completion.execution, moves).catch(() => undefined);
+  return recorded;
 }
 
 async function record(
@@ -65,12 +77,16 @@ async function record(
   completion: Completion,
   result: Result,
   products: readonly NewProduct[],
+  moves: readonly InputMove[],
 ): Promise<Products | undefined> {
   const { execution, recipes } = completion;
   if (execution.rootRecipeId != null) await lockRecipes(tx, [execution.rootRecipeId]);
   if (!(await holds(tx, execution))) return undefined;
   const rows = await register(tx, completion, result, products);
   await mutateInputs(tx, completion, result);
+  await recordMoves(tx, execution, moves);
+  for (const { workspace, directory } of remotePlaces(completion.places))
+    await clearLeftovers(tx, execution.id, workspace.id, directory);
   const byOutput = group(result, rows);
   await finish(tx, execution, {
     ...endingOf(result, completion.logs),
@@ -119,14 +135,12 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
 function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
   const inputUuids = [...completion.inputs.values()].flat().map((row) => row.uuid);
   return mapInParallel(result.files, statsAtOnce, async (file) => {
-    const absolute = path.join(placeOf(file, completion.places).destination, file.relativePath);
-    const { mtimeNs, ino } = await stat(absolute, { bigint: true });
+    const place = placeOf(file, completion.places);
     const fileName = path.basename(file.relativePath);
     return {
-      path: absolute,
+      filePath: path.posix.join(place.directory, file.relativePath),
       size: file.size,
-      mtimeNs,
-      inode: ino,
+      version: completion.versions?.get(file.relativePath) ?? (await versionOf(place, file.relativePath)),
       fileName,
       mediaType: file.mediaType,
       sha256: file.sha256,
@@ -137,10 +151,16 @@ function asProducts(completion: Completion, result: Result): Promise<NewProduct[
   });
 }
 
+async function versionOf(place: Place, relativePath: string): Promise<string> {
+  const { mtimeNs, ino } = await stat(path.join(destinationOf(place)!, relativePath), { bigint: true });
+  return fileStat({ mtimeNs, inode: ino });
+}
+
 async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
   const checksums = new Map<number, string>();
   for (const row of [...completion.inputs.values()].flat()) {
-    const sha256 = result.inputChecksums.get(completion.pathOf(row));
+    const read = completion.pathOf(row);
+    const sha256 = read === undefined ? undefined : result.inputChecksums.get(read);
     if (sha256 !== undefined) checksums.set(row.id, sha256);
   }
   await recordChecksums(tx, checksums);

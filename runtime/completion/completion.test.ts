@@ -1,15 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { harvested, result, runningJob } from '../../test/support/completion.ts';
 import { withDatabase } from '../../test/support/connected.ts';
-import { manifestDocument, testManifest } from '../../test/support/manifest.ts';
-import { filesById, registerSources, type ScaleFile } from '../catalog/index.ts';
+import { filesById } from '../catalog/index.ts';
 import type { Database } from '../database/index.ts';
-import type { Harvested, Result } from '../execution/index.ts';
-import { claim, type Execution, finish, registerJobType, submit } from '../jobs/index.ts';
+import { finish } from '../jobs/index.ts';
 import type { LocalWorkspace } from '../workspace/index.ts';
-import { complete, type Completion, publish } from './index.ts';
+import { complete, publish } from './index.ts';
 
 let db: Database;
 let workspace: LocalWorkspace;
@@ -25,75 +24,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-function harvested(relativePath: string, changes: Partial<Harvested> = {}): Harvested {
-  return {
-    outputs: ['OUT'],
-    relativePath,
-    size: 3,
-    sha256: 'a'.repeat(64),
-    mediaType: 'text/plain',
-    metadata: null,
-    ...changes,
-  };
-}
-
-function result(changes: Partial<Result> = {}): Result {
-  return {
-    status: 'completed',
-    container: 'c',
-    exitCode: 0,
-    error: null,
-    files: [],
-    json: {},
-    parsedInputs: new Map(),
-    inputChecksums: new Map(),
-    warnings: [],
-    started: '2020-01-01T00:00:00Z',
-    ended: '2020-01-01T00:00:01Z',
-    steps: [],
-    ...changes,
-  };
-}
-
-/** A running job with one input, and its products where `publish` would have put them. */
-async function job(products: readonly string[]): Promise<Completion & { readonly input: ScaleFile }> {
-  const inputPath = path.join(directory, 'input.txt');
-  await writeFile(inputPath, 'in');
-  const { mtimeNs, ino } = await stat(inputPath, { bigint: true });
-  const [input] = await registerSources(db, workspace, [{ path: inputPath, size: 2, mtimeNs, inode: ino }]);
-  const destination = path.join(directory, 'out');
-  await mkdir(destination, { recursive: true });
-  for (const name of products) await writeFile(path.join(destination, name), 'abc');
-  const type = await registerJobType(db, testManifest(), manifestDocument(), 'image:1', 'jane');
-  const files = { IN: [input!.id] };
-  const jobId = await submit(db, {
-    type,
-    timeout: 1,
-    files,
-    json: {},
-    configuration: {},
-    maxTries: 1,
-    actor: 'jane',
-  });
-  const claimed = {
-    runtime: db.presence.runtime,
-    node: 'n',
-    imageId: 'i',
-    resources: {},
-    attemptDirectory: directory,
-  };
-  const execution: Execution = (await claim(db, jobId, claimed))!;
-  return {
-    execution,
-    jobTypeId: type.jobTypeId,
-    places: { main: { workspace, destination }, elsewhere: new Map() },
-    inputs: new Map([['IN', [input!]]]),
-    pathOf: (file) => workspace.hostPath(file.file_path),
-    json: new Map<string, unknown>([['N', 5]]),
-    logs: { stdout: null, stderr: null },
-    input: input!,
-  };
-}
+const job = (products: readonly string[]) => runningJob(db, workspace, directory, products);
 
 describe('complete', () => {
   it('makes products, lineage, the inputs’ own metadata and the end of the job one fact', async () => {

@@ -46,6 +46,10 @@ export const settings = {
     default: '30',
     what: 'Days that the service keeps a log after its end.',
   },
+  SEED_CACHE_MIB: {
+    default: '10240',
+    what: 'How much content of S3 workspaces is kept in `SEED_HOME/cache` for the next jobs that read it, MiB; what jobs are using comes on top.',
+  },
   SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
   SEED_MAX_SIDECARS_MIB: { default: '256', what: 'Size of all sidecars of one job together, MiB.' },
   SEED_MAX_JSON_DEPTH: { default: '100', what: 'Nesting of a sidecar or of seed.outputs.json.' },

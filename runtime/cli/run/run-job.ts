@@ -120,7 +120,10 @@ async function completeJob(
   const completion = {
     execution,
     jobTypeId: type.jobTypeId,
-    places: { main: { workspace, destination: directory.path }, elsewhere: new Map() },
+    places: {
+      main: { workspace, directory: workspace.filePath(directory.path) },
+      elsewhere: new Map(),
+    },
     inputs,
     pathOf: (file: ScaleFile) => workspace.hostPath(file.file_path),
     json,
