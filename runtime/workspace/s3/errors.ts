@@ -57,7 +57,7 @@ export function s3Error(
   const status = failure.$metadata?.httpStatusCode ?? 0;
   const refused = (reason: string) =>
     new SeedbedError('workspace-refused', { workspace, where, action, reason }, { cause: thrown });
-  if (isErrno(thrown, ...network) || passing.includes(name) || status >= 500 || status === 429) {
+  if (isPassing(thrown)) {
     const said = reasonOf(thrown);
     const reason = said === 'UnknownError' || said === '' ? `it answers ${status || name}` : said;
     return new SeedbedError('workspace-unreachable', { workspace, where, reason }, { cause: thrown });
@@ -82,11 +82,11 @@ export function isBeyondEnd(thrown: unknown): boolean {
   return failure?.name === 'InvalidRange' || failure?.$metadata?.httpStatusCode === 416;
 }
 
-/** Whether another try may succeed. */
+/** Whether another try may succeed: the store, or the way to it, is in trouble. */
 export function isPassing(thrown: unknown): boolean {
   const { name, Code, $metadata } = (thrown ?? {}) as S3Failure;
   const status = $metadata?.httpStatusCode ?? 0;
-  return (
-    isErrno(thrown, ...network) || passing.includes(Code ?? name ?? '') || status >= 500 || status === 429
-  );
+  if (isErrno(thrown, ...network) || passing.includes(Code ?? name ?? '')) return true;
+  // No answer, and no name of its own: the library wraps what came out of the network.
+  return status >= 500 || status === 429 || (status === 0 && Code === undefined && name === 'Error');
 }
