@@ -24,6 +24,7 @@ export {
   removeLeftoverAt,
   removeLeftover,
 } from './leftovers.ts';
+export type { Arrival } from './source-rows.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
@@ -71,3 +72,6 @@ export {
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
 export { type Link, linkSigner, longestLink, readLink } from './links.ts';
+export { Workspaces } from './open-workspaces.ts';
+export { isMountedAt, nfsDirectory } from './nfs-mounts.ts';
+export { type Credentials, keepWorkspaceCredentials, workspaceCredentials } from './workspace-credentials.ts';
