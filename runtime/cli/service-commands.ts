@@ -8,6 +8,8 @@ export { showRecipe } from './recipe/show-recipe.ts';
 export { listRecipes } from './recipes/list-recipes.ts';
 export { report } from './report/report.ts';
 export { nodes } from './nodes/nodes.ts';
+export { purge } from './purge/purge.ts';
+export { retention } from './retention/retention.ts';
 export { recipeType } from './recipe-type/recipe-type.ts';
 export { recipeTypes } from './recipe-types/recipe-types.ts';
 export { reprocess } from './reprocess/reprocess.ts';
