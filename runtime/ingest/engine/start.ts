@@ -1,6 +1,7 @@
 import type { Presence } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import { type IngestContext, type Timing, usualTiming } from './context.ts';
+import { queueCredentials } from '../queue-credentials.ts';
 import { runScan } from './scan.ts';
 import { Workspaces } from '../../catalog/index.ts';
 import { runStrike } from './strike.ts';
@@ -25,10 +26,15 @@ interface Worker {
 
 /** Works at strikes and scans, beside other runtimes that do the same: each is worked at by one of them at a time. */
 export function startIngest(options: IngestOptions): Ingest {
-  const workspaces = new Workspaces(options.db, options.config);
-  return new Supervisor({ ...options, workspaces, timing: { ...usualTiming, ...options.timing } }, () =>
-    workspaces.close(),
-  );
+  const { db, config } = options;
+  const workspaces = new Workspaces(db, config);
+  const context = {
+    queueCredentials: (strikeId: number) => queueCredentials(db, config, strikeId),
+    ...options,
+    workspaces,
+    timing: { ...usualTiming, ...options.timing },
+  };
+  return new Supervisor(context, () => workspaces.close());
 }
 
 /**
