@@ -18,6 +18,7 @@ import { search } from './0021_search.ts';
 import { retention } from './0023_retention.ts';
 import { fewerChecks } from './0025_fewer_checks.ts';
 import { resourcesUsed } from './0026_resources_used.ts';
+import { leftovers } from './0027_leftovers.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   retention,
   fewerChecks,
   resourcesUsed,
+  leftovers,
 ];

@@ -16,13 +16,21 @@ export {
   lineageOf,
 } from './lineage.ts';
 export { type InputFileFilter, listFiles, listInputFiles } from './list.ts';
+export {
+  clearLeftovers,
+  type Leftover,
+  leftovers,
+  noteLeftovers,
+  removeLeftoverAt,
+  removeLeftover,
+} from './leftovers.ts';
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
-export { productUuid } from './product-identity.ts';
+export { productUuids } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
+export { isCurrentPath, isInputOfOthers, moveFileRow } from './move-row.ts';
 export type { ScaleFile } from './scale-file.ts';
-export type { Arrival } from './source-rows.ts';
 export { type FilePage, searchFiles } from './search.ts';
 export { areaOfBox, readBox, type SearchArea } from './search/area.ts';
 export { readChecksum } from './search/checksum.ts';
@@ -31,7 +39,6 @@ export { type MetaCondition, readMetaCondition } from './search/meta-data.ts';
 export { readWords, type Word } from './search/name-words.ts';
 export { fileOrders } from './search/plan.ts';
 export { readSearchArea } from './search/read-geometry.ts';
-export type { Arrival } from './source-rows.ts';
 export {
   fileStat,
   filesById,
@@ -45,8 +52,8 @@ export {
   localWorkspace,
   managedWorkspace,
   managedWorkspaceName,
+  mountOf,
   workspaceById,
-  workspaceForOutput,
   type WorkspaceState,
   workspaceStates,
 } from './workspaces.ts';
@@ -64,4 +71,5 @@ export {
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
 export { type Link, linkSigner, longestLink, readLink } from './links.ts';
-export { Workspaces } from './open-workspaces.ts';
+export { isMountedAt, nfsDirectory } from './nfs-mounts.ts';
+export { type Credentials, keepWorkspaceCredentials, workspaceCredentials } from './workspace-credentials.ts';

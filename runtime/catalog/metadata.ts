@@ -22,6 +22,8 @@ export interface FileMetadata {
   readonly sourceCollection?: string | undefined;
   readonly sourceTask?: string | undefined;
   readonly dataTypes?: readonly string[] | undefined;
+  /** Of an input: where in its workspace its job wants it. */
+  readonly newWorkspacePath?: string | undefined;
   readonly metaData: Record<string, unknown>;
 }
 

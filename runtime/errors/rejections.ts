@@ -196,6 +196,13 @@ export const rejections = {
     message: '{path} was not stored in the workspace {workspace}: {problem}.',
     advice: 'Send it again; if that does not help, it was changed or damaged where it comes from.',
   },
+  'input-changed': {
+    ...rejected,
+    code: 'SB1210',
+    title: 'Input is not what was catalogued',
+    message: 'The content of {path} in the workspace {workspace} is not what was catalogued: {problem}.',
+    advice: 'Have it catalogued anew, and give the job the new file.',
+  },
   'workspace-without-links': {
     ...rejected,
     code: 'SB1033',

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, realpath, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Database, Queries } from '../../runtime/database/index.ts';
-import { registerProducts, registerSources, type SeenFile } from '../../runtime/catalog/index.ts';
+import { fileStat, registerProducts, registerSources, type SeenFile } from '../../runtime/catalog/index.ts';
 import { createLogger } from '../../runtime/logging/index.ts';
 import { sweep } from '../../runtime/retention/index.ts';
 import { HostWorkspace, type LocalWorkspace, type Workspace } from '../../runtime/workspace/index.ts';
@@ -117,14 +117,17 @@ export class TestFiles {
     const inputs = await this.#db.query<{ id: number }>('select * from scale_file where id = any($1)', [
       from,
     ]);
-    const [row] = await registerProducts(
+    const [id] = await registerProducts(
       this.#db,
       this.workspace,
       { jobTypeId: exe!.type, jobId, jobExeId: exe!.id },
       inputs as never,
       [
         {
-          ...file,
+          filePath: `jobs/job_exe_${exe!.id}/deep/${name}`,
+          size: file.size,
+          version: fileStat(file),
+          sha256: file.sha256,
           fileName: name,
           mediaType: 'text/plain',
           output: 'OUT',
@@ -133,7 +136,7 @@ export class TestFiles {
         },
       ],
     );
-    return row!.id;
+    return id!;
   }
 
   /** What is on the disk, sorted. */

@@ -62,7 +62,7 @@ export const flag = (description: string) =>
   one({ type: 'boolean' }, description, (query, name) => query.flag(name));
 /** A time of ISO 8601 with its offset, or a duration: so long ago. A `…started` after its `…ended` is refused. */
 export const time = (description: string) => one(moment, description, (query, name) => query.time(name));
-export const word = <Word extends string>(allowed: readonly Word[], description: string) =>
+export const word = <const Word extends string>(allowed: readonly Word[], description: string) =>
   one(
     { enum: allowed },
     description,
