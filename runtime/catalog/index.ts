@@ -25,12 +25,15 @@ export {
   removeLeftover,
 } from './leftovers.ts';
 export { mediaTypeOf } from './media-type.ts';
-export type { BoundingBox, FileMetadata } from './metadata.ts';
+export { type BoundingBox, boxText, centerPointText, type FileMetadata } from './metadata.ts';
+export { boundingBox } from './sidecar/index.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
 export { productUuids } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export { isCurrentPath, isInputOfOthers, moveFileRow } from './move-row.ts';
 export type { ScaleFile } from './scale-file.ts';
+export { Workspaces } from './open-workspaces.ts';
+export type { Arrival } from './source-rows.ts';
 export { type FilePage, searchFiles } from './search.ts';
 export { areaOfBox, readBox, type SearchArea } from './search/area.ts';
 export { readChecksum } from './search/checksum.ts';
