@@ -44,11 +44,6 @@ export interface IngestObserver {
 /** Between which a process may be killed: those of a batch, and those of single files. */
 export type Step = 'recorded' | 'aside' | 'staged' | 'read' | 'moved' | 'catalogued' | 'cleared';
 
-export interface QueueCredentials {
-  readonly access_key_id: string;
-  readonly secret_access_key: string;
-}
-
 /** What everything that ingests works with. */
 export interface IngestContext {
   readonly db: LastingDatabase;
@@ -59,8 +54,6 @@ export interface IngestContext {
   readonly observer?: IngestObserver | undefined;
   /** Is told of each step that is done, for tests that kill. */
   readonly reached?: ((step: Step) => void) | undefined;
-  /** Of the queue of a strike; undefined: the usual ones of AWS. */
-  readonly queueCredentials?: ((strikeId: number) => Promise<QueueCredentials | undefined>) | undefined;
 }
 
 /** A strike or scan as its row has it. */

@@ -1,9 +1,16 @@
 import { footprintOf } from '../../catalog/index.ts';
 import { isPassing } from '../../database/index.ts';
-import { reasonOf } from '../../errors/index.ts';
+import { isErrno, reasonOf } from '../../errors/index.ts';
 import type { RecipeContext } from '../../recipes/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
-import { type FileEntry, isLocal, mapInParallel, transfer, type Workspace } from '../../workspace/index.ts';
+import {
+  type FileEntry,
+  isLocal,
+  type LocalWorkspace,
+  mapInParallel,
+  transfer,
+  type Workspace,
+} from '../../workspace/index.ts';
 import type { MatchedRule, Rules } from '../rules/index.ts';
 import { able, type Item } from './batch.ts';
 import { catalogue } from './catalogue.ts';
@@ -24,6 +31,9 @@ export const deferred = 'deferred';
 const filesAtOnce = 8;
 /** Bytes of a batch from which on it is shown that work at it has begun. */
 const longBytes = 256 * 2 ** 20;
+
+/** How long it is remembered that a directory of another workspace is there, milliseconds. */
+const rememberedMs = 1000;
 
 export interface IntakeOptions {
   readonly context: IngestContext;
@@ -58,6 +68,8 @@ export class Intake {
   readonly #rules: Rules;
   readonly #isStaged: boolean;
   readonly #recipes: RecipeContext;
+  /** Of other workspaces that files go to. */
+  readonly #others = new WeakMap<LocalWorkspace, { readonly at: number; readonly places: LocalPlaces }>();
   /** Rows that are tried again later. */
   #later: { readonly row: IngestRow; readonly at: number }[] = [];
   /** Paths of files that are in hand: another one of that name waits for them. */
@@ -316,9 +328,7 @@ export class Intake {
       ? { workspaceId: same.workspace_id, path: same.file_path }
       : destination;
     const to = await this.#workspaceById(workspaceId);
-    if (item.workspace === to && this.places) {
-      await this.places.move(item.path, path);
-    } else {
+    if (!(await this.#renamed(item, to, path))) {
       const entry = await transfer(item.workspace, item.path, to, path, {
         ...{ move: true, resume: `ingest ${row.id}`, signal: this.signal },
         ...(item.sha256 !== null && { sha256: item.sha256 }),
@@ -327,6 +337,27 @@ export class Intake {
     }
     item.workspace = to;
     item.path = path;
+  }
+
+  /** By a rename, where both are directories of one disk. */
+  async #renamed(item: Item, to: Workspace, path: string): Promise<boolean> {
+    if (!this.places || item.workspace !== this.workspace || !isLocal(to)) return false;
+    try {
+      await this.#placesOf(to).take(this.places, item.path, path);
+      return true;
+    } catch (thrown) {
+      if (!isErrno(thrown, 'EXDEV')) throw thrown;
+      return false;
+    }
+  }
+
+  #placesOf(workspace: LocalWorkspace): LocalPlaces {
+    if (workspace === this.workspace) return this.places!;
+    const { at, places } = this.#others.get(workspace) ?? { at: 0, places: new LocalPlaces(workspace) };
+    if (performance.now() - at > rememberedMs) places.forget();
+    else return places;
+    this.#others.set(workspace, { at: performance.now(), places });
+    return places;
   }
 
   /** Whether the bytes of a file of the catalogue are not at its place: then this one takes it. */
