@@ -95,7 +95,7 @@ describe('a long list that is read by cursors', () => {
       const spy: Database = {
         ...db,
         query: async <Row extends object>(sql: string, values?: readonly unknown[]) => {
-          if (sql.includes('with found')) {
+          if (sql.includes('with every')) {
             const lines = await db.query<{ 'QUERY PLAN': string }>(
               `explain (analyze, costs off, timing off) ${sql}`,
               values,
