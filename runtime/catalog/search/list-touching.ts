@@ -64,9 +64,11 @@ async function idsOf(
   for (let seen = 0, last = 0, isEnd = false; !isEnd;) {
     const part = conditions.copy();
     part.add(`f.id > ${part.bind(last, 'bigint')}`);
+    // As in `readFew`: the limit is none of what it is planned by.
     const rows = await db.query<Pick<FileRow, 'id' | 'geometry' | 'bbox_text'>>(
-      `select f.id, f.geometry, f.bbox::text as bbox_text from ${tables} where ${part.text}
-       ${most === Infinity ? 'order by f.id' : ''} limit ${size + 1}`,
+      `with every as ${most === Infinity ? 'not' : ''} materialized (select f.id from ${tables} where ${part.text}),
+       near as materialized (select id from every ${most === Infinity ? 'order by id' : ''} limit ${size + 1})
+       select f.id, f.geometry, f.bbox::text as bbox_text from near join scale_file f on f.id = near.id order by f.id`,
       part.values,
     );
     isEnd = rows.length <= size;

@@ -3,6 +3,7 @@ import {
   expectEach,
   type Expected,
   type Listing,
+  mostCounted,
   type Order,
   type OrderFields,
   type Queries,
@@ -83,8 +84,10 @@ async function expectFiles(
   const [all, rest, area] = await expectEach(db, statements, values);
   if (!rest || !area) return { expected: all!, area: 'index' };
   const viaArea = area.rows * entryCost + all!.rows;
-  return rest.cost < viaArea
-    ? { expected: { rows: all!.rows, cost: rest.cost }, area: 'filter' }
+  // Of all its rows: what is looked for may be among the last of them.
+  const viaRest = rest.cost * Math.max(1, rest.rows / mostCounted);
+  return viaRest < viaArea
+    ? { expected: { rows: all!.rows, cost: viaRest }, area: 'filter' }
     : { expected: { rows: all!.rows, cost: viaArea }, area: 'index' };
 }
 

@@ -39,7 +39,8 @@ function withBox(geometry: Geometry | null, bbox: unknown): Geometry | null {
 }
 
 async function fromWellKnownText(text: string): Promise<Geometry | null> {
-  const { wktToGeoJSON } = await import('@terraformer/wkt');
+  // Through a module of ours: bundled, the library has no names of its own.
+  const { parseWellKnownText } = await import('../wkt.ts');
   // In capitals, with plain numbers and without the reference system, which is WGS 84: what the library reads.
   const plain = text
     .trim()
@@ -48,7 +49,7 @@ async function fromWellKnownText(text: string): Promise<Geometry | null> {
     .replace(/-?\d*\.?\d+E[-+]?\d{1,3}/g, (number) => Number(number).toFixed(15));
   let read: unknown;
   try {
-    read = wktToGeoJSON(plain);
+    read = parseWellKnownText(plain);
   } catch {
     throw new FilterProblem('takes GeoJSON or well-known text, such as POLYGON ((0 0, 1 0, 1 1, 0 0))');
   }
