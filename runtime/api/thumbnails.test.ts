@@ -55,7 +55,9 @@ function rising(Kind: Numbers, bands: number, from: number, to: number): Buffer 
     PhotometricInterpretation: 1,
     ...(bands > 1 && { ExtraSamples: Array(bands - 1).fill(0) }),
   };
-  return Buffer.from(writeArrayBuffer(values as never, metadata as never) as ArrayBuffer);
+  // The writer knows no signed numbers; their bits are the same.
+  const bitsOf = values instanceof Int16Array ? new Uint16Array(values.buffer) : values;
+  return Buffer.from(writeArrayBuffer(bitsOf as never, metadata as never) as ArrayBuffer);
 }
 
 describe('the thumbnail of a picture', () => {

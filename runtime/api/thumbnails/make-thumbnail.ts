@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Metadata } from 'sharp';
 import { openTiff } from '../../catalog/footprint/tiff-source.ts';
-import { SeedbedError } from '../../errors/index.ts';
+import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import { type Pixels, stretched } from './pixels.ts';
 import { TooLarge, tiffPixels } from './tiff-pixels.ts';
 
@@ -39,7 +39,7 @@ export async function makeThumbnail(picture: Picture, side: number): Promise<Buf
       ? await ofTiff(sharp, picture, side, deadline)
       : await ofOther(sharp, await whole(picture), kind, side);
   } catch (thrown) {
-    const reason = (thrown as Error).message.split('\n', 1)[0]!.slice(0, 200);
+    const reason = reasonOf(thrown).split('\n', 1)[0]!.slice(0, 200);
     if (thrown instanceof TooLarge || /pixel limit|timeout/i.test(reason))
       throw new SeedbedError('picture-too-large', { file: picture.id, reason }, { cause: thrown });
     throw new SeedbedError('no-picture', { file: picture.id, reason }, { cause: thrown });
@@ -98,7 +98,7 @@ function refuseLarge({ width, height, isProgressive = false }: Metadata): void {
 }
 
 async function ofTiff(sharp: Sharp, picture: Picture, side: number, deadline: number): Promise<Buffer> {
-  const tiff = await openTiff(picture.size, (start, length) => bytesOf(picture, start, length));
+  const tiff = await openTiff(picture.size, inBlocks(picture));
   const image = await tiff.getImage(0);
   const pixels = await tiffPixels(tiff, side, () => {
     if (Date.now() > deadline) throw new TooLarge(`it took longer than ${mostSeconds} s`);
@@ -118,6 +118,29 @@ function encode(sharp: Sharp, pixels: Pixels, isStretched: boolean): Promise<Buf
 async function whole(picture: Picture): Promise<Buffer> {
   if (picture.size > mostBytes) throw new TooLarge(`it has ${picture.size} bytes`);
   return bytesOf(picture, 0, picture.size);
+}
+
+/** Bytes that are read ahead: strips of one row of pixels are many and small. */
+const blockBytes = 2 ** 20;
+
+/** Reads one after the other, and not twice what the last read had. */
+function inBlocks(picture: Picture): (start: number, length: number) => Promise<Buffer> {
+  let first = 0;
+  let block: Buffer = Buffer.alloc(0);
+  let before: Promise<unknown> = Promise.resolve();
+  const read = async (start: number, length: number) => {
+    const wanted = Math.max(0, Math.min(length, picture.size - start));
+    if (start < first || start + wanted > first + block.length) {
+      block = await bytesOf(picture, start, Math.max(wanted, blockBytes));
+      first = start;
+    }
+    return block.subarray(start - first, start - first + wanted);
+  };
+  return (start, length) => {
+    const next = before.then(() => read(start, length));
+    before = next.catch(() => undefined);
+    return next;
+  };
 }
 
 /** Fewer at the end of the file. @throws TooLarge */
