@@ -1,6 +1,7 @@
 import type { ErrorCategory, ErrorDefinition, ExitCode, Parameters } from './definition.ts';
 import { ingestRejections } from './ingest.ts';
 import { outcomes } from './outcomes.ts';
+import { pictureRejections } from './pictures.ts';
 import { rejections } from './rejections.ts';
 import { requestRejections } from './requests.ts';
 import { systemErrors } from './system.ts';
@@ -12,6 +13,7 @@ export const registry = {
   ...rejections,
   ...requestRejections,
   ...ingestRejections,
+  ...pictureRejections,
   ...outcomes,
   ...systemErrors,
 };

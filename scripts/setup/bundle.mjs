@@ -3,7 +3,7 @@ import path from 'node:path';
 import { precompiled } from './precompiled.mjs';
 import { root } from './root.mjs';
 
-/** Packages that are optional and never reached here, native and looked for at run time, or yardsticks of benchmarks. */
+/** Packages that are optional and never reached here, native (sharp too) and looked for at run time, or yardsticks of benchmarks. */
 const external = [
   'better-sqlite3',
   'docker-modem/lib/ssh.js',
@@ -16,6 +16,7 @@ const external = [
   'pg-cloudflare',
   'pg-native',
   'pg-query-stream',
+  'sharp',
   'sqlite3',
   'tedious',
   '*.node',

@@ -32,14 +32,18 @@ const words: Readonly<Record<string, { readonly name: string; readonly descripti
   409: { name: 'Conflict', description: 'It does not fit how things stand now.' },
   410: { name: 'Gone', description: 'It was there, and cannot be had any more.' },
   412: { name: 'PreconditionFailed', description: 'Another version is there than the sender knows.' },
-  413: { name: 'TooLarge', description: 'The body is too large.' },
-  415: { name: 'UnsupportedMediaType', description: 'The body is not of a type that is read.' },
+  413: { name: 'TooLarge', description: 'The body, or the file that it is about, is too large.' },
+  415: {
+    name: 'UnsupportedMediaType',
+    description: 'The body, or the file that it is about, is not of a type that is read.',
+  },
   416: { name: 'RangeNotSatisfiable', description: 'The range lies outside the file.' },
   422: { name: 'Unprocessable', description: 'The same key was used for another request.' },
   429: {
     name: 'TooManyRequests',
     description: 'Too many requests; the header Retry-After says when to go on.',
   },
+  501: { name: 'NotImplemented', description: 'What this needs is not installed with the service.' },
   '5XX': { name: 'ServerError', description: 'The service, or what it needs, has failed.' },
 };
 

@@ -101,7 +101,7 @@ function isRangeWanted(request: Request, tag: string): boolean {
   return condition === undefined || condition === tag;
 }
 
-function matches(header: string | undefined, tag: string): boolean {
+export function matches(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   return header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
 }

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
 import { linkRoutes, openLinkRoutes } from './file-links.ts';
+import { thumbnailRoutes } from './file-thumbnail.ts';
 import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
@@ -78,6 +79,7 @@ export function routesOf(context: Context): Route[] {
     ...contentRoutes(context),
     ...linkRoutes(context),
     ...lineageRoutes(context),
+    ...thumbnailRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),
     ...projectRoutes(context),

@@ -4,6 +4,7 @@ import { type Affine, areaOf, outline } from './outline.ts';
 import { hull } from './hull.ts';
 import { type Projection, projectionOf } from './projection.ts';
 import type { FileReader } from './reader.ts';
+import { openTiff } from './tiff-source.ts';
 import { between, type Span, spanOf } from './times.ts';
 
 /** What a raster says of itself, and what others need to place it. */
@@ -56,23 +57,7 @@ export async function readGeotiff(file: FileReader): Promise<Raster> {
 }
 
 async function open(file: FileReader) {
-  const { GeoTIFF } = await import('geotiff');
-  const source = {
-    fileSize: file.size,
-    fetch: (slices: { offset: number; length: number }[]) =>
-      Promise.all(slices.map(async ({ offset, length }) => exact(await file.read(offset, length)))),
-    fetchSlice: async ({ offset, length }: { offset: number; length: number }) => ({
-      offset,
-      length,
-      data: exact(await file.read(offset, length)),
-    }),
-    close: () => Promise.resolve(),
-  };
-  return (await GeoTIFF.fromSource(source as never)).getImage(0);
-}
-
-function exact(bytes: Buffer): ArrayBuffer {
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  return (await openTiff(file.size, (start, length) => file.read(start, length))).getImage(0);
 }
 
 /** 32767 is "user defined". */
