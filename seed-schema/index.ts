@@ -148,8 +148,12 @@ export {
 } from './requests/node.ts';
 export {
   type WorkspaceConfiguration,
+  nfsWorkspaceSchema,
+  s3WorkspaceSchema,
+  type S3Broker,
+  type WorkspaceBroker,
   workspaceConfigurationSchema,
-  workspaceConfigurationValidator,
+  workspaceConfigurationValidators,
   type WorkspacePatch,
   workspacePatchSchema,
   workspacePatchValidator,
@@ -182,3 +186,4 @@ export {
   retentionRulePostSchema,
   retentionRulePostValidator,
 } from './requests/retention.ts';
+export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';

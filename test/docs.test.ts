@@ -231,6 +231,9 @@ describe('docs/command.md', () => {
       'recipe-types',
       'recipe-type',
       'save-recipe-type',
+      'strikes',
+      'scans',
+      'ingests',
     ].map((name): [string, string[]] => ['seed.js', [name]]),
   ])('has every option that %s %p --help has', async (program, subcommand) => {
     const help = [path.join(root, 'dist', program), ...subcommand, '--help'];

@@ -27,7 +27,7 @@ export {
 export { mediaTypeOf } from './media-type.ts';
 export type { BoundingBox, FileMetadata } from './metadata.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
-export { productUuid } from './product-identity.ts';
+export { productUuids } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export { isCurrentPath, isInputOfOthers, moveFileRow } from './move-row.ts';
 export type { ScaleFile } from './scale-file.ts';
@@ -73,3 +73,5 @@ export {
 } from './workspace-rows.ts';
 export { unpublishProducts } from './unpublish.ts';
 export { type Link, linkSigner, longestLink, readLink } from './links.ts';
+export { isMountedAt, nfsDirectory } from './nfs-mounts.ts';
+export { type Credentials, keepWorkspaceCredentials, workspaceCredentials } from './workspace-credentials.ts';

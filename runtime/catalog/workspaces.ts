@@ -61,8 +61,9 @@ export async function managedWorkspace(db: Queries, home: string): Promise<Local
  */
 export async function workspaceById(db: Queries, id: number): Promise<LocalWorkspace | undefined> {
   const [row] = await db.query<WorkspaceRow>(`${columns} where id = $1`, [id]);
-  if (row?.broker.type !== 'host' || row.broker.host_path === undefined) return undefined;
-  return hostWorkspaceOf(row, row.broker.host_path);
+  const { type, host_path } = row?.broker ?? {};
+  if (!row || (type !== 'host' && type !== 'nfs') || host_path === undefined) return undefined;
+  return hostWorkspaceOf(row, host_path);
 }
 
 /** What decides whether products may go to a workspace. */
@@ -79,7 +80,8 @@ export interface WorkspaceState {
 export async function workspaceStates(db: Queries, only?: string): Promise<Map<string, WorkspaceState>> {
   const rows = await db.query<WorkspaceState & { name: string }>(
     `select name, is_active, coalesce(json_config #>> '{broker,type}', 'none') as kind,
-       case json_config #>> '{broker,type}' when 'host' then json_config #>> '{broker,host_path}' end as host_path
+       case when json_config #>> '{broker,type}' in ('host', 'nfs') then json_config #>> '{broker,host_path}' end
+         as host_path
      from workspace where project_id = 1 and ($1::text is null or name = $1)`,
     [only ?? null],
   );
@@ -138,6 +140,9 @@ async function moveRoot(db: Queries, id: number, root: string): Promise<void> {
   );
 }
 
-function hostWorkspaceOf({ id, name, base_url: baseUrl }: WorkspaceRow, root: string): LocalWorkspace {
-  return new HostWorkspace({ id, name, root, baseUrl });
+function hostWorkspaceOf(
+  { id, name, base_url: baseUrl, broker }: WorkspaceRow,
+  root: string,
+): LocalWorkspace {
+  return new HostWorkspace({ id, name, kind: broker.type === 'nfs' ? 'nfs' : 'host', root, baseUrl });
 }

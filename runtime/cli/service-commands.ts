@@ -2,6 +2,7 @@
 export { cancel } from './cancel/cancel.ts';
 export { showJob } from './job/show-job.ts';
 export { listJobs } from './jobs/list-jobs.ts';
+export { ingests } from './ingests/ingests.ts';
 export { printLogs } from './logs/print-logs.ts';
 export { showRecipe } from './recipe/show-recipe.ts';
 export { listRecipes } from './recipes/list-recipes.ts';
@@ -14,6 +15,8 @@ export { recipeTypes } from './recipe-types/recipe-types.ts';
 export { reprocess } from './reprocess/reprocess.ts';
 export { requeue } from './requeue/requeue.ts';
 export { saveRecipeType } from './save-recipe-type/save-recipe-type.ts';
+export { scans } from './scans/scans.ts';
+export { strikes } from './strikes/strikes.ts';
 export { submitRecipe } from './submit-recipe/submit-recipe.ts';
 export { submit } from './submit/submit.ts';
 export { tokens } from './tokens/tokens.ts';

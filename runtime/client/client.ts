@@ -11,6 +11,7 @@ import type {
   ReprocessPost,
   RetentionDryRun,
   RetentionRulePost,
+  StrikePatch,
   TokenPost,
   UserPatch,
   UserPost,
@@ -48,6 +49,14 @@ import type {
   TokenDocument,
   WhyDocument,
 } from './documents.ts';
+import type {
+  IngestRow,
+  Judgement,
+  ScanDetails,
+  ScanRow,
+  StrikeDetails,
+  StrikeRow,
+} from './ingest-documents.ts';
 import { downloadFile } from './download-file.ts';
 import { type FollowOptions, followLog, type LogPiece, type LogSelection } from './follow-log.ts';
 import { type Draft, resumeDownload, type ResumeOptions } from './resume-download.ts';
@@ -301,6 +310,62 @@ export class Client {
 
   purgeOf(id: number): Promise<PurgeDocument> {
     return this.#transport.json('GET', `/purges/${id}/`);
+  }
+
+  strikes(query: Parameters): Promise<Page<StrikeRow>> {
+    return this.#transport.json('GET', '/strikes/', { query });
+  }
+
+  strike(id: number): Promise<StrikeDetails> {
+    return this.#transport.json('GET', `/strikes/${id}/`);
+  }
+
+  addStrike(strike: object): Promise<StrikeDetails> {
+    return this.#transport.json('POST', '/strikes/', { json: strike });
+  }
+
+  /** Nothing is kept. */
+  judgeStrike(strike: object): Promise<Judgement> {
+    return this.#transport.json('POST', '/strikes/validation/', { json: strike, repeatable: true });
+  }
+
+  async changeStrike(id: number, change: StrikePatch): Promise<void> {
+    await this.#transport.send('PATCH', `/strikes/${id}/`, { json: change, repeatable: true });
+  }
+
+  scans(query: Parameters): Promise<Page<ScanRow>> {
+    return this.#transport.json('GET', '/scans/', { query });
+  }
+
+  scan(id: number): Promise<ScanDetails> {
+    return this.#transport.json('GET', `/scans/${id}/`);
+  }
+
+  addScan(scan: object): Promise<ScanDetails> {
+    return this.#transport.json('POST', '/scans/', { json: scan });
+  }
+
+  /** Nothing is kept. */
+  judgeScan(scan: object): Promise<Judgement> {
+    return this.#transport.json('POST', '/scans/validation/', { json: scan, repeatable: true });
+  }
+
+  /** @param ingest false: a dry run */
+  processScan(id: number, ingest: boolean): Promise<ScanDetails> {
+    return this.#transport.json('POST', `/scans/${id}/process/`, { json: { ingest } });
+  }
+
+  async cancelScan(id: number): Promise<void> {
+    await this.#transport.json('POST', `/scans/cancel/${id}/`, { json: {}, repeatable: true });
+  }
+
+  ingests(query: Parameters): Promise<Page<IngestRow>> {
+    return this.#transport.json('GET', '/ingests/', { query });
+  }
+
+  /** @param key its id, or the name of the file */
+  ingest(key: string): Promise<IngestRow> {
+    return this.#transport.json('GET', `/ingests/${encodeURIComponent(key)}/`);
   }
 
   files(query: Parameters): Promise<Page<FileRow>> {

@@ -18,3 +18,5 @@ export {
   type Workspace,
   type WorkspaceKind,
 } from './workspace.ts';
+export { S3Workspace, type S3WorkspaceRow } from './s3/workspace.ts';
+export type { S3Settings } from './s3/settings.ts';

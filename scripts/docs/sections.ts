@@ -39,6 +39,11 @@ import { workspaceErrors, workspaceWarnings } from '../../runtime/jobs/configura
 import { filterErrors, filterWarnings } from '../../runtime/recipe/filter/findings.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
+import { ingestRejections } from '../../runtime/errors/ingest.ts';
+import { ingestErrors, ingestWarnings } from '../../runtime/ingest/judge/findings.ts';
+import { ruleSchema } from '../../seed-schema/ingest/parts.ts';
+import { scanConfigurationSchema } from '../../seed-schema/ingest/scan.ts';
+import { strikeConfigurationSchema } from '../../seed-schema/ingest/strike.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
 import { requestRejections } from '../../runtime/errors/requests.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
@@ -53,6 +58,12 @@ export const sections: Readonly<Record<string, () => string>> = {
   'error-index': errorIndex,
   rejections: () => errorEntries(rejections),
   'request-rejections': () => errorEntries(requestRejections),
+  'ingest-rejections': () => errorEntries(ingestRejections),
+  'ingest-rule-members': () => membersTable(ruleSchema),
+  'strike-configuration-members': () => membersTable(strikeConfigurationSchema),
+  'scan-configuration-members': () => membersTable(scanConfigurationSchema),
+  'ingest-errors': () => findingsTable(ingestErrors),
+  'ingest-warnings': () => findingsTable(ingestWarnings),
   outcomes: () => errorEntries(outcomes),
   'system-errors': () => errorEntries(systemErrors),
   settings: settingsTable,

@@ -38,6 +38,7 @@ const others: Readonly<Record<string, string>> = {
   users: 'access',
   projects: 'access',
   audit: 'access',
+  links: 'files',
 };
 
 /** The resource that an address is of. */

@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
+import { linkRoutes, openLinkRoutes } from './file-links.ts';
 import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
@@ -75,6 +76,7 @@ export function routesOf(context: Context): Route[] {
     ...removalRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
+    ...linkRoutes(context),
     ...lineageRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),
@@ -85,5 +87,10 @@ export function routesOf(context: Context): Route[] {
 
 /** What anyone may ask for, outside the prefixes. @param document of all routes */
 export function openRoutesOf(context: Context, document: () => OpenApiDocument): Route[] {
-  return [...healthRoutes(context.ready), ...loginRoutes(context), ...openApiRoutes(document)];
+  return [
+    ...healthRoutes(context.ready),
+    ...loginRoutes(context),
+    ...openLinkRoutes(context),
+    ...openApiRoutes(document),
+  ];
 }
