@@ -17,6 +17,7 @@ import {
   doctorValidator,
   filesPageValidator,
   imagesValidator,
+  importResultValidator,
   ingestResultValidator,
   planValidator,
   recipeResultValidator,
@@ -234,6 +235,8 @@ describe('docs/command.md', () => {
       'strikes',
       'scans',
       'ingests',
+      'ingest',
+      'import-scale',
     ].map((name): [string, string[]] => ['seed.js', [name]]),
   ])('has every option that %s %p --help has', async (program, subcommand) => {
     const help = [path.join(root, 'dist', program), ...subcommand, '--help'];
@@ -273,6 +276,7 @@ describe('examples', () => {
     built: builtValidator,
     diagnosis: doctorValidator,
     ingest: ingestResultValidator,
+    import: importResultValidator,
     batch: batchValidator,
     'recipe-result': recipeResultValidator,
   };

@@ -25,7 +25,8 @@ export {
   removeLeftover,
 } from './leftovers.ts';
 export { mediaTypeOf } from './media-type.ts';
-export type { BoundingBox, FileMetadata } from './metadata.ts';
+export { type BoundingBox, boxText, centerPointText, type FileMetadata } from './metadata.ts';
+export { boundingBox } from './sidecar/index.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
 export { productUuids } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';

@@ -33,6 +33,7 @@ import { specCommand } from './spec/options.ts';
 import { countriesCommand } from './countries/options.ts';
 import { fileCommand } from './file/options.ts';
 import { filesCommand } from './files/options.ts';
+import { importScaleCommand } from './import-scale/options.ts';
 import { ingestCommand } from './ingest/options.ts';
 import { initCommand } from './init/options.ts';
 import { inspectCommand } from './inspect/options.ts';
@@ -83,6 +84,7 @@ add(filesCommand(), async () => (await import('./files/list-files.ts')).listFile
 add(fileCommand(), async () => (await import('./file/show-file.ts')).showFile);
 add(lineageCommand(), async () => (await import('./lineage/show-lineage.ts')).showLineage);
 add(countriesCommand(), async () => (await import('./countries/fill.ts')).fillInCountries);
+add(importScaleCommand(), async () => (await import('./import-scale/import-scale.ts')).importScale);
 add(ingestCommand(), async () => (await import('./ingest/ingest.ts')).ingest);
 add(getCommand(), async () => (await import('./get/get.ts')).get);
 add(purgeCommand(), async () => (await clients()).purge);

@@ -21,6 +21,7 @@ import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
 import { jobInputSchema } from '../../seed-schema/data/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
+import { importResultSchema } from '../../seed-schema/import-result.ts';
 import { ingestResultSchema } from '../../seed-schema/ingest-result.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
 import { fileSchema } from '../../seed-schema/file.ts';
@@ -73,6 +74,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'plan-members': () => membersTable(planSchema),
   'files-page-members': () => membersTable(filesPageSchema),
   'validation-members': () => membersTable(validationSchema),
+  'import-members': () => membersTable(importResultSchema),
   'ingest-members': () => membersTable(ingestResultSchema),
   'doctor-members': () => membersTable(doctorSchema),
   'built-members': () => membersTable(builtSchema),
