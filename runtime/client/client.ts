@@ -271,6 +271,47 @@ export class Client {
     await this.#transport.send('DELETE', `/accounts/tokens/${id}/`, { repeatable: true });
   }
 
+  retentionRules(): Promise<Page<RetentionRule>> {
+    return this.#transport.json('GET', '/retention-rules/', { query: { page_size: 1000 } });
+  }
+
+  addRetentionRule(rule: RetentionRulePost): Promise<RetentionRule> {
+    return this.#transport.json('POST', '/retention-rules/', { json: rule });
+  }
+
+  async removeRetentionRule(id: number): Promise<void> {
+    await this.#transport.send('DELETE', `/retention-rules/${id}/`);
+  }
+
+  /** What a pass over the catalogue would remove. @param rule one that is only thought of */
+  planRetention(rule: RetentionDryRun): Promise<RetentionPlan> {
+    return this.#transport.json('POST', '/retention-rules/dry-run/', { json: rule, repeatable: true });
+  }
+
+  /** Has a pass over the catalogue begin. */
+  async runRetention(): Promise<void> {
+    await this.#transport.send('POST', '/retention-rules/pass/', { repeatable: true });
+  }
+
+  /** What a purge would remove. @throws not-a-source, file-held */
+  planPurge(purge: PurgePost): Promise<PurgeReport> {
+    const query = { dry_run: true };
+    return this.#transport.json('POST', '/files/purge-source/', { json: purge, query, repeatable: true });
+  }
+
+  /** Is carried out after the answer. @returns the number of the purge */
+  async purge(purge: PurgePost): Promise<number> {
+    const { headers } = await this.#transport.send('POST', '/files/purge-source/', {
+      json: purge,
+      repeatable: true,
+    });
+    return Number(/\/purges\/(\d+)\/$/.exec(headers.get('location') ?? '')?.[1]);
+  }
+
+  purgeOf(id: number): Promise<PurgeDocument> {
+    return this.#transport.json('GET', `/purges/${id}/`);
+  }
+
   strikes(query: Parameters): Promise<Page<StrikeRow>> {
     return this.#transport.json('GET', '/strikes/', { query });
   }
@@ -325,47 +366,6 @@ export class Client {
   /** @param key its id, or the name of the file */
   ingest(key: string): Promise<IngestRow> {
     return this.#transport.json('GET', `/ingests/${encodeURIComponent(key)}/`);
-  }
-
-  retentionRules(): Promise<Page<RetentionRule>> {
-    return this.#transport.json('GET', '/retention-rules/', { query: { page_size: 1000 } });
-  }
-
-  addRetentionRule(rule: RetentionRulePost): Promise<RetentionRule> {
-    return this.#transport.json('POST', '/retention-rules/', { json: rule });
-  }
-
-  async removeRetentionRule(id: number): Promise<void> {
-    await this.#transport.send('DELETE', `/retention-rules/${id}/`);
-  }
-
-  /** What a pass over the catalogue would remove. @param rule one that is only thought of */
-  planRetention(rule: RetentionDryRun): Promise<RetentionPlan> {
-    return this.#transport.json('POST', '/retention-rules/dry-run/', { json: rule, repeatable: true });
-  }
-
-  /** Has a pass over the catalogue begin. */
-  async runRetention(): Promise<void> {
-    await this.#transport.send('POST', '/retention-rules/pass/', { repeatable: true });
-  }
-
-  /** What a purge would remove. @throws not-a-source, file-held */
-  planPurge(purge: PurgePost): Promise<PurgeReport> {
-    const query = { dry_run: true };
-    return this.#transport.json('POST', '/files/purge-source/', { json: purge, query, repeatable: true });
-  }
-
-  /** Is carried out after the answer. @returns the number of the purge */
-  async purge(purge: PurgePost): Promise<number> {
-    const { headers } = await this.#transport.send('POST', '/files/purge-source/', {
-      json: purge,
-      repeatable: true,
-    });
-    return Number(/\/purges\/(\d+)\/$/.exec(headers.get('location') ?? '')?.[1]);
-  }
-
-  purgeOf(id: number): Promise<PurgeDocument> {
-    return this.#transport.json('GET', `/purges/${id}/`);
   }
 
   files(query: Parameters): Promise<Page<FileRow>> {

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../test/support/connected.ts';
@@ -185,14 +185,17 @@ describe('content stays', () => {
     expect(await files.there()).toEqual([]);
   });
 
-  it('while its workspace is away, which is said, and goes when it is back', async () => {
+  it.each([
+    ['gone', /cannot be reached/],
+    ['empty, as where nothing is mounted', /is empty or not there/],
+  ])('while its workspace is %s, which is said, and goes when it is back', async (how, problem) => {
     const [id, stays] = [await files.source('away.txt'), await files.source('stays.txt')];
     await mark(id);
     await rename(files.root, `${files.root}-away`);
+    if (how !== 'gone') await mkdir(files.root);
     await files.sweep();
-    expect(await problems()).toMatchObject([
-      { file_id: id, problem: expect.stringMatching(/is empty or not there/) },
-    ]);
+    expect(await problems()).toMatchObject([{ file_id: id, problem: expect.stringMatching(problem) }]);
+    await rm(files.root, { recursive: true, force: true });
     await rename(`${files.root}-away`, files.root);
     await files.sweep();
     expect(await files.there()).toContain('away.txt');
