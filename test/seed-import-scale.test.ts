@@ -56,15 +56,16 @@ const recipeNode = (name: string) => ({
   node_type: { node_type: 'recipe', recipe_type_name: name, recipe_type_revision: 1 },
 });
 
+/** In Gabon. */
 const area = {
   type: 'Polygon' as const,
   coordinates: [
     [
-      [0, 0],
-      [4, 0],
-      [4, 2],
-      [0, 2],
-      [0, 0],
+      [10.5, -1.5],
+      [11.5, -1.5],
+      [11.5, -0.5],
+      [10.5, -0.5],
+      [10.5, -1.5],
     ],
   ],
 };
@@ -157,7 +158,7 @@ async function fill(scale: ScaleDatabase, prefix: string): Promise<void> {
     ...{ meta_data: { 'k\n': ['v\t"\\'] }, created: '2018-01-01T00:00:00Z', is_parsed: true },
     ...{ parsed: '2018-01-02T00:00:00Z', uuid: '1'.repeat(32), last_modified: '2018-01-03T00:00:00Z' },
   });
-  const country = await scale.insert('country_data', { name: 'Gabon', iso3: 'GAB' });
+  const country = await scale.insert('country_data', { name: 'Congo', iso3: 'COG' });
   await scale.insert('scale_file_countries', { scalefile_id: source, countrydata_id: country });
   const product = await file({
     ...{
@@ -283,7 +284,12 @@ async function expectTaken(prefix: string, countries: string[]): Promise<void> {
       source_sensor: 'S\\N',
     },
     ...{ data_type_tags: ['one', 'two, "three"\\'], meta_data: { 'k\n': ['v\t"\\'] }, is_parsed: true },
-    ...{ created: '2018-01-01T00:00:00.000000Z', bbox: '(4,2),(0,0)', center_point: '(2,1)', job_type: null },
+    ...{
+      created: '2018-01-01T00:00:00.000000Z',
+      bbox: '(11.5,-0.5),(10.5,-1.5)',
+      center_point: '(2,1)',
+      job_type: null,
+    },
   });
   expect(files[1]).toMatchObject({
     ...{
@@ -351,11 +357,11 @@ describe('seed import-scale', () => {
         'workspace 1: its keys are not taken over; set them again',
       ].sort(),
     );
-    await expectTaken('one', ['GAB']);
+    await expectTaken('one', ['COG']);
     expect(JSON.stringify(await query('select * from workspace'))).not.toContain('hidden-key');
     expect(JSON.stringify(await query('select * from job_type'))).not.toContain('secret-value');
     expect(await importScale(scale.url)).toMatchObject(allKnown);
-    await expectTaken('one', ['GAB']);
+    await expectTaken('one', ['COG']);
   });
 
   it('takes over what is new since', async () => {
@@ -448,7 +454,7 @@ describe('seed import-scale of a dump', () => {
       await scale.drop();
     }
     expect(await importScale(file)).toMatchObject({ source: 'scale.sql', ...expectedCounts });
-    await expectTaken('two', []);
+    await expectTaken('two', ['GAB']);
     expect(await importScale(file)).toMatchObject(allKnown);
   });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Geometry, Point } from 'geojson';
 import { v7 as uuidv7 } from 'uuid';
-import { boundingBox, boxText, centerPointText, mediaTypeOf } from '../../catalog/index.ts';
+import { boundingBox, boxText, centerPointText, countriesOf, mediaTypeOf } from '../../catalog/index.ts';
 import { geometryOfEwkb } from './ewkb.ts';
 import type { ImportReport } from './report.ts';
 import type { ScaleRow } from './source.ts';
@@ -94,7 +94,7 @@ export async function fileRow(row: ScaleRow, place: FilePlace, report: ImportRep
     center_point: center
       ? `(${center.coordinates[0]},${center.coordinates[1]})`
       : geometry && (await centerPointText(geometry)),
-    countries: text('countries') ?? '{}',
+    countries: text('countries') ?? `{${geometry ? (await countriesOf(geometry, box)).join(',') : ''}}`,
     data_started: started,
     data_ended: isBackwards ? null : ended,
     source_started: text('source_started'),
