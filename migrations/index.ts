@@ -16,6 +16,7 @@ import { fastLists } from './0018_fast_lists.ts';
 import { ingest } from './0019_ingest.ts';
 import { search } from './0021_search.ts';
 import { retention } from './0023_retention.ts';
+import { scaleImport } from './0024_import.ts';
 import { fewerChecks } from './0025_fewer_checks.ts';
 import { resourcesUsed } from './0026_resources_used.ts';
 import { leftovers } from './0027_leftovers.ts';
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   ingest,
   search,
   retention,
+  scaleImport,
   fewerChecks,
   resourcesUsed,
   leftovers,

@@ -43,6 +43,7 @@ export {
   type ImageDocument,
   type ImagesDocument,
 } from './images.ts';
+export { type ImportResultDocument, importResultSchema, importResultValidator } from './import-result.ts';
 export { type IngestResultDocument, ingestResultSchema, ingestResultValidator } from './ingest-result.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';

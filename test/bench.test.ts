@@ -53,13 +53,27 @@ describe('benchmarks', () => {
   });
 
   it('compare a search with bare requests', async () => {
-    const stdout = await bench('search', '--rounds', '1', '--repositories', '20');
+    const stdout = await bench('search', '--images', '--rounds', '1', '--repositories', '20');
     expect(stdout).toContain('## 20 repositories: 1 round\n');
     for (const row of [
       /^\| bare requests +\| +[\d.]+ \| +[\d.]+ \| +\| +\|$/m,
       /^\| findSeedImages +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × bare requests \| +\|$/m,
       /^\| seed search, whole command +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × bare requests \| ≤ 2000 [✔✘] \|$/m,
       /^\| seed search, again +\| +[\d.]+ \| +[\d.]+ \| [\d.]+ × bare requests \| ≤ 2000 [✔✘] \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
+  it('compare searches of files with the same in SQL, and late pages with first ones', async () => {
+    const stdout = await bench('search', '--rounds', '2', '--rows', '20000');
+    expect(stdout).toContain('## 20,000 footprints, made in');
+    for (const row of [
+      /^\| area \+ time: 5° and a week +\|( +[\d.]+ \|){4} +[\d.]+ × SQL \| +\d+ \| p99 ≤ 5 [✔✘] \|$/m,
+      /^\| the whole world and a month +\|.* × SQL \| +\d+ \| p99 ≤ 5 [✔✘] \|$/m,
+      /^\| polygon of 60° +\|.* × SQL \|/m,
+      /^\| text: a word +\|.* × SQL \| +1 \|/m,
+      /^\| meta_data: a member +\|.* × SQL \| +1 \|/m,
+      /^\| by -data_started: page 100 +\| +[\d.]+ \| +[\d.]+ \| +[\d.]+ × page 1 \| ≤ 1.5 [✔✘] \|$/m,
     ])
       expect(stdout).toMatch(row);
   });

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { filesPageValidator, type FilesPageDocument } from '../seed-schema/index.ts';
 import { jobImage } from './support/cli-jobs.ts';
@@ -45,6 +49,12 @@ describe('seed files', () => {
           dataStarted: `2020-${month}-01T00:00:00Z`,
           dataEnded: `2020-${month}-15T00:00:00Z`,
           dataTypes: [tag],
+          sourceSensor: `S${Number(month)}`,
+          sourceSensorClass: 'C',
+          sourceCollection: 'L',
+          sourceTask: 'T',
+          level: 2,
+          month: Number(month),
         },
       };
       return `touch ${file}; echo '${JSON.stringify(sidecar)}' > "$OUTPUT_DIR/${name}.metadata.json"`;
@@ -59,6 +69,8 @@ describe('seed files', () => {
   });
 
   it('filters by name, time span, box and data type', async () => {
+    const shapeFile = path.join(await mkdtemp(path.join(tmpdir(), 'seedbed-shape-')), 'shape.geojson');
+    await writeFile(shapeFile, '{"type":"Point","coordinates":[10,0]}');
     const cases: [string[], string[]][] = [
       [[], Object.keys(files).sort()],
       [
@@ -93,9 +105,46 @@ describe('seed files', () => {
         ['africa.tif', 'fiji.tif'],
       ],
       [['--data-type', 'radar', '--from', '2020-05-01T00:00:00Z', '--name', 'f'], ['fiji.tif']],
+      [
+        ['--data-type', 'optical', '--data-type', 'radar'],
+        ['africa.tif', 'asia_watermark.png', 'fiji.tif'],
+      ],
+      [['--word', 'WATER*'], ['asia_watermark.png']],
+      [['--word', 'tif', '--word', 'fi*'], ['fiji.tif']],
+      [['--word', 'water'], []],
+      [['--intersects', 'MULTIPOINT ((-175 10), (0 0))'], ['fiji.tif']],
+      [['--intersects', 'POINT (15 5)', '--bbox', '0,0,20,20'], []],
+      [['--intersects', shapeFile], ['africa.tif']],
+      [
+        ['--meta', 'level=2'],
+        ['africa.tif', 'asia_watermark.png', 'fiji.tif'],
+      ],
+      [['--meta', 'month>=3', '--meta', 'month<6'], ['asia_watermark.png']],
+      [['--sha256', createHash('sha256').digest('hex')], Object.keys(files).sort()],
+      [['--sha256', '0'.repeat(64)], []],
+      [['--media-type', 'image/png'], ['asia_watermark.png']],
+      [
+        ['--sensor', 'S1', '--sensor', 'S3'],
+        ['africa.tif', 'asia_watermark.png'],
+      ],
+      [
+        ['--sensor-class', 'C', '--collection', 'L', '--task', 'T'],
+        ['africa.tif', 'asia_watermark.png', 'fiji.tif'],
+      ],
+      [['--job-type', 'makes-files', '--output', 'F'], Object.keys(files).sort()],
+      [['--job-type', 'other'], []],
+      [['--job', '999999'], []],
+      [['--recipe-type', 'none'], []],
+      [['--recipe', '1'], []],
+      [['--batch', '1'], []],
+      [['--country', 'XX'], []],
+      [['--workspace', 'none'], []],
+      [['--file-type', 'SOURCE'], []],
+      [['--superseded', '--deleted'], Object.keys(files).sort()],
     ];
     for (const [options, wanted] of cases)
       expect([options, names(await list(...options))]).toEqual([options, wanted]);
+    await rm(path.dirname(shapeFile), { recursive: true });
   });
 
   it('gives them newest first, page by page', async () => {
@@ -131,6 +180,16 @@ describe('seed files', () => {
       [['--bbox', '1,2,3'], /--bbox takes WEST,SOUTH,EAST,NORTH/],
       [['--bbox', '0,10,1,0'], /south below north/],
       [['--bbox', '1,2,3,four'], /--bbox/],
+      [['--word', '*'], /--word takes a word/],
+      [['--meta', 'a'], /--meta takes the path of a member/],
+      [['--sha256', 'a'], /--sha256 takes a SHA-256/],
+      [['--job', 'x'], /--job takes a whole number/],
+      [['--intersects', 'POINT (1'], /--intersects takes GeoJSON or well-known text/],
+      [
+        ['--intersects', '/none/such'],
+        /--intersects takes a file or well-known text; the file cannot be read/,
+      ],
+      [['--file-type', 'OTHER'], /--file-type/],
       [['--from', '2020-05-01T00:00:00Z', '--to', '2020-04-01T00:00:00Z'], /--from .* is after --to/],
     ];
     for (const [options, message] of cases) {

@@ -25,9 +25,10 @@ export {
   removeLeftover,
 } from './leftovers.ts';
 export { mediaTypeOf } from './media-type.ts';
-export type { BoundingBox, FileMetadata } from './metadata.ts';
+export { type BoundingBox, boxText, centerPointText, type FileMetadata } from './metadata.ts';
+export { boundingBox } from './sidecar/index.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
-export { productUuid } from './product-identity.ts';
+export { productUuids } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export { isCurrentPath, isInputOfOthers, moveFileRow } from './move-row.ts';
 export type { ScaleFile } from './scale-file.ts';

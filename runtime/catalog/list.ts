@@ -29,7 +29,6 @@ export interface InputFileFilter {
 /**
  * Files that are neither deleted nor superseded, unless those are asked for too.
  * @param order none: what is found by time by that time, spans with the newest first, and everything else by id
- * @throws FilterProblem
  */
 export async function listFiles(
   db: Queries,

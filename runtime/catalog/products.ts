@@ -3,7 +3,6 @@ import type { Queries } from '../database/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { type FileMetadata, placeColumns } from './metadata.ts';
 import type { ScaleFile } from './scale-file.ts';
-import { filesById } from './sources.ts';
 
 /** A harvested file that is about to become a row. */
 export interface NewProduct {
@@ -18,7 +17,7 @@ export interface NewProduct {
   readonly sha256: string;
   /** Name of the output in the manifest. */
   readonly output: string;
-  /** See `productUuid`. */
+  /** See `productUuids`. */
   readonly uuid: string;
   readonly metadata: FileMetadata | null;
 }
@@ -63,31 +62,36 @@ const batchRows = 500;
 
 /**
  * Catalogues the products of one execution with their lineage. A file that stood at the same path before is superseded.
- * @returns the rows in the order of `products`
+ * Takes them a batch at a time, and keeps none.
+ * @returns their ids in the order of `products`
  */
 export async function registerProducts(
   db: Queries,
   workspace: Workspace,
   producer: Producer,
   inputs: readonly ScaleFile[],
-  products: readonly NewProduct[],
-): Promise<ScaleFile[]> {
+  products: Iterable<NewProduct>,
+): Promise<number[]> {
   const defaults = sourceDefaults(inputs);
-  const registered: ScaleFile[] = [];
-  for (let start = 0; start < products.length; start += batchRows) {
-    const batch = products.slice(start, start + batchRows);
+  const ancestors = [...new Set(inputs.map((file) => file.id))];
+  const registered: number[] = [];
+  for (const batch of inBatches(products, batchRows)) {
     const rows = await Promise.all(batch.map((product) => asRow(product, defaults)));
     const ids = await insert(db, workspace, producer, rows);
-    const byId = new Map((await filesById(db, ids)).map((row) => [row.file_path, row]));
-    registered.push(...rows.map((row) => byId.get(row.file_path)!));
+    await link(db, producer, ancestors, ids);
+    registered.push(...ids);
   }
-  await link(
-    db,
-    producer,
-    [...new Set(inputs.map((file) => file.id))],
-    registered.map((file) => file.id),
-  );
   return registered;
+}
+
+function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<Item[], void, undefined> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    if (batch.push(item) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 async function asRow(product: NewProduct, defaults: SourceDefaults) {
@@ -116,11 +120,12 @@ async function asRow(product: NewProduct, defaults: SourceDefaults) {
   };
 }
 
+/** @returns ids in the order of the rows */
 async function insert(
   db: Queries,
   workspace: Workspace,
   producer: Producer,
-  rows: readonly object[],
+  rows: readonly { readonly file_path: string }[],
 ): Promise<number[]> {
   const text = JSON.stringify(rows);
   await db.query(
@@ -130,7 +135,7 @@ async function insert(
        and not f.is_superseded and not f.is_deleted`,
     [workspace.id, text],
   );
-  const inserted = await db.query<{ id: number }>(
+  const inserted = await db.query<{ id: number; file_path: string }>(
     `insert into scale_file
        (workspace_id, job_type_id, job_id, job_exe_id, file_type, has_been_published, is_published, published,
         uuid, version_id, file_path, file_name, media_type, file_size, sha256, file_stat, job_output, data_type_tags,
@@ -148,10 +153,11 @@ async function insert(
        source_collection text, source_task text)
      left join (select j.recipe_id, j.recipe_node, j.batch_id, p.recipe_type_id
        from job j left join recipe p on p.id = j.recipe_id where j.id = $4) part on true
-     returning id`,
+     returning id, file_path`,
     [workspace.id, text, producer.jobTypeId, producer.jobId, producer.jobExeId],
   );
-  return inserted.map((row) => row.id);
+  const ids = new Map(inserted.map((row) => [row.file_path, row.id]));
+  return rows.map((row) => ids.get(row.file_path)!);
 }
 
 async function link(

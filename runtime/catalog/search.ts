@@ -16,7 +16,6 @@ const newestFirst: Order = [{ field: 'id', descending: true }];
 /**
  * Files, newest first.
  * @param limit files on one page; @param before those with a smaller id: the cursor of the page before
- * @throws FilterProblem
  */
 export async function searchFiles(
   db: Queries,

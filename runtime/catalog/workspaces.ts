@@ -80,8 +80,8 @@ export interface WorkspaceState {
 export async function workspaceStates(db: Queries, only?: string): Promise<Map<string, WorkspaceState>> {
   const rows = await db.query<WorkspaceState & { name: string }>(
     `select name, is_active, coalesce(json_config #>> '{broker,type}', 'none') as kind,
-       case when json_config #>> '{broker,type}' in ('host', 'nfs')
-          then json_config #>> '{broker,host_path}' end as host_path
+       case when json_config #>> '{broker,type}' in ('host', 'nfs') then json_config #>> '{broker,host_path}' end
+         as host_path
      from workspace where project_id = 1 and ($1::text is null or name = $1)`,
     [only ?? null],
   );

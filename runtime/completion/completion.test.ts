@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { harvested, result, runningJob } from '../../test/support/completion.ts';
+import { completed, harvested, result, runningJob } from '../../test/support/completion.ts';
 import { withDatabase } from '../../test/support/connected.ts';
 import { filesById } from '../catalog/index.ts';
 import type { Database } from '../database/index.ts';
@@ -38,7 +38,7 @@ describe('complete', () => {
       dataTypes: ['one'],
       metaData: { colour: 'red' },
     };
-    const products = await complete(
+    const products = await completed(
       db,
       work,
       result({
@@ -48,7 +48,7 @@ describe('complete', () => {
         inputChecksums: new Map([[path.join(directory, 'input.txt'), 'c'.repeat(64)]]),
       }),
     );
-    const [a, b] = products!.get('OUT')!;
+    const [a, b] = products.get('OUT')!;
     expect(a).toMatchObject({
       file_type: 'PRODUCT',
       file_name: 'a.txt',
@@ -63,7 +63,7 @@ describe('complete', () => {
       job_output: 'OUT',
     });
     expect(b).toMatchObject({ file_name: 'b.txt', job_output: 'B', sha256: 'a'.repeat(64) });
-    expect(products!.get('B')!.map((file) => file.id)).toEqual([b!.id]);
+    expect(products.get('B')!.map((file) => file.id)).toEqual([b!.id]);
     const links = await db.query(
       'select descendant_id from file_ancestry_link where ancestor_id = $1 order by 1',
       [work.input.id],
@@ -81,10 +81,10 @@ describe('complete', () => {
   });
 
   it('gives the same job, name and inputs the same product identity, and a new version id', async () => {
-    const first = (await complete(db, await job(['p.txt']), result({ files: [harvested('p.txt')] })))!.get(
+    const first = (await completed(db, await job(['p.txt']), result({ files: [harvested('p.txt')] }))).get(
       'OUT',
     )![0]!;
-    const again = (await complete(db, await job(['p.txt']), result({ files: [harvested('p.txt')] })))!.get(
+    const again = (await completed(db, await job(['p.txt']), result({ files: [harvested('p.txt')] }))).get(
       'OUT',
     )![0]!;
     expect(again.id).not.toBe(first.id);
@@ -147,12 +147,12 @@ describe('complete', () => {
 
   it('catalogues thousands of products in their order', async () => {
     const names = Array.from({ length: 1203 }, (_, index) => `${String(index).padStart(5, '0')}.txt`);
-    const products = await complete(
+    const products = await completed(
       db,
       await job(names),
       result({ files: names.map((name) => harvested(name)) }),
     );
-    expect(products!.get('OUT')!.map((file) => file.file_name)).toEqual(names);
+    expect(products.get('OUT')!.map((file) => file.file_name)).toEqual(names);
   });
 
   it('takes over what the inputs say of their source, unless the product says it itself', async () => {
@@ -164,12 +164,12 @@ describe('complete', () => {
       source_task: 'T',
     };
     const own = { geometry: null, sourceSensor: 'OLI', metaData: {} };
-    const products = await complete(
+    const products = await completed(
       db,
       { ...work, inputs: new Map([['IN', [input]]]) },
       result({ files: [harvested('s.txt'), harvested('t.txt', { metadata: own })] }),
     );
-    expect(products!.get('OUT')).toEqual([
+    expect(products.get('OUT')).toEqual([
       expect.objectContaining({
         source_started: input.source_started,
         source_sensor: 'ETM',

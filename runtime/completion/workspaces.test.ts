@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { tree } from '../../test/support/cli-files.ts';
-import { harvested, result, runningJob } from '../../test/support/completion.ts';
+import { completed, harvested, result, runningJob } from '../../test/support/completion.ts';
 import { withDatabase } from '../../test/support/connected.ts';
 import { filesById, leftovers, noteLeftovers, registerSources, removeLeftover } from '../catalog/index.ts';
 import type { Database } from '../database/index.ts';
@@ -56,11 +56,11 @@ describe('products of a workspace that is no directory', () => {
     expect(await tree(path.join(directory, 'remote'))).toEqual(['jobs/', 'jobs/x/', 'jobs/x/a.txt']);
     expect(await tree(output)).toEqual(['a.txt', 'b.txt']);
     await noteLeftovers(db, work.execution.id, remote.id, 'jobs/x');
-    const products = await complete(db, { ...work, places, versions }, result({ files }));
-    const [a] = products!.get('OUT')!;
+    const products = await completed(db, { ...work, places, versions }, result({ files }));
+    const [a] = products.get('OUT')!;
     expect(a).toMatchObject({ file_path: 'jobs/x/a.txt', workspace: { id: remote.id }, sha256: abc.sha256 });
     expect(a!.file_stat).toBe((await remote.stat('jobs/x/a.txt'))!.version);
-    expect(products!.get('B')).toMatchObject([{ workspace: { id: machine.id } }]);
+    expect(products.get('B')).toMatchObject([{ workspace: { id: machine.id } }]);
     expect(await leftovers(db, 0)).toEqual([]);
   });
 

@@ -36,7 +36,10 @@ export const settings = {
   SEED_PIDS_LIMIT: { default: '4096', what: 'Processes and threads that one job may have.' },
   SEED_STOP_GRACE: { default: '5', what: 'Seconds between SIGTERM and SIGKILL when a job is stopped.' },
   SEED_ENGINE_WAIT: { default: '60', what: 'Seconds to wait for an interrupted engine to come back.' },
-  SEED_MAX_OUTPUT_FILES: { default: '200000', what: 'Files that one job may leave in OUTPUT_DIR.' },
+  SEED_MAX_OUTPUT_FILES: {
+    default: '300000',
+    what: 'Files that one job may leave in OUTPUT_DIR, sidecars included.',
+  },
   SEED_MAX_LOG_MIB: { default: '1024', what: 'Standard output and error of one job together, MiB.' },
   SEED_LOG_CAP_MIB: {
     default: '64',

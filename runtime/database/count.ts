@@ -66,6 +66,8 @@ interface Plan {
   readonly 'Plan Rows': number;
   readonly 'Startup Cost': number;
   readonly 'Total Cost': number;
+  readonly 'Subplan Name'?: string;
+  readonly Plans?: readonly Plan[];
 }
 
 export async function expectRows(
@@ -73,11 +75,30 @@ export async function expectRows(
   statement: string,
   values: readonly unknown[],
 ): Promise<Expected> {
+  return expectedOf(await explain(db, statement, values));
+}
+
+/** Of several statements with the parameters of all of them, in one round trip. */
+export async function expectEach(
+  db: Queries,
+  statements: readonly string[],
+  values: readonly unknown[],
+): Promise<Expected[]> {
+  const names = statements.map((_, nth) => `part_${nth}`);
+  const parts = statements.map((statement, nth) => `${names[nth]} as materialized (${statement})`);
+  const plan = await explain(db, `with ${parts.join(', ')} select from ${names.join(', ')}`, values);
+  return names.map((name) => expectedOf(plan.Plans!.find((part) => part['Subplan Name'] === `CTE ${name}`)!));
+}
+
+async function explain(db: Queries, statement: string, values: readonly unknown[]): Promise<Plan> {
   const [row] = await db.query<{ 'QUERY PLAN': readonly [{ readonly Plan: Plan }] }>(
     `explain (format json) ${statement}`,
     values,
   );
-  const { 'Plan Rows': rows, 'Startup Cost': startup, 'Total Cost': total } = row!['QUERY PLAN'][0].Plan;
+  return row!['QUERY PLAN'][0].Plan;
+}
+
+function expectedOf({ 'Plan Rows': rows, 'Startup Cost': startup, 'Total Cost': total }: Plan): Expected {
   const share = Math.min(1, (mostCounted + 1) / Math.max(1, rows));
   return { rows, cost: startup + (total - startup) * share };
 }

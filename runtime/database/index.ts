@@ -3,7 +3,7 @@ export { connect, type ConnectOptions, type Database, type Sessions } from './da
 export { copyRow } from './copy-text.ts';
 export { isCurrent } from './current.ts';
 export { Conditions, type Window } from './conditions.ts';
-export { type Count, estimateRows, type Expected, expectRows, mostCounted, seemFew } from './count.ts';
+export { type Count, estimateRows, type Expected, expectEach, seemFew } from './count.ts';
 export { cursorOf, type Place, placeOf } from './cursor.ts';
 export { type Listing, listPage, type ListPage, placeIn, withoutKeys } from './list-page.ts';
 export { type Found, readOn } from './page-rows.ts';

@@ -1,3 +1,4 @@
+export { type Ingest, type IngestObserver, type IngestOptions, startIngest } from './engine/index.ts';
 export {
   type IngestFilter,
   ingestById,

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { managedWorkspace, workspaceById, Workspaces } from '../catalog/index.ts';
+import { managedWorkspace, Workspaces } from '../catalog/index.ts';
 import type { Config } from '../config/index.ts';
 import { connectLasting, type LastingDatabase } from '../database/index.ts';
 import { ensureEventPartitions } from '../jobs/index.ts';
@@ -121,7 +121,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     // Commands that work off a queue of their own come and go; what a service removes is not theirs to wait for.
     const stopSweeping =
       queue === undefined
-        ? startSweeper({ db, logger, logs, open: (id) => workspaceById(db, id) })
+        ? startSweeper({ db, logger, logs, open: (id) => workspaces.byId(id) })
         : async () => undefined;
     return {
       db,

@@ -157,6 +157,7 @@ export function commandLine(args: readonly string[]): string[] {
 
 /** `biuld` is a slip of the pen. */
 const seedCommands = new Set([
+  ...['get', 'purge', 'retention'],
   ...[
     '--help',
     '--version',
@@ -202,6 +203,9 @@ const seedCommands = new Set([
     'types',
     'users',
     'tokens',
+    'strikes',
+    'scans',
+    'ingests',
     'recipe-types',
     'recipe-type',
     'save-recipe-type',

@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { registerSources, type ScaleFile } from '../../runtime/catalog/index.ts';
-import type { Completion } from '../../runtime/completion/index.ts';
+import { filesById, registerSources, type ScaleFile } from '../../runtime/catalog/index.ts';
+import { complete, type Completion } from '../../runtime/completion/index.ts';
 import type { Database } from '../../runtime/database/index.ts';
 import type { Harvested, Result } from '../../runtime/execution/index.ts';
 import { claim, type Execution, registerJobType, submit } from '../../runtime/jobs/index.ts';
@@ -83,4 +83,22 @@ export async function runningJob(
     logs: { stdout: null, stderr: null },
     input: input!,
   };
+}
+
+/** Completes a job that is still ours. @returns the rows of its products, by output */
+export async function completed(
+  db: Database,
+  completion: Completion,
+  ended: Result,
+): Promise<Map<string, ScaleFile[]>> {
+  const products = await complete(db, completion, ended);
+  const byOutput = new Map<string, ScaleFile[]>();
+  for (const [output, ids] of products!) {
+    const rows = new Map((await filesById(db, ids)).map((row) => [row.id, row]));
+    byOutput.set(
+      output,
+      ids.map((id) => rows.get(id)!),
+    );
+  }
+  return byOutput;
 }

@@ -9,17 +9,8 @@ import { type Ingest, type IngestOptions, startIngest } from '../../runtime/inge
 import { createLogger } from '../../runtime/logging/index.ts';
 import type { ScanConfiguration, StrikeConfiguration } from '../../seed-schema/index.ts';
 import { testDatabase } from './database.ts';
+import { quickTiming } from './strike-timing.ts';
 import { jobNode, TestRecipes } from './recipes.ts';
-
-/** So quick that tests wait for work, not for time. */
-export const quickTiming = {
-  tasks: 20,
-  directory: 10,
-  bucket: 20,
-  settled: 3_600_000,
-  apart: 1,
-  pause: 1,
-} as const;
 
 /** What became of a file, as its row says. */
 export interface SeenIngest {

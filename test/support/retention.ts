@@ -117,7 +117,7 @@ export class TestFiles {
     const inputs = await this.#db.query<{ id: number }>('select * from scale_file where id = any($1)', [
       from,
     ]);
-    const [row] = await registerProducts(
+    const [id] = await registerProducts(
       this.#db,
       this.workspace,
       { jobTypeId: exe!.type, jobId, jobExeId: exe!.id },
@@ -136,7 +136,7 @@ export class TestFiles {
         },
       ],
     );
-    return row!.id;
+    return id!;
   }
 
   /** What is on the disk, sorted. */

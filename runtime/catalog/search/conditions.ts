@@ -6,8 +6,8 @@ import { likePattern, wordsQuery } from './name-words.ts';
 
 /** How a statement is to be carried out, where the planner cannot know what is best. */
 export interface Ways {
-  /** `without`: the area is left out. */
-  readonly area: AreaWay | 'without';
+  /** Default: `index`. */
+  readonly area?: AreaWay;
   /**
    * Given where files are read in the order of `data_started`: the earliest of those that overlap `dataFrom`, or that time
    * itself. The span is then only looked at, and this bounds the order from below.
@@ -33,13 +33,20 @@ export async function withKnownIds(db: Queries, filter: FileFilter): Promise<Kno
   return { ...filter, namedJobTypes, namedRecipeTypes: await idsOf('recipe_type', filter.recipeTypeNames) };
 }
 
-/** What files must meet, over `scale_file f`; `workspaces` also takes `workspace w`. @throws FilterProblem */
-export function fileConditions(filter: KnownFilter, { area, earliest }: Ways): Conditions {
-  const conditions = new Conditions();
+/**
+ * What files must meet, over `scale_file f`; `workspaces` also takes `workspace w`.
+ * @param values of the statement that the conditions are a part of
+ */
+export function fileConditions(
+  filter: KnownFilter,
+  { area = 'index', earliest }: Ways,
+  values: unknown[] = [],
+): Conditions {
+  const conditions = new Conditions(values);
   if (!filter.deleted) conditions.add('not f.is_deleted');
   if (!filter.superseded) conditions.add('not f.is_superseded');
   addSpan(conditions, filter, earliest);
-  if (area !== 'without') addAreas(conditions, filter.areas ?? [], area);
+  addAreas(conditions, filter.areas ?? [], area);
   addNames(conditions, filter);
   for (const condition of filter.metaData ?? [])
     conditions.add(`f.meta_data @@ ${conditions.bind(jsonPath(condition), 'jsonpath')}`);

@@ -1,7 +1,7 @@
 import {
   Conditions,
+  expectEach,
   type Expected,
-  expectRows,
   type Listing,
   type Order,
   type OrderFields,
@@ -9,6 +9,7 @@ import {
   seemFew,
 } from '../../database/index.ts';
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from '../scale-file.ts';
+import type { SearchArea } from './area.ts';
 import { addAreas } from './area-conditions.ts';
 import { fileConditions, type KnownFilter } from './conditions.ts';
 
@@ -48,17 +49,23 @@ export async function planFiles(
   const isJoined = filter.workspaces !== undefined || sorted.some(({ field }) => field.includes('__'));
   const tables = isJoined ? scaleFileTables : 'scale_file f';
   const { expected, area } = await expectFiles(db, filter, tables);
+  const areMany = !seemFew(expected);
   return {
     tables,
     id: 'f.id',
     conditions: fileConditions(filter, { area }),
-    walk: seemFew(expected) ? undefined : await walkOf(db, filter, sorted),
-    expected,
+    walk: areMany ? await walkOf(db, filter, sorted) : undefined,
+    expected: areMany && hasPlaceOrTime(filter) ? { ...expected, cost: Infinity } : expected,
     order: sorted,
     fields: fileOrders,
     columns: withBox ? `${scaleFileColumns}, f.bbox::text as bbox_text` : scaleFileColumns,
     joins: scaleFileTables.replace('scale_file f', 'scale_file f on f.id = page.id'),
   };
+}
+
+/** Of these the database knows what to expect: that is the count, once it is not a small one. */
+function hasPlaceOrTime({ areas = [], dataFrom, dataTo }: KnownFilter): boolean {
+  return areas.length > 0 || (dataFrom ?? dataTo) !== undefined;
 }
 
 /** An entry of the index over areas beside a row that is looked at, in cost. */
@@ -69,21 +76,25 @@ async function expectFiles(
   filter: KnownFilter,
   tables: string,
 ): Promise<{ expected: Expected; area: 'index' | 'filter' }> {
-  const expect = (conditions: Conditions) =>
-    expectRows(db, `select from ${tables} where ${conditions.text}`, conditions.values);
-  if (!filter.areas?.length)
-    return { expected: await expect(fileConditions(filter, { area: 'without' })), area: 'index' };
-  const areaAlone = new Conditions();
-  addAreas(areaAlone, filter.areas, 'explain');
-  const [all, rest, area] = await Promise.all([
-    expect(fileConditions(filter, { area: 'explain' })),
-    expect(fileConditions(filter, { area: 'without' })),
-    expect(areaAlone),
-  ]);
-  const viaArea = area.rows * entryCost + all.rows;
+  const { areas = [] } = filter;
+  const values: unknown[] = [];
+  const parts = areas.length > 0 ? partsOf(filter, areas, values) : [fileConditions(filter, {}, values)];
+  const statements = parts.map(({ text }) => `select from ${tables} where ${text}`);
+  const [all, rest, area] = await expectEach(db, statements, values);
+  if (!rest || !area) return { expected: all!, area: 'index' };
+  const viaArea = area.rows * entryCost + all!.rows;
   return rest.cost < viaArea
-    ? { expected: { rows: all.rows, cost: rest.cost }, area: 'filter' }
-    : { expected: { rows: all.rows, cost: viaArea }, area: 'index' };
+    ? { expected: { rows: all!.rows, cost: rest.cost }, area: 'filter' }
+    : { expected: { rows: all!.rows, cost: viaArea }, area: 'index' };
+}
+
+/** All conditions, those besides the areas, and the areas alone. */
+function partsOf(filter: KnownFilter, areas: readonly SearchArea[], values: unknown[]): Conditions[] {
+  const all = fileConditions(filter, { area: 'explain' }, values);
+  const rest = fileConditions({ ...filter, areas: [] }, {}, values);
+  const alone = new Conditions(values);
+  addAreas(alone, areas, 'explain');
+  return [all, rest, alone];
 }
 
 /**

@@ -41,6 +41,9 @@ export interface IngestObserver {
   failed(files: number): void;
 }
 
+/** Between which a process may be killed: those of a batch, and those of single files. */
+export type Step = 'recorded' | 'aside' | 'staged' | 'read' | 'moved' | 'catalogued' | 'cleared';
+
 export interface QueueCredentials {
   readonly access_key_id: string;
   readonly secret_access_key: string;
@@ -54,6 +57,8 @@ export interface IngestContext {
   readonly workspaces: OpenWorkspaces;
   readonly timing: Timing;
   readonly observer?: IngestObserver | undefined;
+  /** Is told of each step that is done, for tests that kill. */
+  readonly reached?: ((step: Step) => void) | undefined;
   /** Of the queue of a strike; undefined: the usual ones of AWS. */
   readonly queueCredentials?: ((strikeId: number) => Promise<QueueCredentials | undefined>) | undefined;
 }

@@ -1,20 +1,20 @@
+import { footprintOf } from '../../catalog/index.ts';
 import { isPassing } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import type { RecipeContext } from '../../recipes/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
-import { type FileEntry, isLocal, mapInParallel, type Workspace } from '../../workspace/index.ts';
+import { type FileEntry, isLocal, mapInParallel, transfer, type Workspace } from '../../workspace/index.ts';
 import type { MatchedRule, Rules } from '../rules/index.ts';
 import { able, type Item } from './batch.ts';
 import { catalogue } from './catalogue.ts';
 import { readFile, streamedChecksum } from './checksum.ts';
-import type { IngestContext, Task } from './context.ts';
+import type { IngestContext, Step, Task } from './context.ts';
 import { destinationPath } from './destination.ts';
 import { type Arriving, judgeDuplicate, kinOf } from './duplicates.ts';
 import { LocalPlaces } from './local-places.ts';
 import { Problem } from './problem.ts';
 import { type Launch, launchOf } from './recipe.ts';
 import { type Decided, failRows, type IngestRow, markIngesting } from './rows.ts';
-import { transfer } from './stand-in.ts';
 
 /** Where files of a `dir-watcher` stand while they are taken, and those that are not taken. */
 export const ingesting = 'ingesting';
@@ -43,6 +43,7 @@ export interface IntakeOptions {
  *     read      → checksum
  *     compare   with the catalogue               → a duplicate
  *     move      → its new place
+ *     describe  area and times                   (`footprint`)
  *     catalogue → file, INGESTED, recipe, in one transaction
  *     clear     what is a duplicate
  *
@@ -133,12 +134,14 @@ export class Intake {
           this.#context.db,
           items.map(({ row }) => row.id),
         );
-      await this.#each(items, (item) => this.#stage(item));
-      await this.#each(able(items), (item) => this.#read(item));
+      await this.#each(items, (item) => this.#stage(item), 'staged');
+      await this.#each(able(items), (item) => this.#read(item), 'read');
       await this.#compare(able(items));
-      await this.#each(able(items), (item) => this.#move(item));
+      await this.#each(able(items), (item) => this.#move(item), 'moved');
+      if (this.task.configuration.footprint) await this.#each(able(items), (item) => this.#describe(item));
       await this.#catalogue(able(items), launch);
-      await this.#each(able(items), (item) => this.#clear(item));
+      this.#context.reached?.('catalogued');
+      await this.#each(able(items), (item) => this.#clear(item), 'cleared');
       await this.#fail(items);
     } finally {
       for (const { file_path: one } of rows) {
@@ -195,10 +198,11 @@ export class Intake {
   }
 
   /** Runs a step for each file; what fails for one is that one's failure, unless it is the database's. */
-  async #each(items: readonly Item[], step: (item: Item) => Promise<void>): Promise<void> {
+  async #each(items: readonly Item[], work: (item: Item) => Promise<void>, step?: Step): Promise<void> {
     await mapInParallel(items, filesAtOnce, async (item) => {
       try {
-        await step(item);
+        await work(item);
+        if (step) this.#context.reached?.(step);
       } catch (thrown) {
         if (this.signal.aborted || thrown instanceof Problem || isPassing(thrown)) throw thrown;
         item.failure = { reason: reasonOf(thrown), isFinal: false };
@@ -315,13 +319,10 @@ export class Intake {
     if (item.workspace === to && this.places) {
       await this.places.move(item.path, path);
     } else {
-      // By a link or a copy first: a rename to a name that is not the last one yet could be lost in a crash.
       const entry = await transfer(item.workspace, item.path, to, path, {
-        resume: `ingest ${row.id}`,
+        ...{ move: true, resume: `ingest ${row.id}`, signal: this.signal },
         ...(item.sha256 !== null && { sha256: item.sha256 }),
-        signal: this.signal,
       });
-      await item.workspace.delete(item.path);
       item.version = entry.version;
     }
     item.workspace = to;
@@ -337,6 +338,11 @@ export class Intake {
       same.file_path,
     );
     return entry?.size !== same.file_size;
+  }
+
+  /** Area and times of what is new. */
+  async #describe(item: Item): Promise<void> {
+    if (!item.same) item.metadata = await footprintOf(item.workspace, item.path);
   }
 
   /** In one transaction; where the data of one file are refused, the others go on without it. */

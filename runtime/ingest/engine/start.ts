@@ -2,7 +2,7 @@ import type { Presence } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import { type IngestContext, type Timing, usualTiming } from './context.ts';
 import { runScan } from './scan.ts';
-import { Workspaces } from './stand-in.ts';
+import { Workspaces } from '../../catalog/index.ts';
 import { runStrike } from './strike.ts';
 import { type FoundTask, releaseTask, takeTasks, taskOf } from './tasks.ts';
 
