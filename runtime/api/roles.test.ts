@@ -85,7 +85,11 @@ it('each endpoint is answered to the roles that may use it, and to no other', as
     for (const [index, role] of roles.entries()) {
       const [status, code] = answers[index]!;
       const isAllowed = need === 'anyone' || covers(role, need);
-      const isRight = isAllowed ? status !== 401 && status !== 403 : status === 403 && code === 'SB1150';
+      // A link that is none is refused to everybody.
+      const isNoLink = route === '/links/:token' && code === 'SB1202';
+      const isRight = isAllowed
+        ? isNoLink || (status !== 401 && status !== 403)
+        : status === 403 && code === 'SB1150';
       // What later versions have is a 501; nothing runs jobs here, so that the service is not ready.
       expectThat(isRight && (status < 500 || status === 501 || route === '/readyz'), {
         method,
