@@ -21,7 +21,7 @@ function roomRule(room) {
     });
   if (room !== 'engine')
     patterns.push({ regex: '^dockerode$', message: 'Only runtime/engine talks to the container engine.' });
-  if (!['scheduler', 'webhooks', 'catalog'].includes(room))
+  if (!['scheduler', 'webhooks', 'catalog', 'ingest'].includes(room))
     patterns.push({
       regex: '^(\\.\\./)+secrets/(read|seal)\\.ts$',
       message: 'Only what drives executions, signs messages or opens workspaces reads the values of secrets.',

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../runtime/database/index.ts';
 import { testHome } from '../test/support/database.ts';
-import { bigInput, bigOutput, manyOutputs } from './harvest/cases.ts';
+import { cases } from './harvest/cases.ts';
 import { report } from './harvest/report.ts';
 import { runCase } from './harvest/run-case.ts';
 import { runBench } from './support/bench.ts';
@@ -12,6 +12,7 @@ const options = {
   files: { type: 'string', default: '10000' },
   'output-mib': { type: 'string', default: '2048' },
   'input-mib': { type: 'string', default: '10240' },
+  only: { type: 'string' },
 } as const;
 
 /**
@@ -34,7 +35,8 @@ export async function bench(args: readonly string[], root: string): Promise<numb
     // The first start of all makes the database, which takes a second.
     await (await connect({ home, databaseUrl: undefined })).close();
     const command = { dist: path.join(root, 'dist'), home };
-    for (const make of [manyOutputs, bigOutput, bigInput]) {
+    for (const [name, make] of Object.entries(cases)) {
+      if (values.only !== undefined && values.only !== name) continue;
       const one = await make(bench, sizes);
       const measured = await runCase(bench, command, one, rounds);
       console.log(`\n## ${one.title}: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}\n\n${report(measured)}`);

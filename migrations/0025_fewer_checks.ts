@@ -1,9 +1,10 @@
 import type { Migration } from './migration.ts';
 
 /**
- * References that can't break are not checked for every row. Types, revisions, projects and recipes are never deleted, and what
- * makes a job or node has just read the row that it names; the checks, one query for each row and reference, were 60 % of
- * what 100,000 jobs cost, and 40 % of their nodes (measured).
+ * References that can't break are not checked for every row. Types, revisions and projects are never deleted, recipes
+ * only by a purge, when nothing of them goes on and under their lock; and what makes a job or node has just read the row
+ * that it names. The checks, one query for each row and reference, were 60 % of what 100,000 jobs cost, and 40 % of their
+ * nodes (measured).
  */
 export const fewerChecks: Migration = {
   name: '0025_fewer_checks',

@@ -15,8 +15,11 @@ import { recipes } from './0017_recipes.ts';
 import { fastLists } from './0018_fast_lists.ts';
 import { ingest } from './0019_ingest.ts';
 import { search } from './0021_search.ts';
+import { retention } from './0023_retention.ts';
+import { scaleImport } from './0024_import.ts';
 import { fewerChecks } from './0025_fewer_checks.ts';
 import { resourcesUsed } from './0026_resources_used.ts';
+import { leftovers } from './0027_leftovers.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -40,6 +43,9 @@ export const migrations: readonly Migration[] = [
   fastLists,
   ingest,
   search,
+  retention,
+  scaleImport,
   fewerChecks,
   resourcesUsed,
+  leftovers,
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { ensureBaseImages } from './setup/base-images.mjs';
 import { ensureBuild } from './setup/build.mjs';
+import { ensureCeph } from './setup/ceph.mjs';
 import { attempt } from './setup/command.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
@@ -34,6 +35,7 @@ await runScript(async () => {
   await ensureTools();
   await ensureRegistry();
   await ensurePromtool();
+  await ensureCeph();
 
   const problems = [];
   if (paths.length === 0) {

@@ -43,6 +43,7 @@ export {
   type ImageDocument,
   type ImagesDocument,
 } from './images.ts';
+export { type ImportResultDocument, importResultSchema, importResultValidator } from './import-result.ts';
 export { type IngestResultDocument, ingestResultSchema, ingestResultValidator } from './ingest-result.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
@@ -148,8 +149,12 @@ export {
 } from './requests/node.ts';
 export {
   type WorkspaceConfiguration,
+  nfsWorkspaceSchema,
+  s3WorkspaceSchema,
+  type S3Broker,
+  type WorkspaceBroker,
   workspaceConfigurationSchema,
-  workspaceConfigurationValidator,
+  workspaceConfigurationValidators,
   type WorkspacePatch,
   workspacePatchSchema,
   workspacePatchValidator,
@@ -165,3 +170,21 @@ export {
   webhookPostSchema,
   webhookPostValidator,
 } from './requests/webhook.ts';
+export {
+  type HoldPut,
+  holdPutSchema,
+  holdPutValidator,
+  type PurgePost,
+  purgePostSchema,
+  purgePostValidator,
+  type RetentionDryRun,
+  retentionDryRunSchema,
+  retentionDryRunValidator,
+  type RetentionRulePatch,
+  retentionRulePatchSchema,
+  retentionRulePatchValidator,
+  type RetentionRulePost,
+  retentionRulePostSchema,
+  retentionRulePostValidator,
+} from './requests/retention.ts';
+export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';

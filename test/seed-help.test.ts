@@ -20,6 +20,7 @@ const commands = [
 const asking = [
   ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
   ...['save-recipe-type', 'recipe-types', 'recipe-type', 'recipes', 'recipe', 'report', 'reprocess'],
+  ...['strikes', 'scans', 'ingests'],
   'submit-recipe',
 ];
 

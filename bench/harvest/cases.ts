@@ -28,6 +28,8 @@ export interface Case {
   readonly args: readonly string[];
   /** @throws when the command did not do what is measured */
   check(document: ResultDocument): void;
+  /** What the steps from the end of the job on may take together, ms. */
+  readonly budget?: number;
   yardsticks(output: string): Yardstick[];
 }
 
@@ -38,7 +40,7 @@ const sidecar = JSON.stringify({
 });
 
 /** Very many small outputs, each described by a sidecar. */
-export async function manyOutputs(bench: Bench, { files }: Sizes): Promise<Case> {
+async function manyOutputs(bench: Bench, { files }: Sizes): Promise<Case> {
   const body = `printf '${sidecar}' > f$i.txt.metadata.json; echo product $i > f$i.txt; i=$((i+1))`;
   const script = `cd "$OUTPUT_DIR"; i=0; while [ $i -lt ${files} ]; do ${body}; done`;
   const image = await jobImage(bench, {
@@ -52,6 +54,8 @@ export async function manyOutputs(bench: Bench, { files }: Sizes): Promise<Case>
     image,
     args: [],
     check: (document) => expectFiles(document, 'PRODUCTS', files),
+    // 130,000 of them in 2 minutes.
+    budget: (files / 130_000) * 120_000,
     yardsticks: (output) => [
       {
         beside: 'harvest',
@@ -63,7 +67,7 @@ export async function manyOutputs(bench: Bench, { files }: Sizes): Promise<Case>
 }
 
 /** One output that is larger than memory should ever notice. */
-export async function bigOutput(bench: Bench, { outputMiB }: Sizes): Promise<Case> {
+async function bigOutput(bench: Bench, { outputMiB }: Sizes): Promise<Case> {
   const image = await jobImage(bench, {
     name: 'big-output',
     command: `sh -c 'dd if=/dev/zero of="$OUTPUT_DIR/big.bin" bs=1M count=${outputMiB} 2>/dev/null'`,
@@ -90,7 +94,7 @@ export async function bigOutput(bench: Bench, { outputMiB }: Sizes): Promise<Cas
 }
 
 /** One huge input, sparse: it is hashed whole, beside the job, and copied by nobody. */
-export async function bigInput(bench: Bench, { inputMiB }: Sizes): Promise<Case> {
+async function bigInput(bench: Bench, { inputMiB }: Sizes): Promise<Case> {
   const input = path.join(bench.directory, 'input.bin');
   const file = await open(input, 'w');
   await file.truncate(inputMiB * 2 ** 20);
@@ -119,6 +123,9 @@ function expectFiles({ outputs }: ResultDocument, name: string, count: number): 
   const found = outputs.files[name]?.length ?? 0;
   if (found !== count) throw new Error(`${name} has ${found} files, not ${count}`);
 }
+
+/** By the names that `--only` takes. */
+export const cases = { many: manyOutputs, 'big-output': bigOutput, 'big-input': bigInput } as const;
 
 /** A word for a shell, and for a manifest's command. */
 function quoted(text: string): string {

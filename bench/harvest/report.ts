@@ -1,15 +1,17 @@
 import { mark, ms, table } from '../support/table.ts';
-import type { Measured } from './run-case.ts';
+import { afterTheJob, type Measured } from './run-case.ts';
 
 /** MiB above the process's first moment. */
 const memoryBudget = 200;
 
 /** Time by step beside the yardsticks, then memory. */
-export function report({ ours, yardsticks, start, growth }: Measured): string {
+export function report({ ours, yardsticks, start, growth, budget }: Measured): string {
   const rows = ours.names.map((name) => {
     const bare = yardsticks.p50(name);
     const ratio = Number.isNaN(bare) ? '' : (ours.p50(name) / bare).toFixed(2);
-    return [name, ms(ours.p50(name)), ms(bare), ratio];
+    const most = name === afterTheJob ? budget : undefined;
+    const judged = most === undefined ? '' : `${ms(most)} ${mark(ours.p50(name) <= most)}`;
+    return [name, ms(ours.p50(name)), ms(bare), ratio, judged];
   });
   const memory = [
     [
@@ -19,7 +21,7 @@ export function report({ ours, yardsticks, start, growth }: Measured): string {
       `+${memoryBudget} ${mark(growth < memoryBudget)}`,
     ],
   ];
-  return `${table(['ms, p50', 'seed-run', 'yardstick', 'ratio'], rows)}\n\n${table(
+  return `${table(['ms, p50', 'seed-run', 'yardstick', 'ratio', 'budget'], rows)}\n\n${table(
     ['memory, MiB', 'start', 'at most', 'budget'],
     memory,
   )}`;

@@ -8,6 +8,11 @@ import type { Case } from './cases.ts';
 
 const MiB = 2 ** 20;
 
+/** The steps from the end of the job on. */
+export const afterTheJob = 'after the job';
+const stepsAfter = new Set<string>(['harvest', 'sidecars', 'complete']);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
 /** What the rounds of a case have come to. */
 export interface Measured {
   /** By step, and `whole command`; milliseconds. */
@@ -17,6 +22,8 @@ export interface Measured {
   /** Memory of the command's process: before our first module, and what it had more at its highest; MiB. */
   readonly start: number;
   readonly growth: number;
+  /** For `afterTheJob`, ms. */
+  readonly budget: number | undefined;
 }
 
 /** Runs `seed-run` in a process of its own, and after it the yardsticks, over the same bytes. */
@@ -45,6 +52,10 @@ export async function runCase(
     one.check(document);
     for (const { name, ms: took } of document.steps) ours.add(name, took);
     ours.add('whole command', ms);
+    ours.add(
+      afterTheJob,
+      sum(document.steps.filter(({ name }) => stepsAfter.has(name)).map((step) => step.ms)),
+    );
     const { start, peak } = JSON.parse(await readFile(notes, 'utf8')) as { start: number; peak: number };
     memory.start = Math.max(memory.start, start / MiB);
     memory.growth = Math.max(memory.growth, (peak - start) / MiB);
@@ -54,5 +65,5 @@ export async function runCase(
     }
     await rm(output, { recursive: true });
   }
-  return { ours, yardsticks, ...memory };
+  return { ours, yardsticks, budget: one.budget, ...memory };
 }

@@ -12,7 +12,7 @@ import type { Bench } from '../support/bench.ts';
 import { alternate, type Lane } from '../support/lanes.ts';
 import { mark, table } from '../support/table.ts';
 
-/** Files in one transaction, as `seed ingest` has them. */
+/** Files in one transaction. */
 const batchFiles = 5000;
 const yardstick = 'raw COPY';
 const bulk = 'bulk registration';

@@ -1,4 +1,5 @@
 import type { Access } from '../auth/index.ts';
+import type { Workspaces } from '../catalog/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Engine } from '../engine/index.ts';
@@ -41,6 +42,8 @@ export interface ApiOptions {
 export interface Context extends ApiOptions {
   readonly access: Access;
   readonly uploads: Uploads;
+  /** Of every kind, kept open. */
+  readonly workspaces: Workspaces;
   /** What keeps the service from its work. */
   readonly ready: () => Promise<Check[]>;
   /** Bytes of one JSON request. */

@@ -1,5 +1,5 @@
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
-import { managedWorkspace } from '../catalog/index.ts';
+import { managedWorkspace, Workspaces } from '../catalog/index.ts';
 import { sweepOnce } from '../database/index.ts';
 import { Metrics } from '../metrics/index.ts';
 import { makeApp } from './app.ts';
@@ -44,7 +44,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   let listening = '';
   const access = new Access(db, { token, insecure });
   const ready = readiness(db, stopping.signal);
-  const context = { ...options, access, uploads, mostBytes, ready, stopping: stopping.signal };
+  const workspaces = new Workspaces(db, config);
+  const context = { ...options, access, uploads, workspaces, mostBytes, ready, stopping: stopping.signal };
   const routes = routesOf(context);
   const openRoutes = openRoutesOf(context, () => document);
   const document = openApiDocument({
@@ -93,6 +94,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       access.close();
       await closeServer(server);
       metrics.close();
+      workspaces.close();
     },
   };
 }

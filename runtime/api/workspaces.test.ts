@@ -1,8 +1,12 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
+import { workspaceCredentials, Workspaces } from '../catalog/index.ts';
+import { readConfig } from '../config/index.ts';
 
 const env: NodeJS.ProcessEnv = {};
 let root: string;
@@ -105,19 +109,21 @@ describe('workspaces/', () => {
   });
 
   it('are refused by name when they are of another broker, misshapen, taken or our own', async () => {
-    expect(await judge({ broker: { type: 'nfs', nfs_path: 'a:/b' } })).toEqual({
-      is_valid: false,
-      errors: ['UNSUPPORTED_BROKER'],
-      warnings: [],
-    });
-    expect((await judge({ broker: { type: 's3', bucket_name: 'b' } })).errors).toEqual([
-      'UNSUPPORTED_BROKER',
-    ]);
+    for (const type of ['tape', 'S3'])
+      expect(await judge({ broker: { type, host_path: '/x' } })).toEqual({
+        is_valid: false,
+        errors: ['UNSUPPORTED_BROKER'],
+        warnings: [],
+      });
     for (const bad of [
       {},
       { broker: { type: 'host' } },
       { ...host('/x'), extra: 1 },
       { version: '9', ...host('/x') },
+      { broker: { type: 's3' } },
+      { broker: { type: 's3', bucket_name: 'a/b' } },
+      { broker: { type: 's3', bucket_name: 'bucket', credentials: { access_key_id: 'x' } } },
+      { broker: { type: 'nfs', nfs_path: 'no-server' } },
     ])
       expect((await judge(bad)).errors).toEqual(['INVALID_CONFIGURATION']);
     const taken = await post({ name: 'seedbed', title: 'X', configuration: host(`${root}/raw`) });
@@ -125,8 +131,8 @@ describe('workspaces/', () => {
       400,
       [expect.objectContaining({ name: 'NAME_TAKEN' })],
     ]);
-    const s3 = await post({ title: 'X', configuration: { broker: { type: 's3', bucket_name: 'b' } } });
-    expect(s3).toMatchObject({ status: 400, json: { code: 'SB1164' } });
+    const tape = await post({ title: 'X', configuration: { broker: { type: 'tape' } } });
+    expect(tape).toMatchObject({ status: 400, json: { code: 'SB1164' } });
     expect((await post({ title: 'X' })).json).toMatchObject({ code: 'SB1128' });
     const ours = (await api.get('workspaces/?name=seedbed')).json.results[0]!;
     for (const body of [{ is_active: false }, { configuration: host(`${root}/raw`) }])
@@ -135,5 +141,86 @@ describe('workspaces/', () => {
       ]);
     expect((await api.send('PATCH', `workspaces/${ours.id}/`, { title: 'Ours' })).status).toBe(204);
     expect((await api.get('workspaces/')).json.count).toBe(4);
+  });
+
+  it('are NFS paths that are mounted here', async () => {
+    const nfs = (nfs_path: string, host_path?: string) => ({ broker: { type: 'nfs', nfs_path, host_path } });
+    const of = async (...given: Parameters<typeof nfs>) => (await judge(nfs(...given))).errors;
+    const mounted = path.join(root, 'mounted');
+    await mkdir(mounted);
+    expect(await of('server.test:/export')).toEqual(['NFS_NOT_MOUNTED']);
+    expect(await of('server.test:/export', mounted)).toEqual(['NFS_NOT_MOUNTED']);
+    // The table of mounts shows its source, as that of a server.
+    execFileSync('mount', ['-t', 'tmpfs', 'server.test:/export', mounted]);
+    try {
+      await mkdir(path.join(mounted, 'deep'));
+      const made = await post({ title: 'Nfs', configuration: nfs('server.test:/export/') });
+      expect(made.json.configuration.broker).toEqual({
+        type: 'nfs',
+        nfs_path: 'server.test:/export/',
+        host_path: mounted,
+      });
+      const deep = await post({ title: 'Deep', configuration: nfs('server.test:/export/deep') });
+      expect(deep.json.configuration.broker).toMatchObject({ host_path: path.join(mounted, 'deep') });
+      expect(await of('server.test:/export', mounted)).toEqual([]);
+      expect(await of('server.test:/export', path.join(mounted, 'deep'))).toEqual(['NFS_NOT_MOUNTED']);
+      expect(await of('server.test:/exports')).toEqual(['NFS_NOT_MOUNTED']);
+      const workspaces = new Workspaces(api.db, readConfig({ SEED_HOME: api.home }));
+      const opened = (await workspaces.byId(made.json.id))!;
+      await opened.put('a', () => Readable.from(['on the server']));
+      expect(opened.kind).toBe('nfs');
+      execFileSync('umount', [mounted]);
+      await expect(workspaces.byId(made.json.id)).rejects.toMatchObject({
+        error: 'workspace-unreachable',
+        message: expect.stringContaining('server.test:/export/ is not mounted there'),
+      });
+    } finally {
+      spawnSync('umount', [mounted]);
+    }
+  });
+
+  it('are buckets, whose credentials are kept as secrets and never shown', async () => {
+    const credentials = { access_key_id: 'KEY-ID', secret_access_key: 'hunter2-hunter2' };
+    const s3 = (more: object = {}) => ({
+      broker: { type: 's3', bucket_name: 'bucket', endpoint_url: 'http://127.0.0.1:1', ...more },
+    });
+    expect(await judge(s3({ credentials }))).toEqual({
+      is_valid: true,
+      errors: [],
+      warnings: ['BUCKET_UNREACHABLE'],
+    });
+    for (const [more, error] of [
+      [{ endpoint_url: 'ftp://x' }, 'ENDPOINT_URL'],
+      [{ endpoint_url: 'http://me:hunter2@x' }, 'ENDPOINT_URL'],
+      [{ prefix: 'a/../b' }, 'BUCKET_PREFIX'],
+      [{ prefix: 'a//b' }, 'BUCKET_PREFIX'],
+      [{ host_path: '/usr' }, 'MOUNT_NOT_ALLOWED'],
+    ] as const)
+      expect((await judge(s3(more))).errors).toEqual([error]);
+    const made = await post({ title: 'Bucket', configuration: s3({ prefix: 'a/b', credentials }) });
+    expect([made.status, made.json.configuration]).toEqual([201, { version: '7', ...s3({ prefix: 'a/b' }) }]);
+    const { id } = made.json;
+    const config = readConfig({ SEED_HOME: api.home });
+    const kept = () => workspaceCredentials(api.db, config, id);
+    const first = { accessKeyId: 'KEY-ID', secretAccessKey: 'hunter2-hunter2' };
+    expect(await kept()).toEqual(first);
+    const [row] = await api.db.query<{ text: string }>(
+      'select w::text as text from workspace w where id = $1',
+      [id],
+    );
+    expect(row!.text + (await api.get(`workspaces/${id}/`)).body).not.toMatch(/hunter2|KEY-ID/);
+
+    const workspaces = new Workspaces(api.db, config);
+    const opened = await workspaces.byId(id);
+    expect(opened).toMatchObject({ kind: 's3', name: 'bucket' });
+    const change = (more: object) => api.send('PATCH', `workspaces/${id}/`, { configuration: s3(more) });
+    await change({ prefix: 'c' });
+    expect(await kept()).toEqual(first);
+    await change({ credentials: { access_key_id: 'OTHER', secret_access_key: 'other' } });
+    expect(await kept()).toEqual({ accessKeyId: 'OTHER', secretAccessKey: 'other' });
+    expect(await workspaces.byId(id)).not.toBe(opened);
+    await change({ credentials: null });
+    expect(await kept()).toBeUndefined();
+    workspaces.close();
   });
 });

@@ -19,7 +19,7 @@ export interface Link {
 }
 
 /**
- * Links `{SEED_URL}/v7/links/{token}` to files of workspaces that the service hands out itself. The token is what the link
+ * Links `{SEED_URL}/links/{token}` to files of workspaces that the service hands out itself. The token is what the link
  * says and an HMAC-SHA256 of it, whose key is derived from the secret key: a new key makes all links void.
  */
 export function linkSigner(
@@ -28,7 +28,7 @@ export function linkSigner(
   return {
     async sign(workspace, path, seconds) {
       const expires = Math.floor(Date.now() / 1000) + seconds;
-      return `${config.service.url}/v7/links/${await linkToken(config, { workspace, path, expires })}`;
+      return `${config.service.url}/links/${await linkToken(config, { workspace, path, expires })}`;
     },
   };
 }

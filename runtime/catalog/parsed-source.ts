@@ -1,5 +1,5 @@
 import type { Queries } from '../database/index.ts';
-import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
+import { type FileMetadata, placeColumns } from './metadata.ts';
 
 /**
  * A parse job's word on one of its own inputs (`<INPUT_NAME>.metadata.json`): area, times, source, tags and metadata of
@@ -12,9 +12,11 @@ export async function applyParsedMetadata(
   fileId: number,
   metadata: FileMetadata,
 ): Promise<boolean> {
+  const place = await placeColumns(metadata);
   const rows = await db.query(
     `update scale_file set
        geometry = coalesce($2, geometry), bbox = coalesce($3::box, bbox), center_point = coalesce($4::point, center_point),
+       countries = case when $2::jsonb is null and $3::box is null then countries else $15::text[] end,
        data_started = case when $5::timestamptz is null and $6::timestamptz is null then data_started else $5 end,
        data_ended = case when $5::timestamptz is null and $6::timestamptz is null then data_ended else $6 end,
        source_started = coalesce($7, $5, source_started), source_ended = coalesce($8, $6, source_ended),
@@ -27,9 +29,9 @@ export async function applyParsedMetadata(
      returning id`,
     [
       fileId,
-      metadata.geometry && JSON.stringify(metadata.geometry),
-      metadata.bbox ? boxText(metadata.bbox) : null,
-      metadata.geometry && (await centerPointText(metadata.geometry)),
+      place.geometry && JSON.stringify(place.geometry),
+      place.bbox,
+      place.center_point,
       metadata.dataStarted ?? metadata.dataEnded ?? null,
       metadata.dataEnded ?? metadata.dataStarted ?? null,
       metadata.sourceStarted ?? null,
@@ -40,6 +42,7 @@ export async function applyParsedMetadata(
       metadata.sourceTask ?? null,
       metadata.dataTypes ?? [],
       JSON.stringify(metadata.metaData),
+      place.countries,
     ],
   );
   return rows.length > 0;

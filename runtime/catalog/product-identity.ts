@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 
 /**
- * `scale_file.uuid` of a product: the same job type, name and inputs give the same identity again, as on Scale.
+ * `scale_file.uuid` of the products of a job: the same job type, name and inputs give the same identity again, as on Scale.
  * @param json the values of the JSON inputs, by name
+ * @returns the uuid of a product, by its file name
  */
-export function productUuid(
+export function productUuids(
   jobTypeId: number,
-  fileName: string,
   inputUuids: readonly string[],
   json: ReadonlyMap<string, unknown>,
-): string {
-  const hash = createHash('md5').update(`${jobTypeId}`).update(fileName);
-  for (const uuid of [...inputUuids].sort()) hash.update(uuid);
-  for (const name of [...json.keys()].sort()) hash.update(`${name}=${asText(json.get(name))}`);
-  return hash.digest('hex');
+): (fileName: string) => string {
+  const values = [...json.keys()].sort().map((name) => `${name}=${asText(json.get(name))}`);
+  const given = [...inputUuids.toSorted(), ...values].join('');
+  return (fileName) => createHash('md5').update(`${jobTypeId}${fileName}${given}`).digest('hex');
 }
 
 function asText(value: unknown): string {

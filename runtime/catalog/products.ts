@@ -1,18 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../database/index.ts';
-import type { LocalWorkspace } from '../workspace/index.ts';
-import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { type FileMetadata, placeColumns } from './metadata.ts';
 import type { ScaleFile } from './scale-file.ts';
-import { filesById, fileStat, type SeenFile } from './sources.ts';
 
 /** A harvested file that is about to become a row. */
-export interface NewProduct extends SeenFile {
+export interface NewProduct {
+  /** Inside its workspace. */
+  readonly filePath: string;
+  /** Bytes. */
+  readonly size: number;
+  /** What its workspace calls this content, see `FileEntry.version`. */
+  readonly version: string;
   readonly fileName: string;
   readonly mediaType: string;
   readonly sha256: string;
   /** Name of the output in the manifest. */
   readonly output: string;
-  /** See `productUuid`. */
+  /** See `productUuids`. */
   readonly uuid: string;
   readonly metadata: FileMetadata | null;
 }
@@ -57,50 +62,53 @@ const batchRows = 500;
 
 /**
  * Catalogues the products of one execution with their lineage. A file that stood at the same path before is superseded.
- * @returns the rows in the order of `products`
+ * Takes them a batch at a time, and keeps none.
+ * @returns their ids in the order of `products`
  */
 export async function registerProducts(
   db: Queries,
-  workspace: LocalWorkspace,
+  workspace: Workspace,
   producer: Producer,
   inputs: readonly ScaleFile[],
-  products: readonly NewProduct[],
-): Promise<ScaleFile[]> {
+  products: Iterable<NewProduct>,
+): Promise<number[]> {
   const defaults = sourceDefaults(inputs);
-  const registered: ScaleFile[] = [];
-  for (let start = 0; start < products.length; start += batchRows) {
-    const batch = products.slice(start, start + batchRows);
-    const rows = await Promise.all(batch.map((product) => asRow(workspace, product, defaults)));
+  const ancestors = [...new Set(inputs.map((file) => file.id))];
+  const registered: number[] = [];
+  for (const batch of inBatches(products, batchRows)) {
+    const rows = await Promise.all(batch.map((product) => asRow(product, defaults)));
     const ids = await insert(db, workspace, producer, rows);
-    const byId = new Map((await filesById(db, ids)).map((row) => [row.file_path, row]));
-    registered.push(...rows.map((row) => byId.get(row.file_path)!));
+    await link(db, producer, ancestors, ids);
+    registered.push(...ids);
   }
-  await link(
-    db,
-    producer,
-    [...new Set(inputs.map((file) => file.id))],
-    registered.map((file) => file.id),
-  );
   return registered;
 }
 
-async function asRow(workspace: LocalWorkspace, product: NewProduct, defaults: SourceDefaults) {
+function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<Item[], void, undefined> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    if (batch.push(item) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function asRow(product: NewProduct, defaults: SourceDefaults) {
   const { metadata } = product;
   return {
     uuid: product.uuid,
     version_id: uuidv7(),
-    file_path: workspace.filePath(product.path),
+    file_path: product.filePath,
     file_name: product.fileName,
     media_type: product.mediaType,
     file_size: product.size,
     sha256: product.sha256,
-    file_stat: fileStat(product),
+    file_stat: product.version,
     job_output: product.output,
     data_type_tags: metadata?.dataTypes ?? [],
     meta_data: metadata?.metaData ?? {},
-    geometry: metadata?.geometry ?? null,
-    bbox: metadata?.bbox ? boxText(metadata.bbox) : null,
-    center_point: metadata?.geometry ? await centerPointText(metadata.geometry) : null,
+    ...(await placeColumns(metadata)),
     data_started: metadata?.dataStarted ?? null,
     data_ended: metadata?.dataEnded ?? null,
     source_started: metadata?.sourceStarted ?? defaults.started,
@@ -112,11 +120,12 @@ async function asRow(workspace: LocalWorkspace, product: NewProduct, defaults: S
   };
 }
 
+/** @returns ids in the order of the rows */
 async function insert(
   db: Queries,
-  workspace: LocalWorkspace,
+  workspace: Workspace,
   producer: Producer,
-  rows: readonly object[],
+  rows: readonly { readonly file_path: string }[],
 ): Promise<number[]> {
   const text = JSON.stringify(rows);
   await db.query(
@@ -126,28 +135,29 @@ async function insert(
        and not f.is_superseded and not f.is_deleted`,
     [workspace.id, text],
   );
-  const inserted = await db.query<{ id: number }>(
+  const inserted = await db.query<{ id: number; file_path: string }>(
     `insert into scale_file
        (workspace_id, job_type_id, job_id, job_exe_id, file_type, has_been_published, is_published, published,
         uuid, version_id, file_path, file_name, media_type, file_size, sha256, file_stat, job_output, data_type_tags,
-        meta_data, geometry, bbox, center_point, data_started, data_ended, source_started, source_ended,
+        meta_data, geometry, bbox, center_point, countries, data_started, data_ended, source_started, source_ended,
         source_sensor_class, source_sensor, source_collection, source_task, recipe_id, recipe_node, batch_id, recipe_type_id)
      select $1, $3, $4, $5, 'PRODUCT', true, true, now(),
        r.uuid, r.version_id, r.file_path, r.file_name, r.media_type, r.file_size, r.sha256, r.file_stat, r.job_output,
-       r.data_type_tags, r.meta_data, r.geometry, r.bbox, r.center_point, r.data_started, r.data_ended,
+       r.data_type_tags, r.meta_data, r.geometry, r.bbox, r.center_point, r.countries, r.data_started, r.data_ended,
        r.source_started, r.source_ended, r.source_sensor_class, r.source_sensor, r.source_collection, r.source_task,
        part.recipe_id, part.recipe_node, part.batch_id, part.recipe_type_id
      from jsonb_to_recordset($2::jsonb) as r (uuid text, version_id uuid, file_path text, file_name text,
        media_type text, file_size bigint, sha256 text, file_stat text, job_output text, data_type_tags text[],
-       meta_data jsonb, geometry jsonb, bbox box, center_point point, data_started timestamptz, data_ended timestamptz,
+       meta_data jsonb, geometry jsonb, bbox box, center_point point, countries text[], data_started timestamptz, data_ended timestamptz,
        source_started timestamptz, source_ended timestamptz, source_sensor_class text, source_sensor text,
        source_collection text, source_task text)
      left join (select j.recipe_id, j.recipe_node, j.batch_id, p.recipe_type_id
        from job j left join recipe p on p.id = j.recipe_id where j.id = $4) part on true
-     returning id`,
+     returning id, file_path`,
     [workspace.id, text, producer.jobTypeId, producer.jobId, producer.jobExeId],
   );
-  return inserted.map((row) => row.id);
+  const ids = new Map(inserted.map((row) => [row.file_path, row.id]));
+  return rows.map((row) => ids.get(row.file_path)!);
 }
 
 async function link(

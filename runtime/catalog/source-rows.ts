@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { mediaTypeOf } from './media-type.ts';
-import { boxText, centerPointText, type FileMetadata } from './metadata.ts';
+import { type FileMetadata, placeColumns } from './metadata.ts';
 
 /** A file that stands at its place in a workspace, and is to be known to the catalogue. */
 export interface Arrival {
@@ -35,6 +35,7 @@ export const sourceColumns = {
   geometry: 'jsonb',
   bbox: 'box',
   center_point: 'point',
+  countries: 'text[]',
   data_started: 'timestamptz',
   data_ended: 'timestamptz',
   source_started: 'timestamptz',
@@ -80,9 +81,7 @@ async function describedBy(metadata: FileMetadata | null) {
   const ended = metadata?.dataEnded ?? metadata?.dataStarted ?? null;
   return {
     meta_data: metadata?.metaData ?? {},
-    geometry: metadata?.geometry ?? null,
-    bbox: metadata?.bbox ? boxText(metadata.bbox) : null,
-    center_point: metadata?.geometry ? await centerPointText(metadata.geometry) : null,
+    ...(await placeColumns(metadata)),
     data_started: started,
     data_ended: ended,
     source_started: metadata?.sourceStarted ?? started,

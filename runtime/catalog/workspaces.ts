@@ -61,41 +61,45 @@ export async function managedWorkspace(db: Queries, home: string): Promise<Local
  */
 export async function workspaceById(db: Queries, id: number): Promise<LocalWorkspace | undefined> {
   const [row] = await db.query<WorkspaceRow>(`${columns} where id = $1`, [id]);
-  if (row?.broker.type !== 'host' || row.broker.host_path === undefined) return undefined;
-  return hostWorkspaceOf(row, row.broker.host_path);
-}
-
-/**
- * The workspace that products go to, by the name that configurations use.
- * @throws workspace-unusable when there is none, when it is no directory of a host, or takes nothing new
- */
-export async function workspaceForOutput(db: Queries, name: string): Promise<LocalWorkspace> {
-  const unusable = (reason: string) => new SeedbedError('workspace-unusable', { workspace: name, reason });
-  const [row] = await db.query<{ id: number; is_active: boolean }>(
-    'select id, is_active from workspace where project_id = 1 and name = $1',
-    [name],
-  );
-  const workspace = row && (await workspaceById(db, row.id));
-  if (!workspace) throw unusable('there is none of that name with a directory on this machine');
-  if (!row.is_active) throw unusable('it is no longer active');
-  return workspace;
+  const { type, host_path } = row?.broker ?? {};
+  if (!row || (type !== 'host' && type !== 'nfs') || host_path === undefined) return undefined;
+  return hostWorkspaceOf(row, host_path);
 }
 
 /** What decides whether products may go to a workspace. */
 export interface WorkspaceState {
   /** Whether it takes new files. */
   readonly is_active: boolean;
+  /** Its broker's type. */
+  readonly kind: string;
   /** Absolute; null: it is no directory of a host. */
   readonly host_path: string | null;
 }
 
-/** Every workspace by name. */
-export async function workspaceStates(db: Queries): Promise<Map<string, WorkspaceState>> {
+/** Every workspace by name. @param only the one of this name */
+export async function workspaceStates(db: Queries, only?: string): Promise<Map<string, WorkspaceState>> {
   const rows = await db.query<WorkspaceState & { name: string }>(
-    `select name, is_active, case json_config #>> '{broker,type}' when 'host' then json_config #>> '{broker,host_path}' end
-       as host_path from workspace where project_id = 1`,
+    `select name, is_active, coalesce(json_config #>> '{broker,type}', 'none') as kind,
+       case when json_config #>> '{broker,type}' in ('host', 'nfs') then json_config #>> '{broker,host_path}' end
+         as host_path
+     from workspace where project_id = 1 and ($1::text is null or name = $1)`,
+    [only ?? null],
   );
-  return new Map(rows.map(({ name, is_active, host_path }) => [name, { is_active, host_path }]));
+  return new Map(rows.map(({ name, ...state }) => [name, state]));
+}
+
+/**
+ * Where the files of a workspace that is no directory can be read on this machine all the same: Scale's `host_path` of an S3
+ * broker, a mount of the bucket.
+ * @returns absolute; undefined: nowhere
+ */
+export async function mountOf(db: Queries, id: number): Promise<string | undefined> {
+  const [row] = await db.query<{ host_path: string | null }>(
+    `select json_config #>> '{broker,host_path}' as host_path from workspace
+     where id = $1 and json_config #>> '{broker,type}' = 's3'`,
+    [id],
+  );
+  return row?.host_path ?? undefined;
 }
 
 const columns = `select id, name, base_url, json_config -> 'broker' as broker from workspace`;
@@ -136,6 +140,9 @@ async function moveRoot(db: Queries, id: number, root: string): Promise<void> {
   );
 }
 
-function hostWorkspaceOf({ id, name, base_url: baseUrl }: WorkspaceRow, root: string): LocalWorkspace {
-  return new HostWorkspace({ id, name, root, baseUrl });
+function hostWorkspaceOf(
+  { id, name, base_url: baseUrl, broker }: WorkspaceRow,
+  root: string,
+): LocalWorkspace {
+  return new HostWorkspace({ id, name, kind: broker.type === 'nfs' ? 'nfs' : 'host', root, baseUrl });
 }

@@ -4,10 +4,14 @@ import type {
   JobTypePatch,
   JobTypePost,
   NodePatch,
+  PurgePost,
   RecipePost,
   RecipeTypePost,
   RecipeGraphDocument,
   ReprocessPost,
+  RetentionDryRun,
+  RetentionRulePost,
+  StrikePatch,
   TokenPost,
   UserPatch,
   UserPost,
@@ -28,6 +32,10 @@ import type {
   JobTypeRow,
   NewToken,
   NodeRow,
+  PurgeDocument,
+  PurgeReport,
+  RetentionPlan,
+  RetentionRule,
   Page,
   RecipeTypeJudgement,
   RecipeTypeRevision,
@@ -41,8 +49,17 @@ import type {
   TokenDocument,
   WhyDocument,
 } from './documents.ts';
+import type {
+  IngestRow,
+  Judgement,
+  ScanDetails,
+  ScanRow,
+  StrikeDetails,
+  StrikeRow,
+} from './ingest-documents.ts';
 import { downloadFile } from './download-file.ts';
 import { type FollowOptions, followLog, type LogPiece, type LogSelection } from './follow-log.ts';
+import { type Draft, resumeDownload, type ResumeOptions } from './resume-download.ts';
 import { type Connection, type Parameters, Transport } from './transport.ts';
 import { type Uploaded, uploadFile } from './upload-file.ts';
 
@@ -254,6 +271,103 @@ export class Client {
     await this.#transport.send('DELETE', `/accounts/tokens/${id}/`, { repeatable: true });
   }
 
+  strikes(query: Parameters): Promise<Page<StrikeRow>> {
+    return this.#transport.json('GET', '/strikes/', { query });
+  }
+
+  strike(id: number): Promise<StrikeDetails> {
+    return this.#transport.json('GET', `/strikes/${id}/`);
+  }
+
+  addStrike(strike: object): Promise<StrikeDetails> {
+    return this.#transport.json('POST', '/strikes/', { json: strike });
+  }
+
+  /** Nothing is kept. */
+  judgeStrike(strike: object): Promise<Judgement> {
+    return this.#transport.json('POST', '/strikes/validation/', { json: strike, repeatable: true });
+  }
+
+  async changeStrike(id: number, change: StrikePatch): Promise<void> {
+    await this.#transport.send('PATCH', `/strikes/${id}/`, { json: change, repeatable: true });
+  }
+
+  scans(query: Parameters): Promise<Page<ScanRow>> {
+    return this.#transport.json('GET', '/scans/', { query });
+  }
+
+  scan(id: number): Promise<ScanDetails> {
+    return this.#transport.json('GET', `/scans/${id}/`);
+  }
+
+  addScan(scan: object): Promise<ScanDetails> {
+    return this.#transport.json('POST', '/scans/', { json: scan });
+  }
+
+  /** Nothing is kept. */
+  judgeScan(scan: object): Promise<Judgement> {
+    return this.#transport.json('POST', '/scans/validation/', { json: scan, repeatable: true });
+  }
+
+  /** @param ingest false: a dry run */
+  processScan(id: number, ingest: boolean): Promise<ScanDetails> {
+    return this.#transport.json('POST', `/scans/${id}/process/`, { json: { ingest } });
+  }
+
+  async cancelScan(id: number): Promise<void> {
+    await this.#transport.json('POST', `/scans/cancel/${id}/`, { json: {}, repeatable: true });
+  }
+
+  ingests(query: Parameters): Promise<Page<IngestRow>> {
+    return this.#transport.json('GET', '/ingests/', { query });
+  }
+
+  /** @param key its id, or the name of the file */
+  ingest(key: string): Promise<IngestRow> {
+    return this.#transport.json('GET', `/ingests/${encodeURIComponent(key)}/`);
+  }
+
+  retentionRules(): Promise<Page<RetentionRule>> {
+    return this.#transport.json('GET', '/retention-rules/', { query: { page_size: 1000 } });
+  }
+
+  addRetentionRule(rule: RetentionRulePost): Promise<RetentionRule> {
+    return this.#transport.json('POST', '/retention-rules/', { json: rule });
+  }
+
+  async removeRetentionRule(id: number): Promise<void> {
+    await this.#transport.send('DELETE', `/retention-rules/${id}/`);
+  }
+
+  /** What a pass over the catalogue would remove. @param rule one that is only thought of */
+  planRetention(rule: RetentionDryRun): Promise<RetentionPlan> {
+    return this.#transport.json('POST', '/retention-rules/dry-run/', { json: rule, repeatable: true });
+  }
+
+  /** Has a pass over the catalogue begin. */
+  async runRetention(): Promise<void> {
+    await this.#transport.send('POST', '/retention-rules/pass/', { repeatable: true });
+  }
+
+  /** What a purge would remove. @throws not-a-source, file-held */
+  planPurge(purge: PurgePost): Promise<PurgeReport> {
+    const query = { dry_run: true };
+    return this.#transport.json('POST', '/files/purge-source/', { json: purge, query, repeatable: true });
+  }
+
+  /** Is carried out after the answer. @returns the number of the purge */
+  async purge(purge: PurgePost): Promise<number> {
+    const { headers } = await this.#transport.send('POST', '/files/purge-source/', {
+      json: purge,
+      repeatable: true,
+    });
+    return Number(/\/purges\/(\d+)\/$/.exec(headers.get('location') ?? '')?.[1]);
+  }
+
+  purgeOf(id: number): Promise<PurgeDocument> {
+    return this.#transport.json('GET', `/purges/${id}/`);
+  }
+
   files(query: Parameters): Promise<Page<FileRow>> {
     return this.#transport.json('GET', '/files/', { query });
   }
@@ -292,6 +406,11 @@ export class Client {
   /** @returns its SHA-256, hexadecimal */
   download(id: number, target: string): Promise<string> {
     return downloadFile(this.#transport, id, target);
+  }
+
+  /** The same into a directory, going on with what an earlier command left there. */
+  fetch(id: number, directory: string, options: ResumeOptions): Promise<Draft> {
+    return resumeDownload(this.#transport, id, directory, options);
   }
 
   /** Where the log of an execution is. */

@@ -302,3 +302,59 @@ export interface NewToken extends TokenDocument {
   /** Shown this once. */
   readonly token: string;
 }
+
+/** What workspaces keep for how long. */
+export interface RetentionRule {
+  readonly id: number;
+  readonly workspace: { readonly id: number; readonly name: string };
+  readonly data_type: string | null;
+  readonly keep_days: number | null;
+  readonly keep_superseded: boolean;
+  readonly description: string | null;
+  readonly is_active: boolean;
+}
+
+interface RetainedPart {
+  readonly files: number;
+  readonly bytes: number;
+  readonly examples: readonly {
+    readonly id: number;
+    readonly workspace: string;
+    readonly file_path: string;
+    readonly file_size: number;
+    readonly reason: string;
+  }[];
+}
+
+/** What a pass over the catalogue would remove now. */
+export interface RetentionPlan {
+  readonly goes: RetainedPart;
+  readonly kept: RetainedPart & { readonly reasons: Readonly<Record<'hold' | 'job' | 'recipe', number>> };
+}
+
+/** What a purge removes. */
+export interface PurgeReport {
+  readonly files: number;
+  readonly contents: number;
+  readonly bytes: number;
+  readonly jobs: number;
+  readonly executions: number;
+  readonly recipes: number;
+  readonly jobs_canceled: number;
+  readonly kept: { readonly sources: number; readonly jobs: number; readonly contents: number };
+  readonly examples: readonly {
+    readonly id: number;
+    readonly file_type: string;
+    readonly workspace: string;
+    readonly file_path: string;
+    readonly file_size: number;
+  }[];
+}
+
+export interface PurgeDocument {
+  readonly id: number;
+  readonly phase: string;
+  readonly problem: string | null;
+  readonly report: PurgeReport | null;
+  readonly ended: string | null;
+}

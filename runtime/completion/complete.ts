@@ -2,19 +2,22 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   applyParsedMetadata,
+  clearLeftovers,
+  fileStat,
   type NewProduct,
-  productUuid,
+  productUuids,
   recordChecksums,
   registerProducts,
   type ScaleFile,
 } from '../catalog/index.ts';
 import type { Database, Queries } from '../database/index.ts';
-import type { Result } from '../execution/index.ts';
+import type { Harvested, Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
-import { mapInParallel } from '../workspace/index.ts';
-import { placeOf } from './elsewhere.ts';
-import type { Places } from './place.ts';
+import { mapInParallel, type Workspace } from '../workspace/index.ts';
+import { placeOf, type StoredVersions } from './elsewhere.ts';
+import { type InputMove, prepareMoves, recordMoves, removeMoved } from './move-inputs.ts';
+import { destinationOf, type Places, remotePlaces } from './place.ts';
 
 /** Everything that a result needs besides itself to become fact. */
 export interface Completion {
@@ -22,10 +25,14 @@ export interface Completion {
   readonly jobTypeId: number;
   /** Where the content of OUTPUT_DIR has been put. */
   readonly places: Places;
+  /** Of products in workspaces that are no directory of this machine. */
+  readonly versions?: StoredVersions | undefined;
   /** The rows that the job was given, by input. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
-  /** Where an input was read, absolute. */
-  readonly pathOf: (file: ScaleFile) => string;
+  /** Where an input was read, absolute; undefined: it was fetched, and its checksum is known. */
+  readonly pathOf: (file: ScaleFile) => string | undefined;
+  /** The workspace of an input; undefined: its jobs may move no input. */
+  readonly workspaceOf?: ((file: ScaleFile) => Promise<Workspace | undefined>) | undefined;
   /** JSON inputs, part of the products' identity. */
   readonly json: ReadonlyMap<string, unknown>;
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
@@ -35,8 +42,8 @@ export interface Completion {
   readonly recipes?: RecipeContext | undefined;
 }
 
-/** The products of a completed job, by output, in the order of their paths. */
-export type Products = ReadonlyMap<string, readonly ScaleFile[]>;
+/** `scale_file.id`s of the products of a completed job, by output, in the order of their paths. */
+export type Products = ReadonlyMap<string, readonly number[]>;
 
 const statsAtOnce = 16;
 
@@ -56,22 +63,31 @@ export async function complete(
   completion: Completion,
   result: Result,
 ): Promise<Products | undefined> {
-  const products = await asProducts(completion, result);
-  return db.transaction((tx) => record(tx, completion, result, products));
+  const versions = await versionsOf(completion, result);
+  const { moves, warnings } = await prepareMoves(db, completion, result);
+  const whole = { ...result, warnings: [...result.warnings, ...warnings] };
+  const recorded = await db.transaction((tx) => record(tx, completion, whole, versions, moves));
+  // What cannot be removed now, the sweep removes later.
+  if (recorded) await removeMoved(db, completion.execution, moves).catch(() => undefined);
+  return recorded;
 }
 
 async function record(
   tx: Queries,
   completion: Completion,
   result: Result,
-  products: readonly NewProduct[],
+  versions: readonly string[],
+  moves: readonly InputMove[],
 ): Promise<Products | undefined> {
   const { execution, recipes } = completion;
   if (execution.rootRecipeId != null) await lockRecipes(tx, [execution.rootRecipeId]);
   if (!(await holds(tx, execution))) return undefined;
-  const rows = await register(tx, completion, result, products);
+  const ids = await register(tx, completion, result, versions);
   await mutateInputs(tx, completion, result);
-  const byOutput = group(result, rows);
+  await recordMoves(tx, execution, moves);
+  for (const { workspace, directory } of remotePlaces(completion.places))
+    await clearLeftovers(tx, execution.id, workspace.id, directory);
+  const byOutput = group(result, ids);
   await finish(tx, execution, {
     ...endingOf(result, completion.logs),
     output: result.status === 'completed' ? outputOf(byOutput, result) : null,
@@ -81,24 +97,32 @@ async function record(
   return byOutput;
 }
 
-/** Workspace by workspace. @returns the rows in the order of `products` */
+/** Workspace by workspace. @returns ids in the order of the files */
 async function register(
   tx: Queries,
-  { jobTypeId, execution, inputs, places }: Completion,
+  completion: Completion,
   { files }: Result,
-  products: readonly NewProduct[],
-): Promise<ScaleFile[]> {
+  versions: readonly string[],
+): Promise<number[]> {
+  const { jobTypeId, execution, inputs, places, json } = completion;
   const producer = { jobTypeId, jobId: execution.jobId, jobExeId: execution.id };
   const sources = [...inputs.values()].flat();
+  const uuidOf = productUuids(
+    jobTypeId,
+    sources.map(({ uuid }) => uuid),
+    json,
+  );
   const workspaces = files.map((file) => placeOf(file, places).workspace);
-  const rows: ScaleFile[] = [];
+  const ids = new Array<number>(files.length);
   for (const workspace of new Set(workspaces)) {
     const indexes = workspaces.flatMap((one, index) => (one === workspace ? index : []));
-    const its = indexes.map((index) => products[index]!);
-    const registered = await registerProducts(tx, workspace, producer, sources, its);
-    registered.forEach((row, nth) => (rows[indexes[nth]!] = row));
+    const products = function* () {
+      for (const index of indexes) yield asProduct(files[index]!, places, versions[index]!, uuidOf);
+    };
+    const registered = await registerProducts(tx, workspace, producer, sources, products());
+    registered.forEach((id, nth) => (ids[indexes[nth]!] = id));
   }
-  return rows;
+  return ids;
 }
 
 /** How an execution ends that has no products. */
@@ -116,31 +140,42 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
   };
 }
 
-function asProducts(completion: Completion, result: Result): Promise<NewProduct[]> {
-  const inputUuids = [...completion.inputs.values()].flat().map((row) => row.uuid);
-  return mapInParallel(result.files, statsAtOnce, async (file) => {
-    const absolute = path.join(placeOf(file, completion.places).destination, file.relativePath);
-    const { mtimeNs, ino } = await stat(absolute, { bigint: true });
-    const fileName = path.basename(file.relativePath);
-    return {
-      path: absolute,
-      size: file.size,
-      mtimeNs,
-      inode: ino,
-      fileName,
-      mediaType: file.mediaType,
-      sha256: file.sha256,
-      output: file.outputs.at(-1)!,
-      uuid: productUuid(completion.jobTypeId, fileName, inputUuids, completion.json),
-      metadata: file.metadata,
-    };
+function asProduct(
+  file: Harvested,
+  places: Places,
+  version: string,
+  uuidOf: (fileName: string) => string,
+): NewProduct {
+  const fileName = path.basename(file.relativePath);
+  return {
+    filePath: path.posix.join(placeOf(file, places).directory, file.relativePath),
+    size: file.size,
+    version,
+    fileName,
+    mediaType: file.mediaType,
+    sha256: file.sha256,
+    output: file.outputs.at(-1)!,
+    uuid: uuidOf(fileName),
+    metadata: file.metadata,
+  };
+}
+
+/** What their workspaces call the files, in their order. */
+function versionsOf({ places, versions }: Completion, { files }: Result): Promise<string[]> {
+  return mapInParallel(files, statsAtOnce, async (file) => {
+    const known = versions?.get(file.relativePath);
+    if (known !== undefined) return known;
+    const destination = destinationOf(placeOf(file, places))!;
+    const { mtimeNs, ino } = await stat(path.join(destination, file.relativePath), { bigint: true });
+    return fileStat({ mtimeNs, inode: ino });
   });
 }
 
 async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
   const checksums = new Map<number, string>();
   for (const row of [...completion.inputs.values()].flat()) {
-    const sha256 = result.inputChecksums.get(completion.pathOf(row));
+    const read = completion.pathOf(row);
+    const sha256 = read === undefined ? undefined : result.inputChecksums.get(read);
     if (sha256 !== undefined) checksums.set(row.id, sha256);
   }
   await recordChecksums(tx, checksums);
@@ -148,19 +183,18 @@ async function mutateInputs(tx: Queries, completion: Completion, result: Result)
     for (const row of completion.inputs.get(input) ?? []) await applyParsedMetadata(tx, row.id, metadata);
 }
 
-function group(result: Result, rows: readonly ScaleFile[]): Products {
-  const byOutput = new Map<string, ScaleFile[]>();
+function group(result: Result, ids: readonly number[]): Products {
+  const byOutput = new Map<string, number[]>();
   result.files.forEach((file, index) => {
     for (const output of file.outputs) {
       const known = byOutput.get(output);
-      if (known) known.push(rows[index]!);
-      else byOutput.set(output, [rows[index]!]);
+      if (known) known.push(ids[index]!);
+      else byOutput.set(output, [ids[index]!]);
     }
   });
   return byOutput;
 }
 
 function outputOf(products: Products, result: Result): object {
-  const files = [...products].map(([output, rows]) => [output, rows.map((row) => row.id)]);
-  return { version: '7', files: Object.fromEntries(files), json: result.json };
+  return { version: '7', files: Object.fromEntries(products), json: result.json };
 }

@@ -1,15 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { completed, harvested, result, runningJob } from '../../test/support/completion.ts';
 import { withDatabase } from '../../test/support/connected.ts';
-import { manifestDocument, testManifest } from '../../test/support/manifest.ts';
-import { filesById, registerSources, type ScaleFile } from '../catalog/index.ts';
+import { filesById } from '../catalog/index.ts';
 import type { Database } from '../database/index.ts';
-import type { Harvested, Result } from '../execution/index.ts';
-import { claim, type Execution, finish, registerJobType, submit } from '../jobs/index.ts';
+import { finish } from '../jobs/index.ts';
 import type { LocalWorkspace } from '../workspace/index.ts';
-import { complete, type Completion, publish } from './index.ts';
+import { complete, publish } from './index.ts';
 
 let db: Database;
 let workspace: LocalWorkspace;
@@ -25,75 +24,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-function harvested(relativePath: string, changes: Partial<Harvested> = {}): Harvested {
-  return {
-    outputs: ['OUT'],
-    relativePath,
-    size: 3,
-    sha256: 'a'.repeat(64),
-    mediaType: 'text/plain',
-    metadata: null,
-    ...changes,
-  };
-}
-
-function result(changes: Partial<Result> = {}): Result {
-  return {
-    status: 'completed',
-    container: 'c',
-    exitCode: 0,
-    error: null,
-    files: [],
-    json: {},
-    parsedInputs: new Map(),
-    inputChecksums: new Map(),
-    warnings: [],
-    started: '2020-01-01T00:00:00Z',
-    ended: '2020-01-01T00:00:01Z',
-    steps: [],
-    ...changes,
-  };
-}
-
-/** A running job with one input, and its products where `publish` would have put them. */
-async function job(products: readonly string[]): Promise<Completion & { readonly input: ScaleFile }> {
-  const inputPath = path.join(directory, 'input.txt');
-  await writeFile(inputPath, 'in');
-  const { mtimeNs, ino } = await stat(inputPath, { bigint: true });
-  const [input] = await registerSources(db, workspace, [{ path: inputPath, size: 2, mtimeNs, inode: ino }]);
-  const destination = path.join(directory, 'out');
-  await mkdir(destination, { recursive: true });
-  for (const name of products) await writeFile(path.join(destination, name), 'abc');
-  const type = await registerJobType(db, testManifest(), manifestDocument(), 'image:1', 'jane');
-  const files = { IN: [input!.id] };
-  const jobId = await submit(db, {
-    type,
-    timeout: 1,
-    files,
-    json: {},
-    configuration: {},
-    maxTries: 1,
-    actor: 'jane',
-  });
-  const claimed = {
-    runtime: db.presence.runtime,
-    node: 'n',
-    imageId: 'i',
-    resources: {},
-    attemptDirectory: directory,
-  };
-  const execution: Execution = (await claim(db, jobId, claimed))!;
-  return {
-    execution,
-    jobTypeId: type.jobTypeId,
-    places: { main: { workspace, destination }, elsewhere: new Map() },
-    inputs: new Map([['IN', [input!]]]),
-    pathOf: (file) => workspace.hostPath(file.file_path),
-    json: new Map<string, unknown>([['N', 5]]),
-    logs: { stdout: null, stderr: null },
-    input: input!,
-  };
-}
+const job = (products: readonly string[]) => runningJob(db, workspace, directory, products);
 
 describe('complete', () => {
   it('makes products, lineage, the inputs’ own metadata and the end of the job one fact', async () => {
@@ -107,7 +38,7 @@ describe('complete', () => {
       dataTypes: ['one'],
       metaData: { colour: 'red' },
     };
-    const products = await complete(
+    const products = await completed(
       db,
       work,
       result({
@@ -117,7 +48,7 @@ describe('complete', () => {
         inputChecksums: new Map([[path.join(directory, 'input.txt'), 'c'.repeat(64)]]),
       }),
     );
-    const [a, b] = products!.get('OUT')!;
+    const [a, b] = products.get('OUT')!;
     expect(a).toMatchObject({
       file_type: 'PRODUCT',
       file_name: 'a.txt',
@@ -132,7 +63,7 @@ describe('complete', () => {
       job_output: 'OUT',
     });
     expect(b).toMatchObject({ file_name: 'b.txt', job_output: 'B', sha256: 'a'.repeat(64) });
-    expect(products!.get('B')!.map((file) => file.id)).toEqual([b!.id]);
+    expect(products.get('B')!.map((file) => file.id)).toEqual([b!.id]);
     const links = await db.query(
       'select descendant_id from file_ancestry_link where ancestor_id = $1 order by 1',
       [work.input.id],
@@ -150,10 +81,10 @@ describe('complete', () => {
   });
 
   it('gives the same job, name and inputs the same product identity, and a new version id', async () => {
-    const first = (await complete(db, await job(['p.txt']), result({ files: [harvested('p.txt')] })))!.get(
+    const first = (await completed(db, await job(['p.txt']), result({ files: [harvested('p.txt')] }))).get(
       'OUT',
     )![0]!;
-    const again = (await complete(db, await job(['p.txt']), result({ files: [harvested('p.txt')] })))!.get(
+    const again = (await completed(db, await job(['p.txt']), result({ files: [harvested('p.txt')] }))).get(
       'OUT',
     )![0]!;
     expect(again.id).not.toBe(first.id);
@@ -216,12 +147,12 @@ describe('complete', () => {
 
   it('catalogues thousands of products in their order', async () => {
     const names = Array.from({ length: 1203 }, (_, index) => `${String(index).padStart(5, '0')}.txt`);
-    const products = await complete(
+    const products = await completed(
       db,
       await job(names),
       result({ files: names.map((name) => harvested(name)) }),
     );
-    expect(products!.get('OUT')!.map((file) => file.file_name)).toEqual(names);
+    expect(products.get('OUT')!.map((file) => file.file_name)).toEqual(names);
   });
 
   it('takes over what the inputs say of their source, unless the product says it itself', async () => {
@@ -233,12 +164,12 @@ describe('complete', () => {
       source_task: 'T',
     };
     const own = { geometry: null, sourceSensor: 'OLI', metaData: {} };
-    const products = await complete(
+    const products = await completed(
       db,
       { ...work, inputs: new Map([['IN', [input]]]) },
       result({ files: [harvested('s.txt'), harvested('t.txt', { metadata: own })] }),
     );
-    expect(products!.get('OUT')).toEqual([
+    expect(products.get('OUT')).toEqual([
       expect.objectContaining({
         source_started: input.source_started,
         source_sensor: 'ETM',

@@ -1,44 +1,47 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Harvested } from '../execution/index.ts';
 import { linkOrCopy, mapInParallel } from '../workspace/index.ts';
-import type { Place, Places } from './place.ts';
+import { destinationOf, isSamePlace, type Place, type Places } from './place.ts';
 
 const filesAtOnce = 8;
 
+/** What workspaces that are no directory of this machine call the products that they were given: `FileEntry.version` by relative path. */
+export type StoredVersions = ReadonlyMap<string, string>;
+
 /**
- * Puts files of outputs that have a workspace of their own there, as second names or copies: OUTPUT_DIR stays whole, so
- * that whoever takes over after a crash does it all again. Each gets its name when all of it is there.
+ * Puts files of outputs where OUTPUT_DIR as a whole does not go: as second names or copies in directories of this machine,
+ * by `put` elsewhere. OUTPUT_DIR stays whole, so that whoever takes over after a crash does it all again, to the same
+ * names. Each gets its name when all of it is there.
  * @param source absolute; where the content of OUTPUT_DIR is
+ * @param writer says who writes: of the same one a broken write is taken up where it broke
  */
 export async function publishElsewhere(
   source: string,
   files: readonly Harvested[],
   places: Places,
-): Promise<void> {
+  writer: string,
+): Promise<StoredVersions> {
   const directories = new Set<string>();
-  await mapInParallel(filesOf(files, places), filesAtOnce, async ({ relativePath, place }) => {
-    const target = path.join(place.destination, relativePath);
-    const directory = path.dirname(target);
-    const partial = path.join(directory, `.seedbed-${randomUUID()}`);
-    await mkdir(directory, { recursive: true });
-    try {
-      if ((await linkOrCopy(path.join(source, relativePath), partial)) === 'copied') await sync(partial);
-      await rename(partial, target);
-    } finally {
-      // A rename between two names of one file leaves both.
-      await rm(partial, { force: true });
-    }
-    directories.add(directory);
+  const versions = new Map<string, string>();
+  await mapInParallel(filesOf(files, places), filesAtOnce, async ({ file, place }) => {
+    const { relativePath } = file;
+    const [from, destination] = [path.join(source, relativePath), destinationOf(place)];
+    if (destination === undefined) versions.set(relativePath, await put(from, file, place, writer));
+    else directories.add(await link(from, path.join(destination, relativePath)));
   });
   for (const directory of directories) await sync(directory);
+  return versions;
 }
 
 /** Takes away what `publishElsewhere` left in the main place, once the catalogue names it where it is now. */
 export async function removePublished(files: readonly Harvested[], places: Places): Promise<void> {
-  await mapInParallel(filesOf(files, places), filesAtOnce, ({ relativePath }) =>
-    rm(path.join(places.main.destination, relativePath), { force: true }),
+  const destination = destinationOf(places.main);
+  if (destination === undefined) return;
+  await mapInParallel(filesOf(files, places), filesAtOnce, ({ file }) =>
+    rm(path.join(destination, file.relativePath), { force: true }),
   );
 }
 
@@ -47,11 +50,40 @@ export function placeOf({ outputs }: Pick<Harvested, 'outputs'>, { main, elsewhe
   return elsewhere.get(outputs.at(-1)!) ?? main;
 }
 
-/** Two workspaces may be one directory: what goes from the one to the other stays where it is. */
-function filesOf(files: readonly Harvested[], places: Places) {
+function filesOf(files: readonly Harvested[], places: Places): { file: Harvested; place: Place }[] {
+  const isMoved = destinationOf(places.main) !== undefined;
   return files
-    .map((file) => ({ relativePath: file.relativePath, place: placeOf(file, places) }))
-    .filter(({ place }) => place.destination !== places.main.destination);
+    .map((file) => ({ file, place: placeOf(file, places) }))
+    .filter(({ place }) => !isMoved || !isSamePlace(place, places.main));
+}
+
+async function put(
+  from: string,
+  { relativePath, size, sha256 }: Harvested,
+  { workspace, directory }: Place,
+  writer: string,
+): Promise<string> {
+  const target = path.posix.join(directory, relativePath);
+  const resume = `${writer}/${relativePath}/${sha256}`;
+  const { version } = await workspace.put(target, (start) => createReadStream(from, { start }), {
+    ...{ size, sha256, resume },
+  });
+  return version;
+}
+
+/** @returns its directory, absolute, to be synced */
+async function link(from: string, target: string): Promise<string> {
+  const directory = path.dirname(target);
+  const partial = path.join(directory, `.seedbed-${randomUUID()}`);
+  await mkdir(directory, { recursive: true });
+  try {
+    if ((await linkOrCopy(from, partial)) === 'copied') await sync(partial);
+    await rename(partial, target);
+  } finally {
+    // A rename between two names of one file leaves both.
+    await rm(partial, { force: true });
+  }
+  return directory;
 }
 
 async function sync(place: string): Promise<void> {

@@ -40,6 +40,8 @@ export interface Config {
   };
   /** What the service keeps of the output of its executions: MiB for each, seconds after its end. */
   readonly logs: { readonly capMiB: number; readonly retentionSeconds: number };
+  /** What is kept of inputs that had to be fetched, MiB. */
+  readonly cacheMiB: number;
   /** Absolute directories below which job types may mount paths of this machine. */
   readonly hostRoots: readonly string[];
   /** What secret settings are encrypted with: 32 bytes in base64; undefined: the key is in a file. */
@@ -154,6 +156,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       capMiB: number('SEED_LOG_CAP_MIB'),
       retentionSeconds: number('SEED_LOG_RETENTION_DAYS') * 24 * 60 * 60,
     },
+    cacheMiB: number('SEED_CACHE_MIB'),
     hostRoots: directories('SEED_HOST_ROOTS', text('SEED_HOST_ROOTS')),
     secretKey: env.SEED_SECRET_KEY || undefined,
     secretKeyFile: env.SEED_SECRET_KEY_FILE ? path.resolve(env.SEED_SECRET_KEY_FILE) : undefined,

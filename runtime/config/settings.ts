@@ -36,7 +36,10 @@ export const settings = {
   SEED_PIDS_LIMIT: { default: '4096', what: 'Processes and threads that one job may have.' },
   SEED_STOP_GRACE: { default: '5', what: 'Seconds between SIGTERM and SIGKILL when a job is stopped.' },
   SEED_ENGINE_WAIT: { default: '60', what: 'Seconds to wait for an interrupted engine to come back.' },
-  SEED_MAX_OUTPUT_FILES: { default: '200000', what: 'Files that one job may leave in OUTPUT_DIR.' },
+  SEED_MAX_OUTPUT_FILES: {
+    default: '300000',
+    what: 'Files that one job may leave in OUTPUT_DIR, sidecars included.',
+  },
   SEED_MAX_LOG_MIB: { default: '1024', what: 'Standard output and error of one job together, MiB.' },
   SEED_LOG_CAP_MIB: {
     default: '64',
@@ -45,6 +48,10 @@ export const settings = {
   SEED_LOG_RETENTION_DAYS: {
     default: '30',
     what: 'Days that the service keeps a log after its end.',
+  },
+  SEED_CACHE_MIB: {
+    default: '10240',
+    what: 'How much content of S3 workspaces is kept in `SEED_HOME/cache` for the next jobs that read it, MiB; what jobs are using comes on top.',
   },
   SEED_MAX_JSON_MIB: { default: '16', what: 'Size of one sidecar or of seed.outputs.json, MiB.' },
   SEED_MAX_SIDECARS_MIB: { default: '256', what: 'Size of all sidecars of one job together, MiB.' },

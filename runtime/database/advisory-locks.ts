@@ -11,4 +11,6 @@ export const lockKeys = {
   inUse: 2,
   /** Held while an attempt to log in is counted. */
   countingLogins: 12,
+  /** Held by whoever removes files, for each step. */
+  sweeping: 23,
 } as const;

@@ -13,6 +13,8 @@ export type Topic =
   | 'access'
   /** Webhooks were changed, or are to be sent something. */
   | 'webhooks'
+  /** Files are to be removed, or a pass over all of them is asked for. */
+  | 'removals'
   /** Strikes or scans were changed, or asked for. */
   | 'ingest';
 

@@ -9,4 +9,11 @@ export const ingestFileRejections = {
     message: 'Nothing was taken in, because {path} cannot be used: {reason}.',
     advice: 'Name files and directories that are there.',
   },
+  'import-source-unusable': {
+    ...rejected,
+    code: 'SB1281',
+    title: 'Scale cannot be imported',
+    message: 'Nothing can be taken over from {source}: {reason}.',
+    advice: 'Name the database of a Scale 7, or a dump of it that pg_dump made (docs/import-scale.md).',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -34,4 +34,11 @@ export const ingestRejections = {
     message: 'The scan {name} is under way.',
     advice: 'Wait until it has ended, or cancel it: `seed scans --cancel {name}`.',
   },
+  'ingest-file-unreadable': {
+    ...rejected,
+    code: 'SB1224',
+    title: 'File of a strike or scan unreadable',
+    message: 'The file {file} cannot be used: {reason}.',
+    advice: 'Give a file in YAML or JSON with a configuration, as docs/ingest.md shows.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -5,6 +5,7 @@ import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
 import { workspaceRejections } from './workspaces.ts';
+import { retentionRejections } from './retention.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
 export const rejections = {
@@ -195,6 +196,13 @@ export const rejections = {
     message: '{path} was not stored in the workspace {workspace}: {problem}.',
     advice: 'Send it again; if that does not help, it was changed or damaged where it comes from.',
   },
+  'input-changed': {
+    ...rejected,
+    code: 'SB1210',
+    title: 'Input is not what was catalogued',
+    message: 'The content of {path} in the workspace {workspace} is not what was catalogued: {problem}.',
+    advice: 'Have it catalogued anew, and give the job the new file.',
+  },
   'workspace-without-links': {
     ...rejected,
     code: 'SB1033',
@@ -215,4 +223,5 @@ export const rejections = {
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
+  ...retentionRejections,
 } as const satisfies Record<string, ErrorDefinition>;

@@ -33,4 +33,12 @@ export const workspaceRejections = {
     message: 'The link was good until {expired}.',
     advice: 'Ask whoever gave it to you for a new one.',
   },
+  'file-gone': {
+    ...rejected,
+    code: 'SB1204',
+    status: 410,
+    title: 'File is gone',
+    message: 'There is no file {path} in the workspace {workspace} any more.',
+    advice: 'Ask whoever gave you the link where it is now.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -32,6 +32,8 @@ export interface Execution {
   readonly request: ExecutionRequest;
   readonly plan: Plan;
   readonly attempt: AttemptDirectory;
+  /** Brings what has to be on this machine before the launch; ends early when the signal aborts. */
+  readonly fetch?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** Where a person finds the output; named by messages. */
   readonly logs: LogPaths;
   /** Takes the output from the launch on, and is not touched by an execution that fails before; undefined: the files `logs`. */
@@ -128,7 +130,10 @@ async function carryOut(
 
   const staged = execution.adopted
     ? []
-    : await timed('stage-in', () => stageIn(request, attempt, execution.document));
+    : await timed('stage-in', async () => {
+        await fetchFirst(execution);
+        return stageIn(request, attempt, execution.document);
+      });
   const spec = launchSpec(request, plan, staged, attempt, execution.labels, execution.keep);
   if (execution.signal.aborted) throw canceledBy(execution.signal);
   let removal: Promise<void> | undefined;
@@ -188,6 +193,20 @@ async function carryOut(
     // One that may run still is waited for: it could write to what comes next.
     if (removal && execution.onRemoval) execution.onRemoval(removal);
     else if (!left) await (removal ?? remove(execution));
+  }
+}
+
+/** @throws canceled, Detached; what the fetching throws */
+async function fetchFirst({ fetch, signal, detach }: Execution): Promise<void> {
+  if (!fetch) return;
+  const either = joinSignals(detach ? [signal, detach] : [signal]);
+  try {
+    await fetch(either.signal);
+  } catch (thrown) {
+    if (detach?.aborted) throw new Detached();
+    throw signal.aborted ? canceledBy(signal) : thrown;
+  } finally {
+    either.release();
   }
 }
 

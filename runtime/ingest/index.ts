@@ -1,3 +1,4 @@
+export { type Ingest, type IngestObserver, type IngestOptions, startIngest } from './engine/index.ts';
 export {
   type IngestFilter,
   ingestById,
@@ -9,6 +10,7 @@ export {
 } from './ingests.ts';
 export { ingestErrors, ingestWarnings } from './judge/index.ts';
 export { progressOf } from './made.ts';
+export { type QueueCredentials, queueCredentials } from './queue-credentials.ts';
 export { addScan, addStrike, judgeNewScan, judgeNewStrike, saveScan, saveStrike } from './save.ts';
 export {
   cancelScan,

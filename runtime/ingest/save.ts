@@ -6,10 +6,12 @@ import {
   type StrikePatch,
   type StrikePost,
 } from '../../seed-schema/index.ts';
-import type { Queries } from '../database/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Database, Queries } from '../database/index.ts';
 import { judgeScan, judgeStrike } from './judge/index.ts';
 import type { IngestReport } from './judge/findings.ts';
 import { isNameTaken } from './made.ts';
+import { keepCredentials, withoutCredentials } from './queue-credentials.ts';
 import { changeScan, createScan } from './scans.ts';
 import { changeStrike, createStrike } from './strikes.ts';
 
@@ -31,11 +33,22 @@ export async function judgeNewScan(db: Queries, { name, configuration }: ScanPos
   return judgeScan(db, configuration, await reportOf(db, 'scan', name));
 }
 
-export async function addStrike(db: Queries, wanted: StrikePost, actor: string): Promise<Saved> {
-  const { is_valid, errors, warnings, configuration } = await judgeNewStrike(db, wanted);
-  if (!configuration || !is_valid) return { errors, warnings };
+/** Credentials of its queue go to the store of secrets. */
+export async function addStrike(
+  db: Database,
+  config: Config,
+  wanted: StrikePost,
+  actor: string,
+): Promise<Saved> {
+  const { is_valid, errors, warnings, configuration: judged } = await judgeNewStrike(db, wanted);
+  if (!judged || !is_valid) return { errors, warnings };
   const { is_active: isActive, ...rest } = wanted;
-  const id = await createStrike(db, { ...rest, isActive, configuration }, actor);
+  const { configuration, credentials } = withoutCredentials(judged);
+  const id = await db.transaction(async (tx) => {
+    const made = await createStrike(tx, { ...rest, isActive, configuration }, actor);
+    if (made !== undefined) await keepCredentials(tx, config, made, configuration.monitor, credentials);
+    return made;
+  });
   return id === undefined ? lost('strike', wanted.name) : { id, errors, warnings };
 }
 
@@ -47,12 +60,24 @@ export async function addScan(db: Queries, wanted: ScanPost, actor: string): Pro
 }
 
 /** @param id of a strike that is there */
-export async function saveStrike(db: Queries, id: number, wanted: StrikePatch): Promise<Saved> {
+export async function saveStrike(
+  db: Database,
+  config: Config,
+  id: number,
+  wanted: StrikePatch,
+): Promise<Saved> {
   const { title, description, is_active: isActive } = wanted;
-  const judged = wanted.configuration === undefined ? fine : await judgeStrike(db, wanted.configuration, id);
-  const { errors, warnings, configuration } = judged;
-  if (errors.length > 0) return { errors, warnings };
-  await changeStrike(db, id, { title, description, isActive, configuration });
+  if (wanted.configuration === undefined) {
+    await changeStrike(db, id, { title, description, isActive });
+    return { id, errors: [], warnings: [] };
+  }
+  const { errors, warnings, configuration: judged } = await judgeStrike(db, wanted.configuration, id);
+  if (!judged || errors.length > 0) return { errors, warnings };
+  const { configuration, credentials } = withoutCredentials(judged);
+  await db.transaction(async (tx) => {
+    await changeStrike(tx, id, { title, description, isActive, configuration });
+    await keepCredentials(tx, config, id, configuration.monitor, credentials);
+  });
   return { id, errors, warnings };
 }
 

@@ -21,6 +21,9 @@ export interface ExecutionFacts {
   readonly configuration: Record<string, unknown>;
   readonly json: Readonly<Record<string, unknown>>;
   readonly recipeId: number | null;
+  /** Of its recipe; the last one's where recipes contain it in each other. */
+  readonly recipeTypeName: string | null;
+  readonly recipeRevision: number | null;
   /** What its recipe was given: Scale's shape. */
   readonly recipeInput: RecipeInput | null;
   readonly batchId: number | null;
@@ -57,13 +60,18 @@ export async function executionFacts(
     `select j.id as "jobId", t.id as "jobTypeId", t.name as "typeName", t.version as "typeVersion", r.manifest,
        r.docker_image as image, t.configuration as "typeConfiguration", j.configuration,
        coalesce(j.input->'json', '{}') as json, j.recipe_id as "recipeId",
-       (select input from recipe where recipe.id = j.recipe_id) as "recipeInput", j.batch_id as "batchId", j.timeout,
+       p.input as "recipeInput", p.name as "recipeTypeName", p.revision_num as "recipeRevision", j.batch_id as "batchId", j.timeout,
        j.num_exes as tries, j.max_tries as "maxTries",
        (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources,
        (select max((n.capacity->>'mem')::double precision) from node n where n.is_active) as "mostMem", j.destination, x.queued, x.started,
        j.trace_context as "traceContext"
      from job_exe x join job j on j.id = x.job_id join job_type_revision r on r.id = j.job_type_revision_id
-     join job_type t on t.id = r.job_type_id where x.id = $1 and x.epoch = $2 and x.status = 'RUNNING'`,
+     join job_type t on t.id = r.job_type_id
+     left join lateral (
+       select recipe.input, rt.name, rr.revision_num from recipe join recipe_type_revision rr
+         on rr.id = recipe.recipe_type_revision_id join recipe_type rt on rt.id = rr.recipe_type_id
+       where recipe.id = j.recipe_id) p on true
+     where x.id = $1 and x.epoch = $2 and x.status = 'RUNNING'`,
     [id, epoch, interruptions],
   );
   return row;

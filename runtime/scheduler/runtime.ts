@@ -1,13 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { managedWorkspace } from '../catalog/index.ts';
+import { managedWorkspace, Workspaces } from '../catalog/index.ts';
 import type { Config } from '../config/index.ts';
 import { connectLasting, type LastingDatabase } from '../database/index.ts';
 import { ensureEventPartitions } from '../jobs/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { createLogStore, type LogStore } from '../logs/index.ts';
+import { startSweeper } from '../retention/index.ts';
 import { loadSecretKey } from '../secrets/index.ts';
+import { ContentCache } from '../workspace/index.ts';
 import { createDriver } from './driver/driver.ts';
 import { type JobSource, storedJobs } from './driver/request.ts';
 import type { NamedEngine } from './nodes/open-nodes.ts';
@@ -77,17 +79,25 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       directory: path.join(config.home, 'logs', db.installation),
       ...config.logs,
     });
+    const workspaces = new Workspaces(db, config);
+    const cache = new ContentCache({
+      directory: path.join(config.home, 'cache', 'inputs'),
+      scope: db.installation,
+      capacity: config.cacheMiB * 2 ** 20,
+    });
     const engineSockets: string[] = [];
     const engines = await watched(options.engines, (socket) => engineSockets.push(socket));
     const { hostRoots: roots, home, secretKeyFile } = config;
     const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
     const jobOf =
-      options.jobOf?.(db) ?? storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths });
+      options.jobOf?.(db) ??
+      storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths, workspaces });
     const { observer } = options;
     const placeOf = options.destinationOf;
     const destinationOf = placeOf && ((jobId: number) => placeOf(db, jobId));
     const executor = createDriver({
-      ...{ db, config, logger, logs, workspace, hostPaths, jobOf, destinationOf, observer },
+      ...{ db, config, logger, logs, workspace, workspaces, cache },
+      ...{ hostPaths, jobOf, destinationOf, observer },
     });
     await options.prepare?.(db);
     const scheduler = await startScheduler({
@@ -102,11 +112,17 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     });
     const stopping = new AbortController();
     let tidying = Promise.resolve();
-    const tidy = () => (tidying = tidying.then(() => upkeep(db, logs, logger, stopping.signal)));
+    const tidy = () =>
+      (tidying = tidying.then(() => upkeep({ db, logs, logger, workspaces, signal: stopping.signal })));
     void tidy();
     const daily = setInterval(() => void tidy(), dayMs / 4);
     daily.unref();
     const stopTallying = startTallying(db, logger);
+    // Commands that work off a queue of their own come and go; what a service removes is not theirs to wait for.
+    const stopSweeping =
+      queue === undefined
+        ? startSweeper({ db, logger, logs, open: (id) => workspaces.byId(id) })
+        : async () => undefined;
     return {
       db,
       logs,
@@ -114,11 +130,13 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engineSockets,
       stop: async (how) => {
         clearInterval(daily);
-        const tallied = stopTallying();
+        const [tallied, swept] = [stopTallying(), stopSweeping()];
         await scheduler.stop(how);
         stopping.abort();
         await tidying;
         await tallied;
+        await swept;
+        workspaces.close();
         await how?.last?.();
         await db.close();
       },

@@ -37,6 +37,6 @@ it('removes old logs, also those that nobody ended, but none of an execution tha
     const place = logs.directoryOf(id);
     for (const name of [...(await readdir(place)), '']) await utimes(path.join(place, name), 1, 1);
   }
-  await upkeep(db, logs, createLogger('silent'));
+  await upkeep({ db, logs, logger: createLogger('silent'), workspaces: { byId: async () => undefined } });
   expect(await readdir(directory)).toEqual([`${runs!.id}`]);
 });

@@ -1,7 +1,7 @@
-/** Whose secrets they are: those of all jobs of a type, of one job, of a webhook, or of a workspace. */
+/** Whose secrets they are: those of all jobs of a type, of one job, of a webhook, of a workspace, or of a strike. */
 export interface SecretOwner {
-  readonly kind: 'job_type' | 'job' | 'webhook' | 'workspace';
-  /** Of its row: `job_type.id`, `job.id`, `webhook.id` or `workspace.id`. */
+  readonly kind: 'job_type' | 'job' | 'webhook' | 'workspace' | 'strike';
+  /** Of its row: `job_type.id`, `job.id`, `webhook.id`, `workspace.id` or `strike.id`. */
   readonly id: number;
 }
 

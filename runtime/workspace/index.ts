@@ -1,5 +1,6 @@
 export { transfer, type TransferOptions } from './between.ts';
 export { compareBytes } from './byte-order.ts';
+export { type CacheOptions, ContentCache, type Wanted } from './cache/index.ts';
 export { HostWorkspace, type HostWorkspaceRow } from './host.ts';
 export { mapInParallel } from './in-parallel.ts';
 export { MemoryWorkspace, type MemoryWorkspaceRow } from './memory.ts';
@@ -17,3 +18,5 @@ export {
   type Workspace,
   type WorkspaceKind,
 } from './workspace.ts';
+export { S3Workspace, type S3WorkspaceRow } from './s3/workspace.ts';
+export type { S3Settings } from './s3/settings.ts';

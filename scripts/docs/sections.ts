@@ -21,6 +21,8 @@ import { mountSchemas } from '../../seed-schema/configuration/mount.ts';
 import { jobInputSchema } from '../../seed-schema/data/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
+import { importResultSchema } from '../../seed-schema/import-result.ts';
+import { ingestResultSchema } from '../../seed-schema/ingest-result.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
 import { fileSchema } from '../../seed-schema/file.ts';
 import { builtSchema, publishedSchema } from '../../seed-schema/publication.ts';
@@ -38,6 +40,11 @@ import { workspaceErrors, workspaceWarnings } from '../../runtime/jobs/configura
 import { filterErrors, filterWarnings } from '../../runtime/recipe/filter/findings.ts';
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
+import { ingestRejections } from '../../runtime/errors/ingest.ts';
+import { ingestErrors, ingestWarnings } from '../../runtime/ingest/judge/findings.ts';
+import { ruleSchema } from '../../seed-schema/ingest/parts.ts';
+import { scanConfigurationSchema } from '../../seed-schema/ingest/scan.ts';
+import { strikeConfigurationSchema } from '../../seed-schema/ingest/strike.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
 import { requestRejections } from '../../runtime/errors/requests.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
@@ -52,6 +59,12 @@ export const sections: Readonly<Record<string, () => string>> = {
   'error-index': errorIndex,
   rejections: () => errorEntries(rejections),
   'request-rejections': () => errorEntries(requestRejections),
+  'ingest-rejections': () => errorEntries(ingestRejections),
+  'ingest-rule-members': () => membersTable(ruleSchema),
+  'strike-configuration-members': () => membersTable(strikeConfigurationSchema),
+  'scan-configuration-members': () => membersTable(scanConfigurationSchema),
+  'ingest-errors': () => findingsTable(ingestErrors),
+  'ingest-warnings': () => findingsTable(ingestWarnings),
   outcomes: () => errorEntries(outcomes),
   'system-errors': () => errorEntries(systemErrors),
   settings: settingsTable,
@@ -61,6 +74,8 @@ export const sections: Readonly<Record<string, () => string>> = {
   'plan-members': () => membersTable(planSchema),
   'files-page-members': () => membersTable(filesPageSchema),
   'validation-members': () => membersTable(validationSchema),
+  'import-members': () => membersTable(importResultSchema),
+  'ingest-members': () => membersTable(ingestResultSchema),
   'doctor-members': () => membersTable(doctorSchema),
   'built-members': () => membersTable(builtSchema),
   'published-members': () => membersTable(publishedSchema),

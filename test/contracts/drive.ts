@@ -59,7 +59,7 @@ async function drive(
   const given = prepared[words] ?? (needsMore ? undefined : [{}]);
   if (!given)
     return { operation: words, requests: 0, statuses: [], problems: ['nobody has prepared a request'] };
-  const requests = [...given, ...withParameters(given[0]!, operation, world)];
+  const requests = [...given, ...withParameters(words, given[0]!, operation, world)];
   const statuses = new Set<number>();
   const problems: string[] = [];
   for (const [index, request] of requests.entries()) {
@@ -78,13 +78,18 @@ async function drive(
 }
 
 /** The same request with each parameter of the query that the document names. */
-function withParameters(base: Prepared, { parameters = [] }: ContractOperation, world: World): Prepared[] {
+function withParameters(
+  words: string,
+  base: Prepared,
+  { parameters = [] }: ContractOperation,
+  world: World,
+): Prepared[] {
   return parameters
     .filter((one) => one.in === 'query')
     .map(({ name, schema }) => {
       const query = new URLSearchParams(base.query);
       if (schema.type !== 'array') query.delete(name);
-      query.append(name, valueOf(name, schema.items?.type ?? schema.type, world));
+      query.append(name, valueOf(words, name, schema.items?.type ?? schema.type, world));
       return { ...base, query: query.toString() };
     });
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ContractDocument } from './document.ts';
 import { driveAll, type Verdict } from './drive.ts';
-import { hostPath } from './requests.ts';
+import { hostPath } from './ingest.ts';
 import { startService } from './service.ts';
 import { endJobs, prepare } from './world.ts';
 

@@ -1,9 +1,6 @@
-import path from 'node:path';
 import { manifestOf } from '../support/cli-jobs.ts';
+import { scan, strike, workspace } from './ingest.ts';
 import { definition, empty, inner, name, version, type World } from './world.ts';
-
-/** A directory of the host for a workspace; the service must be let to it. */
-export const hostPath = path.resolve('sample-jobs');
 
 /** One request to an operation. */
 export interface Prepared {
@@ -12,12 +9,6 @@ export interface Prepared {
   readonly query?: string;
   readonly body?: object;
 }
-
-const workspace = (title: string) => ({
-  title,
-  description: 'Proves something.',
-  configuration: { broker: { type: 'host', host_path: hostPath } },
-});
 
 /** What is asked of the operations that need a body, or values in their path. By method and path as the document has them. */
 export function requestsOf(world: World): Readonly<Record<string, readonly Prepared[]>> {
@@ -96,6 +87,17 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     'POST /workspaces/validation/': [{ body: workspace('Judged') }],
     'GET /workspaces/{id}/': [{ path: { id: world.workspaceId } }],
     'PATCH /workspaces/{id}/': [{ path: { id: world.workspaceId }, body: { description: 'Changed.' } }],
+    'POST /strikes/': [{ body: strike(world.sourceName) }],
+    'POST /strikes/validation/': [{ body: strike(world.sourceName) }, { body: strike('nowhere') }],
+    'GET /strikes/{id}/': [{ path: { id: world.strikeId } }],
+    'PATCH /strikes/{id}/': [{ path: { id: world.strikeId }, body: { title: 'Contract, changed' } }],
+    'POST /scans/': [{ body: scan(world.sourceName) }],
+    'POST /scans/validation/': [{ body: scan(world.sourceName) }, { body: scan('nowhere') }],
+    'GET /scans/{id}/': [{ path: { id: world.scanId } }],
+    'PATCH /scans/{id}/': [{ path: { id: world.scanId }, body: { title: 'Contract, changed' } }],
+    'POST /scans/{id}/process/': [{ path: { id: world.idleScanId }, body: { ingest: false } }],
+    'POST /scans/cancel/{id}/': [{ path: { id: world.scanId }, body: { ingest: false } }],
+    'GET /ingests/{id}/': [{ path: { id: world.ingestId } }],
     'GET /metrics/{name}/': metrics,
     'GET /metrics/{name}/plot-data/': [
       { path: { name: 'job-types' }, query: 'column=completed_count&column=failed_count' },
@@ -110,14 +112,19 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
 }
 
 /** A value for a parameter of a query that fits what was prepared. */
-export function valueOf(parameter: string, type: string | undefined, world: World): string {
+export function valueOf(
+  operation: string,
+  parameter: string,
+  type: string | undefined,
+  world: World,
+): string {
   const known: Readonly<Record<string, string | number>> = {
     started: '2020-01-01T00:00:00Z',
     ended: 'PT0S',
     order: '-id',
     page: 1,
     page_size: 5,
-    status: 'RUNNING',
+    status: operation === 'GET /ingests/' ? 'INGESTED' : 'RUNNING',
     category: 'SYSTEM',
     error_category: 'SYSTEM',
     time_field: 'data',
@@ -128,7 +135,11 @@ export function valueOf(parameter: string, type: string | undefined, world: Worl
     recipe_type_id: world.recipeTypeId,
     job_id: world.completedJob,
     node_id: world.nodeId,
+    scan_id: world.scanId,
+    strike_id: world.strikeId,
   };
+  // A month at most.
+  if (operation === 'GET /ingests/status/' && parameter === 'started') return 'P10D';
   if (parameter.endsWith('_started')) return '2020-01-01T00:00:00Z';
   if (parameter.endsWith('_ended')) return 'PT0S';
   if (Object.hasOwn(known, parameter)) return String(known[parameter]);

@@ -1,4 +1,6 @@
 import { type JobDraft, manifestOf } from '../support/cli-jobs.ts';
+import type { AnsweredDocument } from '../support/http.ts';
+import { scan, strike, workspace } from './ingest.ts';
 import { until } from '../support/cli-files.ts';
 import { busyboxImage } from '../support/engine.ts';
 import type { Service } from './service.ts';
@@ -17,6 +19,14 @@ export interface World {
   readonly recipeTypeId: number;
   readonly recipeTypeName: string;
   readonly recipeId: number;
+  /** A workspace that files can be taken from. */
+  readonly sourceName: string;
+  readonly strikeId: number;
+  /** It has ingested files. */
+  readonly scanId: number;
+  /** It was never run. */
+  readonly idleScanId: number;
+  readonly ingestId: number;
 }
 
 export const name = 'contract';
@@ -120,18 +130,39 @@ export async function prepare(service: Service): Promise<World> {
   await until('the recipe to be completed', async () =>
     (await service.send('GET', `/v6/recipes/${recipeId}/`)).json.is_completed ? true : undefined,
   );
+  const ingests = await ingested(service, make);
   const first = async (route: string) =>
     (await service.send('GET', `/v6/${route}`)).json.results?.[0]?.id ?? 1;
   const { execution } = (await service.send('GET', `/v6/jobs/${completedJob}/`)).json as unknown as {
     execution: { id: number };
   };
   return {
+    ...ingests,
     ...{ recipeTypeId, recipeTypeName: String(recipeTypeName), recipeId },
     ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
     nodeId: Number(await first('nodes/')),
     workspaceId: Number(await first('workspaces/')),
     errorId: Number(await first('errors/')),
   };
+}
+
+type Make = (route: string, body: object, status?: number) => Promise<AnsweredDocument>;
+
+/** A strike, and scans of which one has ingested a file where it lies. */
+async function ingested(service: Service, make: Make) {
+  const { name: sourceName } = await make('workspaces/', workspace('Contract source'));
+  const { id: strikeId } = await make('strikes/', strike(String(sourceName)));
+  const { id: idleScanId } = await make('scans/', scan(String(sourceName)));
+  const { id: scanId } = await make('scans/', scan(String(sourceName)));
+  await make(`scans/${scanId}/process/`, { ingest: true });
+  const ingestId = await until('a file to be ingested', async () => {
+    const { results } = (await service.send('GET', `/v6/ingests/?scan_id=${scanId}&status=INGESTED`)).json;
+    return results[0]?.id as number | undefined;
+  });
+  await until('the scan to end', async () =>
+    (await service.send('GET', `/v6/scans/${scanId}/`)).json.status === 'COMPLETED' ? true : undefined,
+  );
+  return { sourceName: String(sourceName), strikeId, idleScanId, scanId, ingestId };
 }
 
 /** Ends the job that runs, whose container would outlive the service to be found by the next one. */

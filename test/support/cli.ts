@@ -157,6 +157,7 @@ export function commandLine(args: readonly string[]): string[] {
 
 /** `biuld` is a slip of the pen. */
 const seedCommands = new Set([
+  ...['get', 'purge', 'retention'],
   ...[
     '--help',
     '--version',
@@ -171,7 +172,19 @@ const seedCommands = new Set([
     'list',
     'inspect',
   ],
-  ...['search', 'pull', 'publish', 'unpublish', 'spec', 'convert', 'doctor', 'files', 'completion'],
+  ...[
+    'search',
+    'pull',
+    'publish',
+    'unpublish',
+    'spec',
+    'convert',
+    'doctor',
+    'files',
+    'completion',
+    'ingest',
+    'import-scale',
+  ],
   ...[
     'serve',
     'submit',
@@ -190,6 +203,9 @@ const seedCommands = new Set([
     'types',
     'users',
     'tokens',
+    'strikes',
+    'scans',
+    'ingests',
     'recipe-types',
     'recipe-type',
     'save-recipe-type',

@@ -22,7 +22,9 @@ export const WorkspaceDetailsDocument = Type.Object(
       version: Type.Optional(string),
       broker: Type.Object(
         {
-          type: Type.String({ description: '`host`: a directory of this machine.' }),
+          type: Type.String({
+            description: '`host`: a directory of this machine; `nfs`: one that is mounted; `s3`: a bucket.',
+          }),
           host_path: Type.Optional(string),
         },
         { additionalProperties: true },

@@ -7,6 +7,7 @@ const tags: Readonly<Record<string, string>> = {
   nodes: 'Machines that run jobs.',
   scheduler: 'How jobs are placed.',
   workspaces: 'Where files live.',
+  retention: 'What is kept for how long, and what is removed.',
   metrics: 'Figures of the past, by day.',
   errors: 'What can go wrong.',
   access: 'Who may do what: tokens, users and projects.',
@@ -24,6 +25,9 @@ const others: Readonly<Record<string, string>> = {
   'job-type-names': 'job-types',
   'job-executions': 'jobs',
   load: 'queue',
+  'retention-rules': 'retention',
+  removals: 'retention',
+  purges: 'retention',
   timeline: 'metrics',
   'recipe-types': 'recipes',
   strikes: 'ingests',
@@ -34,6 +38,7 @@ const others: Readonly<Record<string, string>> = {
   users: 'access',
   projects: 'access',
   audit: 'access',
+  links: 'files',
 };
 
 /** The resource that an address is of. */

@@ -47,11 +47,22 @@ export const texts = (description: string) =>
 export const number = (description: string) => one(whole, description, (query, name) => query.number(name));
 export const numbers = (description: string) =>
   several(whole, description, (query, name) => query.numbers(name));
+/** A whole number between two others. */
+export const bounded = (least: number, most: number, usual: number, description: string) =>
+  one(
+    { type: 'integer', minimum: least, maximum: most, default: usual },
+    description,
+    (query, name): number => {
+      const value = query.number(name) ?? usual;
+      if (value >= least && value <= most) return value;
+      throw refuse(name, `must be a whole number from ${least} to ${most}`);
+    },
+  );
 export const flag = (description: string) =>
   one({ type: 'boolean' }, description, (query, name) => query.flag(name));
 /** A time of ISO 8601 with its offset, or a duration: so long ago. A `…started` after its `…ended` is refused. */
 export const time = (description: string) => one(moment, description, (query, name) => query.time(name));
-export const word = <Word extends string>(allowed: readonly Word[], description: string) =>
+export const word = <const Word extends string>(allowed: readonly Word[], description: string) =>
   one(
     { enum: allowed },
     description,

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { filesById, type ScaleFile } from '../../catalog/index.ts';
+import { filesById } from '../../catalog/index.ts';
 import { isErrno, SeedbedError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { found, idOf } from '../request/ids.ts';
@@ -17,7 +17,8 @@ export function contentRoutes(context: Context): Route[] {
 
 const bytes = (words: string) => ({ words, types: ['*/*'] });
 
-function content({ db }: Context): Operation {
+function content(context: Context): Operation {
+  const { db } = context;
   return operation({
     summary: 'Fetch the content of a file',
     description: 'Its media type is that of the file.',
@@ -37,24 +38,33 @@ function content({ db }: Context): Operation {
       const id = idOf(request, 'id', 'file');
       const [row] = await filesById(db, [id]);
       const file = found(row, 'file', id);
-      const open = await openContent(db, file);
+      const open = await openContent(context, file);
       try {
-        await send(request, response, file, open);
+        const tag = `"${file.sha256 ?? `${file.id}-${file.file_stat}`}"`;
+        await sendContent(request, response, { name: file.file_name, mediaType: file.media_type, tag }, open);
       } finally {
-        await open.handle.close().catch(() => undefined);
+        await open.close().catch(() => undefined);
       }
       return undefined;
     },
   });
 }
 
-async function send(
+/** What the headers of an answer say of the bytes. */
+export interface Described {
+  readonly name: string;
+  readonly mediaType: string;
+  /** With its quotes. */
+  readonly tag: string;
+}
+
+/** Answers with the bytes of a file, or one range of them. @throws range-not-satisfiable */
+export async function sendContent(
   request: Request,
   response: Response,
-  file: ScaleFile,
-  { handle, size, modified }: OpenContent,
+  { name, mediaType, tag }: Described,
+  { size, modified, read }: OpenContent,
 ): Promise<void> {
-  const tag = `"${file.sha256 ?? `${file.id}-${file.file_stat}`}"`;
   response.set({
     ETag: tag,
     'Last-Modified': new Date(modified).toUTCString(),
@@ -72,15 +82,14 @@ async function send(
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
   // Express would add a charset.
-  response.setHeader('Content-Type', mediaType(file.media_type));
+  response.setHeader('Content-Type', headerType(mediaType));
   response.status(range ? 206 : 200).set({
-    'Content-Disposition': attachment(file.file_name),
+    'Content-Disposition': attachment(name),
     'Content-Length': `${end - start + 1}`,
     ...(range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {}),
   });
   if (request.method === 'HEAD' || size === 0) return void response.end();
-  const stream = handle.createReadStream({ start, end, autoClose: false, highWaterMark: 256 * 1024 });
-  await pipeline(stream, response).catch((thrown: unknown) => {
+  await pipeline(await read(start, end), response).catch((thrown: unknown) => {
     // Who has gone wants no answer.
     if (!isErrno(thrown, 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE')) throw thrown;
   });
@@ -98,6 +107,6 @@ function matches(header: string | undefined, tag: string): boolean {
 }
 
 /** What a manifest or sender called its type may be no header at all. */
-function mediaType(text: string): string {
+function headerType(text: string): string {
   return /^[\w.+-]+\/[\w.+-]+$/.test(text) ? text : 'application/octet-stream';
 }

@@ -4,6 +4,8 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { contentRoutes } from './file-content.ts';
+import { linkRoutes, openLinkRoutes } from './file-links.ts';
+import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
@@ -23,6 +25,9 @@ import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
+import { purgeRoutes } from './purges.ts';
+import { removalRoutes } from './removals.ts';
+import { retentionRuleRoutes } from './retention-rules.ts';
 import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
@@ -66,8 +71,13 @@ export function routesOf(context: Context): Route[] {
     ...eventRoutes(context),
     ...uploadRoutes(context),
     ...knownFileRoutes(context),
+    ...purgeRoutes(context),
+    ...retentionRuleRoutes(context),
+    ...removalRoutes(context),
     ...fileRoutes(context),
     ...contentRoutes(context),
+    ...linkRoutes(context),
+    ...lineageRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),
     ...projectRoutes(context),
@@ -77,5 +87,10 @@ export function routesOf(context: Context): Route[] {
 
 /** What anyone may ask for, outside the prefixes. @param document of all routes */
 export function openRoutesOf(context: Context, document: () => OpenApiDocument): Route[] {
-  return [...healthRoutes(context.ready), ...loginRoutes(context), ...openApiRoutes(document)];
+  return [
+    ...healthRoutes(context.ready),
+    ...loginRoutes(context),
+    ...openLinkRoutes(context),
+    ...openApiRoutes(document),
+  ];
 }

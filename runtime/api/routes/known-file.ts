@@ -8,7 +8,8 @@ import type { Route } from '../route.ts';
 import { openContent } from './open-content.ts';
 
 /** `files/known/`: asked before a file is sent that may be there already. */
-export function knownFileRoutes({ db }: Context): Route[] {
+export function knownFileRoutes(context: Context): Route[] {
+  const { db } = context;
   return [
     {
       path: '/files/known',
@@ -30,7 +31,7 @@ export function knownFileRoutes({ db }: Context): Route[] {
                 problem: 'sha256 must be 64 hexadecimal digits, and file_name must be given',
               });
             for (const file of await filesOfContent(db, sha256, fileName))
-              if (await isThere({ db }, file)) return { json: { file: await contextFile(file) } };
+              if (await isThere(context, file)) return { json: { file: await contextFile(file) } };
             return { json: { file: null } };
           },
         }),
@@ -39,9 +40,9 @@ export function knownFileRoutes({ db }: Context): Route[] {
   ];
 }
 
-async function isThere({ db }: Pick<Context, 'db'>, file: ScaleFile): Promise<boolean> {
+async function isThere(context: Context, file: ScaleFile): Promise<boolean> {
   try {
-    await (await openContent(db, file)).handle.close();
+    await (await openContent(context, file)).close();
     return true;
   } catch (thrown) {
     if (thrown instanceof SeedbedError && thrown.error === 'content-unavailable') return false;

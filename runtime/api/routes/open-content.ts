@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
-import { fileStat, knowAgain, type ScaleFile, workspaceById } from '../../catalog/index.ts';
+import type { Readable } from 'node:stream';
+import { fileStat, knowAgain, type ScaleFile } from '../../catalog/index.ts';
 import type { Queries } from '../../database/index.ts';
 import { isErrno, SeedbedError } from '../../errors/index.ts';
-import { isInside } from '../../workspace/index.ts';
+import {
+  type FileEntry,
+  isInside,
+  isLocal,
+  type LocalWorkspace,
+  type Workspace,
+} from '../../workspace/index.ts';
+import type { Context } from '../context.ts';
 
 export interface OpenContent {
-  readonly handle: FileHandle;
   /** Bytes. */
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** Both ends included. */
+  read(start: number, end: number): Promise<Readable>;
+  close(): Promise<void>;
 }
 
 /**
@@ -19,11 +29,45 @@ export interface OpenContent {
  * file, and is the very one that was catalogued, or a copy of it.
  * @throws content-unavailable
  */
-export async function openContent(db: Queries, file: ScaleFile): Promise<OpenContent> {
+export async function openContent(
+  { db, workspaces }: Pick<Context, 'db' | 'workspaces'>,
+  file: ScaleFile,
+): Promise<OpenContent> {
   const refuse = (reason: string) => new SeedbedError('content-unavailable', { file: file.id, reason });
   if (file.is_deleted) throw refuse('it was deleted');
-  const workspace = await workspaceById(db, file.workspace.id);
-  if (!workspace) throw refuse(`the workspace ${file.workspace.name} is no directory of this machine`);
+  const workspace = await workspaces.byId(file.workspace.id);
+  if (!workspace) throw refuse(`the workspace ${file.workspace.name} is of a kind that is not known here`);
+  return isLocal(workspace)
+    ? openLocal(db, file, workspace, refuse)
+    : openEntry(workspace, file.file_path, (entry) => {
+        if (!entry) throw refuse('it is not there any more');
+        const isKnown = file.file_stat === null || file.file_stat === entry.version;
+        if (entry.size !== file.file_size || !isKnown) throw refuse('another file stands in its place now');
+      });
+}
+
+/** Of any workspace, without a look at the catalogue. @param judge throws when it is not the one that is meant */
+export async function openEntry(
+  workspace: Workspace,
+  filePath: string,
+  judge: (entry: FileEntry | undefined) => void,
+): Promise<OpenContent & { readonly version: string }> {
+  const entry = await workspace.stat(filePath);
+  judge(entry);
+  const { size, modified, version } = entry!;
+  return {
+    ...{ size, version, modified: Date.parse(modified) },
+    read: (start, end) => workspace.open(filePath, { start, end }),
+    close: async () => undefined,
+  };
+}
+
+async function openLocal(
+  db: Queries,
+  file: ScaleFile,
+  workspace: LocalWorkspace,
+  refuse: (reason: string) => SeedbedError,
+): Promise<OpenContent> {
   const handle = await openInside(workspace.hostPath(''), workspace.hostPath(file.file_path)).catch(
     (thrown: unknown) => {
       if (isErrno(thrown, 'ENOENT', 'ENOTDIR')) throw refuse('it is not there any more');
@@ -40,7 +84,12 @@ export async function openContent(db: Queries, file: ScaleFile): Promise<OpenCon
     const isKnown = file.file_stat === null || file.file_stat === stamp;
     if (Number(found.size) !== file.file_size || (!isKnown && !(await isCopy(db, file, handle, stamp))))
       throw refuse('another file stands in its place now');
-    return { handle, size: file.file_size, modified: Number(found.mtimeMs) };
+    return {
+      ...{ size: file.file_size, modified: Number(found.mtimeMs) },
+      read: async (start, end) =>
+        handle.createReadStream({ start, end, autoClose: false, highWaterMark: 256 * 1024 }),
+      close: () => handle.close(),
+    };
   } catch (thrown) {
     await handle.close();
     throw thrown;

@@ -21,7 +21,7 @@ import type { Route } from '../route.ts';
 import { strikeDetailsDocument, strikeDocument } from '../shapes/ingest.ts';
 
 /** What watches workspaces: `strikes/`. */
-export function strikeRoutes({ db }: Context): Route[] {
+export function strikeRoutes({ db, config }: Context): Route[] {
   const read = async (id: number) => {
     const strike = found(await strikeById(db, id), 'strike', id);
     return strikeDetailsDocument(strike, await progressOf(db, 'strike', id));
@@ -53,7 +53,7 @@ export function strikeRoutes({ db }: Context): Route[] {
           body: strikePostValidator,
           answers: { 201: StrikeDetailsDocument },
           handle: async ({ request, body, principal }) => {
-            const { id, errors } = await addStrike(db, body, principal.actor);
+            const { id, errors } = await addStrike(db, config, body, principal.actor);
             if (id === undefined) throw new Refusal(errors, 'invalid-strike');
             db.notify('ingest');
             const headers = { Location: `${request.baseUrl}/strikes/${id}/` };
@@ -95,7 +95,7 @@ export function strikeRoutes({ db }: Context): Route[] {
           handle: async ({ request, body }) => {
             const id = idOf(request, 'id', 'strike');
             found(await strikeById(db, id), 'strike', id);
-            const { errors } = await saveStrike(db, id, body);
+            const { errors } = await saveStrike(db, config, id, body);
             if (errors.length > 0) throw new Refusal(errors, 'invalid-strike');
             db.notify('ingest');
             return { status: 204 };

@@ -40,7 +40,7 @@ export function workspaceRoutes(context: Context): Route[] {
         POST: operation({
           summary: 'Make a workspace',
           description:
-            'Its directory must lie below one of `SEED_HOST_ROOTS`. Only the broker `host` is known yet.',
+            'Brokers are `host`, `nfs` and `s3`. A directory must lie below one of `SEED_HOST_ROOTS`; credentials are kept as secrets and never shown.',
           role: 'admin',
           body: workspacePostValidator,
           answers: { 201: WorkspaceDetailsDocument },

@@ -5,12 +5,18 @@ import { utcTime } from './utc-time.ts';
 /** What the properties of one feature say, without its geometry. */
 export type Described = Omit<FileMetadata, 'geometry' | 'bbox'>;
 
-const texts = ['sourceSensorClass', 'sourceSensor', 'sourceCollection', 'sourceTask'] as const;
+const texts = [
+  'sourceSensorClass',
+  'sourceSensor',
+  'sourceCollection',
+  'sourceTask',
+  'newWorkspacePath',
+] as const;
 const times = ['dataStarted', 'dataEnded', 'sourceStarted', 'sourceEnded'] as const;
 const known = new Set<string>([...texts, ...times, 'dataTypes']);
 
 /**
- * The nine properties that have columns of their own (Scale's eight, and `dataTypes`), everything else as `metaData`. A
+ * The properties that have a meaning of their own (Scale's, and `dataTypes`), everything else as `metaData`. A
  * span of which only one end is given is that instant (as on Scale).
  * @param where the path of the properties, for messages
  * @throws JsonProblem

@@ -48,8 +48,13 @@ export class Destination {
   async holds(row: CurrentFile, found: Found, read: ReadFile): Promise<boolean> {
     if (row.sha256 !== read.sha256 || row.file_size !== read.size) return false;
     if (this.#isHere(found.path)) return row.file_stat === read.version;
-    const there = await this.workspace.stat(row.file_path);
-    return there !== undefined && there.version === row.file_stat;
+    return this.stands(row, found);
+  }
+
+  /** Whether the file that the catalogue knows is at its place. */
+  async stands(row: CurrentFile, found: Found): Promise<boolean> {
+    if (this.#isHere(found.path)) return true;
+    return (await this.workspace.stat(row.file_path))?.version === row.file_stat;
   }
 
   /** Brings a file to its place. @throws content-mismatch where it changed since it was read */

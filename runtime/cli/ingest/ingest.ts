@@ -1,7 +1,8 @@
-import { localWorkspace, workspaceForOutput } from '../../catalog/index.ts';
+import { localWorkspace, workspaceStates, Workspaces } from '../../catalog/index.ts';
 import { readConfig } from '../../config/index.ts';
 import { connect, type Database } from '../../database/index.ts';
 import { type ExitCode, SeedbedError } from '../../errors/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import { Interruption } from '../interruption.ts';
 import { print } from '../service/print.ts';
 import { Destination, type Manner } from './destination.ts';
@@ -28,9 +29,12 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
   const interruption = new Interruption();
   const { signal } = interruption;
   let db: Database | undefined;
+  let workspaces: Workspaces | undefined;
   try {
     db = await interruption.unlessStopped(connect(config));
-    const destination = new Destination(await workspaceOf(db, options), options.to ?? '', manner);
+    workspaces = new Workspaces(db, config);
+    const workspace = await workspaceOf(db, workspaces, options);
+    const destination = new Destination(workspace, options.to ?? '', manner);
     destination.judge(roots);
     const startRecipe = await recipeStarts(db, config, options);
     const tally = new Tally((problem) => options.format === 'text' && progress.failed(problem));
@@ -39,6 +43,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
     await takeIn(findFiles(roots, filter, options.recursive), {
       ...{ db, destination, startRecipe, tally, signal },
       dataTypes: options.dataType,
+      readsFootprints: options.footprint === true,
       isDryRun: options.dryRun === true,
       advanced: () => progress.advanced(),
     });
@@ -49,6 +54,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
     return result.failed > 0 ? 1 : 0;
   } finally {
     progress.close();
+    workspaces?.close();
     await db?.close();
     interruption.end();
   }
@@ -67,8 +73,18 @@ function mannerOf({ workspace, to, copy, move }: IngestOptions): Manner {
   return copy ? 'copy' : move ? 'move' : 'link';
 }
 
-function workspaceOf(db: Database, { workspace }: IngestOptions) {
-  return workspace === undefined ? localWorkspace(db) : workspaceForOutput(db, workspace);
+/** @throws not-found; workspace-unusable where it takes no new files */
+async function workspaceOf(
+  db: Database,
+  workspaces: Workspaces,
+  { workspace: name }: IngestOptions,
+): Promise<Workspace> {
+  if (name === undefined) return localWorkspace(db);
+  const workspace = await workspaces.byName(name);
+  if (!workspace) throw new SeedbedError('not-found', { what: `workspace ${name}` });
+  if ((await workspaceStates(db)).get(name)?.is_active === false)
+    throw new SeedbedError('workspace-unusable', { workspace: name, reason: 'it is no longer active' });
+  return workspace;
 }
 
 /** For the bar; reads no file. */

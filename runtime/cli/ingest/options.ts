@@ -14,6 +14,7 @@ export interface IngestOptions {
   readonly recursive: boolean;
   readonly recipe?: string;
   readonly recipeInput?: string;
+  readonly footprint?: boolean;
   readonly dryRun?: boolean;
   readonly format: 'text' | 'json';
   readonly quiet?: boolean;
@@ -39,6 +40,7 @@ export function ingestCommand(): Command {
     .option('--no-recursive', 'nothing of the directories below a directory')
     .option('--recipe <NAME[:REVISION]>', 'start this recipe for each file that is new, or has changed')
     .option('--recipe-input <NAME>', 'which input of the recipe gets the file (default: its only one)')
+    .option('--footprint', 'read where and when images are of: GeoTIFF, EXIF, GeoJSON, sidecars')
     .option('--dry-run', 'say what would be done, and do nothing')
     .addOption(formatOption())
     .option('-q, --quiet', 'say nothing while it works')

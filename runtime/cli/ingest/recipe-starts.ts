@@ -63,8 +63,8 @@ function inputOf(recipe: string, { input }: RecipeDefinition, wanted: string | u
           ? `Which input of the recipe ${recipe} gets the file? Give --recipe-input; it has ${names}`
           : `The recipe ${recipe} has no file input ${name}; it has ${names}`,
     });
-  const any = new Map([[0, { media_type: '', is_deleted: false }]]);
-  const { errors } = judgeRecipeInput({ version: '7', files: { [name]: [0] }, json: {} }, input, any);
+  const any = new Map([[1, { media_type: '', is_deleted: false }]]);
+  const { errors } = judgeRecipeInput({ version: '7', files: { [name]: [1] }, json: {} }, input, any);
   if (errors.length > 0)
     throw new SeedbedError('invalid-usage', {
       problem: `A file for ${name} is not enough for the recipe ${recipe}: ${errors.map((one) => one.description).join('; ')}`,

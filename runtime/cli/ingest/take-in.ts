@@ -3,6 +3,7 @@ import {
   BulkRegistration,
   type CurrentFile,
   currentFiles,
+  footprintOf,
   type Registered,
 } from '../../catalog/index.ts';
 import type { Database, LoadTransaction } from '../../database/index.ts';
@@ -12,7 +13,7 @@ import type { Destination } from './destination.ts';
 import type { Found } from './find-files.ts';
 import { lookAt, type ReadFile, readWhole } from './read-file.ts';
 import type { StartRecipe } from './recipe-starts.ts';
-import type { Tally } from './tally.ts';
+import type { Outcome, Tally } from './tally.ts';
 
 /** Files that are read at once: hashing is done by as many threads as Node has for files. */
 const readsAtOnce = 4;
@@ -24,6 +25,8 @@ export interface TakeIn {
   readonly destination: Destination;
   readonly dataTypes: readonly string[];
   readonly startRecipe: StartRecipe | undefined;
+  /** Whether the place and time of new files are read from them. */
+  readonly readsFootprints: boolean;
   readonly isDryRun: boolean;
   readonly tally: Tally;
   /** Some files were dealt with. */
@@ -37,7 +40,9 @@ interface Taken {
   readonly read: Pick<ReadFile, 'size' | 'version'>;
   readonly before: CurrentFile | undefined;
   /** undefined: its row is as it should be. */
-  readonly arrival: Arrival | undefined;
+  readonly arrival?: Arrival;
+  /** Of a dry run: what would become of it, as far as can be said without reading it. */
+  readonly outlook?: Outcome;
 }
 
 /**
@@ -95,27 +100,26 @@ async function take(found: Found, before: CurrentFile | undefined, work: TakeIn)
   const look = await lookAt(found.path);
   const isTagged = dataTypes.every((tag) => before?.data_type_tags.includes(tag));
   const isSame =
-    before?.file_stat === look.version && before.file_size === look.size && before.sha256 !== null;
-  if (work.isDryRun || (isSame && isTagged))
-    return {
-      found,
-      read: look,
-      before: isSame || !before ? before : { ...before, sha256: null },
-      arrival: undefined,
-    };
+    before?.file_stat === look.version &&
+    before.file_size === look.size &&
+    before.sha256 !== null &&
+    (await destination.stands(before, found));
+  if (work.isDryRun)
+    return { found, read: look, before, outlook: !before ? 'new' : isSame ? 'known' : 'changed' };
+  if (isSame && isTagged) return { found, read: look, before };
   const path = destination.target(found);
   if (isSame)
     return { found, read: look, before, arrival: { path, ...look, sha256: before.sha256, dataTypes } };
   const read = await readWhole(found.path, signal);
   tally.bytesRead += read.size;
-  if (before && isTagged && (await destination.holds(before, found, read)))
-    return { found, read, before, arrival: undefined };
+  if (before && isTagged && (await destination.holds(before, found, read))) return { found, read, before };
   const placed = await destination.put(found, read);
+  const metadata = work.readsFootprints ? await footprintOf(destination.workspace, path) : null;
   return {
     found,
     read,
     before,
-    arrival: { path, size: placed.size, version: placed.version, sha256: read.sha256, dataTypes },
+    arrival: { path, size: placed.size, version: placed.version, sha256: read.sha256, dataTypes, metadata },
   };
 }
 
@@ -125,8 +129,7 @@ async function registerPage(
   { db, destination, startRecipe, isDryRun, tally, advanced }: TakeIn,
 ): Promise<void> {
   if (isDryRun) {
-    for (const { before } of taken)
-      tally.add(before === undefined ? 'new' : before.sha256 === null ? 'changed' : 'known');
+    for (const { outlook } of taken) tally.add(outlook!);
     return advanced();
   }
   const coming = taken.flatMap(({ arrival }) => (arrival ? [arrival] : []));

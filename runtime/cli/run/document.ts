@@ -1,4 +1,5 @@
-import type { ScaleFile } from '../../catalog/index.ts';
+import { filesById, type ScaleFile } from '../../catalog/index.ts';
+import type { Queries } from '../../database/index.ts';
 import { type ExitCode, registry, type SeedbedError } from '../../errors/index.ts';
 import type { Result } from '../../execution/index.ts';
 import type { FileDocument, ResultDocument } from '../../../seed-schema/index.ts';
@@ -27,6 +28,26 @@ export function fileDocuments(
   return Object.fromEntries(
     [...files].map(([name, rows]) => [name, rows.map((row) => fileDocument(workspace, row))]),
   );
+}
+
+const rowsAtOnce = 1000;
+
+/** Products by their ids, of which there may be very many. */
+export async function productDocuments(
+  db: Queries,
+  workspace: LocalWorkspace,
+  products: ReadonlyMap<string, readonly number[]>,
+): Promise<Record<string, FileDocument[]>> {
+  const documents: Record<string, FileDocument[]> = {};
+  for (const [output, ids] of products) {
+    const files: FileDocument[] = (documents[output] = []);
+    for (let start = 0; start < ids.length; start += rowsAtOnce) {
+      const some = ids.slice(start, start + rowsAtOnce);
+      const rows = new Map((await filesById(db, some)).map((row) => [row.id, row]));
+      for (const id of some) files.push(fileDocument(workspace, rows.get(id)!));
+    }
+  }
+  return documents;
 }
 
 /** An error of the registry as documents show it: its message is the sentence that ends a failed command. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { contextDocument, filesById, type ScaleFile } from '../../catalog/index.ts';
-import { complete, publish } from '../../completion/index.ts';
+import { complete, type Products, publish } from '../../completion/index.ts';
 import type { Config } from '../../config/index.ts';
 import { connect, type Database } from '../../database/index.ts';
 import type { Engine, EngineCapabilities, ExecutionKey } from '../../engine/index.ts';
@@ -9,7 +9,7 @@ import { type ExitCode, SeedbedError, toSeedbedError } from '../../errors/index.
 import { execute, logPathsIn, plan, type Result, type Stopwatch } from '../../execution/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import type { Progress } from '../progress/progress.ts';
-import { addResult, type Draft, exitOf, fileDocuments } from './document.ts';
+import { addResult, type Draft, exitOf, fileDocuments, productDocuments } from './document.ts';
 import type { OutputDirectory } from './output-directory.ts';
 import type { Prepared } from './prepare.ts';
 import { reap } from './reap.ts';
@@ -59,7 +59,9 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
     addResult(draft, result);
     if (result.container === null) draft.logs = { stdout: null, stderr: null };
     const products = await stopwatch.time('complete', () => completeJob(run, registration, result, json));
-    draft.outputs.files = fileDocuments(registration.workspace, products);
+    draft.outputs.files = await withNewConnection(db, run.config, (current) =>
+      productDocuments(current, registration.workspace, products),
+    );
     draft.inputs.files = fileDocuments(
       registration.workspace,
       await withNewConnection(db, run.config, (current) => reread(current, registration.inputs)),
@@ -115,12 +117,15 @@ async function completeJob(
   { workspace, execution, type, inputs }: Registration,
   result: Result,
   json: ReadonlyMap<string, unknown>,
-): Promise<ReadonlyMap<string, readonly ScaleFile[]>> {
+): Promise<Products> {
   const logs = { stdout: draft.logs.stdout, stderr: draft.logs.stderr };
   const completion = {
     execution,
     jobTypeId: type.jobTypeId,
-    places: { main: { workspace, destination: directory.path }, elsewhere: new Map() },
+    places: {
+      main: { workspace, directory: workspace.filePath(directory.path) },
+      elsewhere: new Map(),
+    },
     inputs,
     pathOf: (file: ScaleFile) => workspace.hostPath(file.file_path),
     json,

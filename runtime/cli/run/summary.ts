@@ -55,11 +55,12 @@ export function described(file: FileDocument): string[] {
   const lines: string[] = [];
   if (file.data_started !== null || file.data_ended !== null)
     lines.push(`    time  ${[...new Set([file.data_started, file.data_ended])].join(' to ')}`);
-  if (file.geometry) lines.push(`    area  ${area(file.geometry)}`);
+  if (file.geometry) lines.push(`    area  ${areaWords(file.geometry)}`);
   return lines;
 }
 
-function area(geometry: NonNullable<FileDocument['geometry']>): string {
+/** Kind and extent of a geometry. */
+export function areaWords(geometry: NonNullable<FileDocument['geometry']>): string {
   if (geometry.type === 'Point') return `Point ${geometry.coordinates.slice(0, 2).join(' ')}`;
   const positions = [...flatten('coordinates' in geometry ? geometry.coordinates : geometry.geometries)];
   const range = (index: 0 | 1) => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Api, createApi } from '../../api/index.ts';
 import { serviceToken } from '../../auth/index.ts';
 import { type Config, readConfig } from '../../config/index.ts';
+import { type Ingest, startIngest } from '../../ingest/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
 import { Metrics } from '../../metrics/index.ts';
 import { loadSecretKey } from '../../secrets/index.ts';
@@ -66,6 +67,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
   const { config, logger, metrics, tracing, token, address, drain, insecure } = service;
   let api: Api | undefined;
   let webhooks: WebhookSender | undefined;
+  let ingest: Ingest | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
@@ -78,6 +80,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       secretKey: await loadSecretKey(config),
       allowPrivate: config.service.webhookAllowPrivate,
     });
+    ingest = startIngest({ db, config, logger });
     const port = await api.listen(address.host, address.port);
     if (insecure) warnOfInsecurity({ ...address, port }, logger);
     await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
@@ -89,9 +92,11 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       );
     // Who waits for a job that runs here may go on asking for it.
     if (!drain) await api.close();
+    await ingest.stop();
     await runtime.stop({ drain, last: () => webhooks!.stop() });
   } finally {
     await api?.close();
+    await ingest?.stop();
     await webhooks?.stop();
     await runtime.stop();
     await tracing?.close();

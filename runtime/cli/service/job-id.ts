@@ -10,6 +10,11 @@ export function recipeId(text: string): number {
   return idOf('recipe', text);
 }
 
+/** The id of a file on the command line. @throws invalid-usage */
+export function fileId(text: string): number {
+  return idOf('file', text);
+}
+
 function idOf(what: string, text: string): number {
   const id = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(id) && id > 0) return id;

@@ -41,10 +41,8 @@ export interface IngestObserver {
   failed(files: number): void;
 }
 
-export interface QueueCredentials {
-  readonly access_key_id: string;
-  readonly secret_access_key: string;
-}
+/** Between which a process may be killed: those of a batch, and those of single files. */
+export type Step = 'recorded' | 'aside' | 'staged' | 'read' | 'moved' | 'catalogued' | 'cleared';
 
 /** What everything that ingests works with. */
 export interface IngestContext {
@@ -54,8 +52,8 @@ export interface IngestContext {
   readonly workspaces: OpenWorkspaces;
   readonly timing: Timing;
   readonly observer?: IngestObserver | undefined;
-  /** Of the queue of a strike; undefined: the usual ones of AWS. */
-  readonly queueCredentials?: ((strikeId: number) => Promise<QueueCredentials | undefined>) | undefined;
+  /** Is told of each step that is done, for tests that kill. */
+  readonly reached?: ((step: Step) => void) | undefined;
 }
 
 /** A strike or scan as its row has it. */

@@ -1,20 +1,27 @@
+import { footprintOf } from '../../catalog/index.ts';
 import { isPassing } from '../../database/index.ts';
-import { reasonOf } from '../../errors/index.ts';
+import { isErrno, reasonOf } from '../../errors/index.ts';
 import type { RecipeContext } from '../../recipes/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
-import { type FileEntry, isLocal, mapInParallel, type Workspace } from '../../workspace/index.ts';
+import {
+  type FileEntry,
+  isLocal,
+  type LocalWorkspace,
+  mapInParallel,
+  transfer,
+  type Workspace,
+} from '../../workspace/index.ts';
 import type { MatchedRule, Rules } from '../rules/index.ts';
 import { able, type Item } from './batch.ts';
 import { catalogue } from './catalogue.ts';
 import { readFile, streamedChecksum } from './checksum.ts';
-import type { IngestContext, Task } from './context.ts';
+import type { IngestContext, Step, Task } from './context.ts';
 import { destinationPath } from './destination.ts';
 import { type Arriving, judgeDuplicate, kinOf } from './duplicates.ts';
 import { LocalPlaces } from './local-places.ts';
 import { Problem } from './problem.ts';
 import { type Launch, launchOf } from './recipe.ts';
 import { type Decided, failRows, type IngestRow, markIngesting } from './rows.ts';
-import { transfer } from './stand-in.ts';
 
 /** Where files of a `dir-watcher` stand while they are taken, and those that are not taken. */
 export const ingesting = 'ingesting';
@@ -24,6 +31,9 @@ export const deferred = 'deferred';
 const filesAtOnce = 8;
 /** Bytes of a batch from which on it is shown that work at it has begun. */
 const longBytes = 256 * 2 ** 20;
+
+/** How long it is remembered that a directory of another workspace is there, milliseconds. */
+const rememberedMs = 1000;
 
 export interface IntakeOptions {
   readonly context: IngestContext;
@@ -43,6 +53,7 @@ export interface IntakeOptions {
  *     read      → checksum
  *     compare   with the catalogue               → a duplicate
  *     move      → its new place
+ *     describe  area and times                   (`footprint`)
  *     catalogue → file, INGESTED, recipe, in one transaction
  *     clear     what is a duplicate
  *
@@ -57,6 +68,8 @@ export class Intake {
   readonly #rules: Rules;
   readonly #isStaged: boolean;
   readonly #recipes: RecipeContext;
+  /** Of other workspaces that files go to. */
+  readonly #others = new WeakMap<LocalWorkspace, { readonly at: number; readonly places: LocalPlaces }>();
   /** Rows that are tried again later. */
   #later: { readonly row: IngestRow; readonly at: number }[] = [];
   /** Paths of files that are in hand: another one of that name waits for them. */
@@ -133,12 +146,14 @@ export class Intake {
           this.#context.db,
           items.map(({ row }) => row.id),
         );
-      await this.#each(items, (item) => this.#stage(item));
-      await this.#each(able(items), (item) => this.#read(item));
+      await this.#each(items, (item) => this.#stage(item), 'staged');
+      await this.#each(able(items), (item) => this.#read(item), 'read');
       await this.#compare(able(items));
-      await this.#each(able(items), (item) => this.#move(item));
+      await this.#each(able(items), (item) => this.#move(item), 'moved');
+      if (this.task.configuration.footprint) await this.#each(able(items), (item) => this.#describe(item));
       await this.#catalogue(able(items), launch);
-      await this.#each(able(items), (item) => this.#clear(item));
+      this.#context.reached?.('catalogued');
+      await this.#each(able(items), (item) => this.#clear(item), 'cleared');
       await this.#fail(items);
     } finally {
       for (const { file_path: one } of rows) {
@@ -195,10 +210,11 @@ export class Intake {
   }
 
   /** Runs a step for each file; what fails for one is that one's failure, unless it is the database's. */
-  async #each(items: readonly Item[], step: (item: Item) => Promise<void>): Promise<void> {
+  async #each(items: readonly Item[], work: (item: Item) => Promise<void>, step?: Step): Promise<void> {
     await mapInParallel(items, filesAtOnce, async (item) => {
       try {
-        await step(item);
+        await work(item);
+        if (step) this.#context.reached?.(step);
       } catch (thrown) {
         if (this.signal.aborted || thrown instanceof Problem || isPassing(thrown)) throw thrown;
         item.failure = { reason: reasonOf(thrown), isFinal: false };
@@ -312,20 +328,36 @@ export class Intake {
       ? { workspaceId: same.workspace_id, path: same.file_path }
       : destination;
     const to = await this.#workspaceById(workspaceId);
-    if (item.workspace === to && this.places) {
-      await this.places.move(item.path, path);
-    } else {
-      // By a link or a copy first: a rename to a name that is not the last one yet could be lost in a crash.
+    if (!(await this.#renamed(item, to, path))) {
       const entry = await transfer(item.workspace, item.path, to, path, {
-        resume: `ingest ${row.id}`,
+        ...{ move: true, resume: `ingest ${row.id}`, signal: this.signal },
         ...(item.sha256 !== null && { sha256: item.sha256 }),
-        signal: this.signal,
       });
-      await item.workspace.delete(item.path);
       item.version = entry.version;
     }
     item.workspace = to;
     item.path = path;
+  }
+
+  /** By a rename, where both are directories of one disk. */
+  async #renamed(item: Item, to: Workspace, path: string): Promise<boolean> {
+    if (!this.places || item.workspace !== this.workspace || !isLocal(to)) return false;
+    try {
+      await this.#placesOf(to).take(this.places, item.path, path);
+      return true;
+    } catch (thrown) {
+      if (!isErrno(thrown, 'EXDEV')) throw thrown;
+      return false;
+    }
+  }
+
+  #placesOf(workspace: LocalWorkspace): LocalPlaces {
+    if (workspace === this.workspace) return this.places!;
+    const { at, places } = this.#others.get(workspace) ?? { at: 0, places: new LocalPlaces(workspace) };
+    if (performance.now() - at > rememberedMs) places.forget();
+    else return places;
+    this.#others.set(workspace, { at: performance.now(), places });
+    return places;
   }
 
   /** Whether the bytes of a file of the catalogue are not at its place: then this one takes it. */
@@ -337,6 +369,11 @@ export class Intake {
       same.file_path,
     );
     return entry?.size !== same.file_size;
+  }
+
+  /** Area and times of what is new. */
+  async #describe(item: Item): Promise<void> {
+    if (!item.same) item.metadata = await footprintOf(item.workspace, item.path);
   }
 
   /** In one transaction; where the data of one file are refused, the others go on without it. */

@@ -1,7 +1,7 @@
-import { lstat, mkdir, realpath, rm } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, SeedbedError } from '../../errors/index.ts';
-import { type FileEntry, isInside, type LocalWorkspace, move } from '../../workspace/index.ts';
+import { type FileEntry, isInside, type LocalWorkspace } from '../../workspace/index.ts';
 
 /**
  * Moves many files within a directory workspace: each directory is made, and confined to the workspace, once, where
@@ -15,9 +15,23 @@ export class LocalPlaces {
     this.#workspace = workspace;
   }
 
-  /** Replaces what stands at `to`. @throws outside-workspace; ENOENT */
+  /**
+   * Moves a file to a place of this workspace; what stands there is replaced.
+   * @param from a file of `source`
+   * @throws outside-workspace; ENOENT; EXDEV where the two are on different disks
+   */
+  async take(source: LocalPlaces, from: string, to: string): Promise<void> {
+    await rename(await source.#inDirectory(from, false), await this.#inDirectory(to, true));
+  }
+
+  /** As `take`, within this workspace, also across disks. */
   async move(from: string, to: string): Promise<void> {
-    await move(await this.#inDirectory(from, false), await this.#inDirectory(to, true));
+    try {
+      await this.take(this, from, to);
+    } catch (thrown) {
+      if (!isErrno(thrown, 'EXDEV')) throw thrown;
+      await this.#workspace.move(from, to);
+    }
   }
 
   /** Moves a file to a name in a directory that nothing has yet. @returns its path */

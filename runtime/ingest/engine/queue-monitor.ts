@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { S3Monitor } from '../../../seed-schema/index.ts';
 import type { FileEntry } from '../../workspace/index.ts';
+import { queueCredentials } from '../queue-credentials.ts';
 import type { IngestContext, StrikeTask } from './context.ts';
 import type { Intake } from './intake.ts';
 import { takeEntries } from './listing-monitor.ts';
@@ -55,7 +56,7 @@ export class QueueMonitor implements Monitor {
   ): Promise<QueueMonitor> {
     const { GetQueueUrlCommand, SQSClient } = await import('@aws-sdk/client-sqs');
     const isUrl = /^https?:\/\//.test(name);
-    const credentials = await context.queueCredentials?.(task.id);
+    const credentials = await queueCredentials(context.db, context.config, task.id);
     const client = new SQSClient({
       region: region_name ?? process.env.AWS_REGION ?? 'us-east-1',
       ...(endpoint_url !== undefined && { endpoint: endpoint_url }),

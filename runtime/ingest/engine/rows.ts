@@ -122,6 +122,11 @@ export function knownRows(
   );
 }
 
+const decidedAgain = written
+  .filter((name) => name !== 'transfer_started')
+  .map((name) => `${name} = g.${name}`)
+  .join(', ');
+
 /** Decides anew about rows of files that were put back, or whose transfer has ended. @returns the rows */
 export function decideAgain(
   db: Queries,
@@ -132,7 +137,7 @@ export function decideAgain(
     decided.map(({ id, one }) => rowOf(one, id)),
   );
   return db.query<IngestRow>(
-    `update ingest i set ${written.map((name) => `${name} = g.${name}`).join(', ')},
+    `update ingest i set ${decidedAgain},
        transfer_started = least(i.transfer_started, g.transfer_started), bytes_transferred = g.file_size,
        tries = 0, not_before = null, last_modified = now()
      from ${given.source} g where i.id = g.id and i.status in ('TRANSFERRING', 'DEFERRED', 'ERRORED') returning ${columns}`,

@@ -111,6 +111,7 @@ async function ingest(
       const last = page.at(-1)?.path;
       // The rows are written down: whoever goes on finds them, and goes on behind them.
       if (last !== undefined && !(await advance(db, task.id, last, count))) return;
+      context.reached?.('recorded');
       const entries = new Map(recorded.map(({ row: made, entry }) => [made.id, entry]));
       await lanes.begin(async () => {
         const rows = recorded.map(({ row: made }) => made);

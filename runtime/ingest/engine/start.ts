@@ -1,11 +1,13 @@
 import type { Presence } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import { type IngestContext, type Timing, usualTiming } from './context.ts';
+import { queueCredentials } from '../queue-credentials.ts';
 import { runScan } from './scan.ts';
+import { Workspaces } from '../../catalog/index.ts';
 import { runStrike } from './strike.ts';
 import { type FoundTask, releaseTask, takeTasks, taskOf } from './tasks.ts';
 
-export interface IngestOptions extends Omit<IngestContext, 'timing'> {
+export interface IngestOptions extends Omit<IngestContext, 'timing' | 'workspaces'> {
   readonly timing?: Partial<Timing>;
 }
 
@@ -24,7 +26,15 @@ interface Worker {
 
 /** Works at strikes and scans, beside other runtimes that do the same: each is worked at by one of them at a time. */
 export function startIngest(options: IngestOptions): Ingest {
-  return new Supervisor({ ...options, timing: { ...usualTiming, ...options.timing } });
+  const { db, config } = options;
+  const workspaces = new Workspaces(db, config);
+  const context = {
+    queueCredentials: (strikeId: number) => queueCredentials(db, config, strikeId),
+    ...options,
+    workspaces,
+    timing: { ...usualTiming, ...options.timing },
+  };
+  return new Supervisor(context, () => workspaces.close());
 }
 
 /**
@@ -40,14 +50,16 @@ export function startIngest(options: IngestOptions): Ingest {
 class Supervisor implements Ingest {
   readonly #context: IngestContext;
   readonly #workers = new Map<string, Worker>();
+  readonly #close: () => void;
   readonly #unlisten: () => void;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
   #open = true;
 
-  constructor(context: IngestContext) {
+  constructor(context: IngestContext, close: () => void) {
     this.#context = context;
+    this.#close = close;
     this.#unlisten = context.db.listen((topic) => {
       if (topic === 'ingest') this.#look();
     });
@@ -65,6 +77,7 @@ class Supervisor implements Ingest {
     clearTimeout(this.#timer);
     await this.#looking;
     await Promise.all([...this.#workers].map(([key, worker]) => this.#end(key, worker)));
+    this.#close();
   }
 
   /** With the session go its locks. */

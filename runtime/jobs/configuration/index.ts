@@ -16,6 +16,7 @@ export { type HostPaths, judgeHostPath } from './host-path.ts';
 export { judgeInput } from './judge-input.ts';
 export { type ConfigurationJudgement, judgeConfiguration, type Surroundings } from './judge.ts';
 export {
+  type JudgedWorkspace,
   judgeWorkspace,
   workspaceErrors,
   type WorkspaceReport,

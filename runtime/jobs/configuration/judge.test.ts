@@ -44,8 +44,8 @@ beforeAll(async () => {
     home: path.join(root, 'home'),
     engineSockets: [path.join(root, 'engine.sock')],
     workspaces: new Map([
-      ['products', { is_active: true, host_path: path.join(root, 'data/deep') }],
-      ['old', { is_active: false, host_path: path.join(root, 'data/deep') }],
+      ['products', { is_active: true, kind: 'host', host_path: path.join(root, 'data/deep') }],
+      ['old', { is_active: false, kind: 'host', host_path: path.join(root, 'data/deep') }],
     ]),
     defaultWorkspace: 'seedbed',
   };
@@ -157,13 +157,16 @@ describe('judgeConfiguration', () => {
       'DEPRECATED_WORKSPACE output_workspaces.default',
     );
     const workspaces = new Map([
-      ['seedbed', { is_active: true, host_path: path.join(root, 'home/files') }],
-      ['bucket', { is_active: true, host_path: null }],
-      ['local', { is_active: true, host_path: '/' }],
-      ['home', { is_active: true, host_path: path.join(root, 'home') }],
-      ['led', { is_active: true, host_path: path.join(root, 'data/out') }],
+      ['seedbed', { is_active: true, kind: 'host', host_path: path.join(root, 'home/files') }],
+      ['bucket', { is_active: true, kind: 'gluster', host_path: null }],
+      ['local', { is_active: true, kind: 'host', host_path: '/' }],
+      ['home', { is_active: true, kind: 'host', host_path: path.join(root, 'home') }],
+      ['store', { is_active: true, kind: 's3', host_path: null }],
+      ['share', { is_active: true, kind: 'nfs', host_path: null }],
+      ['led', { is_active: true, kind: 'host', host_path: path.join(root, 'data/out') }],
     ]);
-    expect(found((await outputs({ default: 'seedbed' }, { workspaces })).errors)).toEqual([]);
+    for (const name of ['seedbed', 'store', 'share'])
+      expect(found((await outputs({ default: name }, { workspaces })).errors)).toEqual([]);
     for (const name of ['bucket', 'local', 'home', 'led'])
       expect(found((await outputs({ default: name }, { workspaces })).errors)).toEqual([
         'WORKSPACE_NOT_ALLOWED output_workspaces.default',

@@ -1,3 +1,4 @@
+export { addRevision } from './add-revision.ts';
 export { raiseUsers } from './auto-update.ts';
 export { changeRecipeType, type RecipeTypeChange } from './change-recipe-type.ts';
 export { compareRecipeType, type Comparison } from './compare-recipe-type.ts';

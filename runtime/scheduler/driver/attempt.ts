@@ -33,14 +33,19 @@ export async function freshAttempt(
  * The directory of a container that somebody else launched. Its output gets a name of this epoch, by which the former
  * runtime does not know it: should it wake up it cannot take away what is being harvested. What it had given its final
  * place already, without saying so to the database, comes back.
- * @param destination the final place of the output, absolute
+ * @param destination the final place of the output, absolute; undefined: it has none on this machine
  * @throws ENOENT when there is no output
  */
-export async function takenOverAttempt(execution: Scheduled, destination: string): Promise<AttemptDirectory> {
+export async function takenOverAttempt(
+  execution: Scheduled,
+  destination: string | undefined,
+): Promise<AttemptDirectory> {
   const attempt = attemptDirectory(execution.attemptDirectory);
   const output = path.join(attempt.path, `output-${execution.epoch}`);
   for (let tries = 1; ; tries++) {
-    const found = (await newestOutput(attempt)) ?? (existsSync(destination) ? destination : attempt.output);
+    const found =
+      (await newestOutput(attempt)) ??
+      (destination !== undefined && existsSync(destination) ? destination : attempt.output);
     if (found === output) return { ...attempt, output };
     try {
       await mkdir(attempt.path, { recursive: true, mode: 0o700 });

@@ -7,20 +7,23 @@ import type { ExecutionFacts } from '../../jobs/index.ts';
 import { moveWhole } from './move-whole.ts';
 
 /**
- * Where the products of an execution go inside their workspace, as on Scale: by job type, the day of the data (else of
- * the execution), and the execution. The same for whoever finishes it, and of this database alone: others may share the
+ * Where the products of an execution go inside their workspace, as on Scale: by recipe type and job type, the day of the
+ * data (else of the execution), and the execution. The same for whoever finishes it, and of this database alone: others may share the
  * workspace, and number their executions alike.
  * @param installation uuid of the database
  */
 export function outputPath(
   installation: string,
-  facts: Pick<ExecutionFacts, 'typeName' | 'typeVersion' | 'started'>,
+  facts: Pick<ExecutionFacts, 'typeName' | 'typeVersion' | 'started' | 'recipeTypeName' | 'recipeRevision'>,
   execution: number,
   inputs: ReadonlyMap<string, readonly ScaleFile[]>,
 ): string {
   const sources = [...inputs.values()].flat().flatMap(({ source_started }) => source_started ?? []);
   const [year, month, day] = (sources.sort()[0] ?? facts.started).slice(0, 10).split('-');
   return path.posix.join(
+    ...(facts.recipeTypeName === null
+      ? []
+      : ['recipes', facts.recipeTypeName, `revision_${facts.recipeRevision}`]),
     'jobs',
     facts.typeName,
     facts.typeVersion,

@@ -4,11 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   complete,
   type Completion,
+  destinationOf,
   endingOf,
   type Places,
   publishElsewhere,
+  remotePlaces,
   removePublished,
 } from '../../completion/index.ts';
+import { noteLeftovers, recordChecksums, type ScaleFile, type Workspaces } from '../../catalog/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { LastingDatabase } from '../../database/index.ts';
 import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
@@ -33,11 +36,12 @@ import {
 import type { Logger } from '../../logging/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
 import type { LogStore, LogWriter } from '../../logs/index.ts';
-import type { LocalWorkspace } from '../../workspace/index.ts';
+import type { ContentCache, LocalWorkspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
 import type { Observer } from '../observed.ts';
 import { freshAttempt } from './attempt.ts';
 import { moveOutput, setAside } from './destination.ts';
+import { fetchInputs, inAttempt, type RemoteInput } from './input-files.ts';
 import { takeOver } from './former-places.ts';
 import { persist } from './persist.ts';
 import { placesOf } from './places.ts';
@@ -57,6 +61,10 @@ export interface DriverOptions {
   readonly logs: LogStore;
   /** For outputs of job types that name no other workspace. */
   readonly workspace: LocalWorkspace;
+  /** All others. */
+  readonly workspaces: Workspaces;
+  /** Of inputs that have to be fetched. */
+  readonly cache: ContentCache;
   /** Is told of each execution whose end is fact. */
   readonly observer?: Observer | undefined;
 }
@@ -165,7 +173,8 @@ class Drive {
       // Takes its place before the launch, and so before every adopter: what it may write afterwards is not read.
       await sink.write({ stream: 'stdout', data: Buffer.alloc(0) });
       const network = job.request.network ?? this.#network?.network ?? 'none';
-      const request = { ...job.request, network };
+      const files = inAttempt(job.request.files, this.#attempt.path);
+      const request = { ...job.request, files, network };
       const identity = {
         jobId: execution.jobId,
         exeNum: execution.exeNum,
@@ -194,6 +203,7 @@ class Drive {
         timeout: adopted && facts.timeout > 0 ? Math.max(0.001, facts.timeout - adopted.age) : facts.timeout,
         adopted: isThere,
         detach,
+        ...(job.remote?.length && { fetch: (signal: AbortSignal) => this.#fetch(job.remote!, signal) }),
       });
     } catch (thrown) {
       if (thrown instanceof Detached) throw thrown;
@@ -204,6 +214,12 @@ class Drive {
       // One that was not used: nothing was launched.
       await (detach.aborted ? sink?.leave() : sink?.end())?.catch(() => undefined);
     }
+  }
+
+  async #fetch(remote: readonly RemoteInput[], signal: AbortSignal): Promise<void> {
+    const { db, cache } = this.#options;
+    const learnt = await fetchInputs(cache, remote, this.#attempt.path, signal);
+    await persist(() => recordChecksums(db, learnt), this.#task.detach);
   }
 
   /** @returns what there is to adopt; an engine that is away is waited for @throws engine-interrupted, Detached */
@@ -229,25 +245,32 @@ class Drive {
     logs: Completion['logs'],
     retry: Retry | undefined,
   ): Promise<boolean> {
-    const { db, config } = this.#options;
+    const { db, config, workspaces } = this.#options;
     const { execution } = this.#task;
     this.#timeline.begin('record');
     if ((await executionState(db, execution)) !== 'ours') return false;
     const places = await this.#places(facts, job);
-    const { destination } = places.main;
+    const destination = destinationOf(places.main);
     const { output } = this.#attempt;
     const isOutput = existsSync(output);
-    if (isOutput) await setAside(destination, this.#attempt.path);
-    await publishElsewhere(isOutput ? output : destination, result.files, places);
-    if (isOutput || result.status === 'completed') await moveOutput(output, destination);
+    if (isOutput && destination !== undefined) await setAside(destination, this.#attempt.path);
+    for (const { workspace, directory } of remotePlaces(places))
+      await noteLeftovers(db, execution.id, workspace.id, directory);
+    const writer = `${db.installation}/${execution.id}`;
+    const source = isOutput || destination === undefined ? output : destination;
+    const versions = await publishElsewhere(source, result.files, places, writer);
+    if (destination !== undefined && (isOutput || result.status === 'completed'))
+      await moveOutput(output, destination);
     const json = new Map(Object.entries(facts.json));
     const { jobTypeId } = facts;
     const completion = {
       execution,
       jobTypeId,
       places,
+      versions,
       inputs: job.inputs,
       pathOf: job.pathOf,
+      workspaceOf: (file: ScaleFile) => workspaces.byId(file.workspace.id),
       json,
       logs,
       retry,
@@ -332,7 +355,7 @@ async function leavesNothing(result: Result, { output }: AttemptDirectory): Prom
 
 function unhashed({ inputs, pathOf }: DrivenJob): string[] {
   const rows = [...inputs.values()].flat().filter((row) => row.sha256 === null);
-  return [...new Set(rows.map(pathOf))];
+  return [...new Set(rows.flatMap((row) => pathOf(row) ?? []))];
 }
 
 /** The result of an execution that came to nothing. */

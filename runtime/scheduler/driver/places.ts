@@ -1,9 +1,14 @@
-import { localWorkspace, managedWorkspaceName, workspaceForOutput } from '../../catalog/index.ts';
+import {
+  managedWorkspaceName,
+  localWorkspace,
+  type Workspaces,
+  workspaceStates,
+} from '../../catalog/index.ts';
 import type { Place, Places } from '../../completion/index.ts';
 import type { LastingDatabase } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { type ExecutionFacts, type HostPaths, judgeHostPath } from '../../jobs/index.ts';
-import type { LocalWorkspace } from '../../workspace/index.ts';
+import { isLocal, type LocalWorkspace, type Workspace } from '../../workspace/index.ts';
 import { outputPath } from './destination.ts';
 import type { DrivenJob } from './request.ts';
 
@@ -11,6 +16,8 @@ export interface PlacesContext {
   readonly db: LastingDatabase;
   /** The managed one. */
   readonly workspace: LocalWorkspace;
+  /** All others. */
+  readonly workspaces: Workspaces;
   readonly hostPaths: HostPaths;
 }
 
@@ -25,23 +32,20 @@ export async function placesOf(
   execution: number,
   { inputs, configuration, request }: Pick<DrivenJob, 'inputs' | 'configuration' | 'request'>,
 ): Promise<Places> {
-  if (facts.destination !== null)
-    return {
-      main: { workspace: await localWorkspace(context.db), destination: facts.destination },
-      elsewhere: new Map(),
-    };
+  if (facts.destination !== null) {
+    const workspace = await localWorkspace(context.db);
+    return { main: { workspace, directory: workspace.filePath(facts.destination) }, elsewhere: new Map() };
+  }
   const { workspaces, defaultWorkspace = managedWorkspaceName } = configuration;
   const outputs = request.manifest.job.interface.outputs.files.map(({ name }) => ({
     name,
     workspace: workspaces.get(name) || defaultWorkspace,
   }));
   const first = outputs[0]?.workspace ?? defaultWorkspace;
-  const within = outputPath(context.db.installation, facts, execution, inputs);
+  const directory = outputPath(context.db.installation, facts, execution, inputs);
   const places = new Map<string, Place>();
-  for (const name of new Set([first, ...outputs.map(({ workspace }) => workspace)])) {
-    const workspace = await usableWorkspace(context, name);
-    places.set(name, { workspace, destination: workspace.hostPath(within) });
-  }
+  for (const name of new Set([first, ...outputs.map(({ workspace }) => workspace)]))
+    places.set(name, { workspace: await usableWorkspace(context, name), directory });
   const others = outputs.filter(({ workspace }) => workspace !== first);
   return {
     main: places.get(first)!,
@@ -51,17 +55,19 @@ export async function placesOf(
 
 /** Judged once more: since the configuration was accepted, links or the roots may have changed. */
 async function usableWorkspace(
-  { db, workspace: managed, hostPaths }: PlacesContext,
+  { db, workspace: managed, workspaces, hostPaths }: PlacesContext,
   name: string,
-): Promise<LocalWorkspace> {
+): Promise<Workspace> {
   if (name === managed.name) return managed;
-  const workspace = await workspaceForOutput(db, name);
-  const root = workspace.hostPath('');
-  const judged = await judgeHostPath(root, hostPaths);
-  if ('problem' in judged)
-    throw new SeedbedError('workspace-unusable', {
-      workspace: name,
-      reason: `its directory ${root} ${judged.problem}`,
-    });
+  const unusable = (reason: string) => new SeedbedError('workspace-unusable', { workspace: name, reason });
+  const state = (await workspaceStates(db, name)).get(name);
+  const workspace = state && (await workspaces.byName(name));
+  if (!workspace) throw unusable('there is none of that name that can be reached from here');
+  if (!state.is_active) throw unusable('it is no longer active');
+  if (workspace.kind === 'host' && isLocal(workspace)) {
+    const root = workspace.hostPath('');
+    const judged = await judgeHostPath(root, hostPaths);
+    if ('problem' in judged) throw unusable(`its directory ${root} ${judged.problem}`);
+  }
   return workspace;
 }

@@ -1,4 +1,5 @@
-import { jobInputs, type ScaleFile, workspaceById } from '../../catalog/index.ts';
+import { existsSync } from 'node:fs';
+import { jobInputs, mountOf, type ScaleFile, type Workspaces } from '../../catalog/index.ts';
 import type { Configuration } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import type { ExecutionRequest, JsonValue } from '../../execution/index.ts';
@@ -7,6 +8,7 @@ import {
   type EffectiveConfiguration,
   type ExecutionFacts,
   type HostPaths,
+  judgeHostPath,
   prepareMounts,
   resolveSettings,
 } from '../../jobs/index.ts';
@@ -14,9 +16,9 @@ import { loadManifest, type Manifest } from '../../manifest/index.ts';
 import type { SecretKey } from '../../secrets/index.ts';
 import { readSecrets } from '../../secrets/read.ts';
 import type { LastingDatabase } from '../../database/index.ts';
-import type { LocalWorkspace } from '../../workspace/index.ts';
+import { HostWorkspace, isLocal, type Workspace } from '../../workspace/index.ts';
 import type { DrivenNode } from '../nodes/driven-node.ts';
-import { deliverInputs } from './input-files.ts';
+import { deliverInputs, type InputPlace, type RemoteInput } from './input-files.ts';
 
 /** What a job comes to on a node: all that its execution needs. */
 export interface DrivenJob {
@@ -24,8 +26,10 @@ export interface DrivenJob {
   readonly request: Omit<ExecutionRequest, 'network'> & { readonly network?: string | undefined };
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
   readonly configuration: EffectiveConfiguration;
-  /** Where an input is on this machine, absolute. */
-  readonly pathOf: (file: ScaleFile) => string;
+  /** Where an input is on this machine, absolute; undefined: it is fetched, or read in part only. */
+  readonly pathOf: (file: ScaleFile) => string | undefined;
+  /** What has to be fetched before the launch, see `Delivered`. */
+  readonly remote?: readonly RemoteInput[];
 }
 
 /**
@@ -39,6 +43,7 @@ export interface RequestContext {
   readonly db: LastingDatabase;
   readonly secretKey: SecretKey;
   readonly hostPaths: HostPaths;
+  readonly workspaces: Workspaces;
 }
 
 /** Reads what a job was given from its row, as it is now. */
@@ -47,10 +52,11 @@ export function storedJobs(context: RequestContext): JobSource {
 }
 
 async function storedJob(
-  { db, secretKey, hostPaths }: RequestContext,
+  context: RequestContext,
   facts: ExecutionFacts,
   node: DrivenNode,
 ): Promise<DrivenJob> {
+  const { db, secretKey, hostPaths } = context;
   const { manifest } = loadManifest(JSON.stringify(facts.manifest), `${facts.typeName} ${facts.typeVersion}`);
   const [type, job] = [facts.typeConfiguration as Configuration, facts.configuration as Configuration];
   const [inputs, secrets, image] = await Promise.all([
@@ -58,7 +64,7 @@ async function storedJob(
     secretsOf(db, secretKey, manifest, facts),
     node.images.details(facts.image),
   ]);
-  const pathOf = await pathsOf(db, inputs);
+  const { pathOf, placeOf } = await placesOfInputs(context, manifest, inputs);
   const { settings, mounts, missing } = resolveSettings(manifest, type, job, secrets);
   if (missing[0])
     throw new SeedbedError('configuration-incomplete', {
@@ -69,15 +75,17 @@ async function storedJob(
     installation: db.installation,
     jobTypeId: facts.jobTypeId,
   });
+  const { files, remote } = await deliverInputs(inputs, placeOf);
   return {
     inputs,
     pathOf,
+    remote,
     configuration: effectiveConfiguration(manifest, type, job),
     request: {
       manifest,
       imageReference: facts.image,
       image,
-      files: await deliverInputs(inputs, pathOf),
+      files,
       json: new Map(Object.entries(facts.json).map(([name, value]) => [name, asJson(value)])),
       settings,
       mounts: staged,
@@ -115,21 +123,51 @@ function asJson(value: unknown): JsonValue {
   return { value, environment: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
-/** Each workspace is asked for once. @throws outside-workspace when one has no directory here */
-async function pathsOf(
-  db: LastingDatabase,
+/** How the inputs of a job can be had. */
+interface Places {
+  /** Where a file is, absolute; undefined: it is fetched, or its input is read in part only. */
+  readonly pathOf: (file: ScaleFile) => string | undefined;
+  readonly placeOf: (file: ScaleFile, input: string) => InputPlace;
+}
+
+/** Each workspace is asked for once. @throws workspace-unusable when one cannot be reached from here */
+async function placesOfInputs(
+  { db, workspaces, hostPaths }: RequestContext,
+  { job }: Manifest,
   inputs: ReadonlyMap<string, readonly ScaleFile[]>,
-): Promise<(file: ScaleFile) => string> {
-  const workspaces = new Map<number, LocalWorkspace>();
-  for (const { workspace } of [...inputs.values()].flat()) {
-    if (workspaces.has(workspace.id)) continue;
-    const found = await workspaceById(db, workspace.id);
-    if (!found)
-      throw new SeedbedError('workspace-unusable', {
-        workspace: workspace.name,
-        reason: 'it has no directory on this machine',
-      });
-    workspaces.set(workspace.id, found);
-  }
-  return (file) => workspaces.get(file.workspace.id)!.hostPath(file.file_path);
+): Promise<Places> {
+  const opened = new Map<number, Workspace>();
+  const mounts = new Map<number, HostWorkspace>();
+  const partial = new Set(job.interface.inputs.files.filter((one) => one.partial).map(({ name }) => name));
+  for (const [input, files] of inputs)
+    for (const { workspace } of files) {
+      const found = opened.get(workspace.id) ?? (await workspaces.byId(workspace.id));
+      if (!found)
+        throw new SeedbedError('workspace-unusable', {
+          workspace: workspace.name,
+          reason: 'it cannot be reached from this machine',
+        });
+      opened.set(workspace.id, found);
+      if (isLocal(found) || !partial.has(input) || mounts.has(found.id)) continue;
+      const root = await mountOf(db, found.id);
+      if (root !== undefined && !('problem' in (await judgeHostPath(root, hostPaths))))
+        mounts.set(found.id, new HostWorkspace({ id: found.id, name: found.name, root }));
+    }
+  const local = (file: ScaleFile) => {
+    const workspace = opened.get(file.workspace.id)!;
+    return isLocal(workspace) ? workspace.hostPath(file.file_path) : undefined;
+  };
+  return {
+    pathOf: local,
+    placeOf: (file, input) => {
+      const where = local(file);
+      if (where !== undefined) return { path: where };
+      const mounted = partial.has(input)
+        ? mounts.get(file.workspace.id)?.hostPath(file.file_path)
+        : undefined;
+      return mounted !== undefined && existsSync(mounted)
+        ? { path: mounted }
+        : { from: opened.get(file.workspace.id)! };
+    },
+  };
 }

@@ -26,7 +26,7 @@ export function rowSource(
     const inputs = await jobInputs(db, facts.jobId);
     const workspace = await (local ??= localWorkspace(db));
     const pathOf = (file: ScaleFile) => workspace.hostPath(file.file_path);
-    const files = await deliverInputs(inputs, pathOf);
+    const { files } = await deliverInputs(inputs, (file) => ({ path: pathOf(file) }));
     const { network, ...request } = prepared.request({ files, json: jsonOf(facts) });
     return {
       inputs,

@@ -73,11 +73,15 @@ async function judgeWorkspace(
     );
 }
 
-/** Workspaces are held to the same roots as mounts: what jobs leave is a way to the host's files, too. */
+/** Workspaces that take files without being a path of this machine that a user has named. */
+const otherKinds = ['nfs', 's3'];
+
+/** Directories are held to the same roots as mounts: what jobs leave is a way to the host's files, too. */
 async function whyNotWritten(
-  { host_path: hostPath }: WorkspaceState,
+  { kind, host_path: hostPath }: WorkspaceState,
   paths: HostPaths,
 ): Promise<string | undefined> {
+  if (otherKinds.includes(kind)) return undefined;
   if (hostPath === null) return 'without a directory on this machine; choose another';
   const judged = await judgeHostPath(hostPath, paths);
   return 'problem' in judged ? `whose directory ${hostPath} ${judged.problem}` : undefined;

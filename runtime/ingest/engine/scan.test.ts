@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-engine-world.ts';
+
+let world: IngestWorld;
+let root: string;
+beforeEach(async () => {
+  world = await IngestWorld.open();
+  ({ root } = await world.workspace('archive'));
+  await mkdir(path.join(root, 'sub'));
+  for (const name of ['a.tif', 'b.txt', 'c_tmp', 'sub/d.tif']) await writeFile(path.join(root, name), name);
+});
+afterEach(() => world.close());
+
+const rules = [{ filename_regex: '.*\\.tif' }, { filename_regex: 'never' }];
+
+function completed(id: number): Promise<Record<string, unknown>> {
+  return until(async () => {
+    const [row] = await world.db.query('select * from scan where id = $1', [id]);
+    return row!.status === 'COMPLETED' ? row : undefined;
+  });
+}
+
+describe('a scan', () => {
+  it('says in a dry run what would become of the files, and does nothing', async () => {
+    const id = await world.scan('dry_run', { workspace: 'archive', files_to_ingest: rules });
+    world.start();
+    expect(await completed(id)).toMatchObject({
+      file_count: 2,
+      report: {
+        rules: [
+          { filename_regex: '.*\\.tif', files: 2, bytes: 14, examples: ['a.tif', 'sub/d.tif'] },
+          { filename_regex: 'never', files: 0, bytes: 0, examples: [] },
+        ],
+        unmatched: { files: 1, bytes: 5, examples: ['b.txt'] },
+        known: { files: 0, bytes: 0, examples: [] },
+        seen: { files: 3, bytes: 19 },
+      },
+    });
+    expect(await world.ingests()).toEqual([]);
+  });
+
+  it('ingests in place, once: a second scan finds what is known', async () => {
+    const first = await world.scan('ingest', { workspace: 'archive', files_to_ingest: rules });
+    world.start();
+    expect(await completed(first)).toMatchObject({ file_count: 2, problem: null });
+    const rows = await world.ended(2);
+    expect(rows.map((row) => [row.file_path, row.status])).toEqual([
+      ['a.tif', 'INGESTED'],
+      ['sub/d.tif', 'INGESTED'],
+    ]);
+    expect(await filesBelow(root)).toEqual(['a.tif', 'b.txt', 'c_tmp', 'sub/d.tif']);
+    const dry = await world.scan('dry_run', { workspace: 'archive', files_to_ingest: rules });
+    expect(await completed(dry)).toMatchObject({ report: { known: { files: 2 } } });
+    const second = await world.scan('ingest', { workspace: 'archive', files_to_ingest: rules });
+    await completed(second);
+    expect((await world.ended(4)).slice(2).map(({ status }) => status)).toEqual(['DUPLICATE', 'DUPLICATE']);
+    expect(await filesBelow(root)).toEqual(['a.tif', 'b.txt', 'c_tmp', 'sub/d.tif']);
+    expect(await world.db.query('select from scale_file')).toHaveLength(2);
+  });
+
+  it('does not take what it has moved for new, and stays in one directory where it is told to', async () => {
+    const moving = [{ filename_regex: '.*', new_file_path: 'z' }];
+    const flat = await world.scan('ingest', {
+      ...{ workspace: 'archive', files_to_ingest: moving, recursive: false },
+    });
+    world.start();
+    await completed(flat);
+    const deep = await world.scan('ingest', { workspace: 'archive', files_to_ingest: moving });
+    await completed(deep);
+    const rows = await world.ended(3);
+    expect(rows.filter(({ status }) => status === 'INGESTED').map((row) => row.file_path)).toEqual([
+      'a.tif',
+      'b.txt',
+      'sub/d.tif',
+    ]);
+    expect(await world.db.query('select from scale_file where not is_superseded')).toHaveLength(3);
+  });
+
+  it('is left when it is canceled', async () => {
+    const id = await world.scan('ingest', { workspace: 'missing' });
+    world.start();
+    const problem = await until(async () => {
+      const [row] = await world.db.query<{ problem: string | null }>(
+        'select problem from scan where id = $1',
+        [id],
+      );
+      return row!.problem ?? undefined;
+    });
+    expect(problem).toBe('there is no workspace missing that can be used');
+    await world.db.query(`update scan set status = 'CANCELED' where id = $1`, [id]);
+    await world.workspace('missing');
+    const other = await world.scan('ingest', { workspace: 'archive', files_to_ingest: rules });
+    await completed(other);
+    const [row] = await world.db.query('select status from scan where id = $1', [id]);
+    expect(row).toEqual({ status: 'CANCELED' });
+  });
+});

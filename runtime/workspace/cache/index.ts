@@ -1,0 +1,1 @@
+export { ContentCache, type CacheOptions, type Wanted } from './content-cache.ts';

@@ -1,0 +1,151 @@
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { filesById, leftovers, registerArrivals, Workspaces } from '../runtime/catalog/index.ts';
+import { readConfig } from '../runtime/config/index.ts';
+import { addWorkspace } from '../runtime/scheduler/index.ts';
+import type { Workspace } from '../runtime/workspace/index.ts';
+import { sha256, until } from './support/cli-files.ts';
+import { testDatabase } from './support/database.ts';
+import { busyboxImage } from './support/engine.ts';
+import { FaultWorld } from './support/fault-world.ts';
+import { startS3Server } from './support/s3-server.ts';
+
+let world: FaultWorld;
+let workspaces: Workspaces;
+let bucket: Workspace;
+let image: string;
+let end: () => Promise<void>;
+beforeAll(async () => {
+  const [test, server] = await Promise.all([testDatabase(), startS3Server()]);
+  image = await busyboxImage();
+  await server.client.send(new CreateBucketCommand({ Bucket: 'scenes' }));
+  world = await FaultWorld.open({ databaseUrl: test.url, env: { SEED_PULL: 'never' } });
+  const config = readConfig(world.env);
+  const broker = {
+    ...{ type: 's3', bucket_name: 'scenes', prefix: 'here', endpoint_url: server.endpoint, path_style: true },
+    region_name: 'us-east-1',
+    credentials: {
+      access_key_id: server.credentials.accessKeyId,
+      secret_access_key: server.credentials.secretAccessKey,
+    },
+  };
+  const wanted = { name: 'bucket', title: 'bucket', configuration: { broker } };
+  const id = await addWorkspace(world.db, { config, engineSockets: [] }, wanted, 'tests');
+  workspaces = new Workspaces(world.db, config);
+  bucket = (await workspaces.byId(id))!;
+  end = async () => {
+    workspaces.close();
+    await world.close();
+    await test.drop();
+    await server.stop();
+  };
+}, 120_000);
+afterAll(() => end());
+
+/** A file in the bucket and in the catalogue, without a checksum. */
+async function source(name: string, content: string): Promise<number> {
+  const { version, size } = await bucket.put(name, () => Readable.from([Buffer.from(content)]), {
+    size: content.length,
+  });
+  const arrival = { path: name, size, version, sha256: null, dataTypes: [] };
+  const [file] = await world.db.transaction((tx) => registerArrivals(tx, bucket.id, [arrival]));
+  return file!.id;
+}
+
+async function objects(prefix: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const page of bucket.list({ prefix })) paths.push(...page.map((entry) => entry.path));
+  return paths;
+}
+
+const configuration = { output_workspaces: { default: 'bucket' } };
+const copies = {
+  name: 'copies',
+  files: [{ name: 'IN' }],
+  outputs: [{ name: 'OUT', pattern: 'out' }],
+  script: 'cat "$IN" > $OUTPUT_DIR/out; echo stray > $OUTPUT_DIR/stray',
+};
+
+/** The only product of a job, which is whole in the bucket. */
+async function productOf(job: number, content: string): Promise<string> {
+  expect(await world.ended(job)).toEqual({ status: 'COMPLETED', error: null });
+  const rows = await world.query<{
+    file_path: string;
+    sha256: string;
+    workspace_id: number;
+    file_stat: string;
+  }>('select file_path, sha256, workspace_id, file_stat from scale_file where job_id = $1', [job]);
+  const [row] = rows;
+  expect(rows).toMatchObject([{ sha256: sha256(content), workspace_id: bucket.id }]);
+  expect(row!.file_stat).toBe((await bucket.stat(row!.file_path))!.version);
+  expect(await text(await bucket.open(row!.file_path))).toBe(content);
+  return row!.file_path;
+}
+
+describe('a job over a bucket', () => {
+  it('reads its input there, streamed once, and leaves its products there and nothing else', async () => {
+    const runtime = await world.start();
+    const id = await source('a scene.tif', 'a scene');
+    const type = await world.type(copies, image, configuration);
+    const first = await world.submit(type, { files: { IN: [id] } });
+    const where = await productOf(first, 'a scene');
+    expect(where).toMatch(
+      /^jobs\/copies\/[\d.]+\/unknown_source_data_time\/\d{4}\/\d\d\/\d\d\/job_exe_\d+_\w+\/out$/,
+    );
+    expect(await objects('jobs/')).toEqual([where]);
+    expect(await filesById(world.db, [id])).toMatchObject([{ sha256: sha256('a scene') }]);
+    const cache = path.join(world.home, 'cache/inputs/content');
+    expect((await readdir(cache, { recursive: true })).filter((name) => name.includes('/'))).toHaveLength(1);
+    // Nothing is left to stream: the file itself is gone.
+    await bucket.delete('a scene.tif');
+    await productOf(await world.submit(type, { files: { IN: [id] } }), 'a scene');
+    expect(await leftovers(world.db, 0)).toEqual([]);
+    await world.clear();
+    await runtime.kill('SIGKILL');
+  });
+
+  it('fails by name when its input is another one now', async () => {
+    const runtime = await world.start();
+    const id = await source('changing', 'one');
+    await bucket.put('changing', () => Readable.from([Buffer.from('two')]), { size: 3 });
+    const type = await world.type(copies, image, configuration);
+    const job = await world.submit(type, { files: { IN: [id] } });
+    expect(await world.ended(job)).toEqual({ status: 'FAILED', error: 'input-changed' });
+    await runtime.kill('SIGKILL');
+  });
+
+  it('whose runtime is killed between the puts and the transaction loses nothing and doubles nothing', async () => {
+    const dying = await world.start();
+    const id = await source('waiting', 'content');
+    const draft = {
+      ...copies,
+      name: 'waits',
+      script:
+        'cat "$IN" > $OUTPUT_DIR/out; touch $OUTPUT_DIR/ready; while [ ! -e $OUTPUT_DIR/go ]; do sleep 0.1; done',
+    };
+    const job = await world.submit(await world.type(draft, image, configuration), { files: { IN: [id] } });
+    await world.outputOf(job, 'ready');
+    const execution = (await world.execution(job))!.id;
+    await world.db.transaction(async (tx) => {
+      // The transaction waits for the row, and the products are in the bucket by then.
+      await tx.query('select 1 from job_exe where id = $1 for update', [execution]);
+      await world.release(job);
+      await until('the put', async () => (await objects('jobs/waits/')).length > 0);
+      const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%for update%'
+        and datname = current_database()`;
+      await until('the transaction that waits', async () => (await world.query(waiting)).length > 0);
+      await dying.kill('SIGKILL');
+    });
+    const successor = await world.start();
+    const where = await productOf(job, 'content');
+    expect((await world.execution(job))!.epoch).toBe(2);
+    expect(await objects('jobs/waits/')).toEqual([where]);
+    expect(await leftovers(world.db, 0)).toEqual([]);
+    await world.clear();
+    await successor.kill('SIGKILL');
+  });
+});
