@@ -3,7 +3,12 @@ import { ensureBuild } from './build.mjs';
 import { root } from './root.mjs';
 
 /** Programs that tests run as processes of their own, by the names of their files in `test/`. */
-const programs = ['support/runtime-process', 'support/webhook-process', 'support/strike-process', 'load/service'];
+const programs = [
+  'support/runtime-process',
+  'support/webhook-process',
+  'support/strike-process',
+  'load/service',
+];
 const out = '.cache/test-processes';
 
 /**
