@@ -102,6 +102,9 @@ export const ingest: Migration = {
       create index ingest_last_modified on ingest (last_modified);
       create index ingest_ended on ingest (ingest_ended) where ingest_ended is not null;
       create index ingest_data_started on ingest (data_started) where data_started is not null;
+      create index ingest_place on ingest (workspace_id, md5(file_path)) where status = 'INGESTED';
+      -- Files of one name may be many: earlier versions are found by their places, too.
+      create index scale_file_former on scale_file (workspace_id, md5(file_path)) where is_superseded;
       create index ingest_source_file on ingest (source_file_id) where source_file_id is not null;
     `);
   },

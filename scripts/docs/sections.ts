@@ -41,6 +41,7 @@ import { filterErrors, filterWarnings } from '../../runtime/recipe/filter/findin
 import { validationSchema } from '../../seed-schema/validation.ts';
 import { outcomes } from '../../runtime/errors/outcomes.ts';
 import { ingestRejections } from '../../runtime/errors/ingest.ts';
+import { pictureRejections } from '../../runtime/errors/pictures.ts';
 import { ingestErrors, ingestWarnings } from '../../runtime/ingest/judge/findings.ts';
 import { ruleSchema } from '../../seed-schema/ingest/parts.ts';
 import { scanConfigurationSchema } from '../../seed-schema/ingest/scan.ts';
@@ -60,6 +61,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   rejections: () => errorEntries(rejections),
   'request-rejections': () => errorEntries(requestRejections),
   'ingest-rejections': () => errorEntries(ingestRejections),
+  'picture-rejections': () => errorEntries(pictureRejections),
   'ingest-rule-members': () => membersTable(ruleSchema),
   'strike-configuration-members': () => membersTable(strikeConfigurationSchema),
   'scan-configuration-members': () => membersTable(scanConfigurationSchema),

@@ -5,7 +5,7 @@ import type { IngestRow } from './rows.ts';
 
 /** A file on its way through one batch; each step adds what it finds out. */
 export interface Item {
-  readonly row: IngestRow;
+  row: IngestRow;
   /** ISO 8601: when work at it began. */
   readonly started: string;
   /** Where it is at this moment. */

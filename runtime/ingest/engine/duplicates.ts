@@ -16,8 +16,8 @@ export interface Arriving {
 /** A file of the catalogue that has to do with one that arrives. */
 export interface Kin {
   readonly at: number;
-  /** It stands where the other one is to go, it was found earlier where the other one was found, or it has its name. */
-  readonly via: 'place' | 'found' | 'name';
+  /** It stands where the other one is to go, it is the very file, it was found earlier where the other one was found, or it has its name. */
+  readonly via: 'place' | 'itself' | 'found' | 'name';
   readonly id: number;
   readonly uuid: string;
   readonly workspace_id: number;
@@ -28,7 +28,8 @@ export interface Kin {
 }
 
 /**
- * Current files of the catalogue that stand where others are to go, or were found before where those were found.
+ * Files of the catalogue that stand where others are to go, that those are already (also as earlier versions of something), or
+ * that were found before where those were found.
  * @param byName also those of the same name anywhere
  */
 export function kinOf(
@@ -37,21 +38,26 @@ export function kinOf(
   arriving: readonly Arriving[],
   byName: boolean,
 ): Promise<Kin[]> {
-  const given = arriving.map(({ found, name, workspaceId: workspace, path }, at) => ({
-    ...{ at, found, name, workspace, path },
+  const given = arriving.map(({ found, name, version, workspaceId: workspace, path }, at) => ({
+    ...{ at, found, name, version, workspace, path },
   }));
   const columns = 'g.at, f.id, f.uuid, f.workspace_id, f.file_path, f.file_size, f.file_stat, f.sha256';
   const current = 'not f.is_superseded and not f.is_deleted';
+  const itself = `f.workspace_id = $1 and md5(f.file_path) = md5(g.found) and f.file_path = g.found and f.file_stat = g.version`;
   const ofName = `union all select ${columns}, 'name' from g
     join scale_file f on f.file_name = g.name and f.file_type = 'SOURCE' and ${current}`;
   return db.query<Kin>(
     `with g as materialized (select * from jsonb_to_recordset($2::jsonb)
-       as g (at integer, found text, name text, workspace bigint, path text))
+       as g (at integer, found text, name text, version text, workspace bigint, path text))
      select ${columns}, 'place' as via from g join scale_file f on f.workspace_id = g.workspace
        and md5(f.file_path) = md5(g.path) and f.file_path = g.path and ${current}
      union all
-     select distinct ${columns}, 'found' from g join ingest i on i.file_name = g.name and i.file_path = g.found
-       and i.workspace_id = $1 and i.status = 'INGESTED' join scale_file f on f.id = i.source_file_id and ${current}
+     select ${columns}, 'itself' from g join scale_file f on ${itself} and ${current}
+     union all
+     select ${columns}, 'itself' from g join scale_file f on ${itself} and f.is_superseded and not f.is_deleted
+     union all
+     select distinct ${columns}, 'found' from g join ingest i on i.workspace_id = $1
+       and md5(i.file_path) = md5(g.found) and i.file_path = g.found and i.status = 'INGESTED' join scale_file f on f.id = i.source_file_id and ${current}
      ${byName ? ofName : ''}`,
     [workspaceId, JSON.stringify(given)],
   );
@@ -63,6 +69,15 @@ export interface Verdict {
   readonly same?: Kin;
   /** What it comes in the place of; they stand elsewhere. */
   readonly former: readonly Kin[];
+}
+
+/**
+ * Whether the place of a file is that of another one, which is no earlier version of it: the two would replace each other. Pure.
+ * @param kin of this very file, none of which is the same
+ */
+export function isTakenByAnother(kin: readonly Kin[]): boolean {
+  const earlier = new Set(kin.flatMap(({ via, id }) => (via === 'found' ? [id] : [])));
+  return kin.some(({ via, id }) => via === 'place' && !earlier.has(id));
 }
 
 /**

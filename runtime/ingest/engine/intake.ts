@@ -16,8 +16,8 @@ import { able, type Item } from './batch.ts';
 import { catalogue } from './catalogue.ts';
 import { readFile, streamedChecksum } from './checksum.ts';
 import type { IngestContext, Step, Task } from './context.ts';
-import { destinationPath } from './destination.ts';
-import { type Arriving, judgeDuplicate, kinOf } from './duplicates.ts';
+import { destinationPath, ownPlace } from './destination.ts';
+import { type Arriving, isTakenByAnother, judgeDuplicate, kinOf } from './duplicates.ts';
 import { LocalPlaces } from './local-places.ts';
 import { Problem } from './problem.ts';
 import { type Launch, launchOf } from './recipe.ts';
@@ -303,7 +303,9 @@ export class Intake {
     });
     if (items.length === 0) return;
     const kin = await kinOf(this.#context.db, this.workspace.id, arriving, duplicates === 'name-and-size');
+    const taken = new Set<string>();
     for (const [at, item] of items.entries()) {
+      const { row } = item;
       const own = kin.filter((one) => one.at === at);
       let file = arriving[at]!;
       const isUnsure = own.some(
@@ -316,7 +318,23 @@ export class Intake {
       const { same, former } = judgeDuplicate(file, own, duplicates);
       if (same) item.same = same;
       item.former = former;
+      const isMoved = row.new_workspace_id !== null || row.new_file_path !== null;
+      const place = `${file.workspaceId} ${file.path}`;
+      if (isMoved && !same && (taken.has(place) || isTakenByAnother(own)))
+        item.row = await this.#divert(item.row);
+      taken.add(place);
     }
+  }
+
+  /** Written down before anything is moved, so that whoever goes on after a crash knows it. */
+  async #divert(row: IngestRow): Promise<IngestRow> {
+    const { path } = this.destination(row);
+    const new_file_path = ownPlace(path, row.id);
+    await this.#context.db.query('update ingest set new_file_path = $2 where id = $1', [
+      row.id,
+      new_file_path,
+    ]);
+    return { ...row, new_file_path };
   }
 
   async #move(item: Item): Promise<void> {

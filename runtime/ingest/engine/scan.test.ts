@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-engine-world.ts';
@@ -76,6 +76,24 @@ describe('a scan', () => {
       'sub/d.tif',
     ]);
     expect(await world.db.query('select from scale_file where not is_superseded')).toHaveLength(3);
+  });
+
+  it('keeps both of two files of one name that are to go to one place, and replaces an earlier version only', async () => {
+    await mkdir(path.join(root, 'other'));
+    await writeFile(path.join(root, 'other/d.tif'), 'another d');
+    const moving = [{ filename_regex: '.*d\\.tif', new_file_path: 'z' }];
+    const first = await world.scan('ingest', { workspace: 'archive', files_to_ingest: moving });
+    world.start();
+    await completed(first);
+    await writeFile(path.join(root, 'sub/d.tif'), 'a newer sub/d');
+    await completed(await world.scan('ingest', { workspace: 'archive', files_to_ingest: moving }));
+    const kept = await world.db.query<{ file_path: string; file_size: number }>(
+      'select file_path, file_size from scale_file where not is_superseded order by file_size',
+    );
+    expect(kept.map(({ file_size }) => file_size)).toEqual([9, 13]);
+    expect(kept.filter(({ file_path }) => /^z\/\d{4}\/\d\d\/\d\d\/d\.tif$/.test(file_path))).toHaveLength(1);
+    for (const { file_path, file_size } of kept)
+      expect((await stat(path.join(root, file_path))).size).toBe(file_size);
   });
 
   it('is left when it is canceled', async () => {

@@ -307,7 +307,13 @@ class Drive {
     const [retried, from, to] = [this.#retry !== undefined, this.#timeline.from, Date.now()];
     const status = endingOf(result, { stdout: null, stderr: null }).status;
     this.#log.info(
-      { status, ...(error && { error: error.name }), exitCode, retried, ms: to - from },
+      {
+        status,
+        ...(error && { error: error.name, ...(error.category === 'system' && { reason: error.message }) }),
+        exitCode,
+        retried,
+        ms: to - from,
+      },
       'execution ended',
     );
     try {
