@@ -13,7 +13,8 @@ const root = path.join(import.meta.dirname, '..');
 /** In the order in which a user would try their examples: each finds what those before it made. */
 const commands = [
   ...['init', 'validate', 'build', 'run', 'batch', 'list', 'inspect', 'publish', 'search', 'pull'],
-  ...['unpublish', 'convert', 'spec', 'doctor', 'files', 'completion', 'version'],
+  ...['unpublish', 'convert', 'spec', 'doctor', 'ingest', 'countries', 'files', 'file', 'lineage', 'get'],
+  ...['completion', 'version'],
 ];
 
 /** Asked of a service, in which the first one makes the job that the others are about. */
@@ -21,8 +22,11 @@ const asking = [
   ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
   ...['save-recipe-type', 'recipe-types', 'recipe-type', 'recipes', 'recipe', 'report', 'reprocess'],
   ...['strikes', 'scans', 'ingests'],
-  'submit-recipe',
+  ...['submit-recipe', 'retention', 'purge'],
 ];
+
+/** Asks a Scale, which has tests of its own. */
+const elsewhere = ['import-scale'];
 
 /** Of the job that was submitted. */
 const recipe = `
@@ -53,8 +57,8 @@ afterAll(async () => {
 
 const shell = (line: string) => startCommand(['sh', '-c', line], desk).ended;
 
-/** Begins a recipe of the type that was saved. @returns its number */
-async function begun(url: string): Promise<string> {
+/** Begins a recipe of the type that was saved. @returns its number, and that of the file that it was given */
+async function begun(url: string): Promise<{ recipe: string; file: string }> {
   const token = await readFile(path.join((await opened).home, 'token'), 'utf8');
   const post = async (route: string, type: string, body: string) => {
     const headers = { Authorization: `Token ${token.trim()}`, 'Content-Type': type };
@@ -64,7 +68,7 @@ async function begun(url: string): Promise<string> {
   const file = await post('files/?name=photo.png', 'application/octet-stream', 'a picture');
   const input = { version: '7', files: { scene: [file.id] }, json: {} };
   const recipe = await post('recipes/', 'application/json', JSON.stringify({ recipe_type_id: 1, input }));
-  return String(recipe.id);
+  return { recipe: String(recipe.id), file: String(file.id) };
 }
 
 /** The example in the help of a command, about a job of the tests' own. */
@@ -81,15 +85,19 @@ describe('the help', () => {
     const { stdout } = await shell('seed --help');
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+)(?: \[| {2,}| <)/gm)].map(([, name]) => name);
     expect(listed.filter((name) => name !== 'help').toSorted()).toEqual(
-      [...commands, 'serve', ...asking].toSorted(),
+      [...commands, 'serve', ...asking, ...elsewhere].toSorted(),
     );
   });
 
   // Under a name of their own: the pages' examples make images called my-job at the same time.
   it('of each command has an example that works', async () => {
+    for (const command of elsewhere) await exampleOf(command);
     for (const command of commands) {
       const example = await exampleOf(command);
-      const ran = await shell(example.replace('localhost:5000', registry.host));
+      const here = example.replace('localhost:5000', registry.host).replace(/\b17\b/, '1');
+      const ran = await shell(
+        here.replace(/ \| dot .*/, '').replace(/"\*_watermark.png" --from \S+/, '"*.png"'),
+      );
       expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
       expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
     }
@@ -102,14 +110,15 @@ describe('the help', () => {
     const serving = run((await exampleOf('serve')).replace(/^/, 'exec ').replace('8420', `${port}`));
     try {
       await until('the service to listen', () => serving.printed.stdout.includes('listening'));
-      let [job, recipeId] = ['', ''];
+      let [job, begin] = ['', { recipe: '', file: '' }];
       for (const command of asking) {
         const example = await exampleOf(command);
-        const ran = await run(example.replace(/\b17\b/, job).replace(/\b12\b/, recipeId)).ended;
+        const here = example.replace(/\b17\b/, job).replace(/\b12\b/, begin.recipe);
+        const ran = await run(here.replace('1234', begin.file).replace('--add raw', '--add seedbed')).ended;
         expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
         expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
         job ||= /job (\d+) is submitted/.exec(ran.stderr)![1]!;
-        if (command === 'save-recipe-type') recipeId = await begun(env.SEED_URL);
+        if (command === 'save-recipe-type') begin = await begun(env.SEED_URL);
       }
     } finally {
       serving.child.kill();
