@@ -400,7 +400,7 @@ describe('odd files', () => {
           : Reflect.get(target, name).bind(target),
     });
     await expect(footprintOf(broken, 'real.tif')).rejects.toThrow('connection lost');
-    await expect(footprintOf(gone, 'real.tif')).resolves.toBeNull();
+    await expect(footprintOf(gone, 'real.tif')).rejects.toMatchObject({ error: 'workspace-unreachable' });
   });
 });
 
