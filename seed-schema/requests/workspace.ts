@@ -65,7 +65,7 @@ const configurationSchema = <Type extends string, Properties extends object>(
 ) =>
   ({
     $schema: 'http://json-schema.org/draft-07/schema#',
-    $id: `urn:seedbed:workspace-configuration-${type}`,
+    $id: `urn:seedbed:workspace-configuration-${type === 's3' ? 'bucket' : type}`,
     title: `Configuration of a workspace: ${type}`,
     description: 'Where its files are.',
     type: 'object',

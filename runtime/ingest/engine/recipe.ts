@@ -1,5 +1,6 @@
 import type { IngestRecipe, RecipeDefinition } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
+import { recipeInput } from '../judge/recipe-input.ts';
 import { Problem } from './problem.ts';
 
 /** The recipe that is started for each file. */
@@ -10,7 +11,7 @@ export interface Launch {
   readonly input: string;
 }
 
-/** @throws Problem when there is no such recipe type, or when it takes no file */
+/** @throws Problem when there is no such recipe type, or when it is not clear which of its inputs takes the file */
 export async function launchOf(db: Queries, recipe: IngestRecipe): Promise<Launch> {
   const [row] = await db.query<{ id: number; is_active: boolean; definition: RecipeDefinition }>(
     `select r.id, t.is_active, r.definition from recipe_type t join recipe_type_revision r on r.recipe_type_id = t.id
@@ -21,11 +22,8 @@ export async function launchOf(db: Queries, recipe: IngestRecipe): Promise<Launc
   const revision = recipe.revision_num === undefined ? '' : ` with the revision ${recipe.revision_num}`;
   if (!row) throw new Problem(`there is no recipe type ${recipe.name}${revision}`);
   if (!row.is_active) throw new Problem(`the recipe type ${recipe.name} is no longer active`);
-  const { files } = row.definition.input;
-  const required = files.filter((input) => input.required);
-  const input =
-    recipe.input ?? (files.length === 1 ? files[0] : required.length === 1 ? required[0] : files[0])?.name;
-  if (!files.some(({ name }) => name === input))
-    throw new Problem(`the recipe type ${recipe.name} has no input ${input ?? ''} that takes a file`);
-  return { revisionId: row.id, input: input! };
+  // A newer revision may take other inputs than the one that was judged when the strike or scan was saved.
+  const chosen = recipeInput(row.definition.input, recipe.input);
+  if ('problem' in chosen) throw new Problem(`the recipe type ${recipe.name} ${chosen.problem}`);
+  return { revisionId: row.id, input: chosen.input };
 }

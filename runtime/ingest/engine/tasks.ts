@@ -22,7 +22,9 @@ export interface FoundTask {
 export function takeTasks(session: Queries, held: readonly string[]): Promise<FoundTask[]> {
   return session.query<FoundTask>(
     `with wanted as materialized (
-       select 'strike' as kind, id, md5(configuration::text) as revision from strike where is_active
+       select 'strike' as kind, id, md5(concat(configuration, (
+         select max(last_modified) from secret where owner_kind = 'strike' and owner_id = strike.id))) as revision
+       from strike where is_active
        union all
        select 'scan', id, md5(concat(configuration, phase, requested)) from scan where status in ('QUEUED', 'RUNNING'))
      select kind, id, revision, case when kind || ' ' || id = any($1) then true else pg_try_advisory_lock(
