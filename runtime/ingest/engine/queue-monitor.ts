@@ -54,7 +54,7 @@ export class QueueMonitor implements Monitor {
     { sqs_name: name = '', region_name, endpoint_url }: S3Monitor,
     intake: Intake,
   ): Promise<QueueMonitor> {
-    const { GetQueueUrlCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+    const { GetQueueUrlCommand, SQSClient } = await import('./sqs.ts');
     const isUrl = /^https?:\/\//.test(name);
     const credentials = await queueCredentials(context.db, context.config, task.id);
     const client = new SQSClient({
@@ -92,7 +92,7 @@ export class QueueMonitor implements Monitor {
   async look(): Promise<number> {
     await this.#intake.tryAgain();
     const { nextTry, signal } = this.#intake;
-    const { ReceiveMessageCommand } = await import('@aws-sdk/client-sqs');
+    const { ReceiveMessageCommand } = await import('./sqs.ts');
     const wait = Math.min(waitSeconds, Math.ceil((nextTry ?? waitSeconds * 1000) / 1000));
     const { Messages: messages = [] } = await this.#client.send(
       new ReceiveMessageCommand({
@@ -112,7 +112,7 @@ export class QueueMonitor implements Monitor {
   }
 
   async #takeMessages(messages: readonly Message[]): Promise<void> {
-    const { DeleteMessageCommand } = await import('@aws-sdk/client-sqs');
+    const { DeleteMessageCommand } = await import('./sqs.ts');
     const readable: Message[] = [];
     const paths = new Set<string>();
     for (const message of messages) {

@@ -68,7 +68,7 @@ export class S3Connection {
   async #connect() {
     // It warns of the Node release on standard error; which releases Seedbed runs on is its own affair.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-    const sdk = await import('@aws-sdk/client-s3');
+    const { s3: sdk } = await import('./sdk.ts');
     const { endpoint, pathStyle = endpoint !== undefined, region, credentials } = this.#settings;
     const { connectMs, idleMs, attempts } = this.limits;
     const client = new sdk.S3Client({

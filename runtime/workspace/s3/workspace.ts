@@ -132,7 +132,7 @@ export class S3Workspace implements Workspace {
   async signedUrl(filePath: string, seconds: number): Promise<string> {
     const input = { Bucket: this.#connection.bucket, Key: this.#key(filePath) };
     return this.#connection.use('sign a link', async (client, sdk) => {
-      const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
+      const { getSignedUrl } = await import('./sdk.ts');
       return getSignedUrl(client, new sdk.GetObjectCommand(input), {
         expiresIn: Math.min(seconds, longestUrl),
       });
