@@ -22,7 +22,7 @@ const databaseSuites = [
   // The embedded server is always of the newest version.
   ...['--testPathIgnorePatterns', '/node_modules/', '/runtime/database/embedded/'],
 ];
-const limit = 30 * 60_000;
+const limit = 45 * 60_000;
 
 /** `npm test`: everything. `npm test -- runtime/engine`: jest on those paths, and nothing else. */
 await runScript(async () => {
