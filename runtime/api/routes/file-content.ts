@@ -17,23 +17,28 @@ export function contentRoutes(context: Context): Route[] {
 
 const bytes = (words: string) => ({ words, types: ['*/*'] });
 
+/** What every route of content takes and answers; see `sendContent`. */
+export const contentAnswers = {
+  headers: {
+    Range: 'One range of bytes (RFC 9110, 14).',
+    'If-Range': 'The ETag of the version that the range is of; another one is answered whole.',
+    'If-None-Match': 'ETags of what the sender has already.',
+  },
+  answers: {
+    200: bytes('The bytes of the file.'),
+    206: bytes('The range that was asked for.'),
+    304: { words: 'The sender has it already.' },
+  },
+  failures: [410, 416],
+} as const;
+
 function content(context: Context): Operation {
   const { db } = context;
   return operation({
     summary: 'Fetch the content of a file',
     description: 'Its media type is that of the file.',
     role: 'viewer',
-    headers: {
-      Range: 'One range of bytes (RFC 9110, 14).',
-      'If-Range': 'The ETag of the version that the range is of; another one is answered whole.',
-      'If-None-Match': 'ETags of what the sender has already.',
-    },
-    answers: {
-      200: bytes('The bytes of the file.'),
-      206: bytes('The range that was asked for.'),
-      304: { words: 'The sender has it already.' },
-    },
-    failures: [410, 416],
+    ...contentAnswers,
     handle: async ({ request, response }) => {
       const id = idOf(request, 'id', 'file');
       const [row] = await filesById(db, [id]);

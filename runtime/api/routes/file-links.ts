@@ -7,7 +7,7 @@ import { LinkDocument } from '../documents/link.ts';
 import { operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';
 import type { Route } from '../route.ts';
-import { sendContent } from './file-content.ts';
+import { contentAnswers, sendContent } from './file-content.ts';
 import { openContent, openEntry } from './open-content.ts';
 
 const usual = 3600;
@@ -51,7 +51,6 @@ export function linkRoutes(context: Context): Route[] {
 
 /** `/links/{token}`: what such a link leads to, for anyone who has it. */
 export function openLinkRoutes({ config, workspaces }: Context): Route[] {
-  const bytes = (words: string) => ({ words, types: ['*/*'] });
   return [
     {
       path: '/links/:token',
@@ -61,17 +60,7 @@ export function openLinkRoutes({ config, workspaces }: Context): Route[] {
           summary: 'Fetch the file that a link leads to',
           description: 'The link is its own permission: 403 when it was changed, 410 when it has expired.',
           role: 'anyone',
-          headers: {
-            Range: 'One range of bytes (RFC 9110, 14).',
-            'If-Range': 'The ETag of the version that the range is of; another one is answered whole.',
-            'If-None-Match': 'ETags of what the sender has already.',
-          },
-          answers: {
-            200: bytes('The bytes of the file.'),
-            206: bytes('The range that was asked for.'),
-            304: { words: 'The sender has it already.' },
-          },
-          failures: [410, 416],
+          ...contentAnswers,
           handle: async ({ request, response }) => {
             const link = await readLink(config, String(request.params.token));
             const gone = () => new SeedbedError('file-gone', { path: link.path, workspace: link.workspace });
@@ -82,7 +71,11 @@ export function openLinkRoutes({ config, workspaces }: Context): Route[] {
             });
             const name = path.posix.basename(link.path);
             const described = { name, mediaType: mediaTypeOf(name), tag: `"${open.version}"` };
-            await sendContent(request, response, described, open);
+            try {
+              await sendContent(request, response, described, open);
+            } finally {
+              await open.close().catch(() => undefined);
+            }
             return undefined;
           },
         }),
