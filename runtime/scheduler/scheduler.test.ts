@@ -190,9 +190,11 @@ describe('a scheduler', () => {
         await eventually('it beats', async () => JSON.stringify(await lease()) !== before);
       }
     };
-    await beats(2);
-    asked.length = 0;
-    await beats(3);
-    expect(asked).toEqual([]);
+    // What begins with a start (sweeps, the health of the nodes) takes as long as the machine likes.
+    await eventually('it asks for nothing else', async () => {
+      asked.length = 0;
+      await beats(3);
+      return asked.length === 0;
+    });
   });
 });
