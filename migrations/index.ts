@@ -20,6 +20,7 @@ import { scaleImport } from './0024_import.ts';
 import { fewerChecks } from './0025_fewer_checks.ts';
 import { resourcesUsed } from './0026_resources_used.ts';
 import { leftovers } from './0027_leftovers.ts';
+import { batches } from './0028_batches.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   fewerChecks,
   resourcesUsed,
   leftovers,
+  batches,
 ];
