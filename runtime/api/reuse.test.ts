@@ -115,5 +115,5 @@ it('files are found by the identity of what made them', async () => {
   const found = async (id: string) => (await api.get(`files/?output_id=${id}`)).json.results;
   expect(await found(identity.toUpperCase())).toMatchObject([{ id: file }]);
   expect(await found('cd'.repeat(32))).toEqual([]);
-  expect(await found('no identity')).toEqual([]);
+  expect(await found('none')).toEqual([]);
 });

@@ -118,3 +118,17 @@ export async function doneBefore(db: Queries, outputId: string): Promise<Done[]>
 export function productsOf({ files = {} }: Done['output']): number[] {
   return [...new Set(Object.values(files).flat())];
 }
+
+/**
+ * What images are, as far as jobs have run them: by the name under which each was run last. One that was built anew since
+ * is not known yet.
+ * @returns identities by name, 64 hexadecimal digits
+ */
+export async function knownImages(db: Queries, references: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ reference: string; identity: string }>(
+    `select distinct on (reference) reference, encode(identity, 'hex') as identity from image_identity
+     where reference = any($1) order by reference, seen desc`,
+    [references],
+  );
+  return new Map(rows.map(({ reference, identity }) => [reference, identity]));
+}

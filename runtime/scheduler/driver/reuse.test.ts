@@ -2,8 +2,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { managedWorkspace } from '../../catalog/index.ts';
+import { knownImages, wouldReuse } from '../../provenance/index.ts';
 import { eventually } from '../../../test/support/scheduler.ts';
 import { ReuseWorld } from '../../../test/support/reuse-world.ts';
+import { simulatedImage } from '../../../test/support/simulated.ts';
 
 let world: ReuseWorld;
 beforeAll(async () => {
@@ -117,6 +119,31 @@ describe('a job that may reuse', () => {
     world.story = () => ({});
     expect(await world.run(given)).toMatchObject({ status: 'COMPLETED', reused: null });
   });
+});
+
+it('what would be reused is said of many at once, without running any', async () => {
+  const kept = await world.run({ salt: fresh() });
+  const gone = await world.run({ salt: fresh() });
+  await world.db.query('update scale_file set is_deleted = true where id = any($1)', [gone.files]);
+  const rows = await world.db.query<{ outputId: string; id: number }>(
+    `select encode(output_id, 'hex') as "outputId", id from job_exe where job_id = any($1) order by id`,
+    [[kept.id, gone.id]],
+  );
+  const [ofKept, ofGone] = rows;
+  const unknown = { outputId: '00'.repeat(32) };
+  expect(await wouldReuse(world.db, [unknown, ofKept!, ofGone!, ofKept!])).toEqual([
+    { reuses: false, because: 'new' },
+    { reuses: true, jobExeId: ofKept!.id, jobId: kept.id },
+    { reuses: false, because: 'gone' },
+    { reuses: true, jobExeId: ofKept!.id, jobId: kept.id },
+  ]);
+  const [described] = await world.db.query<{ image: string }>(
+    `select description->>'image' as image from output_identity where output_id = decode($1, 'hex')`,
+    [ofKept!.outputId],
+  );
+  expect(await knownImages(world.db, [simulatedImage, 'none:1'])).toEqual(
+    new Map([[simulatedImage, described!.image]]),
+  );
 });
 
 describe('of two that do the same at once', () => {
