@@ -1,4 +1,5 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { ingestFileRejections } from './ingest-files.ts';
@@ -220,6 +221,7 @@ export const rejections = {
   ...authoringRejections,
   ...ingestFileRejections,
   ...batchRejections,
+  ...batchRequestRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
