@@ -1,6 +1,7 @@
 import { authoringRejections } from './authoring.ts';
 import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
+import { dagRejections } from './dag.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
@@ -222,6 +223,7 @@ export const rejections = {
   ...ingestFileRejections,
   ...batchRejections,
   ...batchRequestRejections,
+  ...dagRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
