@@ -73,7 +73,7 @@ describe('batches/', () => {
     ['no source', () => ({ definition: {} }), 'INVALID_DEFINITION'],
   ])('refuses %s', async (_what, more, name) => {
     const { status, json } = await post({ recipe_type_id: type, definition: { dataset }, ...more() });
-    expect([status, json.code, json.errors[0].name]).toEqual([400, 'SB1340', name]);
+    expect([status, json.code, json.errors![0]?.name]).toEqual([400, 'SB1340', name]);
   });
 
   it('knows no others', async () => {
