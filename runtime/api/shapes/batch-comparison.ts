@@ -1,5 +1,6 @@
 import { batchCounterNames, type BatchComparison, type BatchJudgement } from '../../batch/index.ts';
 import { jobMetricsDocument } from './batch.ts';
+import { diffDocument } from './definition.ts';
 
 /** How a batch was judged, as Scale has it. */
 export function batchJudgementDocument({
@@ -18,7 +19,7 @@ export function batchJudgementDocument({
     ...(previous && {
       prev_batch: {
         recipe_type_rev: { ...previous.revision, recipe_type: { id: previous.recipeTypeId } },
-        diff: previous.diff,
+        diff: diffDocument(previous.diff),
       },
     }),
   };
