@@ -188,3 +188,18 @@ export {
   retentionRulePostValidator,
 } from './requests/retention.ts';
 export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';
+export {
+  type DatasetDefinition,
+  type DatasetDefinitionDocument,
+  datasetDefinitionSchema,
+  datasetDefinitionValidator,
+  type DatasetMembersPost,
+  datasetMembersPostSchema,
+  datasetMembersPostValidator,
+  type DatasetPost,
+  datasetPostSchema,
+  datasetPostValidator,
+  type DatasetToJudge,
+  datasetToJudgeSchema,
+  datasetToJudgeValidator,
+} from './requests/dataset.ts';

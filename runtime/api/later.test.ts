@@ -5,7 +5,7 @@ let api: TestApi;
 withApi((started) => (api = started));
 
 describe('what later versions have', () => {
-  it.each(['batches/', 'datasets/', 'timeline/recipe-types/?started=P1D'])(
+  it.each(['batches/', 'timeline/recipe-types/?started=P1D'])(
     'is an empty page: %s',
     async (address) => {
       const { status, json, headers } = await api.get(address);
@@ -21,17 +21,11 @@ describe('what later versions have', () => {
     for (const address of [
       'batches/1/',
       'batches/comparison/1/',
-      'datasets/1/',
-      'datasets/1/members/',
-      'datasets/members/1/',
     ])
       expect([address, (await api.get(address)).status]).toEqual([address, 404]);
     for (const address of [
       'batches/',
       'batches/validation/',
-      'datasets/',
-      'datasets/1/',
-      'datasets/validation/',
     ])
       expect([address, await api.send('POST', address, {})]).toMatchObject([
         address,
@@ -43,6 +37,6 @@ describe('what later versions have', () => {
   it('judges what it is asked by', async () => {
     expect((await api.get('batches/?is_superseded=perhaps')).status).toBe(400);
     expect((await api.get('batches/?page=2')).status).toBe(404);
-    expect((await api.get('datasets/?colour=red')).headers.warning).toContain('colour');
+    expect((await api.get('batches/?colour=red')).headers.warning).toContain('colour');
   });
 });

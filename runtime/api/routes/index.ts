@@ -8,6 +8,7 @@ import { linkRoutes, openLinkRoutes } from './file-links.ts';
 import { thumbnailRoutes } from './file-thumbnail.ts';
 import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
+import { datasetRoutes } from './datasets.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
 import { ingestRoutes } from './ingests.ts';
@@ -67,6 +68,7 @@ export function routesOf(context: Context): Route[] {
     ...strikeRoutes(context),
     ...scanRoutes(context),
     ...ingestRoutes(context),
+    ...datasetRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),

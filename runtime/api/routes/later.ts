@@ -40,23 +40,6 @@ const kinds: readonly Kind[] = [
     below: { '/validation': 'POST', '/comparison/:id': 'GET', '/:id': 'GET PATCH' },
     methods: 'POST',
   },
-  {
-    what: 'dataset',
-    path: '/datasets',
-    query: {
-      ...modified,
-      dataset_id: numbers('Only these.'),
-      keyword: texts('In title or description.'),
-      ...order,
-    },
-    below: {
-      '/validation': 'POST',
-      '/members/:id': 'GET',
-      '/:id': 'GET POST',
-      '/:id/members': 'GET',
-    },
-    methods: 'POST',
-  },
 ];
 
 const empty = { count: 0, rows: [] };

@@ -7,7 +7,10 @@ type Refused =
   | 'invalid-recipe-type'
   | 'invalid-workspace'
   | 'invalid-strike'
-  | 'invalid-scan';
+  | 'invalid-scan'
+  | 'invalid-dataset'
+  | 'invalid-dataset-member'
+  | 'invalid-schedule';
 
 /** A submission that is refused, with everything that was found. */
 export class Refusal extends SeedbedError<Refused> {
