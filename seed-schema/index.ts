@@ -203,3 +203,12 @@ export {
   datasetToJudgeSchema,
   datasetToJudgeValidator,
 } from './requests/dataset.ts';
+export {
+  type SchedulePatch,
+  schedulePatchSchema,
+  schedulePatchValidator,
+  type SchedulePost,
+  schedulePostSchema,
+  schedulePostValidator,
+  type ScheduleTarget,
+} from './requests/schedule.ts';

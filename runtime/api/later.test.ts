@@ -5,28 +5,19 @@ let api: TestApi;
 withApi((started) => (api = started));
 
 describe('what later versions have', () => {
-  it.each(['batches/', 'timeline/recipe-types/?started=P1D'])(
-    'is an empty page: %s',
-    async (address) => {
-      const { status, json, headers } = await api.get(address);
-      expect([status, json, headers.warning]).toEqual([
-        200,
-        { count: 0, next: null, previous: null, results: [] },
-        undefined,
-      ]);
-    },
-  );
+  it.each(['batches/', 'timeline/recipe-types/?started=P1D'])('is an empty page: %s', async (address) => {
+    const { status, json, headers } = await api.get(address);
+    expect([status, json, headers.warning]).toEqual([
+      200,
+      { count: 0, next: null, previous: null, results: [] },
+      undefined,
+    ]);
+  });
 
   it('is not found, and cannot be made', async () => {
-    for (const address of [
-      'batches/1/',
-      'batches/comparison/1/',
-    ])
+    for (const address of ['batches/1/', 'batches/comparison/1/'])
       expect([address, (await api.get(address)).status]).toEqual([address, 404]);
-    for (const address of [
-      'batches/',
-      'batches/validation/',
-    ])
+    for (const address of ['batches/', 'batches/validation/'])
       expect([address, await api.send('POST', address, {})]).toMatchObject([
         address,
         { status: 501, json: { code: 'SB1160', detail: expect.stringContaining('this version of Seedbed') } },

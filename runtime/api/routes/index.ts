@@ -34,6 +34,7 @@ import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
 import { reprocessRoutes } from './reprocess.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { scanRoutes } from './scans.ts';
 import { strikeRoutes } from './strikes.ts';
 import { systemRoutes } from './system.ts';
@@ -69,6 +70,7 @@ export function routesOf(context: Context): Route[] {
     ...scanRoutes(context),
     ...ingestRoutes(context),
     ...datasetRoutes(context),
+    ...scheduleRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),
