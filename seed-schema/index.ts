@@ -212,3 +212,15 @@ export {
   schedulePostValidator,
   type ScheduleTarget,
 } from './requests/schedule.ts';
+export {
+  type BatchConfiguration,
+  type BatchDefinition,
+  type BatchPatch,
+  batchPatchSchema,
+  batchPatchValidator,
+  type BatchPost,
+  batchPostSchema,
+  batchPostValidator,
+  batchToJudgeValidator,
+  batchValidationSchema,
+} from './requests/batch.ts';

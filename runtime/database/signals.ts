@@ -18,7 +18,9 @@ export type Topic =
   /** Strikes or scans were changed, or asked for. */
   | 'ingest'
   /** Schedules were changed, or asked for. */
-  | 'schedules';
+  | 'schedules'
+  /** Recipes or jobs of a batch are to be made. */
+  | 'batches';
 
 /** Signals between the processes that share a database. */
 export interface Signals {

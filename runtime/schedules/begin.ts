@@ -4,7 +4,8 @@ import { SeedbedError } from '../errors/index.ts';
 import { requestScan } from '../ingest/index.ts';
 import { recipeTypeId } from '../recipes/index.ts';
 import { acceptRecipe } from '../scheduler/index.ts';
-import type { ScheduleTarget } from '../../seed-schema/index.ts';
+import { batchPostValidator, type ScheduleTarget } from '../../seed-schema/index.ts';
+import { createBatch } from '../batch/index.ts';
 
 export interface BeginContext {
   readonly db: Database;
@@ -25,8 +26,8 @@ export type Begun =
 export async function begin(
   tx: Queries,
   context: BeginContext,
-  { scan, recipe }: ScheduleTarget,
-  key: string,
+  { scan, recipe, batch }: ScheduleTarget,
+  { key, due }: { readonly key: string; readonly due: string },
 ): Promise<Begun> {
   if (scan) {
     const [row] = await tx.query<{ id: number }>('select id from scan where project_id = 1 and name = $1', [
@@ -37,14 +38,37 @@ export async function begin(
     if (!isAsked) return { state: 'SKIPPED', problem: `The scan ${scan.name} is still under way` };
     return { state: 'DONE', begun: { scan: { id: row.id } } };
   }
-  if (!recipe) return { state: 'FAILED', problem: 'Batches cannot be begun by this version' };
+  if (batch) return beginBatch(tx, batch, due);
+  if (!recipe) return { state: 'FAILED', problem: 'Its target names nothing' };
   const { recipe_type_name: name, revision_num: revisionNum, input, configuration } = recipe;
   const typeId = await recipeTypeId(tx, name);
   if (typeId === undefined) return { state: 'FAILED', problem: `There is no recipe type ${name}` };
   const wanted = { typeId, revisionNum, input, configuration, dedupeKey: key };
-  try {
+  return unlessRefused(async () => {
     const { id } = await acceptRecipe(context.db, context, wanted, 'schedule');
     return { state: 'DONE', begun: { recipe: { id } } };
+  });
+}
+
+/** A name is one for each batch: the due time follows it. */
+function beginBatch(
+  tx: Queries,
+  { name, ...rest }: Readonly<Record<string, unknown>>,
+  due: string,
+): Promise<Begun> {
+  const post = typeof name === 'string' ? { ...rest, name: `${name} ${due.slice(0, 16)}Z` } : rest;
+  return unlessRefused(async () => {
+    if (!batchPostValidator.accepts(post))
+      return { state: 'FAILED', problem: `Its target: ${batchPostValidator.problems(post)[0]!.description}` };
+    const { id } = await createBatch(tx, post, 'schedule');
+    return { state: 'DONE', begun: { batch: { id } } };
+  });
+}
+
+/** What is refused is told, and will be again; what fails is tried again. */
+async function unlessRefused(work: () => Promise<Begun>): Promise<Begun> {
+  try {
+    return await work();
   } catch (thrown) {
     if (!(thrown instanceof SeedbedError) || thrown.definition.retry) throw thrown;
     return { state: 'FAILED', problem: thrown.message };

@@ -1,4 +1,5 @@
 import {
+  batchPostValidator,
   type Finding,
   Report,
   type SchedulePatch,
@@ -15,6 +16,7 @@ import { insertSchedule, scheduleById, type ScheduleRow, updateSchedule } from '
 export const scheduleErrors = {
   INVALID_CRON: 'The expression cannot be read, or never comes.',
   INVALID_TIMEZONE: 'No time zone of that name is known.',
+  INVALID_TARGET: 'A batch that `POST batches/` does not take.',
   UNKNOWN_TARGET: 'There is no such scan or recipe type.',
   NAME_TAKEN: 'There is a schedule of that name.',
 } as const;
@@ -62,7 +64,7 @@ async function judge(
 
 async function judgeTarget(
   db: Queries,
-  { scan, recipe }: ScheduleTarget,
+  { scan, recipe, batch }: ScheduleTarget,
   report: ScheduleReport,
 ): Promise<void> {
   if (scan) {
@@ -75,6 +77,8 @@ async function judgeTarget(
         `${path} is ${JSON.stringify(scan.name)}, and there is no such scan`,
       );
   }
+  for (const { path, description } of batch ? batchPostValidator.problems(batch) : [])
+    report.error('INVALID_TARGET', `target.batch.${path}`, `target.batch: ${description}`);
   const type = recipe?.recipe_type_name;
   const path = 'target.recipe.recipe_type_name';
   if (type !== undefined && (await recipeTypeId(db, type)) === undefined)

@@ -32,6 +32,7 @@ export function startSchedules({ logger, ...context }: SchedulesOptions): Schedu
       const pause = await doWhatIsDue(context);
       db.notify('queue');
       db.notify('ingest');
+      db.notify('batches');
       return Math.min(mostMs, pause ?? mostMs);
     } catch (thrown) {
       logger.warn({ reason: reasonOf(thrown) }, 'schedules could not be looked after');

@@ -3,6 +3,7 @@ import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
+import { batchRoutes } from './batches.ts';
 import { contentRoutes } from './file-content.ts';
 import { linkRoutes, openLinkRoutes } from './file-links.ts';
 import { thumbnailRoutes } from './file-thumbnail.ts';
@@ -17,7 +18,6 @@ import { jobTypeRoutes } from './job-types.ts';
 import { jobExecutionRoutes } from './job-executions.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
-import { laterRoutes } from './later.ts';
 import { knownFileRoutes } from './known-file.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
@@ -66,12 +66,12 @@ export function routesOf(context: Context): Route[] {
     ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
     ...reprocessRoutes(context),
+    ...batchRoutes(context),
     ...strikeRoutes(context),
     ...scanRoutes(context),
     ...ingestRoutes(context),
     ...datasetRoutes(context),
     ...scheduleRoutes(context),
-    ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),
     ...uploadRoutes(context),

@@ -10,7 +10,8 @@ type Refused =
   | 'invalid-scan'
   | 'invalid-dataset'
   | 'invalid-dataset-member'
-  | 'invalid-schedule';
+  | 'invalid-schedule'
+  | 'invalid-batch';
 
 /** A submission that is refused, with everything that was found. */
 export class Refusal extends SeedbedError<Refused> {

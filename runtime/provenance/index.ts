@@ -1,0 +1,9 @@
+export { describedFile } from './described-file.ts';
+export {
+  type Identity,
+  type IdentityFile,
+  identityOfJob,
+  type IdentityRequest,
+  type JobDescription,
+} from './identity.ts';
+export * from './reuse/index.ts';
