@@ -13,7 +13,19 @@ const root = path.join(import.meta.dirname, '..');
 /** In the order in which a user would try their examples: each finds what those before it made. */
 const commands = [
   ...['init', 'validate', 'build', 'run', 'batch', 'list', 'inspect', 'publish', 'search', 'pull'],
-  ...['unpublish', 'convert', 'spec', 'doctor', 'ingest', 'countries', 'files', 'file', 'lineage', 'get'],
+  ...[
+    'unpublish',
+    'convert',
+    'spec',
+    'dag',
+    'doctor',
+    'ingest',
+    'countries',
+    'files',
+    'file',
+    'lineage',
+    'get',
+  ],
   ...['completion', 'version'],
 ];
 
@@ -48,6 +60,7 @@ beforeAll(async () => {
   const picture = 'image-watermark/inputs/INPUT_IMAGE/sunset.png';
   await cp(path.join(root, 'sample-jobs', picture), path.join(cwd, 'photo.png'));
   await writeFile(path.join(cwd, 'my-recipe.yaml'), recipe);
+  await writeFile(path.join(cwd, 'tasks.yaml'), 'tasks: { blur: { spec: { command: blur } } }');
   desk = { cwd, env: { ...seedbed.env, PATH: `${bin}:${process.env.PATH}` } };
 });
 afterAll(async () => {

@@ -23,6 +23,13 @@ export const dagRejections = {
     message: 'The description of tasks is invalid: {problem}.',
     advice: 'Correct it (docs/dag.md shows one).',
   },
+  'dag-unreadable': {
+    ...rejected,
+    code: 'SB1306',
+    title: 'Description of tasks cannot be read',
+    message: 'The description of tasks {file} cannot be read: {reason}.',
+    advice: 'Name a file of YAML or JSON (docs/dag.md shows one), or one that seed dag save wrote.',
+  },
   'dag-unknown-dependency': {
     ...rejected,
     code: 'SB1303',
