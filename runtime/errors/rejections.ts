@@ -1,4 +1,5 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
 import { dagRejections } from './dag.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
@@ -221,6 +222,7 @@ export const rejections = {
   ...authoringRejections,
   ...ingestFileRejections,
   ...batchRejections,
+  ...batchRequestRejections,
   ...dagRejections,
   ...recipeFileRejections,
   ...recipeRejections,

@@ -34,6 +34,8 @@ export interface NewJob {
   readonly traceContext?: string;
   /** The recipe that it is a part of. */
   readonly recipe?: JobOfRecipe;
+  /** The batch of a job by itself; those of recipes have that of their recipe. */
+  readonly batchId?: number | undefined;
 }
 
 /** Which part of which recipe a job is. */
@@ -86,11 +88,11 @@ const statement = (jobs: string, files: string) => `
   ), made as (
     insert into job (id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries,
       created_by, priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id,
-      recipe_node, batch_id, awaits_input, queued)
+      recipe_node, batch_id, awaits_input, reuse, queued)
     overriding system value
     select id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by,
       priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id, recipe_node,
-      batch_id, awaits_input, case when status = 'QUEUED' then now() end
+      batch_id, awaits_input, (configuration->>'reuse')::boolean, case when status = 'QUEUED' then now() end
     from wanted on conflict (dedupe_key) do nothing returning id, status, created_by
   ), ${files}, events as (
     insert into event (entity, entity_id, kind, actor) select 'job', id, lower(status), created_by from made
@@ -149,7 +151,7 @@ function asRow(job: NewJob, position: number): Record<keyof typeof columns, unkn
     recipe_id: job.recipe?.id ?? null,
     root_recipe_id: job.recipe?.rootId ?? null,
     recipe_node: job.recipe?.node ?? null,
-    batch_id: job.recipe?.batchId ?? null,
+    batch_id: job.recipe?.batchId ?? job.batchId ?? null,
     awaits_input: job.recipe?.awaitsInput ?? false,
   };
 }
