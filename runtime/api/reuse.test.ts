@@ -98,7 +98,7 @@ describe('a job', () => {
     );
     const { json } = await api.get(`jobs/${second}/`);
     expect(json.awaits).toEqual({ job: { id: first }, job_exe: { id: execution } });
-    expect(json.waiting_for[0]).toMatchObject({ name: 'same-work', job_id: first });
+    expect((json.waiting_for as unknown[])[0]).toMatchObject({ name: 'same-work', job_id: first });
   });
 });
 
