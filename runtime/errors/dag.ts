@@ -44,6 +44,13 @@ export const dagRejections = {
     message: 'The tasks depend on each other in a circle: {cycle}.',
     advice: 'Take one of these dependencies out.',
   },
+  'nothing-to-compare': {
+    ...rejected,
+    code: 'SB1307',
+    title: 'Nothing to compare with',
+    message: 'Job {job} is nothing to compare with: {reason}.',
+    advice: 'Name a job that has completed, or none: the most similar one is found.',
+  },
   'not-canonical-json': {
     ...rejected,
     code: 'SB1305',
