@@ -188,3 +188,13 @@ export {
   retentionRulePostValidator,
 } from './requests/retention.ts';
 export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';
+export {
+  type FileReference,
+  mostTasks,
+  type TaskBulkPost,
+  taskBulkPostSchema,
+  taskBulkPostValidator,
+  type TaskPost,
+  taskPostSchema,
+  taskPostValidator,
+} from './requests/task.ts';
