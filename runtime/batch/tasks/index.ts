@@ -1,4 +1,5 @@
 export { cancelBatch, finalizeBatch, requeueFailed } from './end-staging.ts';
+export { TaskExists } from './task-exists.ts';
 export { type PostedTask, postTasks } from './post-tasks.ts';
 export {
   listTasks,
