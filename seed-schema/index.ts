@@ -198,3 +198,15 @@ export {
   taskPostSchema,
   taskPostValidator,
 } from './requests/task.ts';
+export {
+  type BatchConfiguration,
+  type BatchDefinition,
+  type BatchPatch,
+  batchPatchSchema,
+  batchPatchValidator,
+  type BatchPost,
+  batchPostSchema,
+  batchPostValidator,
+  batchToJudgeValidator,
+  batchValidationSchema,
+} from './requests/batch.ts';

@@ -1,4 +1,5 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
 import { dagRejections } from './dag.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
@@ -222,6 +223,7 @@ export const rejections = {
   ...ingestFileRejections,
   ...batchRejections,
   ...dagRejections,
+  ...batchRequestRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,

@@ -14,6 +14,7 @@ export {
   type RecipeRequest,
 } from './submission/accept-recipe.ts';
 export { jobConfigurationJudge } from './submission/job-configuration-judge.ts';
+export { acceptJobs, type JobOfBatch, type JobOutcome } from './submission/accept-jobs.ts';
 export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type.ts';
 export type { ObservedExecution, Observer, Stretch } from './observed.ts';
 export { Refusal } from './submission/refusal.ts';
