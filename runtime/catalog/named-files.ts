@@ -32,7 +32,11 @@ export async function filesNamed(
     placesOf(one, addressed).map((place, rank) => ({ ...nowhere, ...place, key, rank })),
   );
   const { form, source, values } = givenRows(columns, places);
-  const rows = await db.prepared<NamedFile & { key: string }>(`files-named-${form}`, statement(source), values);
+  const rows = await db.prepared<NamedFile & { key: string }>(
+    `files-named-${form}`,
+    statement(source),
+    values,
+  );
   return new Map(rows.map(({ key, ...file }) => [key, file]));
 }
 

@@ -33,7 +33,8 @@ export const taskPostSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:seedbed:task-post',
   title: 'New task',
-  description: 'One recipe or job that is to be run: in a batch as soon as that is finalized, by itself at once.',
+  description:
+    'One recipe or job that is to be run: in a batch as soon as that is finalized, by itself at once.',
   type: 'object',
   additionalProperties: false,
   required: ['input'],

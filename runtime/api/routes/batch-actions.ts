@@ -1,4 +1,12 @@
-import { batchDetails, cancelBatch, finalizeBatch, listTasks, requeueFailed, taskOrders, taskStates } from '../../batch/index.ts';
+import {
+  batchDetails,
+  cancelBatch,
+  finalizeBatch,
+  listTasks,
+  requeueFailed,
+  taskOrders,
+  taskStates,
+} from '../../batch/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { BatchDetailsDocument } from '../documents/batch.ts';
@@ -22,7 +30,11 @@ export function batchActionRoutes({ db }: Context): Route[] {
         GET: operation({
           summary: 'List the tasks of a batch',
           role: 'viewer',
-          query: { state: words(taskStates, 'In one of these states.'), ...order(taskOrders), ...cursorPaging },
+          query: {
+            state: words(taskStates, 'In one of these states.'),
+            ...order(taskOrders),
+            ...cursorPaging,
+          },
           answers: { 200: pageOf(TaskDocument) },
           handle: async ({ request, query, parameters }) => {
             const id = idOf(request, 'id', 'batch');
@@ -57,7 +69,8 @@ export function batchActionRoutes({ db }: Context): Route[] {
       methods: {
         POST: operation({
           summary: 'Cancel a batch',
-          description: 'What of it is not begun is not made any more; its jobs are canceled after the answer.',
+          description:
+            'What of it is not begun is not made any more; its jobs are canceled after the answer.',
           role: 'operator',
           answers: { 202: ActionDocument },
           handle: async ({ request, principal }) => {

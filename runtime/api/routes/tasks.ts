@@ -1,5 +1,12 @@
 import { taskBulkPostValidator, taskPostValidator } from '../../../seed-schema/index.ts';
-import { type PostedTask, postTasks, TaskExists, taskOrders, tasksById, listTasks } from '../../batch/index.ts';
+import {
+  type PostedTask,
+  postTasks,
+  TaskExists,
+  taskOrders,
+  tasksById,
+  listTasks,
+} from '../../batch/index.ts';
 import { Refusal } from '../../scheduler/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';

@@ -101,4 +101,3 @@ export function referencesOf({ input }: TaskPost): FileReference[] {
     .flat()
     .filter((reference) => shapeProblem(reference) === undefined);
 }
-

@@ -1,4 +1,9 @@
-import { type Finding, findUnstorable, type TaskPost, taskPostValidator } from '../../../seed-schema/index.ts';
+import {
+  type Finding,
+  findUnstorable,
+  type TaskPost,
+  taskPostValidator,
+} from '../../../seed-schema/index.ts';
 import { filesNamed } from '../../catalog/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { SubmissionContext } from '../../scheduler/index.ts';
