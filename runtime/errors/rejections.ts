@@ -224,6 +224,8 @@ export const rejections = {
   ...batchRejections,
   ...dagRejections,
   ...batchRequestRejections,
+  ...batchRequestRejections,
+  ...dagRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
