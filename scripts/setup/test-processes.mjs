@@ -7,6 +7,7 @@ const programs = [
   'support/runtime-process',
   'support/webhook-process',
   'support/strike-process',
+  'support/batches-process',
   'load/service',
 ];
 const out = '.cache/test-processes';
