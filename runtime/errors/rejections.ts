@@ -224,8 +224,6 @@ export const rejections = {
   ...batchRejections,
   ...dagRejections,
   ...batchRequestRejections,
-  ...batchRequestRejections,
-  ...dagRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
