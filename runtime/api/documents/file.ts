@@ -44,6 +44,31 @@ export const FileDocument = Type.Object(known, { $id: 'File' });
 /** A file of the catalogue, with its metadata. */
 export const FileDetailsDocument = Type.Object({ ...known, meta_data: anyObject }, { $id: 'FileDetails' });
 
+/** A file that a job of a batch or recipe gave. */
+export const OutputFileDocument = Type.Object(
+  {
+    ...known,
+    sha256: nullable(Type.String({ description: 'Of the content, hexadecimal.' })),
+    of: Type.Object(
+      {
+        job: Type.Object({ id }),
+        recipe: nullable(Type.Object({ id }, { description: 'The one at the top.' })),
+        path: Type.Array(
+          Type.Object({
+            name: string,
+            item: nullable(Type.Integer({ minimum: 0, description: 'Which run of a node with forEach.' })),
+          }),
+          { description: 'Nodes from that recipe down to the job.' },
+        ),
+        output: string,
+        position: Type.Integer({ minimum: 0, description: 'Among the files of that output.' }),
+      },
+      { description: 'Which job gave it here; the one that made it may be another, whose result was reused.' },
+    ),
+  },
+  { $id: 'OutputFile' },
+);
+
 /** A file that comes in parts. */
 export const UploadDocument = Type.Object(
   {
