@@ -68,7 +68,10 @@ export async function listOutputFiles(
   const conditions = new Conditions();
   const id = conditions.bind(of.id, 'bigint');
   conditions.add(of.kind === 'batch' ? `j.batch_id = ${id}` : `j.recipe_id in (${partsOf(id)})`);
-  conditions.add('j.output is not null').among('o.output', outputs, 'text').among('j.recipe_node', nodes, 'text');
+  conditions
+    .add('j.output is not null')
+    .among('o.output', outputs, 'text')
+    .among('j.recipe_node', nodes, 'text');
   if (jobTypes) {
     const names = conditions.bind(jobTypes, 'text[]');
     conditions.add(`j.job_type_id in (select t.id from job_type t where t.name = any(${names}))`);

@@ -1,4 +1,5 @@
 /** What the commands do that ask a service, in one module; see `authoring.ts` for why. */
+export { downloadBatches } from './batch-download/download.ts';
 export { cancel } from './cancel/cancel.ts';
 export { showJob } from './job/show-job.ts';
 export { listJobs } from './jobs/list-jobs.ts';

@@ -57,9 +57,11 @@ import type {
   StrikeDetails,
   StrikeRow,
 } from './ingest-documents.ts';
+import type { BatchRow, OutputFilePage, OutputFileRow } from './batch-documents.ts';
 import { downloadFile } from './download-file.ts';
 import { type FollowOptions, followLog, type LogPiece, type LogSelection } from './follow-log.ts';
 import { type Draft, resumeDownload, type ResumeOptions } from './resume-download.ts';
+import { persistent } from './retries.ts';
 import { type Connection, type Parameters, Transport } from './transport.ts';
 import { type Uploaded, uploadFile } from './upload-file.ts';
 
@@ -366,6 +368,29 @@ export class Client {
   /** @param key its id, or the name of the file */
   ingest(key: string): Promise<IngestRow> {
     return this.#transport.json('GET', `/ingests/${encodeURIComponent(key)}/`);
+  }
+
+  /** Scale's filters, and `name`. */
+  batches(query: Parameters): Promise<Page<BatchRow>> {
+    return this.#transport.json('GET', '/batches/', { query });
+  }
+
+  /** @throws not-found */
+  batch(id: number): Promise<BatchRow> {
+    return this.#transport.json('GET', `/batches/${id}/`, { persistence: persistent });
+  }
+
+  /** What the jobs of a batch gave, by job and output, page by page. A service that is away for a while is waited for. */
+  async *batchFiles(id: number, query: Parameters): AsyncGenerator<OutputFilePage, void, undefined> {
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Page<OutputFileRow> & { readonly next: string | null } = await this.#transport.json(
+        'GET',
+        `/batches/${id}/files/`,
+        { query: { ...query, cursor, page_size: 1000 }, persistence: persistent },
+      );
+      yield { ...page, isFirst: cursor === '' };
+      cursor = page.next === null ? null : new URL(page.next, this.url).searchParams.get('cursor');
+    }
   }
 
   files(query: Parameters): Promise<Page<FileRow>> {

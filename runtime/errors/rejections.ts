@@ -1,6 +1,7 @@
 import { authoringRejections } from './authoring.ts';
 import { batchRejections } from './batch.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
+import { downloadRejections } from './download.ts';
 import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
@@ -220,6 +221,7 @@ export const rejections = {
   ...authoringRejections,
   ...ingestFileRejections,
   ...batchRejections,
+  ...downloadRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
