@@ -1,5 +1,6 @@
 import { authoringRejections } from './authoring.ts';
 import { batchRejections } from './batch.ts';
+import { dagRejections } from './dag.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { downloadRejections } from './download.ts';
 import { ingestFileRejections } from './ingest-files.ts';
@@ -222,6 +223,7 @@ export const rejections = {
   ...ingestFileRejections,
   ...batchRejections,
   ...downloadRejections,
+  ...dagRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
