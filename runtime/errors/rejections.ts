@@ -1,4 +1,5 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
 import { dagRejections } from './dag.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
@@ -224,6 +225,7 @@ export const rejections = {
   ...batchRejections,
   ...downloadRejections,
   ...dagRejections,
+  ...batchRequestRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
