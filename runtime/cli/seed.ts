@@ -54,7 +54,8 @@ import { version } from './version.ts';
 const command = new Command('seed')
   .description('Run containerised algorithms (Seed jobs) over files, and keep account of the files.')
   .version(version)
-  .helpCommand('help [command]', 'explain a command');
+  .helpCommand('help [command]', 'explain a command')
+  .enablePositionalOptions();
 
 /** Adds a command; what it does is loaded when it is called, and gives the process's exit code. */
 function add<Args extends unknown[]>(
@@ -76,7 +77,8 @@ add(initCommand(), async () => (await authoring()).init);
 add(validateCommand(), async () => (await import('./validate/validate.ts')).validate);
 add(buildCommand(), async () => (await authoring()).build);
 add(runCommand('run'), async () => (await import('./run/seed-run.ts')).seedRun);
-const batches = batchCommand();
+// What stands behind one of its commands is for that, as -o.
+const batches = batchCommand().enablePositionalOptions();
 add(batches, async () => (await import('./batch/batch.ts')).batch);
 add(batchDownloadCommand(), async () => (await clients()).downloadBatches, batches);
 add(listCommand(), async () => (await authoring()).listImages);

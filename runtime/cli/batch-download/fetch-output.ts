@@ -1,11 +1,9 @@
-import { lstat, readdir, realpath, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Client, persistent } from '../../client/index.ts';
 import { isErrno, reasonOf, SeedbedError, toSeedbedError } from '../../errors/index.ts';
-import { isInside } from '../../workspace/index.ts';
 import { type FetchOptions, fetchFile, type GotFile, syncDirectory } from '../get/fetch-files.ts';
 import type { FileSource } from '../get/source.ts';
-import { makeDirectories } from '../run/output-directory.ts';
 import type { PlacedFile } from './layout.ts';
 
 const draftPattern = /^\.seedbed-get-(\d+)~/;
@@ -26,17 +24,16 @@ export function outputSource(client: Client, files: ReadonlyMap<number, PlacedFi
 /**
  * Makes the directory of an output, on the disk, and clears what drafts of other versions an earlier download left there.
  * @param root of the download, absolute
- * @throws output-directory-unusable where it leads out of the root
+ * @throws output-directory-unusable, also where a link stands in the place of a directory: it may lead anywhere
  */
 export async function openDirectory(root: string, files: readonly PlacedFile[]): Promise<void> {
-  const target = path.join(root, files[0]!.directory);
+  let target = root;
   try {
-    for (const made of await makeDirectories(target)) await syncDirectory(path.dirname(made));
-    if (!isInside(await realpath(target), await realpath(root)))
-      throw new SeedbedError('output-directory-unusable', {
-        path: target,
-        reason: `a link leads out of ${root}`,
-      });
+    for (const part of files[0]!.directory.split('/')) {
+      const parent = target;
+      target = path.join(parent, part);
+      if (await makeDirectory(target)) await syncDirectory(parent);
+    }
     const ids = new Set(files.map(({ id }) => `${id}`));
     for (const name of await readdir(target)) {
       const [, id] = draftPattern.exec(name) ?? [];
@@ -45,6 +42,18 @@ export async function openDirectory(root: string, files: readonly PlacedFile[]):
   } catch (thrown) {
     if (thrown instanceof SeedbedError || isErrno(thrown, 'ENOSPC', 'EDQUOT')) throw thrown;
     throw new SeedbedError('output-directory-unusable', { path: target, reason: reasonOf(thrown) });
+  }
+}
+
+/** @returns whether it was not there */
+async function makeDirectory(directory: string): Promise<boolean> {
+  try {
+    await mkdir(directory);
+    return true;
+  } catch (thrown) {
+    if (!isErrno(thrown, 'EEXIST')) throw thrown;
+    if ((await lstat(directory)).isDirectory()) return false;
+    throw new SeedbedError('output-directory-unusable', { path: directory, reason: 'it is no directory' });
   }
 }
 
