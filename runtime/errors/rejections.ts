@@ -1,5 +1,6 @@
 import { authoringRejections } from './authoring.ts';
 import { batchRejections } from './batch.ts';
+import { intakeRejections } from './intake.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
@@ -220,6 +221,7 @@ export const rejections = {
   ...authoringRejections,
   ...ingestFileRejections,
   ...batchRejections,
+  ...intakeRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
