@@ -1,6 +1,14 @@
 import { Command } from 'commander';
 import { batchCommand } from './batch/options.ts';
 import { batchDownloadCommand } from './batch-download/options.ts';
+import {
+  batchAddCommand,
+  batchCancelCommand,
+  batchCreateCommand,
+  batchFinalizeCommand,
+  batchRequeueCommand,
+  batchStatusCommand,
+} from './intake/options.ts';
 import { cancelCommand } from './cancel/options.ts';
 import { jobCommand } from './job/options.ts';
 import { jobsCommand } from './jobs/options.ts';
@@ -80,6 +88,12 @@ add(runCommand('run'), async () => (await import('./run/seed-run.ts')).seedRun);
 // What stands behind one of its commands is for that, as -o.
 const batches = batchCommand().enablePositionalOptions();
 add(batches, async () => (await import('./batch/batch.ts')).batch);
+add(batchCreateCommand(), async () => (await clients()).createBatches, batches);
+add(batchAddCommand(), async () => (await clients()).addToBatch, batches);
+add(batchFinalizeCommand(), async () => (await clients()).finalizeBatch, batches);
+add(batchStatusCommand(), async () => (await clients()).batchStatus, batches);
+add(batchCancelCommand(), async () => (await clients()).cancelBatch, batches);
+add(batchRequeueCommand(), async () => (await clients()).requeueFailed, batches);
 add(batchDownloadCommand(), async () => (await clients()).downloadBatches, batches);
 add(listCommand(), async () => (await authoring()).listImages);
 add(inspectCommand(), async () => (await authoring()).inspect);

@@ -2,6 +2,10 @@
 export { downloadBatches } from './batch-download/download.ts';
 export { cancel } from './cancel/cancel.ts';
 export { showJob } from './job/show-job.ts';
+export { addToBatch } from './intake/add.ts';
+export { cancelBatch, finalizeBatch, requeueFailed } from './intake/change.ts';
+export { createBatches } from './intake/create.ts';
+export { batchStatus } from './intake/status.ts';
 export { listJobs } from './jobs/list-jobs.ts';
 export { ingests } from './ingests/ingests.ts';
 export { printLogs } from './logs/print-logs.ts';

@@ -57,13 +57,15 @@ import type {
   StrikeDetails,
   StrikeRow,
 } from './ingest-documents.ts';
-import type { BatchRow, OutputFilePage, OutputFileRow } from './batch-documents.ts';
+import type { BatchDetails, BatchRow, TaskResult, TaskRow } from './batch-documents.ts';
+import type { OutputFilePage, OutputFileRow } from './output-documents.ts';
 import { downloadFile } from './download-file.ts';
 import { type FollowOptions, followLog, type LogPiece, type LogSelection } from './follow-log.ts';
 import { type Draft, resumeDownload, type ResumeOptions } from './resume-download.ts';
-import { persistent } from './retries.ts';
 import { type Connection, type Parameters, Transport } from './transport.ts';
-import { type Uploaded, uploadFile } from './upload-file.ts';
+import { type Persistence, persistent } from './retries.ts';
+import { type Uploaded, uploadFile, type UploadOptions } from './upload-file.ts';
+import { uploadUrl } from './upload-url.ts';
 
 /** A line of a log. */
 export interface LogLine {
@@ -370,16 +372,6 @@ export class Client {
     return this.#transport.json('GET', `/ingests/${encodeURIComponent(key)}/`);
   }
 
-  /** Scale's filters, and `name`. */
-  batches(query: Parameters): Promise<Page<BatchRow>> {
-    return this.#transport.json('GET', '/batches/', { query });
-  }
-
-  /** @throws not-found */
-  batch(id: number): Promise<BatchRow> {
-    return this.#transport.json('GET', `/batches/${id}/`, { persistence: persistent });
-  }
-
   /** What the jobs of a batch gave, by job and output, page by page. A service that is away for a while is waited for. */
   async *batchFiles(id: number, query: Parameters): AsyncGenerator<OutputFilePage, void, undefined> {
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -417,15 +409,84 @@ export class Client {
   }
 
   /** The file that it has of a content and name already. @param sha256 hexadecimal */
-  async knownFile(sha256: string, name: string): Promise<FileRow | null> {
+  async knownFile(sha256: string, name: string, persistence?: Persistence): Promise<FileRow | null> {
     const query = { sha256, file_name: name };
-    const { file } = await this.#transport.json<{ file: FileRow | null }>('GET', '/files/known/', { query });
+    const path = '/files/known/';
+    const asked = { query, persistence };
+    const { file } = await this.#transport.json<{ file: FileRow | null }>('GET', path, asked);
     return file;
   }
 
   /** @param sha256 of the file, where it is known */
-  upload(file: string, name: string, sha256?: string): Promise<Uploaded> {
-    return uploadFile(this.#transport, file, name, sha256);
+  upload(file: string, name: string, sha256?: string, options?: UploadOptions): Promise<Uploaded> {
+    return uploadFile(this.#transport, file, name, sha256, options);
+  }
+
+  /** Sends what a URL has, as it comes. @throws intake-url-unreadable */
+  uploadUrl(url: string, persistence: Persistence = persistent, signal?: AbortSignal): Promise<FileRow> {
+    const known = (sha256: string, name: string) => this.knownFile(sha256, name, persistence);
+    return uploadUrl(this.#transport, url, persistence, known, signal);
+  }
+
+  /** One page of batches. */
+  batches(query: Parameters): Promise<Page<BatchRow>> {
+    return this.#transport.json('GET', '/batches/', { query });
+  }
+
+  batch(id: number, persistence?: Persistence): Promise<BatchDetails> {
+    return this.#transport.json('GET', `/batches/${id}/`, { persistence });
+  }
+
+  addBatch(batch: object): Promise<BatchDetails> {
+    return this.#transport.json('POST', '/batches/', { json: batch });
+  }
+
+  /** Has its tasks begin; twice is once. */
+  finalizeBatch(id: number): Promise<BatchDetails> {
+    return this.#batchAction(id, 'finalize');
+  }
+
+  /** Is carried out after the answer. */
+  async cancelBatch(id: number): Promise<void> {
+    await this.#transport.send('POST', `/batches/${id}/cancel/`, { json: {}, repeatable: true });
+  }
+
+  /** Is carried out after the answer. */
+  async requeueFailed(id: number): Promise<void> {
+    await this.#transport.send('POST', `/batches/${id}/requeue-failed/`, { json: {}, repeatable: true });
+  }
+
+  batchTasks(id: number, query: Parameters): Promise<Page<TaskRow>> {
+    return this.#transport.json('GET', `/batches/${id}/tasks/`, { query });
+  }
+
+  tasks(query: Parameters, persistence?: Persistence): Promise<Page<TaskRow>> {
+    return this.#transport.json('GET', '/tasks/', { query, persistence });
+  }
+
+  /**
+   * Adds up to 1,000 tasks, each of which may be refused alone. Sent again until the service takes it: each task must have a
+   * `unique_id`, by which it is there once.
+   */
+  async addTasks(
+    batch: number | undefined,
+    tasks: readonly object[],
+    { persistence = persistent, signal }: { persistence?: Persistence; signal?: AbortSignal } = {},
+  ): Promise<readonly TaskResult[]> {
+    const { results } = await this.#transport.json<{ results: readonly TaskResult[] }>(
+      'POST',
+      '/tasks/bulk/',
+      {
+        json: { ...(batch !== undefined && { batch }), tasks },
+        persistence,
+        signal,
+      },
+    );
+    return results;
+  }
+
+  #batchAction(id: number, action: string): Promise<BatchDetails> {
+    return this.#transport.json('POST', `/batches/${id}/${action}/`, { json: {}, repeatable: true });
   }
 
   /** @returns its SHA-256, hexadecimal */

@@ -14,6 +14,8 @@ export interface Persistence {
   readonly firstMs: number;
   /** Milliseconds that growing stops at. */
   readonly mostMs: number;
+  /** When it aborts, nothing is sent again; what is on its way is not broken off. */
+  readonly until?: AbortSignal | undefined;
 }
 
 /** About a minute and a half in all. */

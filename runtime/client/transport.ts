@@ -113,7 +113,7 @@ export class Transport {
             ? pauses[sent - 1]
             : undefined;
         if (pause === undefined) throw thrown;
-        await delay(pause, undefined, { ...(signal && { signal }) });
+        await waited(pause, [signal, persistence?.until], thrown);
       }
   }
 
@@ -175,6 +175,22 @@ export class Transport {
 
   #senseless(problem: string): SeedbedError {
     return new SeedbedError('service-answer-invalid', { where: this.url, problem });
+  }
+}
+
+/** Waits, and throws `thrown` where one of the signals ends the waiting. */
+export async function waited(
+  ms: number,
+  signals: readonly (AbortSignal | undefined)[],
+  thrown: unknown,
+): Promise<void> {
+  const joined = joinSignals(signals);
+  try {
+    await delay(ms, undefined, { signal: joined.signal });
+  } catch {
+    throw thrown;
+  } finally {
+    joined.release();
   }
 }
 

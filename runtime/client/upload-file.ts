@@ -18,6 +18,12 @@ export interface Uploaded {
   readonly sha256: string;
 }
 
+export interface UploadOptions {
+  /** With which it is sent where the service cannot take it now. */
+  readonly persistence?: Persistence | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** How often an upload may be cut without a byte that arrived. */
 const mostCuts = 5;
 const pauseMs = 300;
@@ -25,7 +31,6 @@ const pauseMs = 300;
 /**
  * Sends a file of this machine to the service, which checks its SHA-256. An upload that is cut goes on where it stopped.
  * @param known its SHA-256, where that was taken already
- * @param persistence with which it is sent where the service cannot take it now
  * @throws service-unreachable, checksum-mismatch when the file changes meanwhile; no-room-for-file
  */
 export async function uploadFile(
@@ -33,7 +38,7 @@ export async function uploadFile(
   file: string,
   name: string,
   known?: string,
-  persistence?: Persistence,
+  { persistence, signal }: UploadOptions = {},
 ): Promise<Uploaded> {
   const { size } = await stat(file);
   const sha256 = known ?? (await checksumOf(file));
@@ -41,16 +46,17 @@ export async function uploadFile(
   const created = await transport.json<UploadState>('POST', '/files/uploads/', {
     query: { name },
     headers: { 'Upload-Length': `${size}`, 'Repr-Digest': digest },
-    ...{ repeatable: true, persistence },
+    ...{ repeatable: true, persistence, signal },
   });
   const at = `/files/uploads/${created.id}/`;
   let offset = 0;
   for (let cuts = 0; ;) {
     let pause = pauseMs;
     try {
-      const done = await append(transport, at, file, offset, size);
+      const done = await append(transport, at, file, { offset, size, signal });
       if (done) return { file: done, sha256 };
     } catch (thrown) {
+      if (signal?.aborted) throw thrown;
       const error = transport.unreachable(thrown);
       const isCut = ['service-unreachable', 'upload-conflict', 'incomplete-body'].includes(error.error);
       const failure = persistence && transport.failureOf(error);
@@ -83,8 +89,7 @@ async function append(
   transport: Transport,
   at: string,
   file: string,
-  offset: number,
-  size: number,
+  { offset, size, signal }: { offset: number; size: number; signal: AbortSignal | undefined },
 ): Promise<FileRow | undefined> {
   const headers = {
     'Content-Type': 'application/offset+octet-stream',
@@ -92,7 +97,7 @@ async function append(
     'Upload-Offset': offset,
   };
   const source = size === offset ? undefined : createReadStream(file, { start: offset, end: size - 1 });
-  return sendBody(transport, 'PATCH', transport.address(at), headers, source);
+  return sendBody(transport, 'PATCH', transport.address(at), headers, source, signal);
 }
 
 /**
@@ -105,9 +110,14 @@ export async function sendBody(
   address: string,
   headers: Readonly<Record<string, string | number>>,
   source: Readable | undefined,
+  signal?: AbortSignal,
 ): Promise<FileRow | undefined> {
   const { request } = address.startsWith('https:') ? https : http;
-  const sending = request(address, { method, headers: { ...transport.headers(), ...headers } });
+  const sending = request(address, {
+    method,
+    headers: { ...transport.headers(), ...headers },
+    ...(signal && { signal }),
+  });
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     sending.once('response', resolve).once('error', reject);
   });

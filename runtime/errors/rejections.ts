@@ -2,6 +2,7 @@ import { authoringRejections } from './authoring.ts';
 import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
 import { dagRejections } from './dag.ts';
+import { intakeRejections } from './intake.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { downloadRejections } from './download.ts';
 import { ingestFileRejections } from './ingest-files.ts';
@@ -226,6 +227,7 @@ export const rejections = {
   ...downloadRejections,
   ...dagRejections,
   ...batchRequestRejections,
+  ...intakeRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BatchRow, Client, OutputFileRow } from '../../client/index.ts';
+import { type BatchRow, type Client, type OutputFileRow, persistent } from '../../client/index.ts';
 import { reasonOf, SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import { lockBatch } from '../batch/service/batch-lock.ts';
 import { type GotFile, syncDirectory } from '../get/fetch-files.ts';
@@ -52,7 +52,7 @@ export async function downloadBatches(
     while (seconds !== undefined && !outcome.isOver) {
       await delay(seconds * 1000, undefined, { signal: interruption.signal }).catch(() => undefined);
       interruption.signal.throwIfAborted();
-      await download.pass(await Promise.all(batches.map(({ id }) => client.batch(id))));
+      await download.pass(await Promise.all(batches.map(({ id }) => client.batch(id, persistent))));
     }
   } catch (thrown) {
     if (!interruption.signal.aborted) throw thrown;
