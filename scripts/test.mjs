@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { ensureBaseImages } from './setup/base-images.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { ensureCeph } from './setup/ceph.mjs';
+import { ensureClientTypes } from './setup/client-types.mjs';
 import { attempt } from './setup/command.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
@@ -36,6 +37,7 @@ await runScript(async () => {
   if (isLong) process.env.SEED_TEST_LONG = '1';
   await ensureDependencies();
   await ensureBuild();
+  await ensureClientTypes();
   await ensureTestProcesses();
   process.env.DOCKER_HOST = await ensureEngine();
   await ensureBaseImages(process.env.DOCKER_HOST);

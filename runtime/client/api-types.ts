@@ -627,14 +627,30 @@ export interface Schemas {
     /** Well-known text. */
     readonly center_point: string | null;
     readonly countries: readonly unknown[];
-    readonly job_type: Readonly<Record<string, unknown>> | null;
-    readonly job: Readonly<Record<string, unknown>> | null;
-    readonly job_exe: Readonly<Record<string, unknown>> | null;
+    readonly job_type: {
+      readonly id: number;
+      readonly name: string;
+      readonly version: string;
+    } | null;
+    readonly job: {
+      readonly id: number;
+    } | null;
+    readonly job_exe: {
+      readonly id: number;
+    } | null;
     readonly job_output: string | null;
-    readonly recipe_type: Readonly<Record<string, unknown>> | null;
-    readonly recipe: Readonly<Record<string, unknown>> | null;
+    readonly recipe_type: {
+      readonly id: number;
+      readonly name: string | null;
+      readonly title: string | null;
+    } | null;
+    readonly recipe: {
+      readonly id: number;
+    } | null;
     readonly recipe_node: string | null;
-    readonly batch: Readonly<Record<string, unknown>> | null;
+    readonly batch: {
+      readonly id: number;
+    } | null;
     readonly is_superseded: boolean;
     readonly superseded: string | null;
   };
@@ -670,14 +686,30 @@ export interface Schemas {
     /** Well-known text. */
     readonly center_point: string | null;
     readonly countries: readonly unknown[];
-    readonly job_type: Readonly<Record<string, unknown>> | null;
-    readonly job: Readonly<Record<string, unknown>> | null;
-    readonly job_exe: Readonly<Record<string, unknown>> | null;
+    readonly job_type: {
+      readonly id: number;
+      readonly name: string;
+      readonly version: string;
+    } | null;
+    readonly job: {
+      readonly id: number;
+    } | null;
+    readonly job_exe: {
+      readonly id: number;
+    } | null;
     readonly job_output: string | null;
-    readonly recipe_type: Readonly<Record<string, unknown>> | null;
-    readonly recipe: Readonly<Record<string, unknown>> | null;
+    readonly recipe_type: {
+      readonly id: number;
+      readonly name: string | null;
+      readonly title: string | null;
+    } | null;
+    readonly recipe: {
+      readonly id: number;
+    } | null;
     readonly recipe_node: string | null;
-    readonly batch: Readonly<Record<string, unknown>> | null;
+    readonly batch: {
+      readonly id: number;
+    } | null;
     readonly is_superseded: boolean;
     readonly superseded: string | null;
     readonly meta_data: Readonly<Record<string, unknown>>;
@@ -1449,14 +1481,30 @@ export interface Schemas {
     /** Well-known text. */
     readonly center_point: string | null;
     readonly countries: readonly unknown[];
-    readonly job_type: Readonly<Record<string, unknown>> | null;
-    readonly job: Readonly<Record<string, unknown>> | null;
-    readonly job_exe: Readonly<Record<string, unknown>> | null;
+    readonly job_type: {
+      readonly id: number;
+      readonly name: string;
+      readonly version: string;
+    } | null;
+    readonly job: {
+      readonly id: number;
+    } | null;
+    readonly job_exe: {
+      readonly id: number;
+    } | null;
     readonly job_output: string | null;
-    readonly recipe_type: Readonly<Record<string, unknown>> | null;
-    readonly recipe: Readonly<Record<string, unknown>> | null;
+    readonly recipe_type: {
+      readonly id: number;
+      readonly name: string | null;
+      readonly title: string | null;
+    } | null;
+    readonly recipe: {
+      readonly id: number;
+    } | null;
     readonly recipe_node: string | null;
-    readonly batch: Readonly<Record<string, unknown>> | null;
+    readonly batch: {
+      readonly id: number;
+    } | null;
     readonly is_superseded: boolean;
     readonly superseded: string | null;
     /** Of the content, hexadecimal. */

@@ -1,7 +1,7 @@
 import type { FileRow, Page } from './documents.ts';
 
 /** A file that a job of a batch or recipe gave. */
-export interface OutputFileRow extends FileRow {
+export interface OutputFileRow extends Pick<FileRow, 'id' | 'file_name' | 'file_size'> {
   /** Hexadecimal. */
   readonly sha256: string | null;
   readonly of: {
@@ -17,4 +17,5 @@ export interface OutputFileRow extends FileRow {
 
 export interface OutputFilePage extends Page<OutputFileRow> {
   readonly isFirst: boolean;
+  readonly next: string | null;
 }

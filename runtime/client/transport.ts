@@ -10,7 +10,7 @@ export interface Connection {
   readonly url: string;
   readonly token: string;
   /** Where the token comes from, for messages. */
-  readonly source: string;
+  readonly source?: string;
 }
 
 export type Parameters = Readonly<
@@ -19,6 +19,8 @@ export type Parameters = Readonly<
 
 export interface Request {
   readonly query?: Parameters;
+  /** The address is below the root, and not below /v6. */
+  readonly isBare?: boolean;
   /** Sent as JSON. */
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -51,12 +53,12 @@ export class Transport {
   }
 
   /** The address of a route; `path` begins with a slash. */
-  address(path: string, query: Parameters = {}): string {
+  address(path: string, query: Parameters = {}, isBare = false): string {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query))
       for (const one of [value ?? []].flat()) parameters.append(name, String(one));
     const text = parameters.toString();
-    return `${this.url}/v6${path}${text && `?${text}`}`;
+    return `${this.url}${isBare ? '' : '/v6'}${path}${text && `?${text}`}`;
   }
 
   headers(): Record<string, string> {
@@ -74,15 +76,26 @@ export class Transport {
     path: string,
     request?: Request,
   ): Promise<{ readonly document: Document; readonly headers: Headers }> {
-    return this.#again(method, request, async () => {
-      const response = await this.#once(method, path, request ?? {});
-      // It may be cut in the midst of its body, too.
-      const text = await response.text().catch((thrown: unknown) => {
-        throw this.unreachable(thrown);
-      });
+    return this.read(method, path, request, async (response) => {
+      const text = await response.text();
       const document = parsed(text);
       if (document === undefined) throw this.#senseless(`it answered ${JSON.stringify(text.slice(0, 60))}`);
       return { document: document as Document, headers: response.headers };
+    });
+  }
+
+  /** Sends a request, and again also where the connection fails while its answer is read. @throws as `send` */
+  read<Value>(
+    method: string,
+    path: string,
+    request: Request | undefined,
+    reader: (response: Response) => Promise<Value>,
+  ): Promise<Value> {
+    return this.#again(method, request, async () => {
+      const response = await this.#once(method, path, request ?? {});
+      return reader(response).catch((thrown: unknown) => {
+        throw thrown instanceof SyntaxError ? this.#senseless(thrown.message) : this.unreachable(thrown);
+      });
     });
   }
 
@@ -135,7 +148,7 @@ export class Transport {
   }
 
   async #refusalOf(status: number, text: () => Promise<string>): Promise<SeedbedError> {
-    const { url, source } = this.#connection;
+    const { url, source = 'the connection' } = this.#connection;
     if (status === 401) return new SeedbedError('token-refused', { where: url, source });
     const body = parsed(await text().catch(() => ''));
     if (body === undefined) return this.#senseless(`it answered with the status ${status}, and not in JSON`);
@@ -153,8 +166,8 @@ export class Transport {
   }
 
   async #once(method: string, path: string, request: Request): Promise<Response> {
-    const { query, json, headers, streams, signal } = request;
-    const response = await fetch(this.address(path, query), {
+    const { query, isBare, json, headers, streams, signal } = request;
+    const response = await fetch(this.address(path, query, isBare), {
       method,
       redirect: 'manual',
       headers: {

@@ -5,8 +5,12 @@ import { bundle } from './bundle.mjs';
 import { say } from './report.mjs';
 import { root } from './root.mjs';
 
-/** Commands by the names of their files in `dist/`. */
-const commands = { seed: 'runtime/cli/seed.ts', 'seed-run': 'runtime/cli/seed-run.ts' };
+/** By the names of their files in `dist/`: the commands, and what `seedbed/client` is. */
+const commands = {
+  seed: 'runtime/cli/seed.ts',
+  'seed-run': 'runtime/cli/seed-run.ts',
+  client: 'runtime/client/index.ts',
+};
 
 const recipe = [
   'package.json',

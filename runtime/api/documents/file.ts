@@ -1,6 +1,6 @@
 import { anyObject, boolean, count, id, nullable, string, time, Type } from './schema.ts';
 
-const origin = nullable(anyObject);
+const origin = nullable(Type.Object({ id }));
 const known = {
   id,
   file_name: string,
@@ -26,11 +26,11 @@ const known = {
   geometry: nullable(Type.String({ description: 'Well-known text.' })),
   center_point: nullable(Type.String({ description: 'Well-known text.' })),
   countries: Type.Array(Type.Unknown()),
-  job_type: origin,
+  job_type: nullable(Type.Object({ id, name: string, version: string })),
   job: origin,
   job_exe: origin,
   job_output: nullable(string),
-  recipe_type: origin,
+  recipe_type: nullable(Type.Object({ id, name: nullable(string), title: nullable(string) })),
   recipe: origin,
   recipe_node: nullable(string),
   batch: origin,
