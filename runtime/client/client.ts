@@ -424,7 +424,7 @@ export class Client {
   /** What the jobs of a batch gave, by job and output, page by page. A service that is away for a while is waited for. */
   async *batchFiles(id: number, query: Parameters): AsyncGenerator<OutputFilePage, void, undefined> {
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page = await this.call('GET /batches/{id}/files', {
+      const page: Answer<'GET /batches/{id}/files'> = await this.call('GET /batches/{id}/files', {
         ...{ path: { id }, persistence: persistent },
         query: { ...query, cursor, page_size: 1000 },
       });
