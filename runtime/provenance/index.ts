@@ -6,3 +6,4 @@ export {
   type IdentityRequest,
   type JobDescription,
 } from './identity.ts';
+export * from './reuse/index.ts';
