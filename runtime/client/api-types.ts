@@ -69,6 +69,26 @@ export interface Schemas {
     readonly configuration: Readonly<Record<string, unknown>>;
     /** When it is tried again. */
     readonly not_before: string | null;
+    /** As its submission said; null: as its job type says. */
+    readonly reuse: boolean | null;
+    /** Whose output it has in place of its own. */
+    readonly reused_from: {
+      readonly job: {
+        readonly id: number;
+      } | null;
+      readonly job_exe: {
+        readonly id: number;
+      };
+    } | null;
+    /** What is being done for another job, and is to be reused. */
+    readonly awaits: {
+      readonly job: {
+        readonly id: number;
+      } | null;
+      readonly job_exe: {
+        readonly id: number;
+      };
+    } | null;
     /** Empty for a job that does not wait. */
     readonly waiting_for: readonly Schemas['WaitReason'][];
     readonly warnings: readonly Schemas['Finding'][];
@@ -577,6 +597,8 @@ export interface Schemas {
     readonly configuration: Readonly<Record<string, unknown>>;
     readonly output: Readonly<Record<string, unknown>> | null;
     readonly exit_code: number | null;
+    /** Identity of what it made, 64 hexadecimal digits; null: it has none. */
+    readonly output_id: string | null;
     /** What was unwise or unexpected and did not stop it. */
     readonly warnings: readonly {
       readonly name: string;
@@ -1050,6 +1072,26 @@ export interface Schemas {
     readonly configuration: Readonly<Record<string, unknown>>;
     /** When it is tried again. */
     readonly not_before: string | null;
+    /** As its submission said; null: as its job type says. */
+    readonly reuse: boolean | null;
+    /** Whose output it has in place of its own. */
+    readonly reused_from: {
+      readonly job: {
+        readonly id: number;
+      } | null;
+      readonly job_exe: {
+        readonly id: number;
+      };
+    } | null;
+    /** What is being done for another job, and is to be reused. */
+    readonly awaits: {
+      readonly job: {
+        readonly id: number;
+      } | null;
+      readonly job_exe: {
+        readonly id: number;
+      };
+    } | null;
     /** Empty for a job that does not wait. */
     readonly waiting_for: readonly Schemas['WaitReason'][];
   };
@@ -1066,6 +1108,8 @@ export interface Schemas {
       | undefined;
     /** Files and values by input, see docs/job-types.md. */
     readonly input: Readonly<Record<string, unknown>>;
+    /** Whether what an earlier execution made may be taken; the same as in the configuration. */
+    readonly reuse?: boolean | undefined;
     /** Of this job, over that of its type. */
     readonly configuration?: Readonly<Record<string, unknown>> | undefined;
   };
@@ -1121,6 +1165,8 @@ export interface Schemas {
     readonly unmet_resources: null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
+    /** Whether its jobs take what an earlier execution of the same identity made. */
+    readonly reuse: boolean;
     readonly max_tries: number;
     readonly revision_num: number;
     readonly docker_image: string;
@@ -1160,6 +1206,8 @@ export interface Schemas {
     readonly unmet_resources: null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
+    /** Whether its jobs take what an earlier execution of the same identity made. */
+    readonly reuse: boolean;
     readonly max_tries: number;
     readonly revision_num: number;
     readonly docker_image: string;
@@ -1199,6 +1247,8 @@ export interface Schemas {
     readonly is_paused?: boolean | undefined;
     /** Jobs that may run at once; null: no limit. */
     readonly max_scheduled?: number | null | undefined;
+    /** Whether its jobs take what an earlier execution of the same identity made; default false. */
+    readonly reuse?: boolean | undefined;
     /** Of Font Awesome, for user interfaces. */
     readonly icon_code?: string | null | undefined;
     /** For user interfaces. */
@@ -1220,6 +1270,8 @@ export interface Schemas {
     readonly is_paused?: boolean | undefined;
     /** Jobs that may run at once; null: no limit. */
     readonly max_scheduled?: number | null | undefined;
+    /** Whether its jobs take what an earlier execution of the same identity made; default false. */
+    readonly reuse?: boolean | undefined;
     /** Of Font Awesome, for user interfaces. */
     readonly icon_code?: string | null | undefined;
     /** For user interfaces. */
@@ -1264,6 +1316,8 @@ export interface Schemas {
     readonly is_paused?: boolean | undefined;
     /** Jobs that may run at once; null: no limit. */
     readonly max_scheduled?: number | null | undefined;
+    /** Whether its jobs take what an earlier execution of the same identity made; default false. */
+    readonly reuse?: boolean | undefined;
     /** Of Font Awesome, for user interfaces. */
     readonly icon_code?: string | null | undefined;
     /** For user interfaces. */
@@ -1983,6 +2037,8 @@ export interface Schemas {
     readonly revision_num?: number | undefined;
     /** Files and values by input: `{"files": {"SCENE": [17]}, "json": {}}`. */
     readonly input: Readonly<Record<string, unknown>>;
+    /** Whether what an earlier execution made may be taken; the same as in the configuration. */
+    readonly reuse?: boolean | undefined;
     /** Of all its jobs, over that of their types. */
     readonly configuration?: Readonly<Record<string, unknown>> | undefined;
   };
@@ -2355,6 +2411,8 @@ export interface Schemas {
     readonly unmet_resources: null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
+    /** Whether its jobs take what an earlier execution of the same identity made. */
+    readonly reuse: boolean;
     readonly max_tries: number;
     readonly revision_num: number;
     readonly docker_image: string;
@@ -5553,6 +5611,8 @@ export interface Operations {
       readonly job_type_name?: string | readonly string[] | undefined;
       /** Job that made it. May be given several times. */
       readonly job_id?: number | readonly number[] | undefined;
+      /** Identity of the execution that made it. May be given several times. */
+      readonly output_id?: string | readonly string[] | undefined;
       /** Recipe that made it. May be given several times. */
       readonly recipe_id?: number | readonly number[] | undefined;
       /** Node of the recipe that made it. May be given several times. */
