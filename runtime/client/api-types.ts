@@ -2966,53 +2966,55 @@ export interface Schemas {
   };
 }
 
+type None = Record<never, never>;
+
 /** What can be asked: the parts of the address, the query and the body that it takes, and what it is answered with. */
 export interface Operations {
   /** Ask whether the service answers. */
   readonly 'GET /livez': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Ready'];
   };
   /** Ask whether the service can work. */
   readonly 'GET /readyz': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Ready'];
   };
   /** Log in. */
   readonly 'POST /api-token-auth': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['LoginBody'];
     readonly answer: Schemas['Login'];
   };
   /** Fetch the file that a link leads to. */
   readonly 'GET /links/{token}': {
     readonly path: { readonly token: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Response;
   };
   /** Describe everything that the service answers. */
   readonly 'GET /openapi.json': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Readonly<Record<string, unknown>>;
   };
   /** Describe it for people. */
   readonly 'GET /docs': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Response;
   };
   /** Count jobs by type and status. */
   readonly 'GET /job-types/status': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the status of a job changed last. */
       readonly started?: string | undefined;
@@ -3042,7 +3044,7 @@ export interface Operations {
   };
   /** Count pending jobs by type. */
   readonly 'GET /job-types/pending': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -3064,7 +3066,7 @@ export interface Operations {
   };
   /** Count running jobs by type. */
   readonly 'GET /job-types/running': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -3086,7 +3088,7 @@ export interface Operations {
   };
   /** Count failed jobs that the machinery is to blame for. */
   readonly 'GET /job-types/system-failures': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -3108,7 +3110,7 @@ export interface Operations {
   };
   /** List the names of job types. */
   readonly 'GET /job-type-names': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** A part of name, title, description or tags. May be given several times. */
       readonly keyword?: string | readonly string[] | undefined;
@@ -3140,7 +3142,7 @@ export interface Operations {
   };
   /** List job types. */
   readonly 'GET /job-types': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** A part of name, title, description or tags. May be given several times. */
       readonly keyword?: string | readonly string[] | undefined;
@@ -3237,15 +3239,15 @@ export interface Operations {
   };
   /** Register a job type. */
   readonly 'POST /job-types': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['JobTypePostBody'];
     readonly answer: Schemas['SavedJobType'];
   };
   /** Judge a job type. */
   readonly 'POST /job-types/validation': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['JobTypeValidationPostBody'];
     readonly answer: Schemas['Judgement'];
   };
@@ -3341,14 +3343,14 @@ export interface Operations {
   /** Show a version of a job type. */
   readonly 'GET /job-types/{name}/{version}': {
     readonly path: { readonly name: string; readonly version: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['JobTypeDetails'];
   };
   /** Change a version of a job type. */
   readonly 'PATCH /job-types/{name}/{version}': {
     readonly path: { readonly name: string; readonly version: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['JobTypePatchBody'];
     readonly answer: Schemas['Judgement'];
   };
@@ -3377,13 +3379,13 @@ export interface Operations {
   /** Show a revision of a job type. */
   readonly 'GET /job-types/{name}/{version}/revisions/{revision}': {
     readonly path: { readonly name: string; readonly version: string; readonly revision: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['RevisionDetails'];
   };
   /** List errors. */
   readonly 'GET /errors': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the error was last modified. */
       readonly started?: string | undefined;
@@ -3455,77 +3457,77 @@ export interface Operations {
   };
   /** Make an error. */
   readonly 'POST /errors': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** Show an error. */
   readonly 'GET /errors/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['ErrorDetails'];
   };
   /** Change an error. */
   readonly 'PATCH /errors/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** Queue jobs that do nothing for 15 minutes. */
   readonly 'POST /diagnostics/job/bake': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['DiagnosticPostBody'];
     readonly answer: Schemas['QueuedDiagnostics'];
   };
   /** Queue jobs that say hello. */
   readonly 'POST /diagnostics/job/hello': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['DiagnosticPostBody'];
     readonly answer: Schemas['QueuedDiagnostics'];
   };
   /** Queue jobs that complete or fail by chance. */
   readonly 'POST /diagnostics/job/roulette': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['DiagnosticPostBody'];
     readonly answer: Schemas['QueuedDiagnostics'];
   };
   /** Queue jobs that count on stdout and stderr. */
   readonly 'POST /diagnostics/job/count': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['DiagnosticPostBody'];
     readonly answer: Schemas['QueuedDiagnostics'];
   };
   /** Begin recipes that say hello where a job before does not fail by chance. */
   readonly 'POST /diagnostics/recipe/casino': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['RecipeDiagnosticPostBody'];
     readonly answer: Schemas['QueuedRecipes'];
   };
   /** Cancel jobs. */
   readonly 'POST /jobs/cancel': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['JobCancelBody'];
     readonly answer: Schemas['Action'];
   };
   /** Queue jobs again. */
   readonly 'POST /jobs/requeue': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['JobRequeueBody'];
     readonly answer: Schemas['Action'];
   };
   /** List jobs. */
   readonly 'GET /jobs': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the job was last modified. */
       readonly started?: string | undefined;
@@ -3654,22 +3656,22 @@ export interface Operations {
   };
   /** Queue a job. */
   readonly 'POST /jobs': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['JobPostBody'];
     readonly answer: Schemas['AcceptedJob'];
   };
   /** Show a job. */
   readonly 'GET /jobs/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['JobDetails'];
   };
   /** Say why a job waits. */
   readonly 'GET /jobs/{id}/why': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Why'];
   };
@@ -3720,7 +3722,7 @@ export interface Operations {
   /** Show an execution of a job. */
   readonly 'GET /jobs/{id}/executions/{num}': {
     readonly path: { readonly id: number; readonly num: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['ExecutionDetails'];
   };
@@ -3762,7 +3764,7 @@ export interface Operations {
   };
   /** List executions of all jobs. */
   readonly 'GET /job-executions': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the execution started. */
       readonly started?: string | undefined;
@@ -3827,7 +3829,7 @@ export interface Operations {
   /** Show an execution. */
   readonly 'GET /job-executions/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['ExecutionDetails'];
   };
@@ -3855,7 +3857,7 @@ export interface Operations {
   };
   /** Show how many jobs stood where, over time. */
   readonly 'GET /load': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: points of the answer. */
       readonly started?: string | undefined;
@@ -3883,7 +3885,7 @@ export interface Operations {
   };
   /** Show what waits, by job type. */
   readonly 'GET /queue/status': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -3905,7 +3907,7 @@ export interface Operations {
   };
   /** List what is measured. */
   readonly 'GET /metrics': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -3928,7 +3930,7 @@ export interface Operations {
   /** Show what is measured of one kind of thing. */
   readonly 'GET /metrics/{name}': {
     readonly path: { readonly name: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['MetricsTypeDetails'];
   };
@@ -3966,7 +3968,7 @@ export interface Operations {
   };
   /** Count completed jobs by type and day. */
   readonly 'GET /timeline/job-types': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: the day, of which all counts. */
       readonly started?: string | undefined;
@@ -3994,7 +3996,7 @@ export interface Operations {
   };
   /** Count completed recipes by type and day. */
   readonly 'GET /timeline/recipe-types': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: the day, of which all counts. */
       readonly started?: string | undefined;
@@ -4022,7 +4024,7 @@ export interface Operations {
   };
   /** List nodes. */
   readonly 'GET /nodes': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the node was last modified. */
       readonly started?: string | undefined;
@@ -4080,55 +4082,55 @@ export interface Operations {
   /** Show a node. */
   readonly 'GET /nodes/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Node'];
   };
   /** Pause a node, or take it out of use. */
   readonly 'PATCH /nodes/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['NodePatchBody'];
     readonly answer: undefined;
   };
   /** Show the version of the service. */
   readonly 'GET /version': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Version'];
   };
   /** Show how the service and its nodes are. */
   readonly 'GET /status': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Status'];
   };
   /** Show the settings of the scheduler. */
   readonly 'GET /scheduler': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Scheduler'];
   };
   /** Pause the scheduler, or change its settings. */
   readonly 'PATCH /scheduler': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['SchedulerPatchBody'];
     readonly answer: undefined;
   };
   /** Show what waiting and running jobs need together. */
   readonly 'GET /scheduler/queued-resources': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['QueuedResources'];
   };
   /** List workspaces. */
   readonly 'GET /workspaces': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the workspace was last modified. */
       readonly started?: string | undefined;
@@ -4201,35 +4203,35 @@ export interface Operations {
   };
   /** Make a workspace. */
   readonly 'POST /workspaces': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['WorkspacePostBody'];
     readonly answer: Schemas['WorkspaceDetails'];
   };
   /** Judge a workspace without making it. */
   readonly 'POST /workspaces/validation': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['WorkspacePostBody'];
     readonly answer: Schemas['Judgement'];
   };
   /** Show a workspace. */
   readonly 'GET /workspaces/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['WorkspaceDetails'];
   };
   /** Change a workspace. */
   readonly 'PATCH /workspaces/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['WorkspacePatchBody'];
     readonly answer: undefined;
   };
   /** List recipe types. */
   readonly 'GET /recipe-types': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** A part of name, title or description. May be given several times. */
       readonly keyword?: string | readonly string[] | undefined;
@@ -4302,29 +4304,29 @@ export interface Operations {
   };
   /** Make a recipe type. */
   readonly 'POST /recipe-types': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['RecipeTypePostBody'];
     readonly answer: Schemas['SavedRecipeType'];
   };
   /** Judge a recipe type. */
   readonly 'POST /recipe-types/validation': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['RecipeTypeValidationPostBody'];
     readonly answer: Schemas['RecipeTypeJudgement'];
   };
   /** Show a recipe type. */
   readonly 'GET /recipe-types/{name}': {
     readonly path: { readonly name: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['RecipeTypeDetails'];
   };
   /** Change a recipe type. */
   readonly 'PATCH /recipe-types/{name}': {
     readonly path: { readonly name: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['RecipeTypePatchBody'];
     readonly answer: Schemas['RecipeTypeJudgement'];
   };
@@ -4353,13 +4355,13 @@ export interface Operations {
   /** Show a revision of a recipe type. */
   readonly 'GET /recipe-types/{name}/revisions/{revision}': {
     readonly path: { readonly name: string; readonly revision: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['RecipeTypeRevisionDetails'];
   };
   /** List recipes. */
   readonly 'GET /recipes': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the recipe was last modified. */
       readonly started?: string | undefined;
@@ -4468,15 +4470,15 @@ export interface Operations {
   };
   /** Begin a recipe. */
   readonly 'POST /recipes': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['RecipePostBody'];
     readonly answer: Schemas['AcceptedRecipe'];
   };
   /** Show a recipe. */
   readonly 'GET /recipes/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['RecipeDetails'];
   };
@@ -4594,7 +4596,7 @@ export interface Operations {
   };
   /** List batches. */
   readonly 'GET /batches': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the batch was last modified. */
       readonly started?: string | undefined;
@@ -4693,21 +4695,21 @@ export interface Operations {
   };
   /** Make a batch. */
   readonly 'POST /batches': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['BatchPostBody'];
     readonly answer: Schemas['BatchDetails'];
   };
   /** Show a batch. */
   readonly 'GET /batches/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['BatchDetails'];
   };
   /** List strikes. */
   readonly 'GET /strikes': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the strike was last modified. */
       readonly started?: string | undefined;
@@ -4772,35 +4774,35 @@ export interface Operations {
   };
   /** Make a strike. */
   readonly 'POST /strikes': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['StrikePostBody'];
     readonly answer: Schemas['StrikeDetails'];
   };
   /** Judge a strike without making it. */
   readonly 'POST /strikes/validation': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['StrikePostBody'];
     readonly answer: Schemas['Judgement'];
   };
   /** Show a strike. */
   readonly 'GET /strikes/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['StrikeDetails'];
   };
   /** Change a strike. */
   readonly 'PATCH /strikes/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['StrikePatchBody'];
     readonly answer: undefined;
   };
   /** List scans. */
   readonly 'GET /scans': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the scan was last modified. */
       readonly started?: string | undefined;
@@ -4869,49 +4871,49 @@ export interface Operations {
   };
   /** Make a scan. */
   readonly 'POST /scans': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['ScanPostBody'];
     readonly answer: Schemas['ScanDetails'];
   };
   /** Judge a scan without making it. */
   readonly 'POST /scans/validation': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['ScanPostBody'];
     readonly answer: Schemas['Judgement'];
   };
   /** Cancel the run of a scan. */
   readonly 'POST /scans/cancel/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['CanceledScan'];
   };
   /** Run a scan. */
   readonly 'POST /scans/{id}/process': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['ScanProcessBody'];
     readonly answer: Schemas['ScanDetails'];
   };
   /** Show a scan. */
   readonly 'GET /scans/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['ScanDetails'];
   };
   /** Change a scan. */
   readonly 'PATCH /scans/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['ScanPatchBody'];
     readonly answer: undefined;
   };
   /** List ingests. */
   readonly 'GET /ingests': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when the ingest was last modified. */
       readonly started?: string | undefined;
@@ -5033,7 +5035,7 @@ export interface Operations {
   };
   /** Count what strikes ingested, by the hour. */
   readonly 'GET /ingests/status': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when files were ingested, or their data collected. */
       readonly started?: string | undefined;
@@ -5062,7 +5064,7 @@ export interface Operations {
   /** Show an ingest. */
   readonly 'GET /ingests/{ingest}': {
     readonly path: { readonly ingest: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['IngestDetails'];
   };
@@ -5151,7 +5153,7 @@ export interface Operations {
   };
   /** List datasets. */
   readonly 'GET /datasets': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** The earliest: when it was last modified. */
       readonly started?: string | undefined;
@@ -5183,49 +5185,49 @@ export interface Operations {
   };
   /** Make or change a dataset. */
   readonly 'POST /datasets': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** Make or change a dataset. */
   readonly 'POST /datasets/validation': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** Show a dataset, or what belongs to it. */
   readonly 'GET /datasets/members/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** Show a dataset, or what belongs to it. */
   readonly 'GET /datasets/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** Make or change a dataset. */
   readonly 'POST /datasets/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** Show a dataset, or what belongs to it. */
   readonly 'GET /datasets/{id}/members': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: never;
   };
   /** List webhooks. */
   readonly 'GET /webhooks': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5247,29 +5249,29 @@ export interface Operations {
   };
   /** Add a webhook. */
   readonly 'POST /webhooks': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['WebhookPostBody'];
     readonly answer: Schemas['Webhook'];
   };
   /** Show a webhook. */
   readonly 'GET /webhooks/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Webhook'];
   };
   /** Change a webhook. */
   readonly 'PATCH /webhooks/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['WebhookPatchBody'];
     readonly answer: Schemas['Webhook'];
   };
   /** Remove a webhook. */
   readonly 'DELETE /webhooks/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
@@ -5301,13 +5303,13 @@ export interface Operations {
   /** Send a webhook a message of the type webhook.test. */
   readonly 'POST /webhooks/{id}/test': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['WebhookTest'];
   };
   /** Follow changes of jobs and of the queue. */
   readonly 'GET /events': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Of these jobs. May be given several times. */
       readonly job_id?: number | readonly number[] | undefined;
@@ -5336,7 +5338,7 @@ export interface Operations {
   };
   /** Begin an upload in parts. */
   readonly 'POST /files/uploads': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Its name, without directories; or in the header Content-Disposition. */
       readonly name?: string | undefined;
@@ -5351,27 +5353,27 @@ export interface Operations {
   /** Show how much of an upload has arrived. */
   readonly 'GET /files/uploads/{upload}': {
     readonly path: { readonly upload: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Upload'];
   };
   /** Send a part of an upload. */
   readonly 'PATCH /files/uploads/{upload}': {
     readonly path: { readonly upload: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: RequestInit['body'];
     readonly answer: Schemas['FileDetails'] | undefined;
   };
   /** Give up an upload. */
   readonly 'DELETE /files/uploads/{upload}': {
     readonly path: { readonly upload: string };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
   /** Find a file by its content. */
   readonly 'GET /files/known': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Its SHA-256, 64 hexadecimal digits; required. */
       readonly sha256?: string | undefined;
@@ -5383,7 +5385,7 @@ export interface Operations {
   };
   /** Purge a source. */
   readonly 'POST /files/purge-source': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Only say what would go. */
       readonly dry_run?: boolean | undefined;
@@ -5393,7 +5395,7 @@ export interface Operations {
   };
   /** List purges. */
   readonly 'GET /purges': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5416,13 +5418,13 @@ export interface Operations {
   /** Show a purge. */
   readonly 'GET /purges/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Purge'];
   };
   /** List retention rules. */
   readonly 'GET /retention-rules': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5444,56 +5446,56 @@ export interface Operations {
   };
   /** Add a retention rule. */
   readonly 'POST /retention-rules': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['RetentionRulePostBody'];
     readonly answer: Schemas['RetentionRule'];
   };
   /** Say what a pass would remove now. */
   readonly 'POST /retention-rules/dry-run': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['RetentionDryRunBody'];
     readonly answer: Schemas['RetentionDryRun'];
   };
   /** Show the last pass over the catalogue. */
   readonly 'GET /retention-rules/pass': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['RetentionPass'];
   };
   /** Begin a pass over the catalogue now. */
   readonly 'POST /retention-rules/pass': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['RetentionPass'];
   };
   /** Show a retention rule. */
   readonly 'GET /retention-rules/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['RetentionRule'];
   };
   /** Change a retention rule. */
   readonly 'PATCH /retention-rules/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['RetentionRulePatchBody'];
     readonly answer: Schemas['RetentionRule'];
   };
   /** Remove a retention rule. */
   readonly 'DELETE /retention-rules/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
   /** List content that is still to be removed. */
   readonly 'GET /removals': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Name of its workspace. May be given several times. */
       readonly workspace?: string | readonly string[] | undefined;
@@ -5536,34 +5538,34 @@ export interface Operations {
   /** Give up a removal. */
   readonly 'DELETE /removals/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
   /** Show the hold of a file. */
   readonly 'GET /files/{id}/hold': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['FileHold'];
   };
   /** Hold a file. */
   readonly 'PUT /files/{id}/hold': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['HoldPutBody'];
     readonly answer: Schemas['FileHold'];
   };
   /** End the hold of a file. */
   readonly 'DELETE /files/{id}/hold': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
   /** List files. */
   readonly 'GET /files': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Their data overlap it: an interval of ISO 8601, `FROM/TO`, `FROM/P1D`, `FROM/..`. */
       readonly data_time?: string | undefined;
@@ -5724,7 +5726,7 @@ export interface Operations {
   };
   /** Upload a file. */
   readonly 'POST /files': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Its name, without directories; or in the header Content-Disposition. */
       readonly name?: string | undefined;
@@ -5739,21 +5741,21 @@ export interface Operations {
   /** Show a file. */
   readonly 'GET /files/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['FileDetails'];
   };
   /** Fetch the content of a file. */
   readonly 'GET /files/{id}/content': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Response;
   };
   /** Make a link to the content of a file. */
   readonly 'POST /files/{id}/link': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['LinkPostBody'];
     readonly answer: Schemas['Link'];
   };
@@ -5783,14 +5785,14 @@ export interface Operations {
   };
   /** Show who asks. */
   readonly 'GET /accounts/profile': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['User'];
   };
   /** List users. */
   readonly 'GET /accounts/users': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5812,42 +5814,42 @@ export interface Operations {
   };
   /** Add a user. */
   readonly 'POST /accounts/users': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['UserBody'];
     readonly answer: Schemas['User'];
   };
   /** Show a user. */
   readonly 'GET /accounts/users/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['User'];
   };
   /** Change a user. */
   readonly 'PUT /accounts/users/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['UserBody'];
     readonly answer: Schemas['User'];
   };
   /** Change a user. */
   readonly 'PATCH /accounts/users/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['UserPatchBody'];
     readonly answer: Schemas['User'];
   };
   /** Remove a user. */
   readonly 'DELETE /accounts/users/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
   /** List tokens. */
   readonly 'GET /accounts/tokens': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Of this user only. */
       readonly user_id?: number | undefined;
@@ -5871,28 +5873,28 @@ export interface Operations {
   };
   /** Make a token. */
   readonly 'POST /accounts/tokens': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['TokenPostBody'];
     readonly answer: Schemas['NewToken'];
   };
   /** Show a token. */
   readonly 'GET /accounts/tokens/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Token'];
   };
   /** Revoke a token. */
   readonly 'DELETE /accounts/tokens/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
   /** List projects. */
   readonly 'GET /projects': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5914,35 +5916,35 @@ export interface Operations {
   };
   /** Add a project. */
   readonly 'POST /projects': {
-    readonly path: {};
-    readonly query: {};
+    readonly path: None;
+    readonly query: None;
     readonly body: Schemas['ProjectBody'];
     readonly answer: Schemas['Project'];
   };
   /** Show a project. */
   readonly 'GET /projects/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['Project'];
   };
   /** Change a project. */
   readonly 'PATCH /projects/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: Schemas['ProjectPatchBody'];
     readonly answer: Schemas['Project'];
   };
   /** Remove a project. */
   readonly 'DELETE /projects/{id}': {
     readonly path: { readonly id: number };
-    readonly query: {};
+    readonly query: None;
     readonly body: undefined;
     readonly answer: undefined;
   };
   /** List who did what. */
   readonly 'GET /audit': {
-    readonly path: {};
+    readonly path: None;
     readonly query: {
       /** Who: the name of a user, or `admin-token`. May be given several times. */
       readonly actor?: string | readonly string[] | undefined;

@@ -33,6 +33,8 @@ export interface Schemas {
 ${schemas.map(([name, schema]) => schemaText(name, schema)).join('\n')}
 }
 
+type None = Record<never, never>;
+
 /** What can be asked: the parts of the address, the query and the body that it takes, and what it is answered with. */
 export interface Operations {
 ${operations.join('\n')}
@@ -68,11 +70,15 @@ function operationText(
     .flatMap(([, response]) => answerTypes('content' in response ? response.content : undefined));
   return `/** ${summary}. */
     readonly ${JSON.stringify(key)}: {
-      readonly path: { ${within('path').join('\n')} };
-      readonly query: { ${within('query').join('\n')} };
+      readonly path: ${membersType(within('path'))};
+      readonly query: ${membersType(within('query'))};
       readonly body: ${body};
       readonly answer: ${[...new Set(answers)].join(' | ') || 'never'};
     };`;
+}
+
+function membersType(members: readonly string[]): string {
+  return members.length === 0 ? 'None' : `{ ${members.join('\n')} }`;
 }
 
 /** Repeated parameters may be given as one value. */
