@@ -5982,6 +5982,32 @@ export interface Operations {
   };
 }
 
+/** Operations whose answer may have no body, or one that is not JSON. */
+export const otherAnswers: readonly string[] = [
+  'GET /links/{token}',
+  'GET /docs',
+  'GET /job-executions/{id}/logs/{name}',
+  'GET /job-executions/{id}/logs/{name}/live',
+  'PATCH /nodes/{id}',
+  'PATCH /scheduler',
+  'PATCH /workspaces/{id}',
+  'PATCH /strikes/{id}',
+  'PATCH /scans/{id}',
+  'DELETE /webhooks/{id}',
+  'GET /events',
+  'PATCH /files/uploads/{upload}',
+  'DELETE /files/uploads/{upload}',
+  'POST /files/purge-source',
+  'DELETE /retention-rules/{id}',
+  'DELETE /removals/{id}',
+  'DELETE /files/{id}/hold',
+  'GET /files/{id}/content',
+  'GET /files/{id}/thumbnail',
+  'DELETE /accounts/users/{id}',
+  'DELETE /accounts/tokens/{id}',
+  'DELETE /projects/{id}',
+];
+
 /** Addresses that are not below /v6. */
 export const bareAddresses: readonly string[] = [
   '/livez',

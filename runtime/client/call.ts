@@ -1,4 +1,4 @@
-import { bareAddresses } from './api-types.ts';
+import { bareAddresses, otherAnswers } from './api-types.ts';
 import type { Parameters, Request, Transport } from './transport.ts';
 import type { SendOptions } from './operations.ts';
 
@@ -40,6 +40,8 @@ export async function callOperation(
   const mayRepeat = repeatable ?? (idempotencyKey === undefined ? undefined : true);
   const request: Request = {
     ...{ query, signal, persistence, headers },
+    // It may be read for as long as it takes.
+    ...(method === 'GET' && otherAnswers.includes(name) && { streams: true }),
     ...(bareAddresses.includes(pattern) && { isBare: true }),
     ...(body !== undefined && { json: body }),
     ...(mayRepeat !== undefined && { repeatable: mayRepeat }),
@@ -47,23 +49,27 @@ export async function callOperation(
   };
   return transport.read(method, address, request, async (response) => {
     const { status, headers: answered } = response;
+    if (!otherAnswers.includes(name))
+      return { answer: await transport.document(response), status, headers: answered };
     const type = answered.get('content-type') ?? '';
-    const answer = /^application\/json\b/.test(type)
-      ? JSON.parse(await response.text())
-      : status === 204 || type === ''
-        ? undefined
-        : response;
+    const isJson = /^application\/json\b/.test(type);
+    const isEmpty = status === 204 || type === '';
+    const answer = isJson ? await transport.document(response) : isEmpty ? undefined : response;
     return { answer, status, headers: answered };
   });
 }
 
-/** The rows of a list, page by page as they are needed. Those that are added meanwhile are neither missed nor seen twice where it takes cursors. */
+/**
+ * The rows of a list, page by page as they are needed. Where it takes cursors, those that are added meanwhile are neither
+ * missed nor seen twice.
+ */
 export async function* rowsOf(
   transport: Transport,
   name: string,
   options: AnyOptions = {},
 ): AsyncGenerator<unknown> {
-  let query: Parameters | null = { page_size: 1000, cursor: '', ...options.query };
+  const begin = options.query?.page === undefined ? { cursor: '' } : {};
+  let query: Parameters | null = { page_size: 1000, ...begin, ...options.query };
   while (query !== null) {
     const { answer } = await callOperation(transport, name, { ...options, query });
     const { results, next } = answer as {
@@ -75,7 +81,9 @@ export async function* rowsOf(
   }
 }
 
+/** Of the next page, which has a number where the list knows no cursors. */
 function queryOf({ searchParams }: URL): Parameters {
+  if (searchParams.has('page')) searchParams.delete('cursor');
   return Object.fromEntries(
     [...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]),
   );

@@ -77,11 +77,16 @@ export class Transport {
     request?: Request,
   ): Promise<{ readonly document: Document; readonly headers: Headers }> {
     return this.read(method, path, request, async (response) => {
-      const text = await response.text();
-      const document = parsed(text);
-      if (document === undefined) throw this.#senseless(`it answered ${JSON.stringify(text.slice(0, 60))}`);
-      return { document: document as Document, headers: response.headers };
+      return { document: (await this.document(response)) as Document, headers: response.headers };
     });
+  }
+
+  /** The JSON of an answer. @throws service-answer-invalid */
+  async document(response: Response): Promise<unknown> {
+    const text = await response.text();
+    const document = parsed(text);
+    if (document === undefined) throw this.#senseless(`it answered ${JSON.stringify(text.slice(0, 60))}`);
+    return document;
   }
 
   /** Sends a request, and again also where the connection fails while its answer is read. @throws as `send` */
@@ -94,7 +99,7 @@ export class Transport {
     return this.#again(method, request, async () => {
       const response = await this.#once(method, path, request ?? {});
       return reader(response).catch((thrown: unknown) => {
-        throw thrown instanceof SyntaxError ? this.#senseless(thrown.message) : this.unreachable(thrown);
+        throw this.unreachable(thrown);
       });
     });
   }

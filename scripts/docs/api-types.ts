@@ -19,10 +19,14 @@ export async function apiTypes(document: OpenApiDocument): Promise<string> {
     const parts = Object.entries($defs).map(([part, one]) => [`${name}.${part}`, one] as const);
     return [[name, whole] as const, ...parts];
   });
-  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  const described = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter((entry): entry is [string, OperationObject] => 'operationId' in entry[1])
-      .map(([method, operation]) => operationText(`${method.toUpperCase()} ${path}`, operation)),
+      .map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+  );
+  const operations = described.map(([key, operation]) => operationText(key, operation));
+  const others = described.flatMap(([key, { responses }]) =>
+    answersOf(responses).some((type) => type === 'undefined' || type === 'Response') ? [key] : [],
   );
   const bare = Object.entries(document.paths)
     .filter(([, item]) => item.servers)
@@ -39,6 +43,9 @@ type None = Record<never, never>;
 export interface Operations {
 ${operations.join('\n')}
 }
+
+/** Operations whose answer may have no body, or one that is not JSON. */
+export const otherAnswers: readonly string[] = ${JSON.stringify(others)};
 
 /** Addresses that are not below /v6. */
 export const bareAddresses: readonly string[] = ${JSON.stringify(bare)};
@@ -65,9 +72,7 @@ function operationText(
   const json = requestBody?.content['application/json']?.schema;
   const isStream = requestBody !== undefined && json === undefined;
   const body = json ? typeOf(json, { isSent: true }) : isStream ? 'RequestInit["body"]' : 'undefined';
-  const answers = Object.entries(responses)
-    .filter(([status]) => status.startsWith('2'))
-    .flatMap(([, response]) => answerTypes('content' in response ? response.content : undefined));
+  const answers = answersOf(responses);
   return `/** ${summary}. */
     readonly ${JSON.stringify(key)}: {
       readonly path: ${membersType(within('path'))};
@@ -85,6 +90,13 @@ function membersType(members: readonly string[]): string {
 function parameterType(schema: Schema): string {
   const type = typeOf(schema, { isSent: true });
   return schema.type === 'array' ? `${typeOf(schema.items, { isSent: true })} | ${type}` : type;
+}
+
+/** Types of what it is answered with where it succeeds. */
+function answersOf(responses: OperationObject['responses']): string[] {
+  return Object.entries(responses)
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, response]) => answerTypes('content' in response ? response.content : undefined));
 }
 
 /** Of JSON, what it holds; of no body, undefined; of other media types, the answer itself. */
