@@ -3,7 +3,6 @@ import { performance } from 'node:perf_hooks';
 import { ensureBaseImages } from './setup/base-images.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { ensureCeph } from './setup/ceph.mjs';
-import { ensureClientTypes } from './setup/client-types.mjs';
 import { attempt } from './setup/command.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureEngine } from './setup/engine.mjs';
@@ -15,6 +14,7 @@ import { runScript, say } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
 import { ensureTestProcesses } from './setup/test-processes.mjs';
 import { ensureTools } from './setup/tools.mjs';
+import { ensureTypes } from './setup/types.mjs';
 
 /** What runs a second time, on the oldest Postgres that is supported; with `--long`, all that runs jobs in a process of its own, too. */
 const databaseSuites = (isLong) => [
@@ -37,7 +37,7 @@ await runScript(async () => {
   if (isLong) process.env.SEED_TEST_LONG = '1';
   await ensureDependencies();
   await ensureBuild();
-  await ensureClientTypes();
+  await ensureTypes();
   await ensureTestProcesses();
   process.env.DOCKER_HOST = await ensureEngine();
   await ensureBaseImages(process.env.DOCKER_HOST);

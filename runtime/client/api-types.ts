@@ -301,6 +301,45 @@ export interface Schemas {
     readonly description: string | null;
     readonly created: string;
   };
+  readonly BatchComparison: {
+    /** The first one first. */
+    readonly batches: readonly Schemas['BatchBase'][];
+    /** Each an array, with one value for each of `batches`. */
+    readonly metrics: {
+      readonly jobs_total: readonly number[];
+      readonly jobs_pending: readonly number[];
+      readonly jobs_blocked: readonly number[];
+      readonly jobs_queued: readonly number[];
+      readonly jobs_running: readonly number[];
+      readonly jobs_failed: readonly number[];
+      readonly jobs_completed: readonly number[];
+      readonly jobs_canceled: readonly number[];
+      readonly recipes_total: readonly number[];
+      readonly recipes_completed: readonly number[];
+      readonly recipes_estimated: readonly number[];
+      readonly job_metrics: Readonly<
+        Record<
+          string,
+          {
+            readonly jobs_total: readonly number[];
+            readonly jobs_pending: readonly number[];
+            readonly jobs_blocked: readonly number[];
+            readonly jobs_queued: readonly number[];
+            readonly jobs_running: readonly number[];
+            readonly jobs_failed: readonly number[];
+            readonly jobs_completed: readonly number[];
+            readonly jobs_canceled: readonly number[];
+            readonly min_seed_duration?: readonly (string | null)[];
+            readonly min_job_duration?: readonly (string | null)[];
+            readonly avg_seed_duration?: readonly (string | null)[];
+            readonly avg_job_duration?: readonly (string | null)[];
+            readonly max_seed_duration?: readonly (string | null)[];
+            readonly max_job_duration?: readonly (string | null)[];
+          }
+        >
+      >;
+    };
+  };
   readonly BatchDetails: {
     readonly id: number;
     readonly title: string | null;
@@ -401,6 +440,46 @@ export interface Schemas {
       readonly canceled: number;
     };
   };
+  readonly BatchJudgement: {
+    readonly is_valid: boolean;
+    readonly errors: readonly Schemas['Finding'][];
+    readonly warnings: readonly Schemas['Finding'][];
+    readonly recipes_estimated: number;
+    readonly recipe_type?: Schemas['RecipeTypeBase'];
+    readonly prev_batch?: {
+      readonly recipe_type_rev: {
+        readonly id: number;
+        readonly recipe_type: {
+          readonly id: number;
+        };
+        readonly revision_num: number;
+      };
+      readonly diff: Schemas['RecipeTypeDiff'];
+    };
+  };
+  /** What changes a batch; members that are left out stay as they are. */
+  readonly BatchPatchBody: {
+    /** For people. */
+    readonly title?: string | null | undefined;
+    /** For people. */
+    readonly description?: string | null | undefined;
+    /** How all of it is run. */
+    readonly configuration?:
+      | {
+          /** Of the document, as Scale writes it; not read. */
+          readonly version?: string | undefined;
+          /** Of all its jobs, over what nodes and job types say; lower ones come first. */
+          readonly priority?: number | undefined;
+          /** Which parameter of the dataset an input is given; default: the one of its name. */
+          readonly inputMap?:
+            | readonly {
+                readonly input: string;
+                readonly datasetParameter: string;
+              }[]
+            | undefined;
+        }
+      | undefined;
+  };
   /** What is to be run many times. */
   readonly BatchPostBody: {
     /** By which tasks and commands name it; no two batches have the same. */
@@ -460,6 +539,67 @@ export interface Schemas {
     readonly nodes?: readonly string[] | undefined;
     /** The same for the sub-recipes, by the names of their nodes. */
     readonly sub_recipes?: Readonly<Record<string, Schemas['BatchPostBody.forced_nodes']>> | undefined;
+  };
+  /** What is to be run many times. */
+  readonly BatchValidationPostBody: {
+    /** By which tasks and commands name it; no two batches have the same. */
+    readonly name?: string | null | undefined;
+    /** For people. */
+    readonly title?: string | null | undefined;
+    /** For people. */
+    readonly description?: string | null | undefined;
+    /** What is run; its newest revision. */
+    readonly recipe_type_id?: number | undefined;
+    /** What is run, instead: single jobs. */
+    readonly job_type_id?: number | undefined;
+    /** Of what the recipes or jobs are made: one of dataset, previous_batch and tasks. */
+    readonly definition: {
+      /** Of the document, as Scale writes it; not read. */
+      readonly version?: string | undefined;
+      /** A dataset, of each of whose members one is made. */
+      readonly dataset?: number | undefined;
+      /** Re-processes the recipes of the last batch that has this one as its first. */
+      readonly previous_batch?:
+        | {
+            /** The first batch of the chain. */
+            readonly root_batch_id: number;
+            /** Nodes that run again although nothing has changed. */
+            readonly forced_nodes?: Schemas['BatchValidationPostBody.forced_nodes'] | undefined;
+          }
+        | undefined;
+      /** true: it takes tasks until it is finalized; none of them is begun before. */
+      readonly tasks?: boolean | undefined;
+      /** Whether recipes supersede those that they re-process; default true. false: they are new ones. */
+      readonly supersedes?: boolean | undefined;
+      /** As in previous_batch, which comes first. */
+      readonly forced_nodes?: Schemas['BatchValidationPostBody.forced_nodes'] | undefined;
+    };
+    /** How all of it is run. */
+    readonly configuration?:
+      | {
+          /** Of the document, as Scale writes it; not read. */
+          readonly version?: string | undefined;
+          /** Of all its jobs, over what nodes and job types say; lower ones come first. */
+          readonly priority?: number | undefined;
+          /** Which parameter of the dataset an input is given; default: the one of its name. */
+          readonly inputMap?:
+            | readonly {
+                readonly input: string;
+                readonly datasetParameter: string;
+              }[]
+            | undefined;
+        }
+      | undefined;
+  };
+  /** Nodes that run again although nothing about them has changed. */
+  readonly 'BatchValidationPostBody.forced_nodes': {
+    /** Whether all nodes do, those of sub-recipes included. */
+    readonly all: boolean;
+    /** Names of nodes that do. */
+    readonly nodes?: readonly string[] | undefined;
+    /** The same for the sub-recipes, by the names of their nodes. */
+    readonly sub_recipes?:
+      Readonly<Record<string, Schemas['BatchValidationPostBody.forced_nodes']>> | undefined;
   };
   readonly CanceledScan: {
     readonly id: number;
@@ -608,6 +748,32 @@ export interface Schemas {
     readonly steps: readonly {
       readonly name: string;
       readonly ms: number;
+    }[];
+  };
+  readonly Explanation: {
+    readonly job_id: number;
+    readonly status: string;
+    readonly state:
+      'reused' | 'not-begun' | 'no-identity' | 'reuse-off' | 'files-gone' | 'changed' | 'never-run';
+    /** In words. */
+    readonly reason: string;
+    readonly output_id: string | null;
+    /** Whether it may take what an earlier job made. */
+    readonly reuse: boolean;
+    /** What it is compared with. */
+    readonly against: {
+      readonly job_id: number;
+      readonly job_exe_id: number;
+      readonly output_id: string;
+    } | null;
+    /** From `against` to this job. */
+    readonly changes: readonly {
+      /** e.g. `settings.MODE`, or `inputs.SCENE.sha256`. */
+      readonly member: string;
+      readonly kind: 'changed' | 'added' | 'removed';
+      /** null: there was none, or it is secret. */
+      readonly old: string | null;
+      readonly new: string | null;
     }[];
   };
   readonly Failure: {
@@ -3675,6 +3841,16 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Schemas['Why'];
   };
+  /** Say why a job ran, and was not reused. */
+  readonly 'GET /jobs/{id}/explain': {
+    readonly path: { readonly id: number };
+    readonly query: {
+      /** Id of a job to compare it with. */
+      readonly against?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['Explanation'];
+  };
   /** List the executions of a job. */
   readonly 'GET /jobs/{id}/executions': {
     readonly path: { readonly id: number };
@@ -4594,6 +4770,20 @@ export interface Operations {
     readonly body: Schemas['ReprocessPostBody'];
     readonly answer: Schemas['ReprocessPlan'] | Schemas['ReprocessedRecipe'];
   };
+  /** Judge a batch without making it. */
+  readonly 'POST /batches/validation': {
+    readonly path: None;
+    readonly query: None;
+    readonly body: Schemas['BatchValidationPostBody'];
+    readonly answer: Schemas['BatchJudgement'];
+  };
+  /** Compare the batches of a chain. */
+  readonly 'GET /batches/comparison/{id}': {
+    readonly path: { readonly id: number };
+    readonly query: None;
+    readonly body: undefined;
+    readonly answer: Schemas['BatchComparison'];
+  };
   /** List batches. */
   readonly 'GET /batches': {
     readonly path: None;
@@ -4706,6 +4896,13 @@ export interface Operations {
     readonly query: None;
     readonly body: undefined;
     readonly answer: Schemas['BatchDetails'];
+  };
+  /** Change a batch. */
+  readonly 'PATCH /batches/{id}': {
+    readonly path: { readonly id: number };
+    readonly query: None;
+    readonly body: Schemas['BatchPatchBody'];
+    readonly answer: undefined;
   };
   /** List strikes. */
   readonly 'GET /strikes': {
@@ -5991,6 +6188,7 @@ export const otherAnswers: readonly string[] = [
   'PATCH /nodes/{id}',
   'PATCH /scheduler',
   'PATCH /workspaces/{id}',
+  'PATCH /batches/{id}',
   'PATCH /strikes/{id}',
   'PATCH /scans/{id}',
   'DELETE /webhooks/{id}',

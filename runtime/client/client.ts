@@ -30,6 +30,7 @@ import type {
   SavedRecipeType,
   ServiceUser,
   TokenDocument,
+  ExplanationDocument,
   WhyDocument,
 } from './documents.ts';
 import type {
@@ -169,6 +170,13 @@ export class Client {
 
   why(id: number): Promise<WhyDocument> {
     return this.call('GET /jobs/{id}/why', { path: { id } });
+  }
+
+  /** Why a job ran, and was not reused. @param against a job to compare it with; undefined: the most similar one */
+  explain(id: number, against?: number): Promise<ExplanationDocument> {
+    return this.#transport.json('GET', `/jobs/${id}/explain/`, {
+      query: against === undefined ? {} : { against },
+    });
   }
 
   /** The last one first. */

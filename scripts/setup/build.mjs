@@ -5,10 +5,11 @@ import { bundle } from './bundle.mjs';
 import { say } from './report.mjs';
 import { root } from './root.mjs';
 
-/** By the names of their files in `dist/`: the commands, and what `seedbed/client` is. */
+/** Commands, and what others import (`exports` of package.json), by the names of their files in `dist/`. */
 const commands = {
   seed: 'runtime/cli/seed.ts',
   'seed-run': 'runtime/cli/seed-run.ts',
+  dag: 'runtime/dag/index.ts',
   client: 'runtime/client/index.ts',
 };
 

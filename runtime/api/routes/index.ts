@@ -3,6 +3,7 @@ import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
+import { batchComparisonRoutes } from './batch-comparison.ts';
 import { batchRoutes } from './batches.ts';
 import { contentRoutes } from './file-content.ts';
 import { linkRoutes, openLinkRoutes } from './file-links.ts';
@@ -67,6 +68,7 @@ export function routesOf(context: Context): Route[] {
     ...recipeRoutes(context),
     ...outputFileRoutes(context),
     ...reprocessRoutes(context),
+    ...batchComparisonRoutes(context),
     ...batchRoutes(context),
     ...strikeRoutes(context),
     ...scanRoutes(context),
