@@ -208,7 +208,7 @@ describe('seed batch download', () => {
   });
 
   it('says that more will come, and waits for it with --watch', async () => {
-    const growing = await outputs.batch('growing', 'CREATING');
+    const growing = await outputs.batch('growing', 'STAGING');
     const first = await outputs.job(growing, { OUT: [await outputs.file('early', 'a')] });
     const second = await outputs.job(growing, {}, 'RUNNING');
     const directory = await out();
