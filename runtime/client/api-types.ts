@@ -218,6 +218,14 @@ export interface Schemas {
   readonly Action: {
     readonly id: number;
   };
+  readonly AddedMembers:
+    | readonly Schemas['DatasetMember'][]
+    | {
+        readonly dataset: {
+          readonly id: number;
+        };
+        readonly count: number;
+      };
   readonly AuditEntry: {
     readonly id: number;
     readonly at: string;
@@ -605,6 +613,93 @@ export interface Schemas {
     readonly id: number;
     /** Empty: no job is behind a scan. */
     readonly canceled_jobs: readonly number[];
+  };
+  readonly Dataset: {
+    readonly id: number;
+    readonly title: string | null;
+    readonly description: string | null;
+    readonly created: string;
+    readonly last_modified: string;
+    readonly definition: {
+      readonly parameters: {
+        readonly files: readonly Readonly<Record<string, unknown>>[];
+        readonly json: readonly Readonly<Record<string, unknown>>[];
+      };
+      readonly global_parameters: {
+        readonly files: readonly Readonly<Record<string, unknown>>[];
+        readonly json: readonly Readonly<Record<string, unknown>>[];
+      };
+      readonly global_data: {
+        readonly files: Readonly<Record<string, readonly number[]>>;
+        readonly json: Readonly<Record<string, unknown>>;
+      };
+    };
+    /** Of all its members, each once. */
+    readonly files: number;
+    readonly member_count: number;
+  };
+  readonly DatasetMember: {
+    readonly id: number;
+    readonly created: string;
+    /** What one run is given. */
+    readonly data: {
+      readonly version: string;
+      readonly files: Readonly<Record<string, readonly number[]>>;
+      readonly json: Readonly<Record<string, unknown>>;
+    };
+    readonly file_ids: readonly number[];
+  };
+  readonly DatasetMemberDetails: {
+    readonly id: number;
+    readonly created: string;
+    /** What one run is given. */
+    readonly data: {
+      readonly version: string;
+      readonly files: Readonly<Record<string, readonly number[]>>;
+      readonly json: Readonly<Record<string, unknown>>;
+    };
+    readonly file_ids: readonly number[];
+    readonly dataset: {
+      readonly id: number;
+    };
+    readonly files: readonly {
+      readonly parameter_name: string;
+      readonly scale_file: Schemas['File'];
+    }[];
+  };
+  /** Either `data`, or `data_template` with the filters and `order` of `files/` besides. */
+  readonly DatasetMembersPostBody: {
+    /** The members, one by one. */
+    readonly data?: readonly Readonly<Record<string, unknown>>[] | undefined;
+    /** Of a member for each file that the filters find: `{"files": {"SCENE": "FILE_VALUE"}, "json": {}}`; `FILE_VALUE` is the file. */
+    readonly data_template?: Readonly<Record<string, unknown>> | undefined;
+    /** true: nothing is kept. */
+    readonly dry_run?: boolean | undefined;
+  } & Readonly<Record<string, unknown>>;
+  /** A dataset, perhaps with its first members: besides these members the filters of `files/`. */
+  readonly DatasetPostBody: {
+    /** For people. */
+    readonly title?: string | null | undefined;
+    /** For people. */
+    readonly description?: string | null | undefined;
+    /** As `urn:seedbed:dataset-definition` says. */
+    readonly definition: Readonly<Record<string, unknown>>;
+    /** Its first members. */
+    readonly data?:
+      Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[] | undefined;
+    /** Of a member for each file that the filters find: `{"files": {"SCENE": "FILE_VALUE"}, "json": {}}`; `FILE_VALUE` is the file. */
+    readonly data_template?: Readonly<Record<string, unknown>> | undefined;
+    /** true: nothing is kept. */
+    readonly dry_run?: boolean | undefined;
+  } & Readonly<Record<string, unknown>>;
+  /** A dataset that is only thought of. */
+  readonly DatasetValidationBody: {
+    /** For people. */
+    readonly title?: string | null | undefined;
+    /** For people. */
+    readonly description?: string | null | undefined;
+    /** As `urn:seedbed:dataset-definition` says. */
+    readonly definition: Readonly<Record<string, unknown>>;
   };
   readonly DefinedRecipeType: {
     readonly id: number;
@@ -2470,6 +2565,7 @@ export interface Schemas {
         readonly hold: number;
         readonly job: number;
         readonly recipe: number;
+        readonly batch: number;
       };
     };
   };
@@ -2682,6 +2778,122 @@ export interface Schemas {
   readonly ScanProcessBody: {
     /** true: files are ingested; false: a dry run. */
     readonly ingest?: boolean | undefined;
+  };
+  readonly Schedule: {
+    readonly id: number;
+    readonly name: string;
+    readonly description: string | null;
+    readonly cron: string;
+    readonly timezone: string;
+    readonly missed: 'skip' | 'once' | 'all';
+    readonly target: Readonly<Record<string, unknown>>;
+    readonly is_paused: boolean;
+    /** When it is due, the next 5 times; none while it is paused. */
+    readonly next: readonly string[];
+    readonly created: string;
+    readonly last_modified: string;
+  };
+  /** What changes a schedule; members that are left out stay as they are. */
+  readonly SchedulePatchBody: {
+    /** For people. */
+    readonly description?: string | null | undefined;
+    /** When: five fields (minute, hour, day of the month, month, day of the week), or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`. */
+    readonly cron?: string | undefined;
+    /** In which the fields are read, by its IANA name, e.g. `Europe/Berlin`. */
+    readonly timezone?: string | undefined;
+    /** What becomes of times at which no service ran: none of them is made up for, one for all, or each. */
+    readonly missed?: 'skip' | 'once' | 'all' | undefined;
+    /** What is begun. */
+    readonly target?:
+      | {
+          /** A run of a scan. */
+          readonly scan?:
+            | {
+                /** Of the scan. */
+                readonly name: string;
+                /** false: a dry run. */
+                readonly ingest?: boolean | undefined;
+              }
+            | undefined;
+          /** A recipe, as `POST recipes/` begins it. */
+          readonly recipe?:
+            | {
+                /** Of the recipe type. */
+                readonly recipe_type_name: string;
+                /** Which revision; left out, the newest at that time. */
+                readonly revision_num?: number | undefined;
+                /** Files and values by input. */
+                readonly input: Readonly<Record<string, unknown>>;
+                /** Of all its jobs, over that of their types. */
+                readonly configuration?: Readonly<Record<string, unknown>> | undefined;
+              }
+            | undefined;
+          /** A batch, as `POST batches/` makes it. */
+          readonly batch?: Readonly<Record<string, unknown>> | undefined;
+        }
+      | undefined;
+    /** true: nothing is begun. */
+    readonly is_paused?: boolean | undefined;
+  };
+  /** What is begun again and again, and when. */
+  readonly SchedulePostBody: {
+    /** Unique. */
+    readonly name: string;
+    /** For people. */
+    readonly description?: string | null | undefined;
+    /** When: five fields (minute, hour, day of the month, month, day of the week), or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`. */
+    readonly cron: string;
+    /** In which the fields are read, by its IANA name, e.g. `Europe/Berlin`. */
+    readonly timezone?: string | undefined;
+    /** What becomes of times at which no service ran: none of them is made up for, one for all, or each. */
+    readonly missed?: 'skip' | 'once' | 'all' | undefined;
+    /** What is begun. */
+    readonly target: {
+      /** A run of a scan. */
+      readonly scan?:
+        | {
+            /** Of the scan. */
+            readonly name: string;
+            /** false: a dry run. */
+            readonly ingest?: boolean | undefined;
+          }
+        | undefined;
+      /** A recipe, as `POST recipes/` begins it. */
+      readonly recipe?:
+        | {
+            /** Of the recipe type. */
+            readonly recipe_type_name: string;
+            /** Which revision; left out, the newest at that time. */
+            readonly revision_num?: number | undefined;
+            /** Files and values by input. */
+            readonly input: Readonly<Record<string, unknown>>;
+            /** Of all its jobs, over that of their types. */
+            readonly configuration?: Readonly<Record<string, unknown>> | undefined;
+          }
+        | undefined;
+      /** A batch, as `POST batches/` makes it. */
+      readonly batch?: Readonly<Record<string, unknown>> | undefined;
+    };
+    /** true: nothing is begun. */
+    readonly is_paused?: boolean | undefined;
+  };
+  readonly ScheduleRun: {
+    readonly id: number;
+    readonly due: string;
+    readonly state: 'DUE' | 'DONE' | 'FAILED' | 'SKIPPED';
+    readonly is_manual: boolean;
+    /** Earlier times that it stands for, too; at most 99 are told. */
+    readonly missed: number;
+    readonly begun: Readonly<
+      Record<
+        string,
+        {
+          readonly id: number;
+        }
+      >
+    > | null;
+    readonly problem: string | null;
+    readonly ended: string | null;
   };
   readonly Scheduler: {
     readonly is_paused: boolean;
@@ -2917,6 +3129,24 @@ export interface Schemas {
     /** From when on it is refused; null or left out: never. */
     readonly expires?: string | null | undefined;
   };
+  readonly TriedMembers:
+    | readonly {
+        readonly version: string;
+        readonly files: Readonly<Record<string, readonly number[]>>;
+        readonly json: Readonly<Record<string, unknown>>;
+      }[]
+    | {
+        readonly count: number;
+        /** The first 10. */
+        readonly examples: readonly {
+          readonly version: string;
+          readonly files: Readonly<Record<string, readonly number[]>>;
+          readonly json: Readonly<Record<string, unknown>>;
+        }[];
+      }
+    | {
+        readonly 'No Results': string;
+      };
   readonly Unready: {
     readonly status: 'unavailable';
     readonly failed: readonly ('stopping' | 'database' | 'migrations' | 'runtime')[];
@@ -5352,20 +5582,47 @@ export interface Operations {
   readonly 'GET /datasets': {
     readonly path: None;
     readonly query: {
-      /** The earliest: when it was last modified. */
+      /** The earliest: when the dataset was made. */
       readonly started?: string | undefined;
-      /** The latest: when it was last modified. */
+      /** The latest: when the dataset was made. */
       readonly ended?: string | undefined;
       /** Only these. May be given several times. */
       readonly dataset_id?: number | readonly number[] | undefined;
-      /** In title or description. May be given several times. */
+      /** A part of title or description; one of several. May be given several times. */
       readonly keyword?: string | readonly string[] | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
-      readonly order?: string | readonly string[] | undefined;
+      readonly order?:
+        | 'id'
+        | '-id'
+        | 'title'
+        | '-title'
+        | 'description'
+        | '-description'
+        | 'created'
+        | '-created'
+        | 'last_modified'
+        | '-last_modified'
+        | readonly (
+            | 'id'
+            | '-id'
+            | 'title'
+            | '-title'
+            | 'description'
+            | '-description'
+            | 'created'
+            | '-created'
+            | 'last_modified'
+            | '-last_modified'
+          )[]
+        | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
       /** Rows of a page; more than 1000 are 1000. */
       readonly page_size?: number | undefined;
+      /** Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice. */
+      readonly cursor?: string | undefined;
+      /** Beyond 10,000 rows `count` is an estimate, which `count_is_estimate` says. `exact` counts them all, which takes 0.3 s for a million. */
+      readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
     readonly answer: {
@@ -5377,50 +5634,183 @@ export interface Operations {
       readonly next: string | null;
       /** Address of the page before. */
       readonly previous: string | null;
-      readonly results: readonly Readonly<Record<string, unknown>>[];
+      readonly results: readonly Schemas['Dataset'][];
     };
   };
-  /** Make or change a dataset. */
+  /** Make a dataset. */
   readonly 'POST /datasets': {
     readonly path: None;
     readonly query: None;
-    readonly body: undefined;
-    readonly answer: never;
+    readonly body: Schemas['DatasetPostBody'];
+    readonly answer: Schemas['TriedMembers'] | Schemas['Dataset'];
   };
-  /** Make or change a dataset. */
+  /** Judge a dataset without making it. */
   readonly 'POST /datasets/validation': {
     readonly path: None;
     readonly query: None;
-    readonly body: undefined;
-    readonly answer: never;
+    readonly body: Schemas['DatasetValidationBody'];
+    readonly answer: Schemas['Judgement'];
   };
-  /** Show a dataset, or what belongs to it. */
+  /** Show a member of a dataset. */
   readonly 'GET /datasets/members/{id}': {
     readonly path: { readonly id: number };
     readonly query: None;
     readonly body: undefined;
-    readonly answer: never;
+    readonly answer: Schemas['DatasetMemberDetails'];
   };
-  /** Show a dataset, or what belongs to it. */
+  /** List the members of a dataset. */
+  readonly 'GET /datasets/{id}/members': {
+    readonly path: { readonly id: number };
+    readonly query: {
+      /** Which page, from 1. */
+      readonly page?: number | undefined;
+      /** Rows of a page; more than 1000 are 1000. */
+      readonly page_size?: number | undefined;
+      /** Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice. */
+      readonly cursor?: string | undefined;
+      /** Beyond 10,000 rows `count` is an estimate, which `count_is_estimate` says. `exact` counts them all, which takes 0.3 s for a million. */
+      readonly count?: 'exact' | 'estimate' | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      /** Rows on all pages. */
+      readonly count: number;
+      /** There are too many rows to count them each time: `count` is about right. */
+      readonly count_is_estimate?: true;
+      /** Address of the next page. */
+      readonly next: string | null;
+      /** Address of the page before. */
+      readonly previous: string | null;
+      readonly results: readonly Schemas['DatasetMember'][];
+    };
+  };
+  /** Show a dataset. */
   readonly 'GET /datasets/{id}': {
     readonly path: { readonly id: number };
     readonly query: None;
     readonly body: undefined;
-    readonly answer: never;
+    readonly answer: Schemas['Dataset'];
   };
-  /** Make or change a dataset. */
+  /** Add members to a dataset. */
   readonly 'POST /datasets/{id}': {
     readonly path: { readonly id: number };
     readonly query: None;
-    readonly body: undefined;
-    readonly answer: never;
+    readonly body: Schemas['DatasetMembersPostBody'];
+    readonly answer: Schemas['TriedMembers'] | Schemas['AddedMembers'];
   };
-  /** Show a dataset, or what belongs to it. */
-  readonly 'GET /datasets/{id}/members': {
+  /** List schedules. */
+  readonly 'GET /schedules': {
+    readonly path: None;
+    readonly query: {
+      /** Only schedules of these names. May be given several times. */
+      readonly name?: string | readonly string[] | undefined;
+      /** By which members it is sorted; `-` before one reverses it. May be given several times. */
+      readonly order?:
+        | 'id'
+        | '-id'
+        | 'name'
+        | '-name'
+        | 'next_due'
+        | '-next_due'
+        | 'created'
+        | '-created'
+        | 'last_modified'
+        | '-last_modified'
+        | readonly (
+            | 'id'
+            | '-id'
+            | 'name'
+            | '-name'
+            | 'next_due'
+            | '-next_due'
+            | 'created'
+            | '-created'
+            | 'last_modified'
+            | '-last_modified'
+          )[]
+        | undefined;
+      /** Which page, from 1. */
+      readonly page?: number | undefined;
+      /** Rows of a page; more than 1000 are 1000. */
+      readonly page_size?: number | undefined;
+      /** Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice. */
+      readonly cursor?: string | undefined;
+      /** Beyond 10,000 rows `count` is an estimate, which `count_is_estimate` says. `exact` counts them all, which takes 0.3 s for a million. */
+      readonly count?: 'exact' | 'estimate' | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      /** Rows on all pages. */
+      readonly count: number;
+      /** There are too many rows to count them each time: `count` is about right. */
+      readonly count_is_estimate?: true;
+      /** Address of the next page. */
+      readonly next: string | null;
+      /** Address of the page before. */
+      readonly previous: string | null;
+      readonly results: readonly Schemas['Schedule'][];
+    };
+  };
+  /** Make a schedule. */
+  readonly 'POST /schedules': {
+    readonly path: None;
+    readonly query: None;
+    readonly body: Schemas['SchedulePostBody'];
+    readonly answer: Schemas['Schedule'];
+  };
+  /** Begin what a schedule is for now. */
+  readonly 'POST /schedules/{id}/run': {
     readonly path: { readonly id: number };
     readonly query: None;
     readonly body: undefined;
-    readonly answer: never;
+    readonly answer: Schemas['ScheduleRun'];
+  };
+  /** List what became of the due times of a schedule. */
+  readonly 'GET /schedules/{id}/runs': {
+    readonly path: { readonly id: number };
+    readonly query: {
+      /** Which page, from 1. */
+      readonly page?: number | undefined;
+      /** Rows of a page; more than 1000 are 1000. */
+      readonly page_size?: number | undefined;
+      /** Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice. */
+      readonly cursor?: string | undefined;
+      /** Beyond 10,000 rows `count` is an estimate, which `count_is_estimate` says. `exact` counts them all, which takes 0.3 s for a million. */
+      readonly count?: 'exact' | 'estimate' | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      /** Rows on all pages. */
+      readonly count: number;
+      /** There are too many rows to count them each time: `count` is about right. */
+      readonly count_is_estimate?: true;
+      /** Address of the next page. */
+      readonly next: string | null;
+      /** Address of the page before. */
+      readonly previous: string | null;
+      readonly results: readonly Schemas['ScheduleRun'][];
+    };
+  };
+  /** Show a schedule. */
+  readonly 'GET /schedules/{id}': {
+    readonly path: { readonly id: number };
+    readonly query: None;
+    readonly body: undefined;
+    readonly answer: Schemas['Schedule'];
+  };
+  /** Change, pause or resume a schedule. */
+  readonly 'PATCH /schedules/{id}': {
+    readonly path: { readonly id: number };
+    readonly query: None;
+    readonly body: Schemas['SchedulePatchBody'];
+    readonly answer: Schemas['Schedule'];
+  };
+  /** Remove a schedule. */
+  readonly 'DELETE /schedules/{id}': {
+    readonly path: { readonly id: number };
+    readonly query: None;
+    readonly body: undefined;
+    readonly answer: undefined;
   };
   /** List webhooks. */
   readonly 'GET /webhooks': {
@@ -6191,6 +6581,7 @@ export const otherAnswers: readonly string[] = [
   'PATCH /batches/{id}',
   'PATCH /strikes/{id}',
   'PATCH /scans/{id}',
+  'DELETE /schedules/{id}',
   'DELETE /webhooks/{id}',
   'GET /events',
   'PATCH /files/uploads/{upload}',

@@ -63,7 +63,9 @@ export const OutputFileDocument = Type.Object(
         output: string,
         position: Type.Integer({ minimum: 0, description: 'Among the files of that output.' }),
       },
-      { description: 'Which job gave it here; the one that made it may be another, whose result was reused.' },
+      {
+        description: 'Which job gave it here; the one that made it may be another, whose result was reused.',
+      },
     ),
   },
   { $id: 'OutputFile' },
