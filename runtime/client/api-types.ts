@@ -478,6 +478,8 @@ export interface Schemas {
           readonly version?: string | undefined;
           /** Of all its jobs, over what nodes and job types say; lower ones come first. */
           readonly priority?: number | undefined;
+          /** Whether its jobs take what an earlier execution of the same identity made; default: as each says. */
+          readonly reuse?: boolean | undefined;
           /** Which parameter of the dataset an input is given; default: the one of its name. */
           readonly inputMap?:
             | readonly {
@@ -529,6 +531,8 @@ export interface Schemas {
           readonly version?: string | undefined;
           /** Of all its jobs, over what nodes and job types say; lower ones come first. */
           readonly priority?: number | undefined;
+          /** Whether its jobs take what an earlier execution of the same identity made; default: as each says. */
+          readonly reuse?: boolean | undefined;
           /** Which parameter of the dataset an input is given; default: the one of its name. */
           readonly inputMap?:
             | readonly {
@@ -589,6 +593,8 @@ export interface Schemas {
           readonly version?: string | undefined;
           /** Of all its jobs, over what nodes and job types say; lower ones come first. */
           readonly priority?: number | undefined;
+          /** Whether its jobs take what an earlier execution of the same identity made; default: as each says. */
+          readonly reuse?: boolean | undefined;
           /** Which parameter of the dataset an input is given; default: the one of its name. */
           readonly inputMap?:
             | readonly {
