@@ -122,6 +122,8 @@ export const batches: Migration = {
       create index task_staged on task (batch_id, id) where state = 'STAGED';
       create index task_of_job on task (job_id) where job_id is not null;
       create index task_of_recipe on task (recipe_id) where recipe_id is not null;
+      drop index job_of_batch;
+      create index job_of_batch on job (batch_id, id) where batch_id is not null;
       create index job_of_batch_part on job (batch_id, status)
         where batch_id is not null and recipe_id <> root_recipe_id;
       create index job_of_batch_top on job (batch_id, recipe_node, status)

@@ -14,6 +14,7 @@ import { runScript, say } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
 import { ensureTestProcesses } from './setup/test-processes.mjs';
 import { ensureTools } from './setup/tools.mjs';
+import { ensureTypes } from './setup/types.mjs';
 
 /** What runs a second time, on the oldest Postgres that is supported; with `--long`, all that runs jobs in a process of its own, too. */
 const databaseSuites = (isLong) => [
@@ -36,6 +37,7 @@ await runScript(async () => {
   if (isLong) process.env.SEED_TEST_LONG = '1';
   await ensureDependencies();
   await ensureBuild();
+  await ensureTypes();
   await ensureTestProcesses();
   process.env.DOCKER_HOST = await ensureEngine();
   await ensureBaseImages(process.env.DOCKER_HOST);

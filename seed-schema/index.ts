@@ -45,11 +45,20 @@ export {
 } from './images.ts';
 export { type ImportResultDocument, importResultSchema, importResultValidator } from './import-result.ts';
 export { type IngestResultDocument, ingestResultSchema, ingestResultValidator } from './ingest-result.ts';
+export {
+  type IntakeBatchDocument,
+  type IntakeFileDocument,
+  intakeFileSchema,
+  intakeFileValidator,
+  type IntakeTaskDocument,
+  intakeTaskSchema,
+  intakeTaskValidator,
+} from './intake.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';
 export { scanJson, type DuplicateMember, type Place, type Scan, type SyntaxFault } from './json/syntax.ts';
-export { isObject, type JsonType } from './json/types.ts';
+export { isObject, isOfType, type JsonType } from './json/types.ts';
 export { manifestSchema, manifestValidator, type ManifestDocument } from './manifest/manifest.ts';
 export { geometrySchema, type GeoJson } from './metadata/geojson.ts';
 export { judgeMetadata } from './metadata/judge.ts';

@@ -33,6 +33,7 @@ export { filesNamed, type NamedFile, referenceKey } from './named-files.ts';
 export { isMountedAt, nfsDirectory } from './nfs-mounts.ts';
 export { Workspaces } from './open-workspaces.ts';
 export { applyParsedMetadata } from './parsed-source.ts';
+export { listOutputFiles, type OutputFile, type OutputFilter } from './output-files.ts';
 export { productUuids } from './product-identity.ts';
 export { type NewProduct, type Producer, registerProducts } from './products.ts';
 export { type ScaleFile } from './scale-file.ts';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { SeedbedError } from '../errors/index.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -8,6 +9,8 @@ export class Interruption {
   readonly #listener = (name: NodeJS.Signals) => this.#controller.abort(name);
 
   constructor() {
+    // As many files as are fetched at once may wait for it.
+    setMaxListeners(0, this.#controller.signal);
     for (const name of signals) process.on(name, this.#listener);
   }
 

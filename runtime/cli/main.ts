@@ -20,7 +20,7 @@ export async function main(
     // At the end, when every other result is known.
     process.once('exit', () => (process.exitCode = error.exit));
   });
-  for (const one of [command, ...command.commands])
+  for (const one of allOf(command))
     withOldWords(one)
       .exitOverride()
       .showSuggestionAfterError()
@@ -47,8 +47,19 @@ function spelling(command: Command, args: readonly string[]): readonly string[] 
   // Of a command that does not exist, commander would explain all others.
   if (first === 'help' && rest[0] !== undefined && !isCommand(command, rest[0])) return rest;
   const sub = command.commands.find((one) => one.name() === first);
-  if (sub) return [sub.name(), ...respell(sub, rest)];
+  if (sub) return [sub.name(), ...spellingOf(sub, rest)];
   return command.commands.length > 0 && !first?.startsWith('-') ? args : respell(command, args);
+}
+
+/** Of a command that may have commands of its own, as `batch` has `create`. */
+function spellingOf(command: Command, args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  const sub = command.commands.find((one) => one.name() === first);
+  return sub ? [sub.name(), ...respell(sub, rest)] : respell(command, args);
+}
+
+function allOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allOf)];
 }
 
 function isCommand(command: Command, word: string): boolean {

@@ -1,5 +1,14 @@
 import { Command } from 'commander';
 import { batchCommand } from './batch/options.ts';
+import { batchDownloadCommand } from './batch-download/options.ts';
+import {
+  batchAddCommand,
+  batchCancelCommand,
+  batchCreateCommand,
+  batchFinalizeCommand,
+  batchRequeueCommand,
+  batchStatusCommand,
+} from './intake/options.ts';
 import { cancelCommand } from './cancel/options.ts';
 import { jobCommand } from './job/options.ts';
 import { jobsCommand } from './jobs/options.ts';
@@ -55,11 +64,16 @@ import { version } from './version.ts';
 const command = new Command('seed')
   .description('Run containerised algorithms (Seed jobs) over files, and keep account of the files.')
   .version(version)
-  .helpCommand('help [command]', 'explain a command');
+  .helpCommand('help [command]', 'explain a command')
+  .enablePositionalOptions();
 
 /** Adds a command; what it does is loaded when it is called, and gives the process's exit code. */
-function add<Args extends unknown[]>(sub: Command, load: () => Promise<(...args: Args) => Promise<number>>) {
-  command.addCommand(
+function add<Args extends unknown[]>(
+  sub: Command,
+  load: () => Promise<(...args: Args) => Promise<number>>,
+  to: Command = command,
+) {
+  to.addCommand(
     sub.action(async (...args: unknown[]) => {
       process.exitCode = await (await load())(...(args as Args));
     }),
@@ -73,7 +87,16 @@ add(initCommand(), async () => (await authoring()).init);
 add(validateCommand(), async () => (await import('./validate/validate.ts')).validate);
 add(buildCommand(), async () => (await authoring()).build);
 add(runCommand('run'), async () => (await import('./run/seed-run.ts')).seedRun);
-add(batchCommand(), async () => (await import('./batch/batch.ts')).batch);
+// What stands behind one of its commands is for that, as -o.
+const batches = batchCommand().enablePositionalOptions();
+add(batches, async () => (await import('./batch/batch.ts')).batch);
+add(batchCreateCommand(), async () => (await clients()).createBatches, batches);
+add(batchAddCommand(), async () => (await clients()).addToBatch, batches);
+add(batchFinalizeCommand(), async () => (await clients()).finalizeBatch, batches);
+add(batchStatusCommand(), async () => (await clients()).batchStatus, batches);
+add(batchCancelCommand(), async () => (await clients()).cancelBatch, batches);
+add(batchRequeueCommand(), async () => (await clients()).requeueFailed, batches);
+add(batchDownloadCommand(), async () => (await clients()).downloadBatches, batches);
 add(listCommand(), async () => (await authoring()).listImages);
 add(inspectCommand(), async () => (await authoring()).inspect);
 add(searchCommand(), async () => (await authoring()).search);

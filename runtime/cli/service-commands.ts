@@ -1,7 +1,12 @@
 /** What the commands do that ask a service, in one module; see `authoring.ts` for why. */
+export { downloadBatches } from './batch-download/download.ts';
 export { cancel } from './cancel/cancel.ts';
 export { explainJob } from './explain/explain.ts';
 export { showJob } from './job/show-job.ts';
+export { addToBatch } from './intake/add.ts';
+export { cancelBatch, finalizeBatch, requeueFailed } from './intake/change.ts';
+export { createBatches } from './intake/create.ts';
+export { batchStatus } from './intake/status.ts';
 export { listJobs } from './jobs/list-jobs.ts';
 export { ingests } from './ingests/ingests.ts';
 export { printLogs } from './logs/print-logs.ts';

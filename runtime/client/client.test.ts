@@ -137,6 +137,47 @@ describe('a followed log', () => {
   });
 });
 
+describe('any operation', () => {
+  it('is asked for by its name, and answered with what it has: JSON, nothing, or bytes', async () => {
+    const client = at(api.port);
+    const file = path.join(desk, 'none');
+    await writeFile(file, '');
+    const { file: row } = await client.upload(file, 'none');
+    const content = await client.call('GET /files/{id}/content', { path: { id: row.id } });
+    expect([content.status, await content.text()]).toEqual([200, '']);
+    const { answer, status, headers } = await client.exchange('GET /files/{id}', { path: { id: row.id } });
+    expect([answer.file_name, status, headers.get('content-type')]).toEqual([
+      'none',
+      200,
+      expect.stringMatching('json'),
+    ]);
+    expect(await client.call('GET /livez')).toBeDefined();
+    const body = { username: 'robot' };
+    const made = await client.exchange('POST /accounts/users', { body, idempotencyKey: 'once' });
+    const again = await client.exchange('POST /accounts/users', { body, idempotencyKey: 'once' });
+    expect([made.status, again.answer.id]).toEqual([201, made.answer.id]);
+    expect(
+      await client.call('DELETE /accounts/users/{id}', { path: { id: made.answer.id } }),
+    ).toBeUndefined();
+  });
+
+  it('that lists something gives all rows, by pages of either kind', async () => {
+    const client = at(api.port);
+    const file = path.join(desk, 'row');
+    await writeFile(file, 'row');
+    for (const name of ['r1', 'r2', 'r3']) await client.upload(file, name);
+    const names: string[] = [];
+    const query = { file_name: ['r1', 'r2', 'r3'], page_size: 2 };
+    for await (const row of client.rows('GET /files', { query })) names.push(row.file_name);
+    expect(names).toEqual(['r1', 'r2', 'r3']);
+    const { count } = await client.call('GET /errors', { query: { page_size: 1 } });
+    const errors = new Set<number>();
+    for await (const error of client.rows('GET /errors', { query: { page_size: 30 } })) errors.add(error.id);
+    expect(count).toBeGreaterThan(60);
+    expect(errors.size).toBe(count);
+  });
+});
+
 describe('what the client throws', () => {
   it('is what the service said, with every finding', async () => {
     const type = await api.send('POST', 'job-types/', {

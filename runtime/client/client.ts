@@ -1,21 +1,4 @@
-import type {
-  JobFilterDocument,
-  JobPost,
-  JobTypePatch,
-  JobTypePost,
-  NodePatch,
-  PurgePost,
-  RecipePost,
-  RecipeTypePost,
-  RecipeGraphDocument,
-  ReprocessPost,
-  RetentionDryRun,
-  RetentionRulePost,
-  StrikePatch,
-  TokenPost,
-  UserPatch,
-  UserPost,
-} from '../../seed-schema/index.ts';
+import type { RecipeGraphDocument } from '../../seed-schema/recipe/graph-document.ts';
 import type {
   AcceptedJob,
   AcceptedRecipe,
@@ -58,11 +41,17 @@ import type {
   StrikeDetails,
   StrikeRow,
 } from './ingest-documents.ts';
+import type { BatchDetails, BatchRow, TaskResult, TaskRow } from './batch-documents.ts';
+import { type AnyOptions, callOperation, rowsOf } from './call.ts';
+import type { Answer, Body, CallArguments, ListName, OperationName, Row } from './operations.ts';
+import type { OutputFilePage } from './output-documents.ts';
 import { downloadFile } from './download-file.ts';
 import { type FollowOptions, followLog, type LogPiece, type LogSelection } from './follow-log.ts';
 import { type Draft, resumeDownload, type ResumeOptions } from './resume-download.ts';
 import { type Connection, type Parameters, Transport } from './transport.ts';
-import { type Uploaded, uploadFile } from './upload-file.ts';
+import { type Persistence, persistent } from './retries.ts';
+import { type Uploaded, uploadFile, type UploadOptions } from './upload-file.ts';
+import { uploadUrl } from './upload-url.ts';
 
 /** A line of a log. */
 export interface LogLine {
@@ -86,70 +75,101 @@ export class Client {
     return this.#transport.url;
   }
 
+  /**
+   * Any operation of the service, by its method and address in the OpenAPI document.
+   * @example await client.call('GET /jobs/{id}', { path: { id: 7 } })
+   * @returns what its JSON holds; undefined without a body; of other content, the answer itself
+   */
+  async call<Name extends OperationName>(
+    name: Name,
+    ...[options]: CallArguments<Name>
+  ): Promise<Answer<Name>> {
+    return (await callOperation(this.#transport, name, options as AnyOptions)).answer as Answer<Name>;
+  }
+
+  /** The same, with the status and the headers of the answer. */
+  exchange<Name extends OperationName>(
+    name: Name,
+    ...[options]: CallArguments<Name>
+  ): Promise<{ readonly answer: Answer<Name>; readonly status: number; readonly headers: Headers }> {
+    return callOperation(this.#transport, name, options as AnyOptions) as never;
+  }
+
+  /**
+   * Every row of a list; pages are asked for as they are needed.
+   * @example for await (const job of client.rows('GET /jobs', { query: { status: 'FAILED' } })) console.log(job.id)
+   */
+  rows<Name extends ListName>(
+    name: Name,
+    ...[options]: CallArguments<Name>
+  ): AsyncGenerator<Row<Name>, void, undefined> {
+    return rowsOf(this.#transport, name, options as AnyOptions) as never;
+  }
+
   /** Which service it is, wherever it is asked for. @returns the uuid of its installation; null of one that does not say */
   async installation(): Promise<string | null> {
-    const { installation } = await this.#transport.json<{ installation?: string }>('GET', '/version/');
+    const { installation } = await this.call('GET /version');
     return installation ?? null;
   }
 
   /** @param key the same key again is the same job, so that a lost answer can be asked for once more */
-  async submitJob(job: JobPost, key: string): Promise<AcceptedJob> {
-    const { document, headers } = await this.#transport.answer<AcceptedJob>('POST', '/jobs/', {
-      json: job,
-      headers: { 'Idempotency-Key': key },
-      repeatable: true,
-    });
-    if (headers.get('Idempotency-Replayed') === null) return document;
+  async submitJob(job: Body<'POST /jobs'>, key: string): Promise<AcceptedJob> {
+    const { answer, headers } = await this.exchange('POST /jobs', { body: job, idempotencyKey: key });
+    if (headers.get('Idempotency-Replayed') === null) return answer;
     // What was answered then: by now it may have ended.
-    return { ...(await this.job(document.id)), warnings: document.warnings };
+    return { ...(await this.job(answer.id)), warnings: answer.warnings };
   }
 
   jobs(query: Parameters): Promise<Page<JobRow>> {
-    return this.#transport.json('GET', '/jobs/', { query });
+    return this.#list('GET /jobs', query);
   }
 
   job(id: number): Promise<JobDetails> {
-    return this.#transport.json('GET', `/jobs/${id}/`);
+    return this.call('GET /jobs/{id}', { path: { id } });
   }
 
   recipes(query: Parameters): Promise<Page<RecipeRow>> {
-    return this.#transport.json('GET', '/recipes/', { query });
+    return this.#list('GET /recipes', query);
   }
 
   recipe(id: number): Promise<RecipeDetails> {
-    return this.#transport.json('GET', `/recipes/${id}/`);
+    return this.call('GET /recipes/{id}', { path: { id } });
   }
 
   /** @param key the same key again is the same recipe, so that a lost answer can be asked for once more */
-  submitRecipe(recipe: RecipePost, key: string): Promise<AcceptedRecipe> {
-    const headers = { 'Idempotency-Key': key };
-    return this.#transport
-      .answer<AcceptedRecipe>('POST', '/recipes/', { json: recipe, headers, repeatable: true })
-      .then(({ document }) => document);
+  submitRecipe(recipe: Body<'POST /recipes'>, key: string): Promise<AcceptedRecipe> {
+    return this.call('POST /recipes', { body: recipe, idempotencyKey: key });
   }
 
   /** @param levels of sub-recipes that are shown too */
   recipeGraph(id: number, levels = 0): Promise<RecipeGraphDocument> {
-    return this.#transport.json('GET', `/recipes/${id}/graph/`, { query: { expand: levels } });
+    return this.call('GET /recipes/{id}/graph', {
+      path: { id },
+      query: { expand: levels },
+    }) as Promise<unknown> as Promise<RecipeGraphDocument>;
   }
 
   /** What `reprocess` would do now. */
-  planReprocess(id: number, wanted: ReprocessPost): Promise<ReprocessPlan> {
+  planReprocess(id: number, wanted: Body<'POST /recipes/{id}/reprocess'>): Promise<ReprocessPlan> {
     const query = { dry_run: true };
-    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, {
-      json: wanted,
+    return this.call('POST /recipes/{id}/reprocess', {
+      path: { id },
+      body: wanted,
       query,
       repeatable: true,
-    });
+    }) as Promise<unknown> as Promise<ReprocessPlan>;
   }
 
   /** Makes a recipe that supersedes another one. */
-  reprocess(id: number, wanted: ReprocessPost): Promise<ReprocessedRecipe> {
-    return this.#transport.json('POST', `/recipes/${id}/reprocess/`, { json: wanted });
+  reprocess(id: number, wanted: Body<'POST /recipes/{id}/reprocess'>): Promise<ReprocessedRecipe> {
+    return this.call('POST /recipes/{id}/reprocess', {
+      path: { id },
+      body: wanted,
+    }) as Promise<unknown> as Promise<ReprocessedRecipe>;
   }
 
   why(id: number): Promise<WhyDocument> {
-    return this.#transport.json('GET', `/jobs/${id}/why/`);
+    return this.call('GET /jobs/{id}/why', { path: { id } });
   }
 
   /** Why a job ran, and was not reused. @param against a job to compare it with; undefined: the most similar one */
@@ -161,46 +181,44 @@ export class Client {
 
   /** The last one first. */
   executions(jobId: number): Promise<Page<ExecutionRow>> {
-    return this.#transport.json('GET', `/jobs/${jobId}/executions/`, { query: { page_size: 1000 } });
+    return this.call('GET /jobs/{id}/executions', { path: { id: jobId }, query: { page_size: 1000 } });
   }
 
   /** Of any jobs, the latest first. */
   allExecutions(query: Parameters): Promise<Page<JobExecution>> {
-    return this.#transport.json('GET', '/job-executions/', { query });
+    return this.#list('GET /job-executions', query);
   }
 
   execution(jobId: number, num: number): Promise<ExecutionDetails> {
-    return this.#transport.json('GET', `/jobs/${jobId}/executions/${num}/`);
+    return this.call('GET /jobs/{id}/executions/{num}', { path: { id: jobId, num } });
   }
 
   /** Is carried out after the answer. @returns the number of the action */
-  cancel(filter: JobFilterDocument): Promise<{ readonly id: number }> {
-    return this.#transport.json('POST', '/jobs/cancel/', { json: filter, repeatable: true });
+  cancel(filter: Body<'POST /jobs/cancel'>): Promise<{ readonly id: number }> {
+    return this.call('POST /jobs/cancel', { body: filter, repeatable: true });
   }
 
   /** Is carried out after the answer. @returns the number of the action */
-  requeue(filter: JobFilterDocument): Promise<{ readonly id: number }> {
-    return this.#transport.json('POST', '/jobs/requeue/', { json: filter });
+  requeue(filter: Body<'POST /jobs/requeue'>): Promise<{ readonly id: number }> {
+    return this.call('POST /jobs/requeue', { body: filter });
   }
 
   jobTypes(query: Parameters): Promise<Page<JobTypeRow>> {
-    return this.#transport.json('GET', '/job-types/', { query });
+    return this.#list('GET /job-types', query);
   }
 
   /** Every version of a job type, older ones first. @throws not-found */
   jobTypeVersions(name: string): Promise<Page<JobTypeRow>> {
-    return this.#transport.json('GET', `/job-types/${encodeURIComponent(name)}/`, {
-      query: { page_size: 1000 },
-    });
+    return this.call('GET /job-types/{name}', { path: { name }, query: { page_size: 1000 } });
   }
 
   jobType(name: string, version: string): Promise<JobTypeDetails> {
-    return this.#transport.json('GET', typePath(name, version));
+    return this.call('GET /job-types/{name}/{version}', { path: { name, version } });
   }
 
   /** Registers a job type, or brings it up to date. */
-  saveJobType(type: JobTypePost): Promise<SavedJobType> {
-    return this.#transport.json('POST', '/job-types/', { json: type, repeatable: true });
+  saveJobType(type: Body<'POST /job-types'>): Promise<SavedJobType> {
+    return this.call('POST /job-types', { body: type, repeatable: true });
   }
 
   /** Judges a manifest and a configuration of its job type; nothing is kept. */
@@ -208,30 +226,48 @@ export class Client {
     readonly manifest: unknown;
     readonly configuration: unknown;
   }): Promise<{ readonly errors: readonly Finding[]; readonly warnings: readonly Finding[] }> {
-    return this.#transport.json('POST', '/job-types/validation/', { json: type, repeatable: true });
+    return this.call('POST /job-types/validation', {
+      body: type as Body<'POST /job-types/validation'>,
+      repeatable: true,
+    });
   }
 
-  async changeJobType(name: string, version: string, change: JobTypePatch): Promise<void> {
-    await this.#transport.json('PATCH', typePath(name, version), { json: change, repeatable: true });
+  async changeJobType(
+    name: string,
+    version: string,
+    change: Body<'PATCH /job-types/{name}/{version}'>,
+  ): Promise<void> {
+    await this.call('PATCH /job-types/{name}/{version}', {
+      path: { name, version },
+      body: change,
+      repeatable: true,
+    });
   }
 
   recipeTypes(query: Parameters): Promise<Page<RecipeTypeRow>> {
-    return this.#transport.json('GET', '/recipe-types/', { query });
+    return this.#list('GET /recipe-types', query);
   }
 
   /** @throws not-found */
   recipeType(name: string): Promise<DefinedRecipeType> {
-    return this.#transport.json('GET', recipeTypePath(name));
+    return this.call('GET /recipe-types/{name}', {
+      path: { name },
+    }) as Promise<unknown> as Promise<DefinedRecipeType>;
   }
 
   /** @throws not-found */
   recipeTypeRevision(name: string, revision: number): Promise<RecipeTypeRevision> {
-    return this.#transport.json('GET', `${recipeTypePath(name)}revisions/${revision}/`);
+    return this.call('GET /recipe-types/{name}/revisions/{revision}', {
+      path: { name, revision },
+    }) as Promise<unknown> as Promise<RecipeTypeRevision>;
   }
 
   /** Makes a recipe type, or brings the one of that name up to date. */
-  saveRecipeType(type: RecipeTypePost & { readonly name: string }): Promise<SavedRecipeType> {
-    return this.#transport.json('POST', '/recipe-types/', { json: type, repeatable: true });
+  saveRecipeType(type: Body<'POST /recipe-types'>): Promise<SavedRecipeType> {
+    return this.call('POST /recipe-types', {
+      body: type,
+      repeatable: true,
+    }) as Promise<unknown> as Promise<SavedRecipeType>;
   }
 
   /** Judges a definition, and says what it would change; nothing is kept. */
@@ -239,149 +275,178 @@ export class Client {
     readonly name: string;
     readonly definition: unknown;
   }): Promise<RecipeTypeJudgement> {
-    return this.#transport.json('POST', '/recipe-types/validation/', { json: type, repeatable: true });
+    return this.call('POST /recipe-types/validation', {
+      body: type as Body<'POST /recipe-types/validation'>,
+      repeatable: true,
+    });
   }
 
   nodes(query: Parameters = {}): Promise<Page<NodeRow>> {
-    return this.#transport.json('GET', '/nodes/', { query: { page_size: 1000, ...query } });
+    return this.#list('GET /nodes', { page_size: 1000, ...query }) as Promise<unknown> as Promise<
+      Page<NodeRow>
+    >;
   }
 
-  async changeNode(id: number, change: NodePatch): Promise<void> {
-    await this.#transport.send('PATCH', `/nodes/${id}/`, { json: change, repeatable: true });
+  async changeNode(id: number, change: Body<'PATCH /nodes/{id}'>): Promise<void> {
+    await this.call('PATCH /nodes/{id}', { path: { id }, body: change, repeatable: true });
   }
 
   users(): Promise<Page<ServiceUser>> {
-    return this.#transport.json('GET', '/accounts/users/', { query: { page_size: 1000 } });
+    return this.call('GET /accounts/users', { query: { page_size: 1000 } });
   }
 
-  addUser(user: UserPost): Promise<ServiceUser> {
-    return this.#transport.json('POST', '/accounts/users/', { json: user });
+  addUser(user: Body<'POST /accounts/users'>): Promise<ServiceUser> {
+    return this.call('POST /accounts/users', { body: user });
   }
 
-  changeUser(id: number, change: UserPatch): Promise<ServiceUser> {
-    return this.#transport.json('PATCH', `/accounts/users/${id}/`, { json: change, repeatable: true });
+  changeUser(id: number, change: Body<'PATCH /accounts/users/{id}'>): Promise<ServiceUser> {
+    return this.call('PATCH /accounts/users/{id}', { path: { id }, body: change, repeatable: true });
   }
 
   async removeUser(id: number): Promise<void> {
-    await this.#transport.send('DELETE', `/accounts/users/${id}/`);
+    await this.call('DELETE /accounts/users/{id}', { path: { id } });
   }
 
   /** One's own; of an administrator, all. Newest first. */
   tokens(): Promise<Page<TokenDocument>> {
-    return this.#transport.json('GET', '/accounts/tokens/', { query: { page_size: 1000 } });
+    return this.call('GET /accounts/tokens', { query: { page_size: 1000 } });
   }
 
-  makeToken(token: TokenPost): Promise<NewToken> {
-    return this.#transport.json('POST', '/accounts/tokens/', { json: token });
+  makeToken(token: Body<'POST /accounts/tokens'>): Promise<NewToken> {
+    return this.call('POST /accounts/tokens', { body: token });
   }
 
   async revokeToken(id: number): Promise<void> {
-    await this.#transport.send('DELETE', `/accounts/tokens/${id}/`, { repeatable: true });
+    await this.call('DELETE /accounts/tokens/{id}', { path: { id }, repeatable: true });
   }
 
   retentionRules(): Promise<Page<RetentionRule>> {
-    return this.#transport.json('GET', '/retention-rules/', { query: { page_size: 1000 } });
+    return this.call('GET /retention-rules', { query: { page_size: 1000 } });
   }
 
-  addRetentionRule(rule: RetentionRulePost): Promise<RetentionRule> {
-    return this.#transport.json('POST', '/retention-rules/', { json: rule });
+  addRetentionRule(rule: Body<'POST /retention-rules'>): Promise<RetentionRule> {
+    return this.call('POST /retention-rules', { body: rule });
   }
 
   async removeRetentionRule(id: number): Promise<void> {
-    await this.#transport.send('DELETE', `/retention-rules/${id}/`);
+    await this.call('DELETE /retention-rules/{id}', { path: { id } });
   }
 
   /** What a pass over the catalogue would remove. @param rule one that is only thought of */
-  planRetention(rule: RetentionDryRun): Promise<RetentionPlan> {
-    return this.#transport.json('POST', '/retention-rules/dry-run/', { json: rule, repeatable: true });
+  planRetention(rule: Body<'POST /retention-rules/dry-run'>): Promise<RetentionPlan> {
+    return this.call('POST /retention-rules/dry-run', { body: rule, repeatable: true });
   }
 
   /** Has a pass over the catalogue begin. */
   async runRetention(): Promise<void> {
-    await this.#transport.send('POST', '/retention-rules/pass/', { repeatable: true });
+    await this.call('POST /retention-rules/pass', { repeatable: true });
   }
 
   /** What a purge would remove. @throws not-a-source, file-held */
-  planPurge(purge: PurgePost): Promise<PurgeReport> {
+  planPurge(purge: Body<'POST /files/purge-source'>): Promise<PurgeReport> {
     const query = { dry_run: true };
-    return this.#transport.json('POST', '/files/purge-source/', { json: purge, query, repeatable: true });
+    return this.call('POST /files/purge-source', {
+      body: purge,
+      query,
+      repeatable: true,
+    }) as Promise<unknown> as Promise<PurgeReport>;
   }
 
   /** Is carried out after the answer. @returns the number of the purge */
-  async purge(purge: PurgePost): Promise<number> {
-    const { headers } = await this.#transport.send('POST', '/files/purge-source/', {
-      json: purge,
-      repeatable: true,
-    });
+  async purge(purge: Body<'POST /files/purge-source'>): Promise<number> {
+    const { headers } = await this.exchange('POST /files/purge-source', { body: purge, repeatable: true });
     return Number(/\/purges\/(\d+)\/$/.exec(headers.get('location') ?? '')?.[1]);
   }
 
   purgeOf(id: number): Promise<PurgeDocument> {
-    return this.#transport.json('GET', `/purges/${id}/`);
+    return this.call('GET /purges/{id}', { path: { id } });
   }
 
   strikes(query: Parameters): Promise<Page<StrikeRow>> {
-    return this.#transport.json('GET', '/strikes/', { query });
+    return this.#list('GET /strikes', query);
   }
 
   strike(id: number): Promise<StrikeDetails> {
-    return this.#transport.json('GET', `/strikes/${id}/`);
+    return this.call('GET /strikes/{id}', { path: { id } });
   }
 
   addStrike(strike: object): Promise<StrikeDetails> {
-    return this.#transport.json('POST', '/strikes/', { json: strike });
+    return this.call('POST /strikes', { body: strike as Body<'POST /strikes'> });
   }
 
   /** Nothing is kept. */
   judgeStrike(strike: object): Promise<Judgement> {
-    return this.#transport.json('POST', '/strikes/validation/', { json: strike, repeatable: true });
+    return this.call('POST /strikes/validation', {
+      body: strike as Body<'POST /strikes/validation'>,
+      repeatable: true,
+    });
   }
 
-  async changeStrike(id: number, change: StrikePatch): Promise<void> {
-    await this.#transport.send('PATCH', `/strikes/${id}/`, { json: change, repeatable: true });
+  async changeStrike(id: number, change: Body<'PATCH /strikes/{id}'>): Promise<void> {
+    await this.call('PATCH /strikes/{id}', { path: { id }, body: change, repeatable: true });
   }
 
   scans(query: Parameters): Promise<Page<ScanRow>> {
-    return this.#transport.json('GET', '/scans/', { query });
+    return this.#list('GET /scans', query);
   }
 
   scan(id: number): Promise<ScanDetails> {
-    return this.#transport.json('GET', `/scans/${id}/`);
+    return this.call('GET /scans/{id}', { path: { id } }) as Promise<unknown> as Promise<ScanDetails>;
   }
 
   addScan(scan: object): Promise<ScanDetails> {
-    return this.#transport.json('POST', '/scans/', { json: scan });
+    return this.call('POST /scans', {
+      body: scan as Body<'POST /scans'>,
+    }) as Promise<unknown> as Promise<ScanDetails>;
   }
 
   /** Nothing is kept. */
   judgeScan(scan: object): Promise<Judgement> {
-    return this.#transport.json('POST', '/scans/validation/', { json: scan, repeatable: true });
+    return this.call('POST /scans/validation', {
+      body: scan as Body<'POST /scans/validation'>,
+      repeatable: true,
+    });
   }
 
   /** @param ingest false: a dry run */
   processScan(id: number, ingest: boolean): Promise<ScanDetails> {
-    return this.#transport.json('POST', `/scans/${id}/process/`, { json: { ingest } });
+    return this.call('POST /scans/{id}/process', {
+      path: { id },
+      body: { ingest },
+    }) as Promise<unknown> as Promise<ScanDetails>;
   }
 
   async cancelScan(id: number): Promise<void> {
-    await this.#transport.json('POST', `/scans/cancel/${id}/`, { json: {}, repeatable: true });
+    await this.call('POST /scans/cancel/{id}', { path: { id }, repeatable: true });
   }
 
   ingests(query: Parameters): Promise<Page<IngestRow>> {
-    return this.#transport.json('GET', '/ingests/', { query });
+    return this.#list('GET /ingests', query);
   }
 
   /** @param key its id, or the name of the file */
   ingest(key: string): Promise<IngestRow> {
-    return this.#transport.json('GET', `/ingests/${encodeURIComponent(key)}/`);
+    return this.call('GET /ingests/{ingest}', { path: { ingest: key } });
+  }
+
+  /** What the jobs of a batch gave, by job and output, page by page. A service that is away for a while is waited for. */
+  async *batchFiles(id: number, query: Parameters): AsyncGenerator<OutputFilePage, void, undefined> {
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Answer<'GET /batches/{id}/files'> = await this.call('GET /batches/{id}/files', {
+        ...{ path: { id }, persistence: persistent },
+        query: { ...query, cursor, page_size: 1000 },
+      });
+      yield { ...page, isFirst: cursor === '' };
+      cursor = page.next && new URL(page.next, this.url).searchParams.get('cursor');
+    }
   }
 
   files(query: Parameters): Promise<Page<FileRow>> {
-    return this.#transport.json('GET', '/files/', { query });
+    return this.#list('GET /files', query) as Promise<unknown> as Promise<Page<FileRow>>;
   }
 
   file(id: number): Promise<FileRow> {
-    return this.#transport.json('GET', `/files/${id}/`);
+    return this.call('GET /files/{id}', { path: { id } });
   }
 
   /** Where the bytes of a file are. */
@@ -400,15 +465,84 @@ export class Client {
   }
 
   /** The file that it has of a content and name already. @param sha256 hexadecimal */
-  async knownFile(sha256: string, name: string): Promise<FileRow | null> {
+  async knownFile(sha256: string, name: string, persistence?: Persistence): Promise<FileRow | null> {
     const query = { sha256, file_name: name };
-    const { file } = await this.#transport.json<{ file: FileRow | null }>('GET', '/files/known/', { query });
+    const path = '/files/known/';
+    const asked = { query, persistence };
+    const { file } = await this.#transport.json<{ file: FileRow | null }>('GET', path, asked);
     return file;
   }
 
   /** @param sha256 of the file, where it is known */
-  upload(file: string, name: string, sha256?: string): Promise<Uploaded> {
-    return uploadFile(this.#transport, file, name, sha256);
+  upload(file: string, name: string, sha256?: string, options?: UploadOptions): Promise<Uploaded> {
+    return uploadFile(this.#transport, file, name, sha256, options);
+  }
+
+  /** Sends what a URL has, as it comes. @throws intake-url-unreadable */
+  uploadUrl(url: string, persistence: Persistence = persistent, signal?: AbortSignal): Promise<FileRow> {
+    const known = (sha256: string, name: string) => this.knownFile(sha256, name, persistence);
+    return uploadUrl(this.#transport, url, persistence, known, signal);
+  }
+
+  /** One page of batches. */
+  batches(query: Parameters): Promise<Page<BatchRow>> {
+    return this.#list('GET /batches', query);
+  }
+
+  batch(id: number, persistence?: Persistence): Promise<BatchDetails> {
+    return this.call('GET /batches/{id}', { path: { id }, persistence });
+  }
+
+  addBatch(batch: object): Promise<BatchDetails> {
+    return this.call('POST /batches', { body: batch as Body<'POST /batches'> });
+  }
+
+  /** Has its tasks begin; twice is once. */
+  finalizeBatch(id: number): Promise<BatchDetails> {
+    return this.#batchAction(id, 'finalize');
+  }
+
+  /** Is carried out after the answer. */
+  async cancelBatch(id: number): Promise<void> {
+    await this.#transport.send('POST', `/batches/${id}/cancel/`, { json: {}, repeatable: true });
+  }
+
+  /** Is carried out after the answer. */
+  async requeueFailed(id: number): Promise<void> {
+    await this.#transport.send('POST', `/batches/${id}/requeue-failed/`, { json: {}, repeatable: true });
+  }
+
+  batchTasks(id: number, query: Parameters): Promise<Page<TaskRow>> {
+    return this.#transport.json('GET', `/batches/${id}/tasks/`, { query });
+  }
+
+  tasks(query: Parameters, persistence?: Persistence): Promise<Page<TaskRow>> {
+    return this.#transport.json('GET', '/tasks/', { query, persistence });
+  }
+
+  /**
+   * Adds up to 1,000 tasks, each of which may be refused alone. Sent again until the service takes it: each task must have a
+   * `unique_id`, by which it is there once.
+   */
+  async addTasks(
+    batch: number | undefined,
+    tasks: readonly object[],
+    { persistence = persistent, signal }: { persistence?: Persistence; signal?: AbortSignal } = {},
+  ): Promise<readonly TaskResult[]> {
+    const { results } = await this.#transport.json<{ results: readonly TaskResult[] }>(
+      'POST',
+      '/tasks/bulk/',
+      {
+        json: { ...(batch !== undefined && { batch }), tasks },
+        persistence,
+        signal,
+      },
+    );
+    return results;
+  }
+
+  #batchAction(id: number, action: string): Promise<BatchDetails> {
+    return this.#transport.json('POST', `/batches/${id}/${action}/`, { json: {}, repeatable: true });
   }
 
   /** @returns its SHA-256, hexadecimal */
@@ -455,12 +589,10 @@ export class Client {
   ): AsyncGenerator<LogPiece, void, undefined> {
     return followLog(this.#transport, execution, selection, options);
   }
-}
 
-function recipeTypePath(name: string): string {
-  return `/recipe-types/${encodeURIComponent(name)}/`;
-}
-
-function typePath(name: string, version: string): string {
-  return `/job-types/${encodeURIComponent(name)}/${encodeURIComponent(version)}/`;
+  /** Filters of the commands are texts of their users: the service judges them. */
+  #list<Name extends ListName>(name: Name, query: Parameters): Promise<Answer<Name>> {
+    const options = { query } as unknown as CallArguments<Name>[0];
+    return this.call(name, ...([options] as unknown as CallArguments<Name>));
+  }
 }

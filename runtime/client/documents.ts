@@ -1,4 +1,5 @@
-import type { RecipeCounters, RecipeDefinition } from '../../seed-schema/index.ts';
+import type { RecipeDefinition } from '../../seed-schema/recipe/definition.ts';
+import type { RecipeCounters } from '../../seed-schema/recipe/graph-document.ts';
 
 /** What the service answers, as far as the commands look at it. Times are ISO 8601 in UTC. */
 

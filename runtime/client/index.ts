@@ -1,9 +1,15 @@
 export { checksumOf } from './checksum.ts';
+export type { Operations, Schemas } from './api-types.ts';
 export { Client, type LogLine } from './client.ts';
+export type * from './batch-documents.ts';
 export type * from './documents.ts';
 export type * from './ingest-documents.ts';
 export { jobStatuses } from './documents.ts';
 export type { FollowOptions, LogPiece, LogSelection } from './follow-log.ts';
+export type * from './operations.ts';
+export type * from './output-documents.ts';
+export { SeedbedError } from '../errors/index.ts';
 export { type RefusalFinding, ServiceRefusal } from './refusal.ts';
+export { isPassing, pauseBefore, type Persistence, persistent } from './retries.ts';
 export type { Connection, Parameters } from './transport.ts';
 export type { Uploaded } from './upload-file.ts';

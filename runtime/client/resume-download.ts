@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, SeedbedError } from '../errors/index.ts';
-import { checksumOf } from './checksum.ts';
+import type { Persistence } from './retries.ts';
 import type { Transport } from './transport.ts';
 
 /** How often a download may be cut without a byte that arrived. */
@@ -14,6 +15,8 @@ export interface ResumeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Is told of bytes that are there: at first of those of an earlier attempt, then of each piece. */
   readonly onBytes?: ((count: number) => void) | undefined;
+  /** With which it is asked for again where the service cannot answer now. */
+  readonly persistence?: Persistence | undefined;
 }
 
 /** A file that is whole, still under the name of what is being fetched. */
@@ -25,17 +28,22 @@ export interface Draft {
 
 /**
  * Fetches a file of the service into a draft in a directory. What is cut, or was left by a command that was stopped or
- * killed, goes on where it ended, unless the service has another version by now. A draft that is not whole stays.
+ * killed, goes on where it ended, unless the service has another version by now. A draft that is not whole stays. Its checksum is taken as the bytes come, and only
+ * what an earlier command left is read once more.
  * @throws download-damaged, content-unavailable, service-unreachable
  */
 export async function resumeDownload(
   transport: Transport,
   id: number,
   directory: string,
-  { size: whole, signal, onBytes }: ResumeOptions,
+  { size: whole, signal, onBytes, persistence }: ResumeOptions,
 ): Promise<Draft> {
   let draft = await leftDraft(directory, id);
   let handle: FileHandle | undefined;
+  let hash = createHash('sha256');
+  /** Bytes that the hash has seen. */
+  let hashed = 0;
+  let sha256: string;
   try {
     let size = 0;
     if (draft) {
@@ -45,18 +53,20 @@ export async function resumeDownload(
     }
     for (let cuts = 0; !draft || size < whole;) {
       const before = size;
+      let isAnswered = false;
       try {
         const headers: Record<string, string> =
           draft && size > 0 ? { Range: `bytes=${size}-`, 'If-Range': draft.tag } : {};
         const response = await transport.send('GET', `/files/${id}/content/`, {
           headers,
-          streams: true,
-          signal,
+          ...{ streams: true, signal, persistence },
         });
+        isAnswered = true;
         const tag = response.headers.get('etag') ?? '';
         if (response.status !== 206) {
           if (size > 0) onBytes?.(-size);
-          size = 0;
+          size = hashed = 0;
+          hash = createHash('sha256');
           if (draft?.tag !== tag) {
             await handle?.close();
             if (draft) await rm(draft.path, { force: true });
@@ -66,8 +76,10 @@ export async function resumeDownload(
           await handle!.truncate();
         }
         for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+          if (hashed < size) hashed = await hashRest(hash, draft!.path, hashed, size);
           await writeAll(handle!, chunk, size);
-          size += chunk.length;
+          hash.update(chunk);
+          hashed = size += chunk.length;
           onBytes?.(chunk.length);
         }
         break;
@@ -76,18 +88,27 @@ export async function resumeDownload(
         if (isErrno(thrown, 'ENOSPC', 'EDQUOT', 'EACCES', 'EROFS', 'EISDIR')) throw thrown;
         const error = transport.unreachable(thrown);
         cuts = size > before ? 0 : cuts + 1;
-        if (error.error !== 'service-unreachable' || cuts > mostCuts) throw error;
+        const isLost = error.error === 'service-unreachable' && (isAnswered || !persistence);
+        if (!isLost || cuts > mostCuts) throw error;
       }
     }
+    if (hashed < size) await hashRest(hash, draft!.path, hashed, size);
     await handle!.sync();
+    sha256 = hash.digest('hex');
   } finally {
     await handle?.close();
   }
-  const sha256 = await checksumOf(draft!.path);
   const expected = /^"([0-9a-f]{64})"$/.exec(draft!.tag)?.[1];
   if (expected === undefined || expected === sha256) return { path: draft!.path, sha256 };
   await rm(draft!.path, { force: true });
   throw new SeedbedError('download-damaged', { file: id, found: sha256, expected });
+}
+
+/** @returns how many bytes the hash has seen then */
+async function hashRest(hash: Hash, file: string, from: number, to: number): Promise<number> {
+  const stream = createReadStream(file, { start: from, end: to - 1, highWaterMark: 2 ** 20 });
+  for await (const chunk of stream) hash.update(chunk as Buffer);
+  return to;
 }
 
 /** Hidden, and says of which version it is. */

@@ -3,10 +3,12 @@ import { stat } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checksumOf } from './checksum.ts';
 import type { FileRow } from './documents.ts';
+import { pauseBefore, type Persistence } from './retries.ts';
 import type { Transport } from './transport.ts';
 
 /** A file that the service has now. */
@@ -14,6 +16,12 @@ export interface Uploaded {
   readonly file: FileRow;
   /** SHA-256, hexadecimal. */
   readonly sha256: string;
+}
+
+export interface UploadOptions {
+  /** With which it is sent where the service cannot take it now. */
+  readonly persistence?: Persistence | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How often an upload may be cut without a byte that arrived. */
@@ -30,6 +38,7 @@ export async function uploadFile(
   file: string,
   name: string,
   known?: string,
+  { persistence, signal }: UploadOptions = {},
 ): Promise<Uploaded> {
   const { size } = await stat(file);
   const sha256 = known ?? (await checksumOf(file));
@@ -37,25 +46,32 @@ export async function uploadFile(
   const created = await transport.json<UploadState>('POST', '/files/uploads/', {
     query: { name },
     headers: { 'Upload-Length': `${size}`, 'Repr-Digest': digest },
-    repeatable: true,
+    ...{ repeatable: true, persistence, signal },
   });
   const at = `/files/uploads/${created.id}/`;
   let offset = 0;
   for (let cuts = 0; ;) {
+    let pause = pauseMs;
     try {
-      const done = await append(transport, at, file, offset, size);
+      const done = await append(transport, at, file, { offset, size, signal });
       if (done) return { file: done, sha256 };
     } catch (thrown) {
+      if (signal?.aborted) throw thrown;
       const error = transport.unreachable(thrown);
-      if (!['service-unreachable', 'upload-conflict', 'incomplete-body'].includes(error.error)) throw error;
-      if (cuts >= mostCuts) throw error;
+      const isCut = ['service-unreachable', 'upload-conflict', 'incomplete-body'].includes(error.error);
+      const failure = persistence && transport.failureOf(error);
+      const longer = failure && pauseBefore(cuts + 1, failure, persistence);
+      if (longer === undefined && (!isCut || cuts >= mostCuts)) throw error;
+      pause = longer ?? pauseMs;
     }
-    const state = await transport.json<UploadState>('GET', at);
-    if (state.file_id !== null)
-      return { file: await transport.json<FileRow>('GET', `/files/${state.file_id}/`), sha256 };
+    const state = await transport.json<UploadState>('GET', at, { persistence });
+    if (state.file_id !== null) {
+      const file = await transport.json<FileRow>('GET', `/files/${state.file_id}/`, { persistence });
+      return { file, sha256 };
+    }
     cuts = state.offset > offset ? 0 : cuts + 1;
     ({ offset } = state);
-    await delay(pauseMs);
+    await delay(pause);
   }
 }
 
@@ -73,27 +89,40 @@ async function append(
   transport: Transport,
   at: string,
   file: string,
-  offset: number,
-  size: number,
+  { offset, size, signal }: { offset: number; size: number; signal: AbortSignal | undefined },
 ): Promise<FileRow | undefined> {
-  const address = transport.address(at);
+  const headers = {
+    'Content-Type': 'application/offset+octet-stream',
+    'Content-Length': size - offset,
+    'Upload-Offset': offset,
+  };
+  const source = size === offset ? undefined : createReadStream(file, { start: offset, end: size - 1 });
+  return sendBody(transport, 'PATCH', transport.address(at), headers, source, signal);
+}
+
+/**
+ * Sends bytes as they come. Not with `fetch`, which holds back bodies of known length that come as a stream.
+ * @returns undefined when there is still something to send (204)
+ */
+export async function sendBody(
+  transport: Transport,
+  method: string,
+  address: string,
+  headers: Readonly<Record<string, string | number>>,
+  source: Readable | undefined,
+  signal?: AbortSignal,
+): Promise<FileRow | undefined> {
   const { request } = address.startsWith('https:') ? https : http;
   const sending = request(address, {
-    method: 'PATCH',
-    headers: {
-      ...transport.headers(),
-      'Content-Type': 'application/offset+octet-stream',
-      'Content-Length': size - offset,
-      'Upload-Offset': offset,
-    },
+    method,
+    headers: { ...transport.headers(), ...headers },
+    ...(signal && { signal }),
   });
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     sending.once('response', resolve).once('error', reject);
   });
-  const sent =
-    size === offset
-      ? sending.end() && Promise.resolve()
-      : pipeline(createReadStream(file, { start: offset, end: size - 1 }), sending);
+  answered.catch(() => undefined);
+  const sent = source ? pipeline(source, sending) : Promise.resolve(void sending.end());
   // A refusal may come before all is sent, and cuts it off.
   const response = await Promise.race([answered, sent.then(() => answered)]);
   sent.catch(() => undefined);
@@ -101,7 +130,7 @@ async function append(
   const text = await bodyOf(response);
   if (status === 201) return JSON.parse(text) as FileRow;
   if (status === 204) return undefined;
-  throw await transport.refusal(status, async () => text);
+  throw await transport.refusal(status, async () => text, response.headers['retry-after']);
 }
 
 async function bodyOf(response: http.IncomingMessage): Promise<string> {

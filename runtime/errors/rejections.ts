@@ -2,7 +2,9 @@ import { authoringRejections } from './authoring.ts';
 import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
 import { dagRejections } from './dag.ts';
+import { intakeRejections } from './intake.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
+import { downloadRejections } from './download.ts';
 import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
@@ -222,8 +224,10 @@ export const rejections = {
   ...authoringRejections,
   ...ingestFileRejections,
   ...batchRejections,
+  ...downloadRejections,
   ...dagRejections,
   ...batchRequestRejections,
+  ...intakeRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,

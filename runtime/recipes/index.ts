@@ -10,6 +10,7 @@ export {
   openJobs,
   type PartStep,
   pathOfJob,
+  pathsOfJobs,
   recipeCounts,
   type RecipeDetails,
   recipeDetails,

@@ -10,6 +10,7 @@ const commands = {
   seed: 'runtime/cli/seed.ts',
   'seed-run': 'runtime/cli/seed-run.ts',
   dag: 'runtime/dag/index.ts',
+  client: 'runtime/client/index.ts',
 };
 
 const recipe = [

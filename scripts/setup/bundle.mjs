@@ -80,7 +80,7 @@ async function bundleOne(name, source, out) {
   });
 }
 
-/** Every entry begins with a shebang line, whether its source has one or not. */
+/** Every entry begins with a shebang line, whether its source has one or not; what is imported needs none, and may have one. */
 function shebang(sources) {
   const entries = new Set(sources.map((source) => path.join(root, source)));
   return {

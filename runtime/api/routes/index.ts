@@ -28,6 +28,7 @@ import { metricsRoutes } from './metrics.ts';
 import { healthRoutes } from '../observe/health.ts';
 import { nodeRoutes } from './nodes.ts';
 import { openApiRoutes } from './openapi.ts';
+import { outputFileRoutes } from './output-files.ts';
 import { projectRoutes } from './projects.ts';
 import { purgeRoutes } from './purges.ts';
 import { removalRoutes } from './removals.ts';
@@ -68,6 +69,7 @@ export function routesOf(context: Context): Route[] {
     ...workspaceRoutes(context),
     ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
+    ...outputFileRoutes(context),
     ...reprocessRoutes(context),
     ...batchComparisonRoutes(context),
     ...batchRoutes(context),

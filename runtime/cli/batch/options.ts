@@ -35,6 +35,9 @@ const repeatable = ['setting', 'mount', 'resource'] as const;
 export function batchCommand(): Command {
   const command = new Command('batch')
     .description('Run a Seed job on each file of a directory, or on each row of a CSV file.')
+    // What stands behind a command of its own is that command's.
+    .enablePositionalOptions()
+    .helpCommand(false)
     .argument('[target]', 'job directory (seed.manifest.json and Dockerfile), or image reference')
     .addOption(imageNameOption())
     .addOption(
@@ -62,6 +65,9 @@ export function batchCommand(): Command {
     .addHelpText(
       'after',
       `
+On a service, tasks are handed over in bulk by the commands above: seed batch create, add, ...
+A job directory of such a name is given as ./create.
+
 Each row has a directory of its own for its products, below --out-dir; results.json and
 results.csv there say how each went.
 

@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../client/index.ts';
+import type { Body, JobStatus } from '../../client/index.ts';
 import { bulk } from '../service/bulk.ts';
 import type { CancelOptions } from './options.ts';
 
@@ -6,5 +6,7 @@ const able: readonly JobStatus[] = ['PENDING', 'BLOCKED', 'QUEUED', 'RUNNING', '
 
 /** `seed cancel`. @returns 0; 2 when none of the jobs that were named can be canceled */
 export function cancel(ids: readonly string[], options: CancelOptions): Promise<0 | 2> {
-  return bulk(ids, options, 'canceling', able, (client, filter) => client.cancel(filter));
+  return bulk(ids, options, 'canceling', able, (client, filter) =>
+    client.cancel(filter as Body<'POST /jobs/cancel'>),
+  );
 }

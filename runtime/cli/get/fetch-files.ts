@@ -1,4 +1,4 @@
-import { lstat, rename, rm } from 'node:fs/promises';
+import { lstat, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { checksumOf } from '../../client/index.ts';
 import { isErrno, SeedbedError, toSeedbedError } from '../../errors/index.ts';
@@ -61,6 +61,7 @@ export async function fetchFile(
       throw differs(target);
     }
     await rename(draft.path, target);
+    await syncDirectory(directory);
     return { ...got, status: 'fetched', sha256: draft.sha256, reason: null };
   } catch (thrown) {
     if (signal.aborted) throw new SeedbedError('canceled', { signal: String(signal.reason) });
@@ -78,6 +79,16 @@ function stopsAll(error: SeedbedError): boolean {
 
 function differs(target: string): SeedbedError {
   return new SeedbedError('file-differs', { path: target });
+}
+
+/** What a new name in a directory needs, to be there after the machine stopped. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** `other`: it is no file. */

@@ -16,7 +16,7 @@ export class GetProgress {
   readonly #isQuiet: boolean;
   #timer: NodeJS.Timeout | undefined;
   #files = { done: 0, total: 0 };
-  #bytes = { done: 0, total: 0 };
+  #bytes: { done: number; total: number | undefined } = { done: 0, total: 0 };
   #since = 0;
 
   constructor(out: WriteStream, isQuiet: boolean) {
@@ -25,13 +25,19 @@ export class GetProgress {
     this.#isLive = out.isTTY && !isQuiet;
   }
 
-  begin(files: readonly { readonly file_size: number }[]): void {
-    this.#files.total = files.length;
-    this.#bytes.total = files.reduce((sum, { file_size: size }) => sum + size, 0);
+  /** @param files without them, how many there are is told by `expect` */
+  begin(files?: readonly { readonly file_size: number }[]): void {
+    this.#files.total = files?.length ?? 0;
+    this.#bytes.total = files?.reduce((sum, { file_size: size }) => sum + size, 0);
     this.#since = performance.now();
     if (!this.#isLive) return;
     this.#timer = setInterval(() => this.#draw(), frameMs);
     this.#timer.unref();
+  }
+
+  /** So many more files. */
+  expect(files: number): void {
+    this.#files.total += files;
   }
 
   received(count: number): void {
@@ -62,11 +68,17 @@ interface Standing {
   readonly total: number;
 }
 
-/** `██████······ 3 of 12 files, 1.2 GiB of 4.0 GiB, about 2 min left`. Pure. */
-export function standingText(files: Standing, size: Standing, elapsedMs: number): string {
-  const share = size.total === 0 ? 1 : Math.min(1, size.done / size.total);
+/** `██████······ 3 of 12 files, 1.2 GiB of 4.0 GiB, about 2 min left`. @param size of an unknown total, files are what counts. Pure. */
+export function standingText(
+  files: Standing,
+  size: { readonly done: number; readonly total: number | undefined },
+  elapsedMs: number,
+): string {
+  const { done, total } = size.total === undefined ? files : { done: size.done, total: size.total };
+  const share = total === 0 ? 1 : Math.min(1, done / total);
   const filled = Math.floor(share * barWidth);
-  const left = timeLeft(size.done, Math.max(0, size.total - size.done), elapsedMs);
+  const left = timeLeft(done, Math.max(0, total - done), elapsedMs);
   const rest = left !== undefined && share < 1 ? `, about ${roughly(left)} left` : '';
-  return `${'█'.repeat(filled)}${'·'.repeat(barWidth - filled)} ${files.done.toLocaleString('en')} of ${files.total.toLocaleString('en')} files, ${bytes(size.done)} of ${bytes(size.total)}${rest}`;
+  const sizes = size.total === undefined ? bytes(size.done) : `${bytes(size.done)} of ${bytes(size.total)}`;
+  return `${'█'.repeat(filled)}${'·'.repeat(barWidth - filled)} ${files.done.toLocaleString('en')} of ${files.total.toLocaleString('en')} files, ${sizes}${rest}`;
 }

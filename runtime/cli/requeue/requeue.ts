@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../client/index.ts';
+import type { Body, JobStatus } from '../../client/index.ts';
 import { bulk } from '../service/bulk.ts';
 import { wholeNumber } from '../whole-number.ts';
 import type { RequeueOptions } from './options.ts';
@@ -12,6 +12,6 @@ export async function requeue(ids: readonly string[], options: RequeueOptions): 
       ? {}
       : { priority: wholeNumber('--priority', options.priority, { most: 2_147_483_647 }) };
   return bulk(ids, options, 'requeueing', able, (client, filter) =>
-    client.requeue({ ...filter, ...priority }),
+    client.requeue({ ...filter, ...priority } as Body<'POST /jobs/requeue'>),
   );
 }

@@ -7,6 +7,7 @@ export { recipeTypeTimelines } from './timeline.ts';
 export {
   openJobs,
   pathOfJob,
+  pathsOfJobs,
   type PartStep,
   type RecipePart,
   recipeParts,

@@ -55,6 +55,25 @@ export async function pathOfJob(db: Queries, jobId: number): Promise<readonly Pa
   return rows.length === 0 ? undefined : rows;
 }
 
+/** The same of several jobs, by their ids. */
+export async function pathsOfJobs(
+  db: Queries,
+  jobIds: readonly number[],
+): Promise<Map<number, readonly PartStep[]>> {
+  const rows = await db.query<{ id: number; path: PartStep[] }>(
+    `with recursive part as (
+       select n.job_id as id, n.name, n.item, n.recipe_id, 0 as depth
+       from recipe_node n where n.job_id = any($1::bigint[]) and n.is_original
+       union all
+       select part.id, n.name, n.item, n.recipe_id, part.depth + 1
+       from part join recipe r on r.id = part.recipe_id join recipe_node n on n.id = r.recipe_node_id
+     )
+     select id, json_agg(json_build_object('name', name, 'item', item) order by depth desc) as path from part group by id`,
+    [jobIds],
+  );
+  return new Map(rows.map(({ id, path }) => [id, path]));
+}
+
 /** Jobs of a recipe, and of recipes inside it, that are not over. @param canceling whether those count that are being stopped */
 export async function openJobs(
   db: Queries,

@@ -62,7 +62,8 @@ export function writtenRow(
   return { number, line, given, error };
 }
 
-async function regular(file: string): Promise<{ file: string; remove: () => Promise<void> }> {
+/** A file that can be read twice: it, or a copy of what can be read only once. @throws batch-file-invalid */
+export async function regular(file: string): Promise<{ file: string; remove: () => Promise<void> }> {
   const found = await stat(file).catch((thrown: unknown) => {
     throw new SeedbedError('batch-file-invalid', { file, problem: reasonOf(thrown) });
   });

@@ -1,0 +1,55 @@
+import { readConfig } from '../../config/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { Interruption } from '../interruption.ts';
+import { openClient } from '../service/open-client.ts';
+import { declaredOf, findBatch } from './find-batch.ts';
+import { atOnce, judgeAll, say, sendAll } from './intake.ts';
+import type { AddOptions } from './options.ts';
+import { Report, sumOf } from './report.ts';
+import { openSources, type Source } from './sources/sources.ts';
+
+/**
+ * `seed batch add BATCH`.
+ * @returns 0 every task is there; 1 one is not
+ * @throws what is wrong with the command line or a source; canceled; what the service refuses
+ */
+export async function addToBatch(word: string, options: AddOptions): Promise<0 | 1> {
+  const { source: sources = [], glob: globs = [], input } = options;
+  if (sources.length === 0)
+    throw new SeedbedError('invalid-usage', {
+      problem: 'Say what the tasks come from: --csv, --json, --dir or --s3',
+    });
+  atOnce(options);
+  const config = readConfig();
+  const interruption = new Interruption();
+  const report = new Report(options);
+  let source: Source | undefined;
+  try {
+    const client = await openClient(config);
+    const batch = await findBatch(client, word);
+    const declared = await declaredOf(client, batch);
+    source = await interruption.unlessStopped(openSources(sources, { declared, config, globs, input }));
+    const name = batch.name ?? `${batch.id}`;
+    const project = declared.type;
+    const generated = options.generateUniqueId
+      ? { project: 'job_type' in project ? project.job_type.name : project.recipe_type.name, batch: name }
+      : undefined;
+    const intake = {
+      source,
+      options,
+      interruption,
+      judgement: { declared, limits: config.limits, generated },
+    };
+    const judged = await judgeAll(intake, report);
+    if (options.dryRun) {
+      say(`${sumOf(report.counts)}; nothing was sent`);
+      return judged.refused > 0 ? 1 : 0;
+    }
+    const again = `The batch ${name} is ${batch.state}; give the command again to go on: tasks with a unique_id are there once.`;
+    return await sendAll(intake, judged, { client, batchOf: () => batch.id, again }, report);
+  } finally {
+    report.close();
+    await source?.close();
+    interruption.end();
+  }
+}

@@ -1,0 +1,132 @@
+import type { IntakeBatchDocument, IntakeFileDocument } from '../../../seed-schema/index.ts';
+import type { BatchDetails, Client } from '../../client/index.ts';
+import { readConfig } from '../../config/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { Interruption } from '../interruption.ts';
+import { typeCalled } from '../service/find-type.ts';
+import { openClient } from '../service/open-client.ts';
+import { batchCalled, typeWords } from './find-batch.ts';
+import { atOnce, judgeAll, say, sendAll } from './intake.ts';
+import type { CreateOptions } from './options.ts';
+import { readIntakeFile, tasksIn } from './read-file.ts';
+import { Report, sumOf } from './report.ts';
+import { type Declared, declaredByJob, declaredByRecipe } from './rows/declared.ts';
+
+/**
+ * `seed batch create FILE`.
+ * @returns 0 every task is there; 1 one is not
+ * @throws intake-file-invalid, intake-rows-refused, intake-batch-differs; canceled; what the service refuses
+ */
+export async function createBatches(file: string, options: CreateOptions): Promise<0 | 1> {
+  atOnce(options);
+  const document = await readIntakeFile(file);
+  const config = readConfig();
+  const interruption = new Interruption();
+  const report = new Report(options);
+  const source = tasksIn(document);
+  try {
+    const client = await openClient(config);
+    const { declared, typeId, name } = await typeIn(client, document);
+    const { batches = [], project = name } = document;
+    const there = await existing(client, batches, declared);
+    const generated = options.generateUniqueId ? { project, batch: undefined } : undefined;
+    const intake = {
+      source,
+      options,
+      interruption,
+      judgement: { declared, limits: config.limits, generated },
+    };
+    const judged = await judgeAll(intake, report);
+    if (options.dryRun) {
+      for (const batch of batches)
+        say(`batch ${batch.name} ${there.has(batch.name) ? 'is there already' : 'would be made'}`);
+      say(`${sumOf(report.counts)}; nothing was sent`);
+      return judged.refused > 0 ? 1 : 0;
+    }
+    const ids = new Map<string, number>();
+    for (const batch of batches)
+      ids.set(batch.name, (there.get(batch.name) ?? (await make(client, batch, typeId))).id);
+    const again =
+      'Give the command again to go on: batches, and tasks with a unique_id, are there once. No batch was finalized.';
+    const batchOf = (batch: string | undefined) => (batch === undefined ? undefined : ids.get(batch));
+    const exit = await sendAll(intake, judged, { client, batchOf, again }, report);
+    if (options.finalizeBatches) await finalize(client, ids, exit);
+    return exit;
+  } finally {
+    report.close();
+    interruption.end();
+  }
+}
+
+interface FileType {
+  readonly declared: Declared;
+  readonly typeId: object;
+  readonly name: string;
+}
+
+/** What the tasks of a file are. @throws not-found */
+async function typeIn(client: Client, { recipe_type, job_type }: IntakeFileDocument): Promise<FileType> {
+  if (recipe_type !== undefined) {
+    const { name, revision } =
+      typeof recipe_type === 'string' ? { name: recipe_type, revision: undefined } : recipe_type;
+    const declared = await declaredByRecipe(client, name, revision);
+    const { id } = await client.recipeType(name);
+    return { declared, typeId: { recipe_type_id: id }, name };
+  }
+  const word =
+    typeof job_type === 'string'
+      ? job_type
+      : `${job_type!.name}${job_type!.version === undefined ? '' : `:${job_type!.version}`}`;
+  const { id, name, version } = await typeCalled(client, word);
+  return { declared: await declaredByJob(client, name, version), typeId: { job_type_id: id }, name };
+}
+
+/** The batches of a file that are there. @throws intake-batch-differs where one is of another type */
+async function existing(
+  client: Client,
+  batches: readonly IntakeBatchDocument[],
+  declared: Declared,
+): Promise<Map<string, BatchDetails>> {
+  const there = new Map<string, BatchDetails>();
+  for (const { name } of batches) {
+    const found = await batchCalled(client, name);
+    if (!found) continue;
+    if (typeWords(found) !== declared.words)
+      throw new SeedbedError('intake-batch-differs', {
+        ...{ batch: name, there: typeWords(found), here: declared.words },
+      });
+    there.set(name, found);
+  }
+  return there;
+}
+
+/** Another command may make it at the same moment: then it is that one. */
+async function make(
+  client: Client,
+  { name, title, description, priority }: IntakeBatchDocument,
+  typeId: object,
+): Promise<BatchDetails> {
+  try {
+    const made = await client.addBatch({
+      ...{ name, title: title ?? name, ...typeId, definition: { tasks: true } },
+      ...(description !== undefined && { description }),
+      ...(priority !== undefined && { configuration: { priority } }),
+    });
+    say(`batch ${name} made, number ${made.id}`);
+    return made;
+  } catch (thrown) {
+    const found = await batchCalled(client, name).catch(() => undefined);
+    if (found) return found;
+    throw thrown;
+  }
+}
+
+/** No task could be added any more. */
+async function finalize(client: Client, ids: ReadonlyMap<string, number>, exit: 0 | 1): Promise<void> {
+  if (exit !== 0)
+    return say('No batch was finalized, since tasks failed: correct them and give the command again.');
+  for (const [name, id] of ids) {
+    await client.finalizeBatch(id);
+    say(`batch ${name} finalized`);
+  }
+}

@@ -1,0 +1,104 @@
+import { type Client, persistent } from '../../client/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import type { Interruption } from '../interruption.ts';
+import { wholeNumber } from '../whole-number.ts';
+import type { IntakeOptions } from './options.ts';
+import { Report, sumOf } from './report.ts';
+import { judgeTask, type Judgement } from './rows/judge.ts';
+import { isRefused, type ReadyTask, type RefusedTask } from './rows/task.ts';
+import { type Sending, sendTasks } from './send/send.ts';
+import type { Source } from './sources/sources.ts';
+
+/** Tasks that are worth sending, as far as can be said. */
+export interface Intake {
+  readonly source: Source;
+  readonly judgement: Judgement;
+  readonly options: IntakeOptions;
+  readonly interruption: Interruption;
+}
+
+/** How many tasks there are, and how many of them have faults. */
+export interface Judged {
+  readonly total: number;
+  readonly refused: number;
+}
+
+/**
+ * Looks at every task before anything is sent. With `--strict`, tells every fault.
+ * @throws intake-rows-refused with `--strict`; canceled; what a source cannot be read for
+ */
+export async function judgeAll(intake: Intake, report: Report): Promise<Judged> {
+  const { options, interruption } = intake;
+  let [total, refused] = [0, 0];
+  for await (const task of judged(intake)) {
+    if (interruption.signal.aborted) throw canceled(interruption);
+    total++;
+    if (!isRefused(task)) {
+      if (options.dryRun) await report.tell([{ ...task, kind: 'ready' }]);
+      continue;
+    }
+    refused++;
+    if (options.strict || options.dryRun) await report.tell([{ ...task, kind: 'failed' }]);
+  }
+  if (options.strict && refused > 0) throw new SeedbedError('intake-rows-refused', { count: refused, total });
+  return { total, refused };
+}
+
+/**
+ * Sends every task, and tells what became of each.
+ * @returns 1 where one failed
+ * @throws canceled, after the sum; what the service refuses of all tasks alike
+ */
+export async function sendAll(
+  intake: Intake,
+  { total }: Judged,
+  how: Pick<Sending, 'batchOf'> & { readonly client: Client; readonly again: string },
+  report: Report,
+): Promise<0 | 1> {
+  const { options, interruption, judgement } = intake;
+  const { signal } = interruption;
+  report.begin(total);
+  const sending: Sending = {
+    ...{ client: how.client, batchOf: how.batchOf, signal },
+    type: judgement.declared.type,
+    concurrency: atOnce(options),
+    persistence: { ...persistent, until: signal },
+  };
+  try {
+    for await (const outcomes of sendTasks(judged(intake), sending)) await report.tell(outcomes);
+  } catch (thrown) {
+    report.close();
+    sayHowToGoOn(report, total, how.again);
+    throw signal.aborted ? canceled(interruption) : thrown;
+  }
+  report.close();
+  if (signal.aborted) {
+    sayHowToGoOn(report, total, how.again);
+    throw canceled(interruption);
+  }
+  say(sumOf(report.counts));
+  return report.counts.failed > 0 ? 1 : 0;
+}
+
+/** @throws invalid-usage */
+export function atOnce({ concurrency }: Pick<IntakeOptions, 'concurrency'>): number {
+  return wholeNumber('--concurrency', concurrency, { most: 256 });
+}
+
+async function* judged({ source, judgement }: Intake): AsyncGenerator<ReadyTask | RefusedTask> {
+  let number = 0;
+  for await (const task of source.read()) yield await judgeTask({ ...task, number: ++number }, judgement);
+}
+
+function sayHowToGoOn({ counts, done }: Report, total: number, again: string): void {
+  const left = total - done;
+  say(`${sumOf(counts)}; ${left.toLocaleString('en')} are not known to be there. ${again}`);
+}
+
+function canceled({ signal }: Interruption): SeedbedError {
+  return new SeedbedError('canceled', { signal: String(signal.reason) });
+}
+
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

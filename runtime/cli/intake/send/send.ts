@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Client, Persistence, TaskResult } from '../../../client/index.ts';
+import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
+import type { ServiceReference } from '../rows/reference.ts';
+import { isRefused, type ReadyTask, type RefusedTask } from '../rows/task.ts';
+import type { TaskType } from '../rows/declared.ts';
+import { Files } from './files.ts';
+import { inOrder } from './in-order.ts';
+import { Limit } from './limit.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+
+/** Tasks in one request; fewer where files are to be sent with them, whose tasks wait for each other. */
+const most = { tasks: 500, files: 40 };
+/** Unique ids that are asked for in one address. */
+const idsAtOnce = 50;
+
+export interface Sending {
+  readonly client: Client;
+  /** Where a task without a batch says what it is. */
+  readonly type: TaskType;
+  /** Number of the batch of a task by the name that the task gives, undefined too; undefined: it has none. */
+  readonly batchOf: (name: string | undefined) => number | undefined;
+  /** Requests at once. */
+  readonly concurrency: number;
+  readonly persistence: Persistence;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends tasks, and tells what became of each, in their order. When the signal aborts, no more are begun, and what the service
+ * was told is awaited.
+ * @throws what the service refuses of all tasks alike; service-unreachable, token-refused
+ */
+export async function* sendTasks(
+  tasks: AsyncIterable<ReadyTask | RefusedTask>,
+  sending: Sending,
+): AsyncGenerator<Outcome[]> {
+  const limit = new Limit(sending.concurrency);
+  const files = new Files(sending.client, limit, sending.persistence, sending.signal);
+  yield* inOrder(chunks(tasks, sending.signal), sending.concurrency, (chunk) =>
+    sendChunk(chunk, sending, files, limit),
+  );
+}
+
+async function* chunks(
+  tasks: AsyncIterable<ReadyTask | RefusedTask>,
+  signal: AbortSignal,
+): AsyncGenerator<(ReadyTask | RefusedTask)[]> {
+  let chunk: (ReadyTask | RefusedTask)[] = [];
+  let files = 0;
+  for await (const task of tasks) {
+    if (signal.aborted) return;
+    chunk.push(task);
+    if (!isRefused(task)) files += toSend(task);
+    if (chunk.length < most.tasks && files < most.files) continue;
+    yield chunk;
+    [chunk, files] = [[], 0];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function toSend({ files }: ReadyTask): number {
+  return [...files.values()].flat().filter((file) => 'local' in file || 'fetch' in file).length;
+}
+
+async function sendChunk(
+  chunk: readonly (ReadyTask | RefusedTask)[],
+  sending: Sending,
+  files: Files,
+  limit: Limit,
+): Promise<Outcome[]> {
+  const outcomes = new Map<number, Outcome>();
+  const ready: ReadyTask[] = [];
+  for (const task of chunk)
+    if (!isRefused(task)) ready.push(task);
+    else outcomes.set(task.number, { ...task, kind: 'failed' });
+  for (const outcome of await thereAlready(ready, sending, limit)) outcomes.set(outcome.number, outcome);
+
+  const posts = new Map<number | undefined, { task: ReadyTask; post: object }[]>();
+  await Promise.all(
+    ready
+      .filter(({ number }) => !outcomes.has(number))
+      .map(async (task) => {
+        const post = await prepare(task, sending, files);
+        if (!post) return;
+        if (post instanceof SeedbedError) return void outcomes.set(task.number, failed(task, post));
+        const batch = sending.batchOf(task.batch);
+        const group = posts.get(batch) ?? [];
+        posts.set(batch, group);
+        group.push({ task, post });
+      }),
+  );
+  await Promise.all(
+    [...posts].map(async ([batch, group]) => {
+      group.sort((a, b) => a.task.number - b.task.number);
+      const results = await limit.run(() =>
+        sending.client.addTasks(
+          batch,
+          group.map(({ post }) => post),
+          { persistence: sending.persistence },
+        ),
+      );
+      for (const [at, { task }] of group.entries())
+        outcomes.set(task.number, outcomeOf(task, results[at] ?? lacking));
+    }),
+  );
+  return inOrderOf(chunk, outcomes);
+}
+
+const lacking: TaskResult = {
+  status: 500,
+  errors: [{ name: 'none', description: 'the service did not say what became of it' }],
+};
+
+function inOrderOf(
+  chunk: readonly (ReadyTask | RefusedTask)[],
+  outcomes: ReadonlyMap<number, Outcome>,
+): Outcome[] {
+  return chunk.flatMap(({ number }) => outcomes.get(number) ?? []);
+}
+
+/**
+ * Gives its files to the service; what goes wrong with them is the task's own fault.
+ * @returns undefined when the user stopped it meanwhile
+ */
+async function prepare(
+  task: ReadyTask,
+  { type, batchOf, signal }: Sending,
+  files: Files,
+): Promise<object | SeedbedError | undefined> {
+  const given: Record<string, ServiceReference[]> = {};
+  try {
+    for (const [name, references] of task.files)
+      given[name] = await Promise.all(references.map((one) => files.reference(one)));
+  } catch (thrown) {
+    if (signal.aborted) return undefined;
+    const error = toSeedbedError(thrown);
+    if (error.exit === 3) throw error;
+    return error;
+  }
+  return {
+    // Sent again after an answer that was lost, it must be known again: where it has no id, one is made up.
+    unique_id: task.uniqueId ?? `seed-batch:${randomUUID()}`,
+    ...(batchOf(task.batch) === undefined && type),
+    input: { files: given, json: Object.fromEntries(task.json) },
+    ...(task.settings.size > 0 && { configuration: { settings: Object.fromEntries(task.settings) } }),
+    ...(task.priority !== undefined && { priority: task.priority }),
+  };
+}
+
+/** Of the tasks whose files would be fetched, those that are there: they are not fetched again. */
+async function thereAlready(
+  tasks: readonly ReadyTask[],
+  { client, persistence }: Sending,
+  limit: Limit,
+): Promise<Outcome[]> {
+  const named = tasks.filter(
+    ({ uniqueId, files }) =>
+      uniqueId !== undefined && [...files.values()].flat().some((file) => 'fetch' in file),
+  );
+  const found = new Map<string, number>();
+  for (let at = 0; at < named.length; at += idsAtOnce) {
+    const ids = named.slice(at, at + idsAtOnce).map(({ uniqueId }) => uniqueId!);
+    const query = { unique_id: ids, page_size: idsAtOnce };
+    const { results } = await limit.run(() => client.tasks(query, persistence));
+    for (const { id, unique_id: uniqueId } of results) found.set(uniqueId!, id);
+  }
+  return named.flatMap(({ number, where, uniqueId }) => {
+    const taskId = found.get(uniqueId!);
+    return taskId === undefined ? [] : [{ number, where, uniqueId, kind: 'there' as const, taskId }];
+  });
+}
+
+function failed({ number, where, uniqueId }: ReadyTask, error: SeedbedError): Outcome {
+  return { number, where, uniqueId, kind: 'failed', error, column: null };
+}

@@ -1,0 +1,40 @@
+import { intakeTaskValidator } from '../../../../seed-schema/index.ts';
+import { SeedbedError } from '../../../errors/index.ts';
+import { regular } from '../../batch/rows/file-rows.ts';
+import { jsonValues } from '../rows/json-values.ts';
+import type { Source, SourceTask } from './sources.ts';
+
+/** A task for each object of a file of JSON: an array, or objects one after the other. @throws batch-file-invalid */
+export async function jsonTasks(file: string): Promise<Source> {
+  const spooled = await regular(file);
+  return { read: () => tasks(spooled.file, file), close: spooled.remove };
+}
+
+async function* tasks(file: string, shown: string): AsyncGenerator<SourceTask> {
+  for await (const { value, line } of jsonValues(file)) yield taskIn(value, `${shown}:${line}`);
+}
+
+/** A task as a document has it. Pure. */
+export function taskIn(document: unknown, where: string): SourceTask {
+  const written = { where, isText: false };
+  const [problem] = intakeTaskValidator.problems(document);
+  if (problem || !intakeTaskValidator.accepts(document))
+    return {
+      ...written,
+      ...{ inputs: new Map(), settings: new Map() },
+      fault: {
+        column: problem?.path || null,
+        error: new SeedbedError('intake-value-invalid', {
+          name: 'The task:',
+          problem: problem?.description ?? 'it is none',
+        }),
+      },
+    };
+  const { unique_id: uniqueId, batch, priority, inputs = {}, settings = {} } = document;
+  return {
+    ...written,
+    ...{ uniqueId, batch, priority },
+    inputs: new Map(Object.entries(inputs)),
+    settings: new Map(Object.entries(settings)),
+  };
+}
