@@ -2,6 +2,7 @@ export { checksumOf } from './checksum.ts';
 export type { Operations, Schemas } from './api-types.ts';
 export { Client, type LogLine } from './client.ts';
 export type * from './batch-documents.ts';
+export type * from './bulk-documents.ts';
 export type * from './documents.ts';
 export type * from './ingest-documents.ts';
 export { jobStatuses } from './documents.ts';
