@@ -328,7 +328,7 @@ describe('a unique id', () => {
     const headers = { Authorization: `Token ${api.token}`, 'Content-Type': 'application/json' };
     await expect(
       call(proxy.port, 'POST', '/v6/tasks/', headers, JSON.stringify(body)),
-    ).rejects.toHaveProperty("message");
+    ).rejects.toHaveProperty('message');
     expect(proxy.cuts).toBe(1);
     await proxy.close();
     const again = await post(body);
