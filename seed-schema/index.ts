@@ -189,16 +189,6 @@ export {
 } from './requests/retention.ts';
 export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';
 export {
-  type FileReference,
-  mostTasks,
-  type TaskBulkPost,
-  taskBulkPostSchema,
-  taskBulkPostValidator,
-  type TaskPost,
-  taskPostSchema,
-  taskPostValidator,
-} from './requests/task.ts';
-export {
   type DatasetDefinition,
   type DatasetDefinitionDocument,
   datasetDefinitionSchema,
@@ -222,6 +212,16 @@ export {
   schedulePostValidator,
   type ScheduleTarget,
 } from './requests/schedule.ts';
+export {
+  type FileReference,
+  mostTasks,
+  type TaskBulkPost,
+  taskBulkPostSchema,
+  taskBulkPostValidator,
+  type TaskPost,
+  taskPostSchema,
+  taskPostValidator,
+} from './requests/task.ts';
 export {
   type BatchConfiguration,
   type BatchDefinition,
