@@ -235,6 +235,8 @@ describe('docs/command.md', () => {
       'strikes',
       'scans',
       'ingests',
+      'datasets',
+      'schedules',
       'ingest',
       'import-scale',
     ].map((name): [string, string[]] => ['seed.js', [name]]),

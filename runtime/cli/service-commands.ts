@@ -16,6 +16,8 @@ export { recipeTypes } from './recipe-types/recipe-types.ts';
 export { reprocess } from './reprocess/reprocess.ts';
 export { requeue } from './requeue/requeue.ts';
 export { saveRecipeType } from './save-recipe-type/save-recipe-type.ts';
+export { datasets } from './datasets/datasets.ts';
+export { schedules } from './schedules/schedules.ts';
 export { scans } from './scans/scans.ts';
 export { strikes } from './strikes/strikes.ts';
 export { submitRecipe } from './submit-recipe/submit-recipe.ts';

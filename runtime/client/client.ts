@@ -58,6 +58,7 @@ import type {
   StrikeDetails,
   StrikeRow,
 } from './ingest-documents.ts';
+import type { AddedMembers, DatasetRow, ScheduleRow, ScheduleRun } from './bulk-documents.ts';
 import { downloadFile } from './download-file.ts';
 import { type FollowOptions, followLog, type LogPiece, type LogSelection } from './follow-log.ts';
 import { type Draft, resumeDownload, type ResumeOptions } from './resume-download.ts';
@@ -365,6 +366,53 @@ export class Client {
 
   async cancelScan(id: number): Promise<void> {
     await this.#transport.json('POST', `/scans/cancel/${id}/`, { json: {}, repeatable: true });
+  }
+
+  datasets(query: Parameters): Promise<Page<DatasetRow>> {
+    return this.#transport.json('GET', '/datasets/', { query });
+  }
+
+  dataset(id: number): Promise<DatasetRow> {
+    return this.#transport.json('GET', `/datasets/${id}/`);
+  }
+
+  addDataset(dataset: object): Promise<DatasetRow> {
+    return this.#transport.json('POST', '/datasets/', { json: dataset });
+  }
+
+  /** Nothing is kept. */
+  judgeDataset(dataset: object): Promise<Judgement> {
+    return this.#transport.json('POST', '/datasets/validation/', { json: dataset, repeatable: true });
+  }
+
+  /** @param members `data`, or `data_template` with filters of files */
+  addMembers(id: number, members: object): Promise<AddedMembers> {
+    return this.#transport.json('POST', `/datasets/${id}/`, { json: members });
+  }
+
+  schedules(query: Parameters): Promise<Page<ScheduleRow>> {
+    return this.#transport.json('GET', '/schedules/', { query });
+  }
+
+  addSchedule(schedule: object): Promise<ScheduleRow> {
+    return this.#transport.json('POST', '/schedules/', { json: schedule });
+  }
+
+  async changeSchedule(id: number, change: object): Promise<void> {
+    await this.#transport.send('PATCH', `/schedules/${id}/`, { json: change, repeatable: true });
+  }
+
+  async runSchedule(id: number): Promise<void> {
+    await this.#transport.send('POST', `/schedules/${id}/run/`);
+  }
+
+  async removeSchedule(id: number): Promise<void> {
+    await this.#transport.send('DELETE', `/schedules/${id}/`);
+  }
+
+  /** The last one first. */
+  scheduleRuns(id: number, query: Parameters): Promise<Page<ScheduleRun>> {
+    return this.#transport.json('GET', `/schedules/${id}/runs/`, { query });
   }
 
   ingests(query: Parameters): Promise<Page<IngestRow>> {

@@ -1,5 +1,6 @@
 export { checksumOf } from './checksum.ts';
 export { Client, type LogLine } from './client.ts';
+export type * from './bulk-documents.ts';
 export type * from './documents.ts';
 export type * from './ingest-documents.ts';
 export { jobStatuses } from './documents.ts';

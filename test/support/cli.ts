@@ -205,6 +205,8 @@ const seedCommands = new Set([
     'tokens',
     'strikes',
     'scans',
+    'datasets',
+    'schedules',
     'ingests',
     'recipe-types',
     'recipe-type',

@@ -3,7 +3,7 @@ import { SeedbedError } from '../../errors/index.ts';
 
 /** The one of a name. @param list those of a name, or all @throws unknown-name */
 export async function named<Row extends { readonly name: string }>(
-  kind: 'strike' | 'scan',
+  kind: 'strike' | 'scan' | 'schedule',
   name: string,
   list: (query: Record<string, string | number>) => Promise<Page<Row>>,
 ): Promise<Row> {
