@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, withApi } from '../../test/support/api.ts';
+import { cuttingProxy } from '../../test/support/cutting-proxy.ts';
+import { call } from '../../test/support/http.ts';
 import { given, node, RecipeWorld } from '../../test/support/recipe-world.ts';
 import { createNext } from '../batch/creation/create-next.ts';
 import { localWorkspace } from '../catalog/index.ts';
@@ -317,6 +319,21 @@ describe('a unique id', () => {
     const other = await post({ ...body, input: { ...body.input, json: {} }, configuration: {} });
     expect([other.status, other.json.same_payload]).toEqual([409, true]);
     expect((await post({ ...body, priority: 4 })).json.same_payload).toBe(false);
+  });
+
+  it('is one task where the answer was lost after it was stored', async () => {
+    const batch = await newBatch();
+    const body = { batch, unique_id: `lost-${batch}`, input: scene(files[0]!.id) };
+    const proxy = await cuttingProxy(api.port, [0], 'down');
+    const headers = { Authorization: `Token ${api.token}`, 'Content-Type': 'application/json' };
+    await expect(
+      call(proxy.port, 'POST', '/v6/tasks/', headers, JSON.stringify(body)),
+    ).rejects.toHaveProperty('message');
+    expect(proxy.cuts).toBe(1);
+    await proxy.close();
+    const again = await post(body);
+    expect([again.status, again.json.same_payload]).toEqual([409, true]);
+    expect(await tasksOf(batch)).toMatchObject({ count: 1, results: [{ id: again.json.existing.id }] });
   });
 
   it('is taken by two bulks in opposite orders without either waiting for the other', async () => {
