@@ -48,6 +48,7 @@ import type {
   ServiceUser,
   TokenDocument,
   ExplanationDocument,
+  ForeseenDocument,
   WhyDocument,
 } from './documents.ts';
 import type {
@@ -126,6 +127,15 @@ export class Client {
     return this.#transport
       .answer<AcceptedRecipe>('POST', '/recipes/', { json: recipe, headers, repeatable: true })
       .then(({ document }) => document);
+  }
+
+  /** What it would run and reuse; nothing is begun. */
+  foreseeRecipe(recipe: RecipePost): Promise<ForeseenDocument> {
+    return this.#transport.json('POST', '/recipes/', {
+      json: recipe,
+      query: { dry_run: true },
+      repeatable: true,
+    });
   }
 
   /** @param levels of sub-recipes that are shown too */

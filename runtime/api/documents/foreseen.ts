@@ -5,7 +5,9 @@ import { count, id, nullable, oneOf, string, Type } from './schema.ts';
 /** What would become of each node. */
 export const ForeseenNodes = Type.Array(
   Type.Object({
-    name: Type.String({ description: 'Of a node of a sub-recipe after that of the sub-recipe: `part/blur`.' }),
+    name: Type.String({
+      description: 'Of a node of a sub-recipe after that of the sub-recipe: `part/blur`.',
+    }),
     node_type: oneOf(['job', 'recipe', 'condition']),
     action: Type.Unsafe({
       ...oneOf(foreseenActions),

@@ -33,10 +33,8 @@ export function reprocessRoutes(context: Context): Route[] {
             const recipes = recipeContext(db, config);
             const wanted = { recipeId, forced, revisionNum, actor, traceContext: traceOf(response) };
             if (query.dry_run === true) {
-              const { begun, foreseen } = await foreseeRecipe(
-                db,
-                await foreseeContext(context),
-                (tx, all) => reprocessRecipe(tx, all, wanted),
+              const { begun, foreseen } = await foreseeRecipe(db, await foreseeContext(context), (tx, all) =>
+                reprocessRecipe(tx, all, wanted),
               );
               return { json: { ...reprocessPlanDocument(begun), foreseen: foreseen.nodes } };
             }
