@@ -1,5 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +11,8 @@ import { createLogger } from '../../runtime/logging/index.ts';
 import { openRuntime, type Runtime } from '../../runtime/scheduler/index.ts';
 import { testDatabase } from './database.ts';
 import { manifestDocument, testManifest } from './manifest.ts';
+import { mixed } from './mixed.ts';
+import { type RuntimeProcess, startRuntime } from './runtimes.ts';
 import { eventually } from './scheduler.ts';
 import { simulatedEngine, simulatedImage } from './simulated.ts';
 
@@ -117,6 +118,12 @@ export class ReuseWorld {
     return runtime;
   }
 
+  /** One more in a process of its own, to be killed. Its containers die with it, and are not among `launched`. */
+  startProcess(): Promise<RuntimeProcess> {
+    const env = { SEED_HOME: this.home, DATABASE_URL: this.#url, SEED_SLOTS: '4' };
+    return startRuntime(env, [], 'support/reuse-process');
+  }
+
   /** A file of this machine in the catalogue; all have the same name. */
   async file(content: string, where = path.join(this.home, randomUUID(), 'in.txt')): Promise<number> {
     await mkdir(path.dirname(where), { recursive: true });
@@ -181,18 +188,4 @@ export class ReuseWorld {
     await this.#drop();
     await rm(this.home, { recursive: true, force: true });
   }
-}
-
-/** What a job makes of what it is given: the settings, JSON inputs and the content of its files. */
-function mixed({ environment, staged }: LaunchSpec): string {
-  const hash = createHash('sha256');
-  for (const name of ['SALT', 'N']) hash.update(`${name}=${environment[name] ?? ''}\n`);
-  for (const { name, source } of staged)
-    if (['A', 'B', 'C'].includes(name)) hash.update(`${name}=`).update(contentOf(source));
-  return hash.digest('hex');
-}
-
-/** A file is given as it is, or with the directory that holds nothing else. */
-function contentOf(source: string): Buffer {
-  return readFileSync(statSync(source).isDirectory() ? path.join(source, readdirSync(source)[0]!) : source);
 }

@@ -1,6 +1,7 @@
 import type { Database, Queries } from '../../database/index.ts';
 import { type Execution, finish, holds, recordEvent } from '../../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../../recipes/index.ts';
+import { replaced } from './replaced.ts';
 import { type Done, type ExecutedIdentity, productsOf, recordIdentity } from './store.ts';
 
 /** What becomes of an execution that is to take what another one made: `gone` when that is no longer there. */
@@ -58,12 +59,14 @@ async function areKept(tx: Queries, files: readonly number[]): Promise<boolean> 
   return rows.length === files.length;
 }
 
-/** They are somebody's results again, after what made them was superseded, such as by a recipe that is now itself. */
+/** They are somebody's results again, after what made them was superseded. What another file has the place of is not found. */
 async function publishAgain(tx: Queries, files: readonly number[]): Promise<void> {
   if (files.length === 0) return;
   await tx.query(
-    `update scale_file set is_published = true, published = now(), unpublished = null, last_modified = now()
-     where id = any($1) and not is_published and not is_superseded and not is_deleted`,
+    `update scale_file f set is_published = true, published = now(), unpublished = null, is_superseded = false,
+       superseded = null, last_modified = now()
+     where id = any($1) and not is_deleted and (not is_published or is_superseded)
+       and not ${replaced('f')}`,
     [files],
   );
 }

@@ -1,5 +1,6 @@
 import type { Queries } from '../../database/index.ts';
 import type { Identity } from '../identity.ts';
+import { replaced } from './replaced.ts';
 
 /** What would become of a job that is told to reuse, as far as rows tell: whether bytes are there is not looked at. */
 export type WouldReuse =
@@ -46,7 +47,7 @@ function lookUp(db: Queries, ids: readonly string[]): Promise<Row[]> {
        select w.id as wanted, x.id, x.job_id, not exists (
          select from jsonb_each(coalesce(x.output->'files', '{}')) o cross join jsonb_array_elements(o.value) v
          left join scale_file f on f.id = v::text::bigint
-         where f.id is null or f.is_deleted or f.is_superseded) as kept
+         where f.id is null or f.is_deleted or (f.is_superseded and ${replaced('f')})) as kept
        from wanted w join job_exe x on x.output_id = w.output_id and x.status <> 'RUNNING'
          and x.status = 'COMPLETED' and x.exit_code is not null
      )
