@@ -213,6 +213,16 @@ export {
   type ScheduleTarget,
 } from './requests/schedule.ts';
 export {
+  type FileReference,
+  mostTasks,
+  type TaskBulkPost,
+  taskBulkPostSchema,
+  taskBulkPostValidator,
+  type TaskPost,
+  taskPostSchema,
+  taskPostValidator,
+} from './requests/task.ts';
+export {
   type BatchConfiguration,
   type BatchDefinition,
   type BatchPatch,

@@ -6,6 +6,7 @@ import { pictureRejections } from './pictures.ts';
 import { rejections } from './rejections.ts';
 import { requestRejections } from './requests.ts';
 import { systemErrors } from './system.ts';
+import { taskRejections } from './tasks.ts';
 
 export type { ErrorCategory, ErrorDefinition, ExitCode } from './definition.ts';
 
@@ -16,6 +17,7 @@ export const registry = {
   ...ingestRejections,
   ...datasetRejections,
   ...pictureRejections,
+  ...taskRejections,
   ...outcomes,
   ...systemErrors,
 };

@@ -13,13 +13,16 @@ export {
   foreseenActions,
 } from './foresee/foresee.ts';
 export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
-export { acceptJobs, type JobOfBatch, type JobOutcome } from './submission/accept-jobs.ts';
 export {
   type AcceptedRecipe,
   acceptRecipe,
   acceptRecipeIn,
+  type ConfigurationFindings,
+  recipeConfigurationJudge,
   type RecipeRequest,
 } from './submission/accept-recipe.ts';
+export { jobConfigurationJudge } from './submission/job-configuration-judge.ts';
+export { acceptJobs, type JobOfBatch, type JobOutcome } from './submission/accept-jobs.ts';
 export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type.ts';
 export type { ObservedExecution, Observer, Stretch } from './observed.ts';
 export { Refusal } from './submission/refusal.ts';

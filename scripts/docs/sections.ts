@@ -50,6 +50,7 @@ import { rejections } from '../../runtime/errors/rejections.ts';
 import { datasetRejections } from '../../runtime/errors/datasets.ts';
 import { requestRejections } from '../../runtime/errors/requests.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
+import { taskRejections } from '../../runtime/errors/tasks.ts';
 import { errorIndex, errorEntries } from './errors.ts';
 import { findingsTable } from './findings.ts';
 import { membersTable } from './members.ts';
@@ -64,6 +65,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'ingest-rejections': () => errorEntries(ingestRejections),
   'dataset-rejections': () => errorEntries(datasetRejections),
   'picture-rejections': () => errorEntries(pictureRejections),
+  'task-rejections': () => errorEntries(taskRejections),
   'ingest-rule-members': () => membersTable(ruleSchema),
   'strike-configuration-members': () => membersTable(strikeConfigurationSchema),
   'scan-configuration-members': () => membersTable(scanConfigurationSchema),

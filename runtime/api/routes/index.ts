@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
+import { batchActionRoutes } from './batch-actions.ts';
 import { eventRoutes } from './events.ts';
 import { batchComparisonRoutes } from './batch-comparison.ts';
 import { batchRoutes } from './batches.ts';
@@ -39,6 +40,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { scanRoutes } from './scans.ts';
 import { strikeRoutes } from './strikes.ts';
 import { systemRoutes } from './system.ts';
+import { taskRoutes } from './tasks.ts';
 import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -74,6 +76,8 @@ export function routesOf(context: Context): Route[] {
     ...ingestRoutes(context),
     ...datasetRoutes(context),
     ...scheduleRoutes(context),
+    ...taskRoutes(context),
+    ...batchActionRoutes(context),
     ...webhookRoutes(context),
     ...eventRoutes(context),
     ...uploadRoutes(context),
