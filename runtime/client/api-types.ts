@@ -1042,6 +1042,75 @@ export interface Schemas {
     /** Where in the document. */
     readonly path?: string;
   };
+  readonly Foreseen: {
+    readonly recipe_type: {
+      readonly name: string;
+      readonly revision_num: number;
+    };
+    /** Nodes that would run. */
+    readonly run: number;
+    /** Nodes that would be reused. */
+    readonly reuse: number;
+    readonly nodes: readonly {
+      /** Of a node of a sub-recipe after that of the sub-recipe: `part/blur`. */
+      readonly name: string;
+      readonly node_type: 'job' | 'recipe' | 'condition';
+      /** RUN: it runs; REUSE: it takes what an earlier job made; KEEP: its result is carried over; SKIP: a condition decides against it; DECIDE: a condition that is decided; UNKNOWN: what comes before it decides. */
+      readonly action: 'RUN' | 'REUSE' | 'KEEP' | 'SKIP' | 'DECIDE' | 'UNKNOWN';
+      /** Why, in words. */
+      readonly reason: string;
+      /** Identity of what it makes, where that can be told. */
+      readonly output_id: string | null;
+      /** Whose output it would have. */
+      readonly reuses_job: {
+        readonly id: number;
+      } | null;
+    }[];
+    readonly warnings: readonly Schemas['Finding'][];
+  };
+  readonly ForeseenReprocess: {
+    /** The one that is superseded. */
+    readonly recipe: {
+      readonly id: number;
+    };
+    readonly recipe_type: {
+      readonly id: number;
+      readonly name: string;
+    };
+    /** Of the recipe that is superseded. */
+    readonly previous_revision_num: number;
+    /** Of the recipe that supersedes it. */
+    readonly revision_num: number;
+    readonly nodes: readonly {
+      readonly name: string;
+      readonly node_type: 'job' | 'recipe' | 'condition';
+      /** Whether its results are taken over, it runs again, or the revision does not have it. */
+      readonly action: 'CARRIED_OVER' | 'RUN' | 'DELETED';
+      /** Compared to the revision before. */
+      readonly status: 'NEW' | 'CHANGED' | 'UNCHANGED' | 'DELETED';
+      /** Compared to the revision before. */
+      readonly changes: readonly Schemas['Finding'][];
+      /** Why, in words. */
+      readonly reason: string;
+      /** The same of the nodes of a sub-recipe that is re-processed node by node. */
+      readonly nodes?: readonly Readonly<Record<string, unknown>>[];
+    }[];
+    readonly foreseen: readonly {
+      /** Of a node of a sub-recipe after that of the sub-recipe: `part/blur`. */
+      readonly name: string;
+      readonly node_type: 'job' | 'recipe' | 'condition';
+      /** RUN: it runs; REUSE: it takes what an earlier job made; KEEP: its result is carried over; SKIP: a condition decides against it; DECIDE: a condition that is decided; UNKNOWN: what comes before it decides. */
+      readonly action: 'RUN' | 'REUSE' | 'KEEP' | 'SKIP' | 'DECIDE' | 'UNKNOWN';
+      /** Why, in words. */
+      readonly reason: string;
+      /** Identity of what it makes, where that can be told. */
+      readonly output_id: string | null;
+      /** Whose output it would have. */
+      readonly reuses_job: {
+        readonly id: number;
+      } | null;
+    }[];
+  };
   /** That a file is not to be removed. */
   readonly HoldPutBody: {
     /** Why, for people. */
@@ -2496,34 +2565,6 @@ export interface Schemas {
     /** Why it is still there; null: its turn has not come. */
     readonly problem: string | null;
     readonly created: string;
-  };
-  readonly ReprocessPlan: {
-    /** The one that is superseded. */
-    readonly recipe: {
-      readonly id: number;
-    };
-    readonly recipe_type: {
-      readonly id: number;
-      readonly name: string;
-    };
-    /** Of the recipe that is superseded. */
-    readonly previous_revision_num: number;
-    /** Of the recipe that supersedes it. */
-    readonly revision_num: number;
-    readonly nodes: readonly {
-      readonly name: string;
-      readonly node_type: 'job' | 'recipe' | 'condition';
-      /** Whether its results are taken over, it runs again, or the revision does not have it. */
-      readonly action: 'CARRIED_OVER' | 'RUN' | 'DELETED';
-      /** Compared to the revision before. */
-      readonly status: 'NEW' | 'CHANGED' | 'UNCHANGED' | 'DELETED';
-      /** Compared to the revision before. */
-      readonly changes: readonly Schemas['Finding'][];
-      /** Why, in words. */
-      readonly reason: string;
-      /** The same of the nodes of a sub-recipe that is re-processed node by node. */
-      readonly nodes?: readonly Readonly<Record<string, unknown>>[];
-    }[];
   };
   /** As what a recipe is run again, and which of its nodes run although nothing about them has changed. */
   readonly ReprocessPostBody: {
@@ -5006,9 +5047,12 @@ export interface Operations {
   /** Begin a recipe. */
   readonly 'POST /recipes': {
     readonly path: None;
-    readonly query: None;
+    readonly query: {
+      /** Only tells what would run, what would be reused, and why. */
+      readonly dry_run?: boolean | undefined;
+    };
     readonly body: Schemas['RecipePostBody'];
-    readonly answer: Schemas['AcceptedRecipe'];
+    readonly answer: Schemas['Foreseen'] | Schemas['AcceptedRecipe'];
   };
   /** Show a recipe. */
   readonly 'GET /recipes/{id}': {
@@ -5127,7 +5171,7 @@ export interface Operations {
       readonly dry_run?: boolean | undefined;
     };
     readonly body: Schemas['ReprocessPostBody'];
-    readonly answer: Schemas['ReprocessPlan'] | Schemas['ReprocessedRecipe'];
+    readonly answer: Schemas['ForeseenReprocess'] | Schemas['ReprocessedRecipe'];
   };
   /** Judge a batch without making it. */
   readonly 'POST /batches/validation': {

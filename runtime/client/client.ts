@@ -31,6 +31,7 @@ import type {
   ServiceUser,
   TokenDocument,
   ExplanationDocument,
+  ForeseenDocument,
   WhyDocument,
 } from './documents.ts';
 import type {
@@ -140,6 +141,15 @@ export class Client {
   /** @param key the same key again is the same recipe, so that a lost answer can be asked for once more */
   submitRecipe(recipe: Body<'POST /recipes'>, key: string): Promise<AcceptedRecipe> {
     return this.call('POST /recipes', { body: recipe, idempotencyKey: key });
+  }
+
+  /** What it would run and reuse; nothing is begun. */
+  foreseeRecipe(recipe: RecipePost): Promise<ForeseenDocument> {
+    return this.#transport.json('POST', '/recipes/', {
+      json: recipe,
+      query: { dry_run: true },
+      repeatable: true,
+    });
   }
 
   /** @param levels of sub-recipes that are shown too */

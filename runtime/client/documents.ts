@@ -39,6 +39,22 @@ export interface WhyDocument {
   readonly waiting_for: readonly WaitReason[];
 }
 
+export interface ForeseenNode {
+  readonly name: string;
+  readonly node_type: string;
+  readonly action: 'RUN' | 'REUSE' | 'KEEP' | 'SKIP' | 'DECIDE' | 'UNKNOWN';
+  readonly reason: string;
+  readonly output_id: string | null;
+  readonly reuses_job: { readonly id: number } | null;
+}
+
+export interface ForeseenDocument {
+  readonly recipe_type: { readonly name: string; readonly revision_num: number };
+  readonly run: number;
+  readonly reuse: number;
+  readonly nodes: readonly ForeseenNode[];
+}
+
 export interface ExplanationDocument {
   readonly job_id: number;
   readonly status: JobStatus;
@@ -119,6 +135,8 @@ export interface ReprocessPlan {
   readonly recipe_type: { readonly id: number; readonly name: string };
   readonly revision_num: number;
   readonly nodes: readonly PlannedNode[];
+  /** Of a dry run: what its jobs would run, and what they would reuse. */
+  readonly foreseen?: readonly ForeseenNode[];
 }
 
 export interface ReprocessedRecipe extends ReprocessPlan {

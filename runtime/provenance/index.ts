@@ -9,3 +9,6 @@ export {
 export * from './reuse/index.ts';
 export { explain, type Explanation, explanations } from './explain/explain.ts';
 export type { MemberChange } from './explain/member-changes.ts';
+export { earlierRuns } from './explain/facts.ts';
+export { memberChanges } from './explain/member-changes.ts';
+export { mostSimilar } from './explain/most-similar.ts';

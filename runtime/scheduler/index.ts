@@ -5,10 +5,18 @@ export type { AdoptedFrom, Ended, Executor, Task } from './executor.ts';
 export type { DrivenNode } from './nodes/driven-node.ts';
 export type { NamedEngine } from './nodes/open-nodes.ts';
 export { type Scheduler, type SchedulerOptions, startScheduler } from './scheduler.ts';
+export {
+  type ForeseeContext,
+  foreseeRecipe,
+  type Foreseen,
+  type ForeseenNode,
+  foreseenActions,
+} from './foresee/foresee.ts';
 export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
 export {
   type AcceptedRecipe,
   acceptRecipe,
+  acceptRecipeIn,
   type ConfigurationFindings,
   recipeConfigurationJudge,
   type RecipeRequest,

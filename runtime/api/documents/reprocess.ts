@@ -1,3 +1,4 @@
+import { ForeseenNodes } from './foreseen.ts';
 import { Finding } from './finding.ts';
 import { anyObject, count, id, oneOf, string, Type } from './schema.ts';
 
@@ -31,6 +32,12 @@ export const ReprocessPlanDocument = Type.Object(
     nodes: Type.Array(PlannedNode),
   },
   { $id: 'ReprocessPlan' },
+);
+
+/** The same with what its jobs would run, and what they would reuse. */
+export const ForeseenReprocessDocument = Type.Object(
+  { ...ReprocessPlanDocument.properties, foreseen: ForeseenNodes },
+  { $id: 'ForeseenReprocess' },
 );
 
 /** A recipe that supersedes another one. */

@@ -1,14 +1,17 @@
 import { recipePostValidator } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { recipeDetails, recipeTypeId } from '../../recipes/index.ts';
-import { acceptRecipe } from '../../scheduler/index.ts';
+import { acceptRecipe, acceptRecipeIn, foreseeRecipe } from '../../scheduler/index.ts';
 import type { Context } from '../context.ts';
+import { ForeseenDocument } from '../documents/foreseen.ts';
 import { AcceptedRecipeDocument } from '../documents/recipe.ts';
 import { traceOf } from '../observe/trace.ts';
 import { type Operation, operation } from '../operation.ts';
 import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import { found } from '../request/ids.ts';
 import { recipeDetailsDocument } from '../shapes/recipe.ts';
+import { flag } from '../request/parameters.ts';
+import { foreseeContext } from './foresee-context.ts';
 import { withReuse } from './with-reuse.ts';
 
 /**
@@ -22,9 +25,10 @@ export function postRecipe(context: Context): Operation {
     role: 'operator',
     headers: { 'Idempotency-Key': 'Requests with the same one make one recipe.' },
     body: recipePostValidator,
-    answers: { 201: AcceptedRecipeDocument },
+    query: { dry_run: flag('Only tells what would run, what would be reused, and why.') },
+    answers: { 200: ForeseenDocument, 201: AcceptedRecipeDocument },
     failures: [404],
-    handle: async ({ request, response, body, principal }) => {
+    handle: async ({ request, response, query, body, principal }) => {
       const { recipe_type_id: byId, recipe_type_name: byName, revision_num: revisionNum, input } = body;
       const configuration = withReuse(body);
       const key = byId ?? byName;
@@ -38,6 +42,12 @@ export function postRecipe(context: Context): Operation {
         dedupeKey: dedupeKeyOf(request, principal),
         traceContext: traceOf(response),
       };
+      if (query.dry_run === true) {
+        const { begun, foreseen } = await foreseeRecipe(db, await foreseeContext(context), (tx, recipes) =>
+          acceptRecipeIn(tx, recipes, context, { ...recipe, dedupeKey: undefined }, principal.actor),
+        );
+        return { status: 200, json: { ...foreseen, warnings: begun.warnings } };
+      }
       const { id, warnings } = await acceptRecipe(db, context, recipe, principal.actor);
       db.notify('queue');
       const details = found(await recipeDetails(db, id), 'recipe', id);

@@ -9,8 +9,17 @@ export function planText({
   recipe_type: type,
   revision_num: revision,
   nodes,
+  foreseen = [],
 }: ReprocessPlan): string {
-  const rows = nodes.flatMap((node) => rowsOf(node, ''));
+  const reused = new Map(
+    foreseen.flatMap(({ name, action, reason }) => (action === 'REUSE' ? [[name, reason] as const] : [])),
+  );
+  const rows = nodes
+    .flatMap((node) => rowsOf(node, ''))
+    .map(([name = '', action = '', reason = '']) => {
+      const same = action === words.RUN ? reused.get(name) : undefined;
+      return same === undefined ? [name, action, reason] : [name, 'reuse', `${reason}; ${same}`];
+    });
   const running = rows.filter(([, action]) => action === words.RUN).length;
   const head = `recipe ${recipe.id} as revision ${revision} of ${type.name}: ${running} of ${rows.length} nodes run\n`;
   return head + table([['NODE', 'ACTION', 'REASON'], ...rows]);

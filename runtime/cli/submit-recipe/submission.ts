@@ -39,6 +39,19 @@ export async function submitRecipeTo(
   config: Config,
   tell: (line: string) => void,
 ): Promise<RecipeSubmission> {
+  const { post, sent } = await postOf(client, target, options, config, tell);
+  return { recipe: await client.submitRecipe(post, randomUUID()), sent };
+}
+
+/** What the service is to be told: what is new is registered and sent before, but for a dry run. */
+export async function postOf(
+  client: Client,
+  target: string,
+  options: SubmitRecipeOptions,
+  config: Config,
+  tell: (line: string) => void,
+): Promise<{ readonly post: RecipePost; readonly sent: LocalFiles }> {
+  if (options.dryRun && isFile(target)) throw needless(`${target} is a recipe file`);
   const type = await typeOf(client, target, options, config, tell);
   const { name, revision_num: revision, definition } = type;
   const { input } = definition;
@@ -49,7 +62,10 @@ export async function submitRecipeTo(
   const files: Record<string, number[]> = {};
   for (const [input_name, inputs] of given) {
     files[input_name] = [];
-    for (const one of inputs) files[input_name].push(await idOf(client, one, sent, tell));
+    for (const one of inputs) {
+      if (options.dryRun && 'path' in one) throw needless(`${one.path} is a file of this machine`);
+      files[input_name].push(await idOf(client, one, sent, tell));
+    }
   }
   const { priority } = options;
   const values = Object.fromEntries([...json].map(([key, { value }]) => [key, value]));
@@ -62,10 +78,20 @@ export async function submitRecipeTo(
       configuration: { priority: wholeNumber('--priority', priority, { most: 2_147_483_647 }) },
     }),
   };
-  return { recipe: await client.submitRecipe(post, randomUUID()), sent };
+  return { post, sent };
+}
+
+function needless(what: string): SeedbedError {
+  return new SeedbedError('invalid-usage', {
+    problem: `--dry-run registers and sends nothing, and ${what}: name a recipe type and files that the service knows`,
+  });
 }
 
 /** A word that looks like a path, or is one, is a recipe file. */
+function isFile(target: string): boolean {
+  return /\/|\.(ya?ml|json)$/i.test(target) || existsSync(target);
+}
+
 async function typeOf(
   client: Client,
   target: string,
@@ -73,7 +99,7 @@ async function typeOf(
   config: Config,
   tell: (line: string) => void,
 ): Promise<DefinedRecipeType> {
-  if (!/\/|\.(ya?ml|json)$/i.test(target) && !existsSync(target))
+  if (!isFile(target))
     return client.recipeType(target).catch((thrown: unknown) => {
       throw thrown instanceof ServiceRefusal && thrown.error === 'not-found'
         ? new SeedbedError('not-found', {

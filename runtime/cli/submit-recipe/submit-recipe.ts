@@ -14,7 +14,8 @@ import { print } from '../service/print.ts';
 import { fileDocuments } from '../submit/file-documents.ts';
 import type { SubmitRecipeOptions } from './options.ts';
 import { resultNodes } from './result.ts';
-import { type RecipeSubmission, submitRecipeTo } from './submission.ts';
+import { foreseenText } from './foreseen-text.ts';
+import { postOf, type RecipeSubmission, submitRecipeTo } from './submission.ts';
 
 /** Levels of sub-recipes that are shown. */
 const levels = 10;
@@ -30,6 +31,12 @@ export async function submitRecipe(target: string, options: SubmitRecipeOptions)
   try {
     const config = readConfig();
     const client = await openClient(config);
+    if (options.dryRun) {
+      const { post } = await postOf(client, target, options, config, tell);
+      const foreseen = await client.foreseeRecipe(post);
+      await print(options.format, foreseen, () => foreseenText(foreseen));
+      return 0;
+    }
     const submission = await submitRecipeTo(client, target, options, config, tell);
     const { recipe } = submission;
     if (options.wait) return await waitFor(client, submission, options, draft, tell);

@@ -27,7 +27,7 @@ export interface ExplainedJob {
 /** @returns undefined when there is no such job */
 export async function explainedJob(db: Queries, id: number): Promise<ExplainedJob | undefined> {
   const [row] = await db.query<ExplainedJob>(
-    `select j.id, j.status, t.name as type, j.reuse, t.reuse as "typeReuse",
+    `select j.id, j.status, t.name as type, j.reuse, coalesce((t.configuration->>'reuse')::boolean, t.reuse) as "typeReuse",
        case when j.reused_job_exe_id is not null then jsonb_build_object('jobExeId', j.reused_job_exe_id,
          'jobId', (select job_id from job_exe o where o.id = j.reused_job_exe_id)) end as reused,
        (select jsonb_build_object('id', x.id, 'outputId', encode(x.output_id, 'hex'), 'description', i.description,

@@ -16,7 +16,8 @@ import {
 import { loadManifest, type Manifest } from '../../manifest/index.ts';
 import type { SecretKey } from '../../secrets/index.ts';
 import { readSecrets } from '../../secrets/read.ts';
-import type { LastingDatabase } from '../../database/index.ts';
+import type { LastingDatabase, Queries } from '../../database/index.ts';
+import type { ImageDetails } from '../../engine/index.ts';
 import { HostWorkspace, isLocal, type Workspace } from '../../workspace/index.ts';
 import type { DrivenNode } from '../nodes/driven-node.ts';
 import { deliverInputs, type InputPlace, type RemoteInput } from './input-files.ts';
@@ -43,7 +44,7 @@ export interface DrivenJob {
 export type JobSource = (facts: ExecutionFacts, node: DrivenNode) => Promise<DrivenJob>;
 
 export interface RequestContext {
-  readonly db: LastingDatabase;
+  readonly db: Queries & Pick<LastingDatabase, 'installation'>;
   readonly secretKey: SecretKey;
   readonly hostPaths: HostPaths;
   readonly workspaces: Workspaces;
@@ -51,13 +52,14 @@ export interface RequestContext {
 
 /** Reads what a job was given from its row, as it is now. */
 export function storedJobs(context: RequestContext): JobSource {
-  return (facts, node) => storedJob(context, facts, node);
+  return (facts, node) => storedJob(context, facts, (image) => node.images.details(image));
 }
 
-async function storedJob(
+/** The same with images that are looked up elsewhere. */
+export async function storedJob(
   context: RequestContext,
   facts: ExecutionFacts,
-  node: DrivenNode,
+  imageOf: (reference: string) => Promise<ImageDetails>,
 ): Promise<DrivenJob> {
   const { db, secretKey, hostPaths } = context;
   const { manifest } = loadManifest(JSON.stringify(facts.manifest), `${facts.typeName} ${facts.typeVersion}`);
@@ -65,7 +67,7 @@ async function storedJob(
   const [inputs, secrets, image] = await Promise.all([
     inputsOf(db, manifest, facts),
     secretsOf(db, secretKey, manifest, facts),
-    node.images.details(facts.image),
+    imageOf(facts.image),
   ]);
   const { pathOf, placeOf } = await placesOfInputs(context, manifest, inputs);
   const { settings, mounts, missing } = resolveSettings(manifest, type, job, secrets);
@@ -105,7 +107,7 @@ async function storedJob(
 
 /** Nothing is asked for what the manifest cannot have: a round trip is half a millisecond of every job. */
 async function inputsOf(
-  db: LastingDatabase,
+  db: Queries,
   { job }: Manifest,
   { jobId }: ExecutionFacts,
 ): Promise<ReadonlyMap<string, readonly ScaleFile[]>> {
@@ -114,7 +116,7 @@ async function inputsOf(
 
 /** The job's own over those of its type. */
 async function secretsOf(
-  db: LastingDatabase,
+  db: Queries,
   key: SecretKey,
   { job }: Manifest,
   { jobTypeId, jobId }: ExecutionFacts,

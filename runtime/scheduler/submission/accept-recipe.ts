@@ -5,7 +5,13 @@ import { SeedbedError } from '../../errors/index.ts';
 import { judgeConfiguration, splitSecrets, type Surroundings } from '../../jobs/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
-import { type JobPlan, type Plan, recipeContext, submitRecipe } from '../../recipes/index.ts';
+import {
+  type JobPlan,
+  type Plan,
+  type RecipeContext,
+  recipeContext,
+  submitRecipe,
+} from '../../recipes/index.ts';
 import { secretNames } from '../../secrets/index.ts';
 import { Refusal } from './refusal.ts';
 import { type SubmissionContext, surroundingsOf } from './surroundings.ts';
@@ -44,23 +50,32 @@ export async function acceptRecipe(
   request: RecipeRequest,
   actor: string,
 ): Promise<AcceptedRecipe> {
-  const { input, configuration = {}, queue, dedupeKey, traceContext } = request;
   const recipes = recipeContext(db, context.config);
-  return db.transaction(async (tx) => {
-    const plan = await recipes.plans.of(tx, await revisionOf(tx, request));
-    const files = new Map((await filesById(tx, fileIdsOf(input))).map((file) => [file.id, file]));
-    const given = judgeRecipeInput(input, plan.definition.input, files);
-    const configured = await (await recipeConfigurationJudge(tx, context, plan))(configuration);
-    if (!given.input || configured.errors.length > 0)
-      throw new Refusal([...given.errors, ...configured.errors], 'invalid-recipe');
-    const id = await submitRecipe(tx, recipes, {
-      revisionId: plan.revisionId,
-      input: { version: '7', files: given.input.files, json: given.input.json },
-      configuration: configuration as Record<string, unknown>,
-      ...{ actor, queue, dedupeKey, traceContext },
-    });
-    return { id, warnings: [...given.warnings, ...configured.warnings] };
+  return db.transaction((tx) => acceptRecipeIn(tx, recipes, context, request, actor));
+}
+
+/** As `acceptRecipe`, in a transaction that is there. */
+export async function acceptRecipeIn(
+  tx: Queries,
+  recipes: RecipeContext,
+  context: SubmissionContext,
+  request: RecipeRequest,
+  actor: string,
+): Promise<AcceptedRecipe> {
+  const { input, configuration = {}, queue, dedupeKey, traceContext } = request;
+  const plan = await recipes.plans.of(tx, await revisionOf(tx, request));
+  const files = new Map((await filesById(tx, fileIdsOf(input))).map((file) => [file.id, file]));
+  const given = judgeRecipeInput(input, plan.definition.input, files);
+  const configured = await (await recipeConfigurationJudge(tx, context, plan))(configuration);
+  if (!given.input || configured.errors.length > 0)
+    throw new Refusal([...given.errors, ...configured.errors], 'invalid-recipe');
+  const id = await submitRecipe(tx, recipes, {
+    revisionId: plan.revisionId,
+    input: { version: '7', files: given.input.files, json: given.input.json },
+    configuration: configuration as Record<string, unknown>,
+    ...{ actor, queue, dedupeKey, traceContext },
   });
+  return { id, warnings: [...given.warnings, ...configured.warnings] };
 }
 
 async function revisionOf(tx: Queries, { typeId, revisionNum }: RecipeRequest): Promise<number> {
