@@ -7,6 +7,7 @@ import { contentRoutes } from './file-content.ts';
 import { linkRoutes, openLinkRoutes } from './file-links.ts';
 import { thumbnailRoutes } from './file-thumbnail.ts';
 import { lineageRoutes } from './file-lineage.ts';
+import { provenanceRoutes } from './file-provenance.ts';
 import { fileRoutes } from './files.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
@@ -79,6 +80,7 @@ export function routesOf(context: Context): Route[] {
     ...contentRoutes(context),
     ...linkRoutes(context),
     ...lineageRoutes(context),
+    ...provenanceRoutes(context),
     ...thumbnailRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),

@@ -1,0 +1,11 @@
+export type {
+  History,
+  HistoryExecution,
+  HistoryFile,
+  HistoryLink,
+  HistoryRecipe,
+} from './history/history.ts';
+export { historyOf } from './history/read-history.ts';
+export { type Dataset, type Facet, runEvents, type RunEvent } from './openlineage/run-events.ts';
+export { provDocument } from './prov/prov-document.ts';
+export { type ProvAttributes, type ProvDocument, provKinds, type ProvValue } from './prov/statements.ts';
