@@ -33,6 +33,7 @@ import { specCommand } from './spec/options.ts';
 import { countriesCommand } from './countries/options.ts';
 import { fileCommand } from './file/options.ts';
 import { filesCommand } from './files/options.ts';
+import { gcCommand } from './gc/options.ts';
 import { importScaleCommand } from './import-scale/options.ts';
 import { ingestCommand } from './ingest/options.ts';
 import { initCommand } from './init/options.ts';
@@ -90,6 +91,7 @@ add(importScaleCommand(), async () => (await import('./import-scale/import-scale
 add(ingestCommand(), async () => (await import('./ingest/ingest.ts')).ingest);
 add(getCommand(), async () => (await import('./get/get.ts')).get);
 add(purgeCommand(), async () => (await clients()).purge);
+add(gcCommand(), async () => (await import('./gc/gc.ts')).gc);
 add(retentionCommand(), async () => (await clients()).retention);
 add(serveCommand(), async () => (await import('./serve/serve.ts')).serve);
 add(submitCommand(), async () => (await clients()).submit);

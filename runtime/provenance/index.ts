@@ -1,3 +1,11 @@
+export { collectGarbage, type Collection, type CollectOptions } from './gc/collect.ts';
+export {
+  beforeAllOf,
+  type Garbage,
+  type GarbageKind,
+  garbageKinds,
+  type GarbageWorld,
+} from './gc/garbage.ts';
 export type {
   History,
   HistoryExecution,
