@@ -1,5 +1,7 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
+import { dagRejections } from './dag.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
@@ -220,6 +222,8 @@ export const rejections = {
   ...authoringRejections,
   ...ingestFileRejections,
   ...batchRejections,
+  ...batchRequestRejections,
+  ...dagRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,

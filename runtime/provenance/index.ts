@@ -17,3 +17,11 @@ export { historyOf } from './history/read-history.ts';
 export { type Dataset, type Facet, runEvents, type RunEvent } from './openlineage/run-events.ts';
 export { provDocument } from './prov/prov-document.ts';
 export { type ProvAttributes, type ProvDocument, provKinds, type ProvValue } from './prov/statements.ts';
+export { describedFile } from './described-file.ts';
+export {
+  type Identity,
+  type IdentityFile,
+  identityOfJob,
+  type IdentityRequest,
+  type JobDescription,
+} from './identity.ts';
