@@ -14,6 +14,7 @@ import { recipeCommand } from './recipe/options.ts';
 import { recipesCommand } from './recipes/options.ts';
 import { reportCommand } from './report/options.ts';
 import { reprocessCommand } from './reprocess/options.ts';
+import { reproduceCommand } from './reproduce/options.ts';
 import { requeueCommand } from './requeue/options.ts';
 import { saveRecipeTypeCommand } from './save-recipe-type/options.ts';
 import { ingestsCommand } from './ingests/options.ts';
@@ -86,6 +87,7 @@ add(filesCommand(), async () => (await import('./files/list-files.ts')).listFile
 add(fileCommand(), async () => (await import('./file/show-file.ts')).showFile);
 add(lineageCommand(), async () => (await import('./lineage/show-lineage.ts')).showLineage);
 add(provenanceCommand(), async () => (await import('./provenance/provenance.ts')).provenance);
+add(reproduceCommand(), async () => (await import('./reproduce/reproduce.ts')).reproduce);
 add(countriesCommand(), async () => (await import('./countries/fill.ts')).fillInCountries);
 add(importScaleCommand(), async () => (await import('./import-scale/import-scale.ts')).importScale);
 add(ingestCommand(), async () => (await import('./ingest/ingest.ts')).ingest);

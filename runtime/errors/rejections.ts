@@ -7,6 +7,7 @@ import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
 import { workspaceRejections } from './workspaces.ts';
+import { provenanceRejections } from './provenance.ts';
 import { retentionRejections } from './retention.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
@@ -227,5 +228,6 @@ export const rejections = {
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
+  ...provenanceRejections,
   ...retentionRejections,
 } as const satisfies Record<string, ErrorDefinition>;

@@ -25,3 +25,5 @@ export {
   type IdentityRequest,
   type JobDescription,
 } from './identity.ts';
+export { compareFiles, type Comparison, type OriginalFile, type Verdict } from './reproduce/compare.ts';
+export { lostInputs, type Origin, originOf } from './reproduce/origin.ts';
