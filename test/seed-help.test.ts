@@ -14,6 +14,7 @@ const root = path.join(import.meta.dirname, '..');
 const commands = [
   ...['init', 'validate', 'build', 'run', 'batch', 'list', 'inspect', 'publish', 'search', 'pull'],
   ...['unpublish', 'convert', 'spec', 'doctor', 'ingest', 'countries', 'files', 'file', 'lineage', 'get'],
+  ...['provenance', 'reproduce', 'gc'],
   ...['completion', 'version'],
 ];
 
@@ -94,7 +95,10 @@ describe('the help', () => {
     for (const command of elsewhere) await exampleOf(command);
     for (const command of commands) {
       const example = await exampleOf(command);
-      const here = example.replace('localhost:5000', registry.host).replace(/\b17\b/, '1');
+      const here = example
+        .replace('localhost:5000', registry.host)
+        .replace(/\b17\b/, '1')
+        .replace(/\b18\b/, '2');
       const ran = await shell(
         here.replace(/ \| dot .*/, '').replace(/"\*_watermark.png" --from \S+/, '"*.png"'),
       );

@@ -37,7 +37,7 @@ Exit codes: 0 every output is the same, 1 it ran and failed or some output is no
             2 it cannot be run again, 3 engine or database could not be used.
 
 Example:
-  seed reproduce 17 -o again`,
+  seed reproduce 18 -o again`,
     );
   for (const option of ['setting', 'mount']) command.setOptionValueWithSource(option, [], 'default');
   return command;
