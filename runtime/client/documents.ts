@@ -150,6 +150,11 @@ export interface JobDetails extends JobRow {
   readonly output: FilesAndJson | null;
   /** The last one. */
   readonly execution: ExecutionDetails | null;
+  /** Whose output it has in place of its own. */
+  readonly reused_from: {
+    readonly job: { readonly id: number } | null;
+    readonly job_exe: { readonly id: number };
+  } | null;
   readonly waiting_for: readonly WaitReason[];
 }
 

@@ -25,5 +25,7 @@ export {
   type IdentityRequest,
   type JobDescription,
 } from './identity.ts';
-export { compareFiles, type Comparison, type OriginalFile, type Verdict } from './reproduce/compare.ts';
+export { compareFiles, type Comparison, type OriginalFile, type OutputVerdict } from './reproduce/compare.ts';
+export { identityDifferences } from './reproduce/differences.ts';
 export { lostInputs, type Origin, originOf } from './reproduce/origin.ts';
+export * from './reuse/index.ts';

@@ -10,7 +10,13 @@ import { planResources, readJsonInput, Stopwatch } from '../../execution/index.t
 import { ensureEventPartitions } from '../../jobs/index.ts';
 import { createLogger } from '../../logging/index.ts';
 import { loadManifest, type Manifest } from '../../manifest/index.ts';
-import { compareFiles, lostInputs, type Origin, originOf } from '../../provenance/index.ts';
+import {
+  compareFiles,
+  identityDifferences,
+  lostInputs,
+  type Origin,
+  originOf,
+} from '../../provenance/index.ts';
 import { Interruption } from '../interruption.ts';
 import { print } from '../service/print.ts';
 import { fileId } from '../service/job-id.ts';
@@ -74,11 +80,13 @@ export async function reproduce(text: string, options: ReproduceOptions): Promis
         logger: createLogger(config.logLevel),
         stopwatch: new Stopwatch((step, ms) => progress.step(step, ms)),
       },
-      ...{ signal: interruption.signal, keep: false },
+      ...{ signal: interruption.signal, keep: false, reuse: false },
     });
     await progress.close();
-    const doubts = [...(found.doubt === undefined ? [] : [found.doubt]), ...settings.doubts];
-    const reproduction = outcome(origin, draft, doubts, directory.path);
+    const unsure = [...(found.doubt === undefined ? [] : [found.doubt]), ...settings.doubts];
+    const [one] = Object.values(draft.outputs.files).flat();
+    const known = one?.id == null ? undefined : await identityDifferences(db, origin.executionId, one.id);
+    const reproduction = outcome(origin, draft, known ?? unsure, directory.path);
     await print(options.format, reproduction, () => asText(reproduction));
     if (exit !== 0) return exit;
     return reproduction.same ? 0 : 1;

@@ -1,5 +1,5 @@
 import type { ResultDocument } from '../../../seed-schema/index.ts';
-import type { Comparison, Verdict } from '../../provenance/index.ts';
+import type { Comparison, OutputVerdict } from '../../provenance/index.ts';
 import { oneLine, table } from '../table.ts';
 
 /** What came of making a file again. */
@@ -13,7 +13,7 @@ export interface Reproduction {
   /** Why it may have been another image or setting, for people. */
   readonly doubts: readonly string[];
   readonly files: readonly Comparison[];
-  readonly json: readonly { readonly name: string; readonly verdict: Verdict }[];
+  readonly json: readonly { readonly name: string; readonly verdict: OutputVerdict }[];
   /** Where the outputs are. */
   readonly directory: string;
 }

@@ -1,4 +1,5 @@
 import { leftovers, removeLeftover } from '../../catalog/index.ts';
+import { hasCode } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { GarbageWorld, Removable } from './garbage.ts';
@@ -33,30 +34,52 @@ async function sizeIn(workspace: Workspace, place: string): Promise<number> {
   return bytes;
 }
 
-/** Identities in one query. */
+/** Identities in one query, and in one transaction. */
 const rowsAtOnce = 1000;
+
+const isUnused = `created < now() - interval '1 hour'
+  and not exists (select from job_exe x where x.output_id = o.output_id)`;
 
 /**
  * Descriptions of identities that no execution has any more. Young ones stay: their execution may be about to be written
  * down.
  */
 export async function* unusedIdentities({ db }: GarbageWorld): AsyncGenerator<Removable, void, undefined> {
-  const unused = `created < now() - interval '1 hour'
-    and not exists (select from job_exe x where x.output_id = o.output_id)`;
   for (let after = ''; ;) {
     const rows = await db.query<{ id: string; bytes: number }>(
       `select encode(output_id, 'hex') as id, pg_column_size(description)::bigint as bytes from output_identity o
-       where output_id > decode($1, 'hex') and ${unused} order by output_id limit ${rowsAtOnce}`,
+       where output_id > decode($1, 'hex') and ${isUnused} order by output_id limit ${rowsAtOnce}`,
       [after],
     );
+    const ids = rows.map(({ id }) => id);
+    let removed: Promise<Set<string>> | undefined;
     for (const { id, bytes } of rows) {
-      const remove = async () =>
-        (await db.execute(`delete from output_identity o where output_id = decode($1, 'hex') and ${unused}`, [
-          id,
-        ])) > 0;
+      const remove = async () => (await (removed ??= removeIdentities(db, ids))).has(id);
       yield { kind: 'identities', name: id, bytes, reason: 'no execution has it', remove };
     }
     if (rows.length < rowsAtOnce) return;
-    after = rows.at(-1)!.id;
+    after = ids.at(-1)!;
+  }
+}
+
+/**
+ * Whoever gives an execution an identity writes its description first, unless it is there. Nobody is between the two
+ * while the table is locked. @returns those that were removed; none while a long transaction is in the way
+ */
+async function removeIdentities(db: GarbageWorld['db'], ids: readonly string[]): Promise<Set<string>> {
+  try {
+    return await db.transaction(async (tx) => {
+      await tx.query(`set local lock_timeout = '5s'`);
+      await tx.query('lock table output_identity in share row exclusive mode');
+      const rows = await tx.query<{ id: string }>(
+        `delete from output_identity o where output_id = any(select decode(id, 'hex') from unnest($1::text[]) id) and ${isUnused}
+         returning encode(output_id, 'hex') as id`,
+        [ids],
+      );
+      return new Set(rows.map(({ id }) => id));
+    });
+  } catch (thrown) {
+    if (hasCode(thrown, '55P03')) return new Set();
+    throw thrown;
   }
 }

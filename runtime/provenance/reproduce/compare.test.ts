@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareFiles, type OriginalFile } from './compare.ts';
+import { differences } from './differences.ts';
 import { lostInputs } from './origin.ts';
 
 let ids = 0;
@@ -51,5 +52,22 @@ describe('lostInputs', () => {
       'the file 2 (f2) of the input IN was deleted',
     ]);
     expect(lostInputs({ inputs: new Map([['IN', [known(1, false)]]]), given: { IN: 1 } })).toEqual([]);
+  });
+});
+
+describe('differences', () => {
+  const description = {
+    ...{ version: 1, image: 'a', manifest: '{}', command: 'x', network: 'none', resources: {}, mounts: {} },
+    ...{ settings: { A: '1' }, secrets: { KEY: '9' }, json: {}, inputs: { IN: [{ sha256: '7' }] } },
+  };
+
+  it('names what decided the outputs and is not the same', () => {
+    expect(differences(description, { ...description })).toEqual([]);
+    const other = { ...description, image: 'b', settings: { A: '1', B: '2' }, secrets: { KEY: '8' } };
+    expect(differences(description, other)).toEqual([
+      'the image is not the same',
+      'the setting B is not the same',
+      'the secret setting KEY is not the same',
+    ]);
   });
 });

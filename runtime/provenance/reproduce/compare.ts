@@ -13,13 +13,13 @@ export interface OriginalFile {
 export type RemadeFile = OriginalFile;
 
 /** `missing`: it was not made again; `extra`: it was not made then. */
-export type Verdict = 'same' | 'differs' | 'missing' | 'extra';
+export type OutputVerdict = 'same' | 'differs' | 'missing' | 'extra';
 
 /** What became of one output file. */
 export interface Comparison {
   readonly output: string;
   readonly name: string;
-  readonly verdict: Verdict;
+  readonly verdict: OutputVerdict;
   readonly original: { readonly id: number; readonly sha256: string | null } | null;
   readonly again: { readonly id: number; readonly sha256: string | null } | null;
 }
