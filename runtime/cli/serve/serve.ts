@@ -82,7 +82,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       secretKey: await loadSecretKey(config),
       allowPrivate: config.service.webhookAllowPrivate,
     });
-    ingest = startIngest({ db, config, logger });
+    ingest = startIngest({ db, config, logger, observer: metrics.ingest });
     batches = startBatches({ db, config, logger, engineSockets });
     const port = await api.listen(address.host, address.port);
     if (insecure) warnOfInsecurity({ ...address, port }, logger);
