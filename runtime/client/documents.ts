@@ -38,6 +38,26 @@ export interface WhyDocument {
   readonly waiting_for: readonly WaitReason[];
 }
 
+export interface ExplanationDocument {
+  readonly job_id: number;
+  readonly status: JobStatus;
+  readonly state: string;
+  readonly reason: string;
+  readonly output_id: string | null;
+  readonly reuse: boolean;
+  readonly against: {
+    readonly job_id: number;
+    readonly job_exe_id: number;
+    readonly output_id: string;
+  } | null;
+  readonly changes: readonly {
+    readonly member: string;
+    readonly kind: 'changed' | 'added' | 'removed';
+    readonly old: string | null;
+    readonly new: string | null;
+  }[];
+}
+
 export interface ErrorDocument {
   /** The number of its code: 2004 of SB2004. */
   readonly id: number;
@@ -334,7 +354,9 @@ interface RetainedPart {
 /** What a pass over the catalogue would remove now. */
 export interface RetentionPlan {
   readonly goes: RetainedPart;
-  readonly kept: RetainedPart & { readonly reasons: Readonly<Record<'hold' | 'job' | 'recipe', number>> };
+  readonly kept: RetainedPart & {
+    readonly reasons: Readonly<Record<'hold' | 'job' | 'recipe' | 'batch', number>>;
+  };
 }
 
 /** What a purge removes. */

@@ -29,3 +29,5 @@ export { compareFiles, type Comparison, type OriginalFile, type OutputVerdict } 
 export { identityDifferences } from './reproduce/differences.ts';
 export { lostInputs, type Origin, originOf } from './reproduce/origin.ts';
 export * from './reuse/index.ts';
+export { explain, type Explanation, explanations } from './explain/explain.ts';
+export type { MemberChange } from './explain/member-changes.ts';

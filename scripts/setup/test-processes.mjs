@@ -8,6 +8,7 @@ const programs = [
   'support/reuse-process',
   'support/webhook-process',
   'support/strike-process',
+  'support/batches-process',
   'load/service',
 ];
 const out = '.cache/test-processes';

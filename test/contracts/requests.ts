@@ -1,6 +1,6 @@
 import { manifestOf } from '../support/cli-jobs.ts';
 import { scan, strike, workspace } from './ingest.ts';
-import { definition, empty, inner, name, version, type World } from './world.ts';
+import { batch, dataset, definition, empty, inner, name, version, type World } from './world.ts';
 
 /** One request to an operation. */
 export interface Prepared {
@@ -75,6 +75,28 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     ],
     'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
     'GET /recipes/{id}/input_files/': [{ path: { id: world.recipeId } }],
+    'POST /datasets/': [
+      { body: { title: 'Contract new', definition: dataset } },
+      { body: { title: 'Contract new', definition: dataset, data: { files: { SCENE: [world.fileId] } } } },
+    ],
+    'POST /datasets/validation/': [
+      { body: { definition: dataset } },
+      { body: { definition: { parameters: { files: [{ name: 'A' }, { name: 'A' }] } } } },
+    ],
+    'GET /datasets/{id}/': [{ path: { id: world.datasetId } }],
+    'POST /datasets/{id}/': [
+      { path: { id: world.datasetId }, body: { data: [{ files: { SCENE: [world.fileId] }, json: {} }] } },
+      {
+        path: { id: world.datasetId },
+        body: { data_template: { files: { SCENE: 'FILE_VALUE' }, json: {} }, job_id: 1, dry_run: true },
+      },
+      {
+        path: { id: world.datasetId },
+        body: { data_template: { files: { SCENE: 'FILE_VALUE' } }, file_name: 'scene.tif', order: '-id' },
+      },
+    ],
+    'GET /datasets/{id}/members/': [{ path: { id: world.datasetId } }],
+    'GET /datasets/members/{id}/': [{ path: { id: world.datasetMemberId } }],
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
       path: { job_exe_id: world.completedExecution, log_name },
     })),
@@ -91,6 +113,20 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     'POST /strikes/validation/': [{ body: strike(world.sourceName) }, { body: strike('nowhere') }],
     'GET /strikes/{id}/': [{ path: { id: world.strikeId } }],
     'PATCH /strikes/{id}/': [{ path: { id: world.strikeId }, body: { title: 'Contract, changed' } }],
+    'POST /batches/': [{ body: batch(world.recipeTypeId) }],
+    'POST /batches/validation/': [
+      { body: { recipe_type_id: world.recipeTypeId, definition: { tasks: true } } },
+      {
+        body: {
+          recipe_type_id: world.recipeTypeId,
+          definition: { previous_batch: { root_batch_id: world.batchId } },
+        },
+      },
+      { body: { recipe_type_id: 987_654_321, definition: { dataset: 987_654_321 } } },
+    ],
+    'GET /batches/{id}/': [{ path: { id: world.batchId } }],
+    'PATCH /batches/{id}/': [{ path: { id: world.batchId }, body: { title: 'Contract, changed' } }],
+    'GET /batches/comparison/{id}/': [{ path: { id: world.batchId } }],
     'POST /scans/': [{ body: scan(world.sourceName) }],
     'POST /scans/validation/': [{ body: scan(world.sourceName) }, { body: scan('nowhere') }],
     'GET /scans/{id}/': [{ path: { id: world.scanId } }],
@@ -136,6 +172,7 @@ export function valueOf(
     job_id: world.completedJob,
     node_id: world.nodeId,
     scan_id: world.scanId,
+    root_batch_id: world.batchId,
     strike_id: world.strikeId,
   };
   // A month at most.

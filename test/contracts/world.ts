@@ -10,6 +10,9 @@ export interface World {
   readonly image: string;
   readonly typeId: number;
   readonly fileId: number;
+  /** It has a member. */
+  readonly datasetId: number;
+  readonly datasetMemberId: number;
   readonly nodeId: number;
   readonly workspaceId: number;
   readonly errorId: number;
@@ -27,6 +30,7 @@ export interface World {
   /** It was never run. */
   readonly idleScanId: number;
   readonly ingestId: number;
+  readonly batchId: number;
 }
 
 export const name = 'contract';
@@ -42,6 +46,11 @@ const working: JobDraft & { name: string } = {
 /** A recipe type that has no node, and is a part of another. */
 export const inner = 'contract-inner';
 export const empty = { version: '7', input: {}, nodes: {} };
+
+/** Of a dataset. */
+export const dataset = {
+  parameters: { files: [{ name: 'SCENE', required: true, multiple: false }], json: [] },
+};
 
 /** A job, a condition, and after that a job and a recipe. */
 export const definition = {
@@ -105,6 +114,11 @@ export async function prepare(service: Service): Promise<World> {
   await type({ name: 'contract-paused' }, { is_paused: true });
   const { id: fileId } = await make('files/?name=scene.tif&media_type=image/tiff', Buffer.from('a scene'));
 
+  const data = [{ files: { SCENE: [fileId] }, json: {} }];
+  const { id: datasetId } = await make('datasets/', { title: 'Contract', definition: dataset, data });
+  const members = (await service.send('GET', `/v6/datasets/${datasetId}/members/`)).json.results;
+  const datasetMemberId = Number(members[0]?.id);
+
   await make('recipe-types/', { title: 'Contract inner', definition: empty });
   const { id: recipeTypeId, name: recipeTypeName } = await make('recipe-types/', {
     title: 'Contract recipe',
@@ -131,6 +145,7 @@ export async function prepare(service: Service): Promise<World> {
     (await service.send('GET', `/v6/recipes/${recipeId}/`)).json.is_completed ? true : undefined,
   );
   const ingests = await ingested(service, make);
+  const { id: batchId } = await make('batches/', batch(recipeTypeId));
   const first = async (route: string) =>
     (await service.send('GET', `/v6/${route}`)).json.results?.[0]?.id ?? 1;
   const { execution } = (await service.send('GET', `/v6/jobs/${completedJob}/`)).json as unknown as {
@@ -138,13 +153,24 @@ export async function prepare(service: Service): Promise<World> {
   };
   return {
     ...ingests,
+    batchId,
     ...{ recipeTypeId, recipeTypeName: String(recipeTypeName), recipeId },
+    ...{ datasetId, datasetMemberId },
     ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
     nodeId: Number(await first('nodes/')),
     workspaceId: Number(await first('workspaces/')),
     errorId: Number(await first('errors/')),
   };
 }
+
+/** One that takes tasks. */
+export const batch = (recipe_type_id: number) => ({
+  title: 'Contract batch',
+  description: 'Proves something.',
+  recipe_type_id,
+  definition: { tasks: true },
+  configuration: { priority: 7 },
+});
 
 type Make = (route: string, body: object, status?: number) => Promise<AnsweredDocument>;
 

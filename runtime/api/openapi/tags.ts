@@ -18,6 +18,7 @@ const tags: Readonly<Record<string, string>> = {
   batches: 'Many recipes at once.',
   datasets: 'Groups of files.',
   ingests: 'How files come into the catalogue.',
+  schedules: 'What is begun at set times.',
   system: 'The service itself.',
 };
 

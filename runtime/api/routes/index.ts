@@ -3,6 +3,7 @@ import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
+import { batchComparisonRoutes } from './batch-comparison.ts';
 import { batchRoutes } from './batches.ts';
 import { contentRoutes } from './file-content.ts';
 import { linkRoutes, openLinkRoutes } from './file-links.ts';
@@ -10,6 +11,7 @@ import { thumbnailRoutes } from './file-thumbnail.ts';
 import { lineageRoutes } from './file-lineage.ts';
 import { provenanceRoutes } from './file-provenance.ts';
 import { fileRoutes } from './files.ts';
+import { datasetRoutes } from './datasets.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
 import { ingestRoutes } from './ingests.ts';
@@ -18,7 +20,6 @@ import { jobTypeRoutes } from './job-types.ts';
 import { jobExecutionRoutes } from './job-executions.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
-import { laterRoutes } from './later.ts';
 import { knownFileRoutes } from './known-file.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
@@ -35,6 +36,7 @@ import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
 import { reprocessRoutes } from './reprocess.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { scanRoutes } from './scans.ts';
 import { strikeRoutes } from './strikes.ts';
 import { systemRoutes } from './system.ts';
@@ -66,11 +68,13 @@ export function routesOf(context: Context): Route[] {
     ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
     ...reprocessRoutes(context),
+    ...batchComparisonRoutes(context),
     ...batchRoutes(context),
     ...strikeRoutes(context),
     ...scanRoutes(context),
     ...ingestRoutes(context),
-    ...laterRoutes(),
+    ...datasetRoutes(context),
+    ...scheduleRoutes(context),
     ...webhookRoutes(context),
     ...eventRoutes(context),
     ...uploadRoutes(context),
