@@ -32,7 +32,20 @@ const commands = [
 
 /** Asked of a service, in which the first one makes the job that the others are about. */
 const asking = [
-  ...['submit', 'jobs', 'job', 'logs', 'why', 'explain', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
+  ...[
+    'submit',
+    'jobs',
+    'job',
+    'logs',
+    'why',
+    'explain',
+    'nodes',
+    'types',
+    'cancel',
+    'requeue',
+    'users',
+    'tokens',
+  ],
   ...['save-recipe-type', 'recipe-types', 'recipe-type', 'recipes', 'recipe', 'report', 'reprocess'],
   ...['strikes', 'scans', 'ingests'],
   ...['submit-recipe', 'retention', 'purge'],
