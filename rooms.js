@@ -35,6 +35,8 @@ export const rooms = {
     'recipes',
     'secrets',
     'dag',
+    'retention',
+    'logs',
   ],
   completion: ['jobs', 'catalog', 'recipes', 'execution', 'database', 'workspace', 'provenance'],
   logs: ['database'],

@@ -26,6 +26,7 @@ const commands = [
     'lineage',
     'get',
   ],
+  ...['provenance', 'reproduce', 'gc'],
   ...['completion', 'version'],
 ];
 
@@ -120,7 +121,10 @@ describe('the help', () => {
     for (const command of elsewhere) await exampleOf(command);
     for (const command of commands) {
       const example = await exampleOf(command);
-      const here = example.replace('localhost:5000', registry.host).replace(/\b17\b/, '1');
+      const here = example
+        .replace('localhost:5000', registry.host)
+        .replace(/\b17\b/, '1')
+        .replace(/\b18\b/, '2');
       const ran = await shell(
         here.replace(/ \| dot .*/, '').replace(/"\*_watermark.png" --from \S+/, '"*.png"'),
       );

@@ -1864,6 +1864,72 @@ export interface Schemas {
     /** false: it is not used, and not listed. */
     readonly is_active?: boolean | undefined;
   };
+  readonly OpenLineageRunEvent: {
+    readonly eventType: 'START' | 'COMPLETE';
+    readonly eventTime: string;
+    readonly producer: string;
+    readonly schemaURL: string;
+    readonly run: {
+      readonly runId: string;
+      readonly facets: Readonly<
+        Record<
+          string,
+          {
+            readonly _producer: string;
+            readonly _schemaURL: string;
+          }
+        >
+      >;
+    };
+    readonly job: {
+      readonly namespace: string;
+      readonly name: string;
+      readonly facets: Readonly<
+        Record<
+          string,
+          {
+            readonly _producer: string;
+            readonly _schemaURL: string;
+          }
+        >
+      >;
+    };
+    readonly inputs: readonly {
+      readonly namespace: string;
+      readonly name: string;
+      readonly facets: Readonly<
+        Record<
+          string,
+          {
+            readonly _producer: string;
+            readonly _schemaURL: string;
+          }
+        >
+      >;
+    }[];
+    readonly outputs: readonly {
+      readonly namespace: string;
+      readonly name: string;
+      readonly facets: Readonly<
+        Record<
+          string,
+          {
+            readonly _producer: string;
+            readonly _schemaURL: string;
+          }
+        >
+      >;
+      readonly outputFacets: Readonly<
+        Record<
+          string,
+          {
+            readonly _producer: string;
+            readonly _schemaURL: string;
+          }
+        >
+      >;
+    }[];
+  };
   readonly OutputFile: {
     readonly id: number;
     readonly file_name: string;
@@ -2021,6 +2087,21 @@ export interface Schemas {
     readonly title?: string | undefined;
     /** For people. */
     readonly description?: string | undefined;
+  };
+  readonly ProvDocument: {
+    readonly prefix: Readonly<Record<string, string>>;
+    readonly entity?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly activity?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly agent?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly used?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly wasGeneratedBy?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly wasDerivedFrom?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly wasInvalidatedBy?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly wasAssociatedWith?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly wasAttributedTo?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly actedOnBehalfOf?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly wasInformedBy?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly hadMember?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
   readonly Purge: {
     readonly id: number;
@@ -6642,6 +6723,22 @@ export interface Operations {
     };
     readonly body: undefined;
     readonly answer: Schemas['Lineage'];
+  };
+  /** Show the provenance of a file. */
+  readonly 'GET /files/{id}/provenance': {
+    readonly path: { readonly id: number };
+    readonly query: {
+      /** Default: prov. */
+      readonly format?: 'prov' | 'openlineage' | undefined;
+      /** Default: ancestors. */
+      readonly direction?: 'ancestors' | 'descendants' | 'both' | undefined;
+      /** How many jobs may lie between, in each direction. */
+      readonly depth?: number | undefined;
+      /** How many links are followed in each direction. */
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ProvDocument'] | readonly Schemas['OpenLineageRunEvent'][];
   };
   /** Fetch a thumbnail of a picture. */
   readonly 'GET /files/{id}/thumbnail': {

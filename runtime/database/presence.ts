@@ -17,6 +17,8 @@ export interface Presence {
   isAlive(runtime: string): Promise<boolean>;
   /** Those of `runtimes` that are not. */
   deadAmong(runtimes: readonly string[]): Promise<string[]>;
+  /** Since when, UTC text, the first of those processes is connected that are connected now; undefined: it cannot be known. */
+  oldest(): Promise<string | undefined>;
   /** Ends the sessions that announce these: of processes that hang, or whose network swallows what is sent. */
   expel(runtimes: readonly string[]): Promise<void>;
 }
@@ -48,6 +50,13 @@ export async function announce(
     queries: inTurn(queriesOver(client, where)).queries,
     deadAmong,
     isAlive: async (other) => (await deadAmong([other])).length === 0,
+    oldest: async () => {
+      const [row] = await queries.query<{ since: string | null }>(
+        `select case when count(*) = count(a.backend_start) then min(a.backend_start) end as since
+         from pg_locks l left join pg_stat_activity a on a.pid = l.pid where ${isPresence}`,
+      );
+      return row?.since ?? undefined;
+    },
     expel: async (others) => {
       await queries.query(
         `select pg_terminate_backend(pid) from pg_locks where ${isPresence} and ${number} = any($1)`,

@@ -9,6 +9,7 @@ import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
 import { recipeRejections } from './recipes.ts';
 import { workspaceRejections } from './workspaces.ts';
+import { provenanceRejections } from './provenance.ts';
 import { retentionRejections } from './retention.ts';
 
 /** Refused before any container was started: the request, the manifest or the inputs are wrong. */
@@ -231,5 +232,6 @@ export const rejections = {
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,
+  ...provenanceRejections,
   ...retentionRejections,
 } as const satisfies Record<string, ErrorDefinition>;

@@ -3,6 +3,7 @@ import type { Database } from '../database/index.ts';
 import type { ObservedExecution } from '../scheduler/index.ts';
 import { ExecutionMetrics } from './executions.ts';
 import { HttpMetrics, type MeasuredRequest } from './http.ts';
+import { IngestMetrics } from './ingest.ts';
 import { measureProcess } from './process.ts';
 import { Reading } from './reading.ts';
 import { stockGauges, setStock } from './stock-gauges.ts';
@@ -14,12 +15,15 @@ export class Metrics {
   readonly #executions: ExecutionMetrics;
   readonly #http: HttpMetrics;
   readonly #endProcess: () => void;
+  /** Is told what was ingested. */
+  readonly ingest: IngestMetrics;
   #fill: () => Promise<void> = async () => undefined;
 
   constructor() {
     const registers = [this.#registry];
     this.#executions = new ExecutionMetrics(registers);
     this.#http = new HttpMetrics(registers);
+    this.ingest = new IngestMetrics(registers);
     this.#endProcess = measureProcess(registers);
   }
 

@@ -1,12 +1,21 @@
+import { existsSync } from 'node:fs';
 import { SetupError, say } from './report.mjs';
 import { hasProgram, install, mayInstall } from './system.mjs';
 
-/** Programs that tests run besides the engine: the package that brings each, and what it is for. */
+/**
+ * Programs that tests run besides the engine: the package that brings each, and what it is for; with `file` where it is no
+ * program in PATH.
+ */
 const testTools = {
   busybox: { package: 'busybox-static', what: 'makes up the images of the tests (2 MB, 1 s)' },
   cwltool: {
     package: 'cwltool',
     what: 'judges and runs what `seed convert --to cwl` makes (48 MB, 15 s)',
+  },
+  'python3-prov': {
+    package: 'python3-prov',
+    file: '/usr/lib/python3/dist-packages/prov/model.py',
+    what: 'reads what `seed provenance` prints (40 MB, 15 s)',
   },
   zsh: { package: 'zsh', what: 'completes words by `seed completion zsh` (15 MB, 3 s)' },
 };
@@ -18,7 +27,8 @@ export const compose = {
 
 /** Every one of them is there, or is installed. */
 export async function ensureTools(tools = testTools) {
-  const missing = Object.keys(tools).filter((name) => !hasProgram(name));
+  const isThere = (name) => (tools[name].file ? existsSync(tools[name].file) : hasProgram(name));
+  const missing = Object.keys(tools).filter((name) => !isThere(name));
   if (missing.length > 0 && !mayInstall())
     throw new SetupError(
       `The tests need ${missing.map((name) => `${name}, which ${tools[name].what}`).join('; ')}. Only root on Debian or Ubuntu ` +

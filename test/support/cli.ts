@@ -157,7 +157,7 @@ export function commandLine(args: readonly string[]): string[] {
 
 /** `biuld` is a slip of the pen. */
 const seedCommands = new Set([
-  ...['get', 'purge', 'retention'],
+  ...['get', 'purge', 'retention', 'provenance', 'reproduce', 'gc'],
   ...[
     '--help',
     '--version',

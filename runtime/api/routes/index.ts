@@ -10,6 +10,7 @@ import { contentRoutes } from './file-content.ts';
 import { linkRoutes, openLinkRoutes } from './file-links.ts';
 import { thumbnailRoutes } from './file-thumbnail.ts';
 import { lineageRoutes } from './file-lineage.ts';
+import { provenanceRoutes } from './file-provenance.ts';
 import { fileRoutes } from './files.ts';
 import { datasetRoutes } from './datasets.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
@@ -91,6 +92,7 @@ export function routesOf(context: Context): Route[] {
     ...contentRoutes(context),
     ...linkRoutes(context),
     ...lineageRoutes(context),
+    ...provenanceRoutes(context),
     ...thumbnailRoutes(context),
     ...userRoutes(context),
     ...tokenRoutes(context),

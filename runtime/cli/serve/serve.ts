@@ -84,7 +84,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       secretKey: await loadSecretKey(config),
       allowPrivate: config.service.webhookAllowPrivate,
     });
-    ingest = startIngest({ db, config, logger });
+    ingest = startIngest({ db, config, logger, observer: metrics.ingest });
     schedules = startSchedules({ db, config, logger, engineSockets });
     batches = startBatches({ db, config, logger, engineSockets });
     const port = await api.listen(address.host, address.port);
