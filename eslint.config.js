@@ -73,6 +73,7 @@ export default tseslint.config(
     rules: {
       ...jest.configs['flat/recommended'].rules,
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }],
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['itLong'] }],
       'jest/no-focused-tests': 'error',
       'jest/no-disabled-tests': 'error',
     },

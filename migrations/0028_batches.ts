@@ -49,10 +49,13 @@ export const batches: Migration = {
         is_superseded boolean not null default false,
         superseded timestamptz,
         position bigint not null default 0,
+        last_position bigint,
         runs_estimated bigint not null default 0,
         runs_created bigint not null default 0,
         runs_refused bigint not null default 0,
         problem text,
+        refusals jsonb not null default '[]',
+        jobs_counted jsonb,
         finalized timestamptz,
         creation_ended timestamptz,
         created_by text,
@@ -66,10 +69,25 @@ export const batches: Migration = {
       comment on column batch.root_batch_id is 'First of the chain of batches that re-process each other; itself for that.';
       comment on column batch.position is 'Last member, task or recipe of the previous batch of which a run was made; where creation goes on.';
       comment on column batch.runs_created is 'Recipes or jobs at the top; runs_refused: those that could not be made, see problem and the tasks.';
+      comment on column batch.last_position is 'The last one that belongs to it: members that a dataset gets later do not; null: all do.';
+      comment on column batch.refusals is 'The first ones, more than a hundred at most: [{position, errors}].';
+      comment on column batch.jobs_counted is 'Counters that cannot change any more, since all jobs have completed.';
       create index batch_last_modified on batch (last_modified);
       create index batch_root on batch (root_batch_id);
       create index batch_open on batch (id) where state = 'CREATING';
       create index batch_of_type on batch (recipe_type_id);
+
+      create table batch_time (
+        batch_id bigint not null references batch,
+        name text not null,
+        executions bigint not null,
+        ${['seed', 'job']
+          .flatMap((name) => ['sum', 'min', 'max'].map((what) => `${name}_${what} double precision`))
+          .join(',\n        ')},
+        primary key (batch_id, name)
+      ) with (fillfactor = 50);
+      comment on table batch_time is 'Seconds that completed executions took, by node of the recipe, or by job type; made as job_type_day.';
+      comment on column batch_time.seed_sum is 'In the container; job_sum: from start to end.';
 
       create table task (
         id bigint generated always as identity primary key,
@@ -92,6 +110,12 @@ export const batches: Migration = {
       create index task_staged on task (batch_id, id) where state = 'STAGED';
       create index task_of_job on task (job_id) where job_id is not null;
       create index task_of_recipe on task (recipe_id) where recipe_id is not null;
+      create index job_of_batch_part on job (batch_id, status)
+        where batch_id is not null and recipe_id <> root_recipe_id;
+      create index job_of_batch_top on job (batch_id, recipe_node, status)
+        where batch_id is not null and (recipe_id is null or recipe_id = root_recipe_id);
+      drop index recipe_batch;
+      create index recipe_batch on recipe (batch_id, is_completed) where batch_id is not null;
     `);
   },
 };

@@ -21,6 +21,7 @@ import { fewerChecks } from './0025_fewer_checks.ts';
 import { resourcesUsed } from './0026_resources_used.ts';
 import { leftovers } from './0027_leftovers.ts';
 import { batches } from './0028_batches.ts';
+import { identities } from './0029_identities.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   resourcesUsed,
   leftovers,
   batches,
+  identities,
 ];

@@ -15,18 +15,25 @@ import { root } from './setup/root.mjs';
 import { ensureTestProcesses } from './setup/test-processes.mjs';
 import { ensureTools } from './setup/tools.mjs';
 
-/** What runs a second time, on the oldest Postgres that is supported. */
-const databaseSuites = [
+/** What runs a second time, on the oldest Postgres that is supported; with `--long`, all that runs jobs in a process of its own, too. */
+const databaseSuites = (isLong) => [
   ...['runtime/database', 'runtime/catalog', 'runtime/jobs', 'runtime/completion'],
-  ...['test/seed-run', 'test/seed-files', 'test/seed-doctor', 'test/sample-jobs'],
+  ...(isLong
+    ? ['test/seed-run', 'test/seed-files', 'test/seed-doctor', 'test/sample-jobs']
+    : ['test/seed-run-catalog', 'test/seed-run-crash', 'test/seed-files']),
   // The embedded server is always of the newest version.
   ...['--testPathIgnorePatterns', '/node_modules/', '/runtime/database/embedded/'],
 ];
 const limit = 45 * 60_000;
 
-/** `npm test`: everything. `npm test -- runtime/engine`: jest on those paths, and nothing else. */
+/**
+ * `npm test`: everything, of what takes long a short form. `npm run test:long`: all of that, too.
+ * `npm test -- runtime/engine`: jest on those paths, and nothing else.
+ */
 await runScript(async () => {
-  const paths = process.argv.slice(2);
+  const [isLong, ...paths] =
+    process.argv[2] === '--long' ? [true, ...process.argv.slice(3)] : [false, ...process.argv.slice(2)];
+  if (isLong) process.env.SEED_TEST_LONG = '1';
   await ensureDependencies();
   await ensureBuild();
   await ensureTestProcesses();
@@ -62,7 +69,7 @@ await runScript(async () => {
   );
   // One after the other, and nothing beside them: they judge by what happens within seconds of a kill.
   if (paths.length === 0) await suite('faults', ['test/faults', '--maxWorkers', '1']);
-  if (paths.length === 0) await suite('Postgres 14', databaseSuites, { SEED_TEST_POSTGRES: '14' });
+  if (paths.length === 0) await suite('Postgres 14', databaseSuites(isLong), { SEED_TEST_POSTGRES: '14' });
   const left = await timed('leaks', () => leaks(before, process.env.DOCKER_HOST, marker));
   problems.push(...left.map((words) => `left behind: ${words}`));
 

@@ -197,3 +197,15 @@ export {
   retentionRulePostValidator,
 } from './requests/retention.ts';
 export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';
+export {
+  type BatchConfiguration,
+  type BatchDefinition,
+  type BatchPatch,
+  batchPatchSchema,
+  batchPatchValidator,
+  type BatchPost,
+  batchPostSchema,
+  batchPostValidator,
+  batchToJudgeValidator,
+  batchValidationSchema,
+} from './requests/batch.ts';

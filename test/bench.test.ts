@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDocker } from './support/engine.ts';
+import { itLong } from './support/long.ts';
 
 const script = fileURLToPath(new URL('../scripts/bench.mjs', import.meta.url));
 
@@ -42,7 +43,7 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
-  it('measure time and memory of many files and of big ones', async () => {
+  itLong('measure time and memory of many files and of big ones', async () => {
     const stdout = await bench(
       ...['harvest', '--rounds', '2', '--files', '40', '--output-mib', '2', '--input-mib', '3'],
     );
@@ -52,7 +53,7 @@ describe('benchmarks', () => {
     expect(stdout.match(/^\| the command +\| +\d+ \| +\+\d+ \| \+200 [✔✘] \|$/gm)).toHaveLength(3);
   });
 
-  it('compare a search with bare requests', async () => {
+  itLong('compare a search with bare requests', async () => {
     const stdout = await bench('search', '--images', '--rounds', '1', '--repositories', '20');
     expect(stdout).toContain('## 20 repositories: 1 round\n');
     for (const row of [
@@ -78,7 +79,7 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
-  it('compare a batch with bare loops beside each other', async () => {
+  itLong('compare a batch with bare loops beside each other', async () => {
     const stdout = await bench('batch', '--rows', '3', '--rounds', '1', '--jobs', '2');
     expect(stdout).toContain('## 3 rows, 2 at once: 1 round\n');
     for (const row of [
@@ -107,7 +108,7 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
-  it('compare the whole service with bare containers', async () => {
+  itLong('compare the whole service with bare containers', async () => {
     const stdout = await bench('throughput', '--rounds', '1', '--jobs', '4', '--concurrency', '2');
     for (const row of [
       /^\| service +\| +[\d.]+ \| +[\d.]+ \|$/m,
@@ -129,7 +130,7 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
-  it('ask the service for everything that can be read', async () => {
+  itLong('ask the service for everything that can be read', async () => {
     const kept = await mkdtemp(path.join(tmpdir(), 'seedbed-kept-'));
     const stdout = await bench('api', '--small', '--keep', kept);
     const again = await bench('api', '--small', '--keep', kept, '--only', '/files/1001/');

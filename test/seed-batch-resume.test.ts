@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Batches, nothing } from './support/batch-command.ts';
 import { until } from './support/cli-files.ts';
 import { testInstallation } from './support/cli.ts';
+import { itLong } from './support/long.ts';
 
 const opened = testInstallation();
 
@@ -26,7 +27,7 @@ describe('a batch that was killed', () => {
     await batches.expectUndisturbed();
   });
 
-  it('runs anew what others have given up meanwhile, whose slots they need', async () => {
+  itLong('runs anew what others have given up meanwhile, whose slots they need', async () => {
     const batches = await Batches.in(await opened);
     await killed(batches);
     const others = await Batches.in(await opened);
@@ -45,7 +46,7 @@ describe('a batch that was killed', () => {
     await batches.expectUndisturbed();
   });
 
-  it('does not run again what completed before it could write that down', async () => {
+  itLong('does not run again what completed before it could write that down', async () => {
     const batches = await Batches.in(await opened);
     await batches.files('a', 'b');
     expect((await batches.run('out', '-d', 'in')).exit).toBe(0);
@@ -58,7 +59,7 @@ describe('a batch that was killed', () => {
     expect([await batches.begun('a'), await batches.begun('b')]).toEqual([1, 1]);
   });
 
-  it('replaces what an attempt has left that came to no end', async () => {
+  itLong('replaces what an attempt has left that came to no end', async () => {
     const batches = await Batches.in(await opened);
     await killed(batches);
     const [row] = await (
@@ -116,7 +117,7 @@ describe('a batch that is stopped', () => {
 });
 
 describe('a batch that is being run', () => {
-  it('is not resumed by another process, which harms nothing', async () => {
+  itLong('is not resumed by another process, which harms nothing', async () => {
     const batches = await Batches.in(await opened);
     const { ended } = await batches.midway();
     const other = await resume(batches);

@@ -16,7 +16,9 @@ export type Topic =
   /** Files are to be removed, or a pass over all of them is asked for. */
   | 'removals'
   /** Strikes or scans were changed, or asked for. */
-  | 'ingest';
+  | 'ingest'
+  /** Recipes or jobs of a batch are to be made. */
+  | 'batches';
 
 /** Signals between the processes that share a database. */
 export interface Signals {

@@ -1,6 +1,8 @@
 import { authoringRejections } from './authoring.ts';
+import { batchRequestRejections } from './batch-requests.ts';
 import { batchRejections } from './batch.ts';
 import { intakeRejections } from './intake.ts';
+import { dagRejections } from './dag.ts';
 import { type ErrorDefinition, rejected } from './definition.ts';
 import { ingestFileRejections } from './ingest-files.ts';
 import { recipeFileRejections } from './recipe-files.ts';
@@ -222,6 +224,8 @@ export const rejections = {
   ...ingestFileRejections,
   ...batchRejections,
   ...intakeRejections,
+  ...batchRequestRejections,
+  ...dagRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,

@@ -34,6 +34,8 @@ export interface NewJob {
   readonly traceContext?: string;
   /** The recipe that it is a part of. */
   readonly recipe?: JobOfRecipe;
+  /** The batch of a job by itself; those of recipes have that of their recipe. */
+  readonly batchId?: number | undefined;
 }
 
 /** Which part of which recipe a job is. */
@@ -149,7 +151,7 @@ function asRow(job: NewJob, position: number): Record<keyof typeof columns, unkn
     recipe_id: job.recipe?.id ?? null,
     root_recipe_id: job.recipe?.rootId ?? null,
     recipe_node: job.recipe?.node ?? null,
-    batch_id: job.recipe?.batchId ?? null,
+    batch_id: job.recipe?.batchId ?? job.batchId ?? null,
     awaits_input: job.recipe?.awaitsInput ?? false,
   };
 }

@@ -6,6 +6,7 @@ export type { DrivenNode } from './nodes/driven-node.ts';
 export type { NamedEngine } from './nodes/open-nodes.ts';
 export { type Scheduler, type SchedulerOptions, startScheduler } from './scheduler.ts';
 export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
+export { acceptJobs, type JobOfBatch, type JobOutcome } from './submission/accept-jobs.ts';
 export { type AcceptedRecipe, acceptRecipe, type RecipeRequest } from './submission/accept-recipe.ts';
 export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type.ts';
 export type { ObservedExecution, Observer, Stretch } from './observed.ts';

@@ -4,6 +4,7 @@ import { until } from '../support/cli-files.ts';
 import { busyboxImage } from '../support/engine.ts';
 import { FaultWorld } from '../support/fault-world.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+import { itLong } from '../support/long.ts';
 
 let server: TestServer;
 let proxy: TcpProxy;
@@ -90,7 +91,7 @@ describe.each([
 });
 
 describe('a network between runtime and database', () => {
-  it('that breaks every connection, again and again, loses nothing', async () => {
+  itLong('that breaks every connection, again and again, loses nothing', async () => {
     const runtime = await world.start();
     const [ends, runs] = await two();
     for (const job of [ends, runs]) {
@@ -126,7 +127,7 @@ describe('a network between runtime and database', () => {
     await cutOff.kill('SIGTERM');
   });
 
-  it('that swallows what is sent for a while holds up the only runtime, and no longer', async () => {
+  itLong('that swallows what is sent for a while holds up the only runtime, and no longer', async () => {
     const runtime = await world.start();
     const [ends, runs] = await two();
     const { id } = (await world.execution(ends))!;

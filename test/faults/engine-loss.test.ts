@@ -3,6 +3,7 @@ import { until } from '../support/cli-files.ts';
 import { testDatabase } from '../support/database.ts';
 import { canStartPrivateEngine, type PrivateEngine, privateEngine } from '../support/engine-private.ts';
 import { FaultWorld } from '../support/fault-world.ts';
+import { isLong } from '../support/long.ts';
 
 const image = 'seedbed-test-faults:1';
 const supported = canStartPrivateEngine ? describe : describe.skip;
@@ -37,7 +38,7 @@ supported('an engine that restarts', () => {
   const secondTry = (job: number) =>
     until(`the second try of job ${job}`, async () => (await world.execution(job))!.exe_num === 2);
 
-  it.each(['stop', 'kill'] as const)(
+  it.each(isLong ? (['stop', 'kill'] as const) : (['kill'] as const))(
     'by %s ends its jobs without a result; they are run again, and harvested once',
     async (how) => {
       const runtime = await world.start();

@@ -6,6 +6,7 @@ import { sha256, until } from '../support/cli-files.ts';
 import { testDatabase } from '../support/database.ts';
 import { busyboxImage, testDocker } from '../support/engine.ts';
 import { FaultWorld } from '../support/fault-world.ts';
+import { itLong } from '../support/long.ts';
 
 let world: FaultWorld;
 let image: string;
@@ -92,7 +93,7 @@ describe('a runtime that is killed', () => {
     await survivor.kill('SIGKILL');
   });
 
-  it('leaves its job to its successor, also when the job has ended meanwhile', async () => {
+  itLong('leaves its job to its successor, also when the job has ended meanwhile', async () => {
     const dying = await world.start();
     const job = await world.submit(await world.type(waiting, image));
     const word = await wordOf(job);
@@ -142,7 +143,7 @@ describe('a runtime that is killed', () => {
 });
 
 describe('a runtime that is told to end', () => {
-  it('hands its job over', async () => {
+  itLong('hands its job over', async () => {
     const leaving = await world.start();
     const job = await world.submit(await world.type(waiting, image));
     const word = await wordOf(job);
@@ -203,7 +204,7 @@ describe('a runtime that hangs', () => {
     await hanging.kill('SIGKILL');
   });
 
-  it('wakes up when the job of its adopter is over', async () => {
+  itLong('wakes up when the job of its adopter is over', async () => {
     const hanging = await world.start();
     const job = await world.submit(await world.type(waiting, image));
     const word = await wordOf(job);

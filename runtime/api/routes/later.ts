@@ -3,7 +3,7 @@ import { pageAnswer } from '../answer/page.ts';
 import { anyObject, pageOf } from '../documents/schema.ts';
 import { operation, type Operation } from '../operation.ts';
 import { missing, textOf } from '../request/ids.ts';
-import { flag, numbers, paging, type Parameters, texts, timeRange } from '../request/parameters.ts';
+import { numbers, paging, type Parameters, texts, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 
 /**
@@ -26,20 +26,6 @@ const modified = timeRange('when it was last modified');
 const order = { order: texts('By which members it is sorted; `-` before one reverses it.') };
 
 const kinds: readonly Kind[] = [
-  {
-    what: 'batch',
-    path: '/batches',
-    query: {
-      ...modified,
-      recipe_type_id: numbers('Of these types.'),
-      root_batch_id: numbers('That came of these.'),
-      is_creation_done: flag('Only those whose recipes are, or are not, all made.'),
-      is_superseded: flag('Only those that are, or are not, superseded.'),
-      ...order,
-    },
-    below: { '/validation': 'POST', '/comparison/:id': 'GET', '/:id': 'GET PATCH' },
-    methods: 'POST',
-  },
   {
     what: 'dataset',
     path: '/datasets',
@@ -125,5 +111,5 @@ function refusal(what: string): Operation {
 }
 
 function plural(what: string): string {
-  return what === 'batch' ? 'batches' : `${what}s`;
+  return `${what}s`;
 }

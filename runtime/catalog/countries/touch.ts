@@ -13,12 +13,12 @@ export class Touched {
 
   point([x, y]: Position): void {
     const [longitude, latitude] = onMap(x!, y!);
-    const { cellWhole, cellEdges, owners } = this.#world;
-    const cell = rowOf(latitude) * columns + columnOf(longitude);
-    for (const country of cellWhole.get(cell) ?? []) this.found.add(country);
+    const { cells, whole } = this.#world.rowAt(rowOf(latitude));
+    const column = columnOf(longitude);
+    for (const country of whole.get(column) ?? []) this.found.add(country);
     let last = -1;
-    for (let at = cellEdges.starts[cell]!; at < cellEdges.starts[cell + 1]!; at++) {
-      const country = owners[cellEdges.items[at]!]!;
+    for (let at = cells.starts[column]!; at < cells.starts[column + 1]!; at++) {
+      const country = this.#world.owners[cells.items[at]!]!;
       if (country === last || this.found.has(country)) continue;
       last = country;
       if (isIn(this.#world, country, longitude, latitude)) this.found.add(country);
@@ -48,14 +48,15 @@ export class Touched {
   }
 
   #edge([x1, y1]: Position, [x2, y2]: Position, shift: number): void {
-    const { edges, owners, cellEdges, cellWhole } = this.#world;
+    const { edges, owners } = this.#world;
     const [ax, bx] = [x1! + shift, x2! + shift];
     const [ay, by] = [y1!, y2!];
     cellsOf(ax, ay, bx, by, (cell) => {
-      const whole = cellWhole.get(cell);
-      if (whole) for (const country of whole) this.found.add(country);
-      for (let at = cellEdges.starts[cell]!; at < cellEdges.starts[cell + 1]!; at++) {
-        const edge = cellEdges.items[at]!;
+      const { cells, whole } = this.#world.rowAt(Math.floor(cell / columns));
+      const column = cell % columns;
+      for (const country of whole.get(column) ?? []) this.found.add(country);
+      for (let at = cells.starts[column]!; at < cells.starts[column + 1]!; at++) {
+        const edge = cells.items[at]!;
         if (this.found.has(owners[edge]!)) continue;
         if (crosses(ax, ay, bx, by, edges, edge * 4)) this.found.add(owners[edge]!);
       }

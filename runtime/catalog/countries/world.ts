@@ -9,15 +9,23 @@ export interface World {
   readonly edges: Float64Array;
   /** Country of each edge. */
   readonly owners: Uint16Array;
-  /** Of each country by rows of a degree: which edges cross them. */
-  readonly rows: readonly Index[];
-  /** Of each cell of a degree: which edges cross it. */
-  readonly cellEdges: Index;
-  /** Of each cell: the countries that cover it whole. */
-  readonly cellWhole: ReadonlyMap<number, readonly number[]>;
+  /** A row of cells of a degree, from the south; indexed when it is first asked for. */
+  rowAt(row: number): Row;
   /** First vertices of rings, by cell: `[x, y, country]` from 3 times the item on. */
   readonly corners: Float64Array;
   readonly cellCorners: Index;
+}
+
+/** What crosses a row of cells of a degree. */
+export interface Row {
+  /** Edges, those of a country together. */
+  readonly edges: Uint32Array;
+  /** Of each country that has some: where its own begin and end in `edges`. */
+  readonly countries: ReadonlyMap<number, readonly [number, number]>;
+  /** Of each cell, from the west: which edges cross it. */
+  readonly cells: Index;
+  /** Of each cell that countries cover whole: which ones. */
+  readonly whole: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Lists of numbers in one array: those of `key` are `items[starts[key]] ... items[starts[key + 1]]`, without the last. */
@@ -46,7 +54,7 @@ export function rowOf(y: number): number {
 
 let world: Promise<World> | undefined;
 
-/** The borders of the world; the first call reads and indexes them, 0.2 s. */
+/** The borders of the world; the first call reads them. A process that has one file to place indexes the rows around it alone. */
 export function loadWorld(): Promise<World> {
   world ??= read();
   return world;
@@ -71,13 +79,11 @@ function build(borders: Borders): World {
     }
   });
   const shape = { codes, ...drawn.taken() };
-  const rows = indexRows(shape);
-  const cellEdges = indexCells(shape);
+  const byRow = indexOf(rowsOfWorld, (add) => visitRows(shape.edges, add));
+  const rows: (Row | undefined)[] = [];
   return {
     ...shape,
-    rows,
-    cellEdges,
-    cellWhole: wholeCells(shape, rows, cellEdges),
+    rowAt: (row) => (rows[row] ??= readRow(shape, byRow, row)),
     corners: Float64Array.from(corners),
     cellCorners: indexOf(columns * rowsOfWorld, (add) => {
       for (let at = 0; at < corners.length; at += 3)
@@ -136,12 +142,16 @@ class Edges {
   #push(x1: number, y1: number, x2: number, y2: number, country: number): void {
     if (x1 === x2 && y1 === y2) return;
     if (this.#count === this.#owners.length) throw new RangeError('more edges than there is room for');
-    this.#edges.set([x1, y1, x2, y2], this.#count * 4);
+    const at = this.#count * 4;
+    this.#edges[at] = x1;
+    this.#edges[at + 1] = y1;
+    this.#edges[at + 2] = x2;
+    this.#edges[at + 3] = y2;
     this.#owners[this.#count++] = country;
   }
 }
 
-type Shape = Pick<World, 'codes' | 'edges' | 'owners'>;
+type Shape = Pick<World, 'edges' | 'owners'>;
 
 /** @param visit tells all pairs of key and item, twice in the same order */
 function indexOf(keys: number, visit: (add: (key: number, item: number) => void) => void): Index {
@@ -154,26 +164,32 @@ function indexOf(keys: number, visit: (add: (key: number, item: number) => void)
   return { starts, items };
 }
 
-function indexRows({ codes, edges, owners }: Shape): Index[] {
-  const byCountry: number[][] = codes.map(() => []);
-  owners.forEach((country, edge) => byCountry[country]!.push(edge));
-  return byCountry.map((own) =>
-    indexOf(rowsOfWorld, (add) => {
-      for (const edge of own) {
-        const [from, to] = [rowOf(edges[edge * 4 + 1]!), rowOf(edges[edge * 4 + 3]!)];
-        for (let row = Math.min(from, to); row <= Math.max(from, to); row++) add(row, edge);
-      }
-    }),
-  );
+function visitRows(edges: Float64Array, add: (row: number, edge: number) => void): void {
+  for (let at = 0; at < edges.length; at += 4) {
+    const [from, to] = [rowOf(edges[at + 1]!), rowOf(edges[at + 3]!)];
+    for (let row = Math.min(from, to); row <= Math.max(from, to); row++) add(row, at / 4);
+  }
 }
 
-function indexCells({ edges, owners }: Shape): Index {
-  return indexOf(columns * rowsOfWorld, (add) => {
-    for (let edge = 0; edge < owners.length; edge++) {
+function readRow({ edges, owners }: Shape, { starts, items }: Index, row: number): Row {
+  const own = items.subarray(starts[row]!, starts[row + 1]!);
+  const countries = new Map<number, [number, number]>();
+  for (let at = 0; at < own.length; at++) {
+    const country = owners[own[at]!]!;
+    const range = countries.get(country);
+    if (range) range[1] = at + 1;
+    else countries.set(country, [at, at + 1]);
+  }
+  const cells = indexOf(columns, (add) => {
+    for (const edge of own) {
       const at = edge * 4;
-      cellsOf(edges[at]!, edges[at + 1]!, edges[at + 2]!, edges[at + 3]!, (cell) => add(cell, edge));
+      cellsOf(edges[at]!, edges[at + 1]!, edges[at + 2]!, edges[at + 3]!, (cell) => {
+        if (Math.floor(cell / columns) === row) add(cell % columns, edge);
+      });
     }
   });
+  const crossed = { edges: own, countries, cells };
+  return { ...crossed, whole: wholeCells({ edges, owners }, crossed, row) };
 }
 
 /** Visits the cells that an edge touches, row by row, and the columns that it passes in each. */
@@ -197,34 +213,28 @@ export function cellsOf(x1: number, y1: number, x2: number, y2: number, visit: (
   }
 }
 
-/** A cell that no edge of a country crosses lies in it whole or not at all: its middle tells, from west to east by row. */
+/** A cell that no edge of a country crosses lies in it whole or not at all: its middle tells, from west to east. */
 function wholeCells(
-  { edges, owners, codes }: Shape,
-  rows: readonly Index[],
-  cellEdges: Index,
+  { edges, owners }: Shape,
+  { edges: own, countries, cells }: Omit<Row, 'whole'>,
+  row: number,
 ): ReadonlyMap<number, number[]> {
   const whole = new Map<number, number[]>();
-  for (let country = 0; country < codes.length; country++) {
-    const { starts, items } = rows[country]!;
-    for (let row = 0; row < rowsOfWorld; row++) {
-      if (starts[row] === starts[row + 1]) continue;
-      const middle = row - 89.5;
-      const crossings: number[] = [];
-      for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-        const x = crossingOf(edges, items[at]!, middle);
-        if (x !== undefined) crossings.push(x);
-      }
-      crossings.sort((a, b) => a - b);
-      for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
-        const first = Math.ceil(crossings[pair]! + 180 - 0.5);
-        const last = Math.floor(crossings[pair + 1]! + 180 - 0.5);
-        for (let column = Math.max(0, first); column <= Math.min(columns - 1, last); column++) {
-          const cell = row * columns + column;
-          if (isCrossed(cellEdges, owners, cell, country)) continue;
-          const there = whole.get(cell);
-          if (there) there.push(country);
-          else whole.set(cell, [country]);
-        }
+  for (const [country, [from, to]] of countries) {
+    const crossings: number[] = [];
+    for (let at = from; at < to; at++) {
+      const x = crossingOf(edges, own[at]!, row - 89.5);
+      if (x !== undefined) crossings.push(x);
+    }
+    crossings.sort((a, b) => a - b);
+    for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
+      const first = Math.ceil(crossings[pair]! + 180 - 0.5);
+      const last = Math.floor(crossings[pair + 1]! + 180 - 0.5);
+      for (let column = Math.max(0, first); column <= Math.min(columns - 1, last); column++) {
+        if (isCrossed(cells, owners, column, country)) continue;
+        const there = whole.get(column);
+        if (there) there.push(country);
+        else whole.set(column, [country]);
       }
     }
   }
@@ -245,12 +255,12 @@ function crossingOf(edges: Float64Array, edge: number, y: number): number | unde
 }
 
 /** Whether a place lies in a country: by how many of its edges lie east of it. */
-export function isIn({ edges, rows }: World, country: number, x: number, y: number): boolean {
-  const { starts, items } = rows[country]!;
-  const row = rowOf(y);
+export function isIn({ edges, rowAt }: World, country: number, x: number, y: number): boolean {
+  const row = rowAt(rowOf(y));
+  const [from, to] = row.countries.get(country) ?? [0, 0];
   let inside = false;
-  for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-    const crossing = crossingOf(edges, items[at]!, y);
+  for (let at = from; at < to; at++) {
+    const crossing = crossingOf(edges, row.edges[at]!, y);
     if (crossing !== undefined && crossing > x) inside = !inside;
   }
   return inside;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Api, createApi } from '../../api/index.ts';
 import { serviceToken } from '../../auth/index.ts';
+import { type Batches, startBatches } from '../../batch/index.ts';
 import { type Config, readConfig } from '../../config/index.ts';
 import { type Ingest, startIngest } from '../../ingest/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
@@ -68,6 +69,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
   let api: Api | undefined;
   let webhooks: WebhookSender | undefined;
   let ingest: Ingest | undefined;
+  let batches: Batches | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
     const engineFor = (image: string) => chooseEngine(scheduler.nodes, image);
@@ -81,6 +83,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       allowPrivate: config.service.webhookAllowPrivate,
     });
     ingest = startIngest({ db, config, logger });
+    batches = startBatches({ db, config, logger, engineSockets });
     const port = await api.listen(address.host, address.port);
     if (insecure) warnOfInsecurity({ ...address, port }, logger);
     await write(process.stdout, `${greeting({ ...address, port }, config)}\n`);
@@ -93,10 +96,12 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
     // Who waits for a job that runs here may go on asking for it.
     if (!drain) await api.close();
     await ingest.stop();
+    await batches.stop();
     await runtime.stop({ drain, last: () => webhooks!.stop() });
   } finally {
     await api?.close();
     await ingest?.stop();
+    await batches?.stop();
     await webhooks?.stop();
     await runtime.stop();
     await tracing?.close();

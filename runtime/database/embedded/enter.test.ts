@@ -14,6 +14,7 @@ import { pidFile, type Postmaster } from './postmaster.ts';
 import { isRunning } from './processes.ts';
 import { serverUser } from './server-user.ts';
 import { observe, type State } from './state.ts';
+import { itLong } from '../../../test/support/long.ts';
 
 let program: ClientProgram;
 let home: string;
@@ -151,7 +152,7 @@ describe('an embedded server that was used before', () => {
   beforeEach(() => until('stopped'));
   afterAll(() => remove());
 
-  it('is one, for 8 processes that come at once to a stopped one', async () => {
+  itLong('is one, for 8 processes that come at once to a stopped one', async () => {
     const clients = startClients(8);
     const hellos = await Promise.all(clients.map((client) => client.next()));
     expect(hellos.map((hello) => hello.installation)).toEqual(Array.from({ length: 8 }, () => installation));
@@ -174,7 +175,7 @@ describe('an embedded server that was used before', () => {
     await until('stopped');
   });
 
-  it('is stopped by one of two who leave at the same moment', async () => {
+  itLong('is stopped by one of two who leave at the same moment', async () => {
     for (let round = 0; round < 10; round += 1) {
       const both = await Promise.all([enter(), enter()]);
       await Promise.all(both.map((database) => database.close()));
@@ -229,7 +230,7 @@ describe('an embedded server that was used before', () => {
     await until('stopped');
   });
 
-  it('recovers when 4 processes find it killed', async () => {
+  itLong('recovers when 4 processes find it killed', async () => {
     const database = await enter();
     process.kill((await running()).pid, 'SIGKILL');
     const clients = startClients(4);

@@ -16,9 +16,12 @@ const secondsOf = (...steps: readonly string[]) =>
  */
 export const endingSums = `
   endings as materialized (
-    select e.at, (e.at at time zone 'UTC')::date as day, j.job_type_id, e.kind, e.data->'error' as error, x.*,
+    select e.at, (e.at at time zone 'UTC')::date as day, j.job_type_id, j.batch_id, j.node, e.kind, e.data->'error' as error, x.*,
       greatest(x.run - x.pre - x.job - x.post, 0) as stage
-    from batch e cross join lateral (select job_type_id from job where id = e.entity_id offset 0) j
+    from batch e cross join lateral (
+      select job_type_id, case when recipe_id is null or recipe_id = root_recipe_id then batch_id end as batch_id,
+        coalesce(recipe_node, '') as node
+      from job where id = e.entity_id offset 0) j
     left join lateral (
       select x.id as execution,
         greatest(extract(epoch from x.started - x.queued), 0)::double precision as queue,

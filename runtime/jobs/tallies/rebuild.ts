@@ -11,6 +11,7 @@ export async function rebuildTallies(db: Database): Promise<void> {
     await tx.query('delete from job_type_hour');
     await tx.query('delete from job_type_day');
     await tx.query('delete from error_day');
+    await tx.query('delete from batch_time');
     await tx.query(`with ${batch}, ${countedBatch} select 1`);
     await tx.query(
       `update tally_cursor set xid = last.xid, event_id = last.id

@@ -85,7 +85,7 @@ interface Configured {
 }
 
 async function configure(types: Types, { recipe, node, job }: JobWork): Promise<Configured> {
-  const given = mergeConfigurations(recipe.configuration as Configuration, node);
+  const given = mergeConfigurations(recipe.configuration as Configuration, node, recipe.batchId !== null);
   const { configuration: own, secrets } = splitSecrets(given, job.manifest);
   const { configuration: inherited, missing } = await types.judge(job, own, [...secrets.keys()]);
   const effective = effectiveConfiguration(job.manifest, inherited, own);
@@ -116,12 +116,13 @@ function sizeOf({ files }: RecipeData, sizes: ReadonlyMap<number, number>): numb
   return bytes;
 }
 
-/** What is over the job type's. */
+/** What is over the job type's. @param isOfBatch then its priority is the batch's, which is over that of nodes */
 function mergeConfigurations(
   recipe: Configuration,
   { configuration: node = {} }: DefinedNode,
+  isOfBatch: boolean,
 ): Configuration {
-  const priority = node.priority ?? recipe.priority;
+  const priority = isOfBatch ? (recipe.priority ?? node.priority) : (node.priority ?? recipe.priority);
   const maxTries = node.max_tries ?? recipe.retry?.max_tries;
   return {
     ...recipe,

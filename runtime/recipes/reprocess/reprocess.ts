@@ -20,6 +20,8 @@ export interface ReprocessRequest {
   readonly actor: string;
   /** That the new recipe belongs to. */
   readonly batchId?: number | undefined;
+  /** Of all its jobs; default: as before. */
+  readonly priority?: number | undefined;
   /** W3C traceparent of the request. */
   readonly traceContext?: string | undefined;
 }
@@ -60,7 +62,7 @@ export async function reprocessRecipe(
   context: RecipeContext,
   request: ReprocessRequest,
 ): Promise<Reprocessed> {
-  const { recipeId, actor, batchId, traceContext } = request;
+  const { recipeId, actor, batchId, priority, traceContext } = request;
   await lockRecipes(tx, [recipeId]);
   const { reprocessing, target } = await decide(tx, context, request);
   const { plan } = reprocessing;
@@ -70,7 +72,7 @@ export async function reprocessRecipe(
   const id = await beginAgain(tx, progress, plan, {
     plan: target,
     input: accepted(old!.input, target),
-    configuration: old!.configuration,
+    configuration: { ...old!.configuration, ...(priority !== undefined && { priority }) },
     queue: old!.queue,
     actor,
     batchId: batchId ?? null,

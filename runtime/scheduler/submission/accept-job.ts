@@ -89,7 +89,7 @@ export async function acceptJob(
  * Whether a setting or mount has no value. Where one seems to have none the type's configuration is locked and read again:
  * who completes it at this moment either is seen here, or finds the job waiting.
  */
-async function isMissing(
+export async function isMissing(
   tx: Queries,
   jobTypeId: number,
   manifest: Manifest,
@@ -104,7 +104,10 @@ async function isMissing(
   return lacks(current, await secretNames(tx, { kind: 'job_type', id: jobTypeId }));
 }
 
-function sizeOf(ids: readonly number[], files: ReadonlyMap<number, { readonly file_size: number }>): number {
+export function sizeOf(
+  ids: readonly number[],
+  files: ReadonlyMap<number, { readonly file_size: number }>,
+): number {
   return ids.reduce((sum, id) => sum + (files.get(id)?.file_size ?? 0), 0);
 }
 
@@ -112,7 +115,7 @@ function sizeOf(ids: readonly number[], files: ReadonlyMap<number, { readonly fi
  * What a node must have free. Whether any has that much is not asked: the job waits, and says for what.
  * @throws invalid-resource
  */
-function resourcesOf(
+export function resourcesOf(
   manifest: Manifest,
   inputBytes: number,
   overrides: ReadonlyMap<string, number>,
@@ -131,7 +134,7 @@ function resourcesOf(
   return allocated as Resources & typeof allocated;
 }
 
-async function keepSecrets(
+export async function keepSecrets(
   tx: Queries,
   { config }: SubmissionContext,
   id: number,

@@ -7,7 +7,8 @@ type Refused =
   | 'invalid-recipe-type'
   | 'invalid-workspace'
   | 'invalid-strike'
-  | 'invalid-scan';
+  | 'invalid-scan'
+  | 'invalid-batch';
 
 /** A submission that is refused, with everything that was found. */
 export class Refusal extends SeedbedError<Refused> {

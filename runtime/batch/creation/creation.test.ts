@@ -1,0 +1,269 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { withDatabase } from '../../../test/support/connected.ts';
+import { given, node, RecipeWorld } from '../../../test/support/recipe-world.ts';
+import type { BatchPost } from '../../../seed-schema/index.ts';
+import type { Database } from '../../database/index.ts';
+import { advanceTallies } from '../../jobs/index.ts';
+import { batchDetails, createBatch } from '../index.ts';
+import { createNext } from './create-next.ts';
+
+let db: Database;
+let world: RecipeWorld;
+withDatabase((connected, workspace) => {
+  db = connected;
+  world = new RecipeWorld(db, workspace);
+});
+
+const file = { name: 'F', media_types: [], required: true, multiple: false };
+const number = { name: 'N', type: 'integer', required: true } as const;
+const input = { files: [file], json: [number] };
+
+/** A dataset of members with a file each, and a number that all have. @returns its id, and ids of the files */
+async function dataset(count: number, parameter = 'F') {
+  const files = await world.files(count);
+  const definition = {
+    parameters: { files: [{ name: parameter, multiple: false }], json: [] },
+    global_parameters: { files: [], json: [{ name: 'N', type: 'integer' }] },
+    global_data: { files: {}, json: { N: 7 } },
+  };
+  const [row] = await db.query<{ id: number }>(
+    `with made as (insert into dataset (definition, members) values ($1, $2) returning id), members as (
+       insert into dataset_member (dataset_id, data, file_ids)
+       select made.id, jsonb_build_object('version', '7', 'files', jsonb_build_object($4::text, jsonb_build_array(f)), 'json', '{}'::jsonb),
+         array[f] from made, unnest($3::bigint[]) with ordinality as u (f, nth) order by nth)
+     select id from made`,
+    [JSON.stringify(definition), count, files, parameter],
+  );
+  return { id: row!.id, files };
+}
+
+const worker = () =>
+  world.job({ inputs: { files: [{ name: 'F' }], json: [{ name: 'N', type: 'integer' }] } });
+
+/** A recipe type a → b. @returns `recipe_type.id`, and of its revision */
+async function recipeType() {
+  const job = await worker();
+  const connected = { F: given('F'), N: given('N') };
+  const nodes = {
+    a: node(job, connected, { configuration: { priority: 50 } }),
+    b: node(job, connected, { after: ['a'] }),
+  };
+  const { revisionId } = await world.recipeType({ input, nodes });
+  const [row] = await db.query<{ id: number }>(
+    'select recipe_type_id as id from recipe_type_revision where id = $1',
+    [revisionId],
+  );
+  return { id: row!.id, revisionId };
+}
+
+const create = (post: BatchPost) => db.transaction((tx) => createBatch(tx, post, 'jane'));
+
+/** Makes what is left of a batch, a few at a time. */
+async function finish(id: number, limit = 3): Promise<void> {
+  const submission = { config: world.context.config, engineSockets: [] };
+  for (;;) {
+    const { isDone } = await createNext(db, { submission, recipes: world.context }, id, limit);
+    if (isDone) return;
+  }
+}
+
+const recipesOf = (batch: number) =>
+  db.query<{ id: number; input: { files: { F: number[] }; json: object }; old: number | null }>(
+    'select id, input, superseded_recipe_id as old from recipe where batch_id = $1 and recipe_id is null order by id',
+    [batch],
+  );
+
+async function endAll(recipe: number): Promise<void> {
+  for (;;) {
+    const [job] = await world.queued(recipe);
+    if (!job) return;
+    await world.end(job.id);
+  }
+}
+
+describe('a batch of recipes over a dataset', () => {
+  let type: Awaited<ReturnType<typeof recipeType>>;
+  beforeAll(async () => {
+    type = await recipeType();
+  });
+
+  it('has one recipe for each member, with the data of all, and jobs of its priority over that of nodes', async () => {
+    const { id: datasetId, files } = await dataset(7);
+    const { id } = await create({
+      recipe_type_id: type.id,
+      definition: { dataset: datasetId },
+      configuration: { priority: 3 },
+    });
+    expect(await batchDetails(db, id)).toMatchObject({
+      state: 'CREATING',
+      runs_estimated: 7,
+      runs_created: 0,
+    });
+    await finish(id);
+    const made = await recipesOf(id);
+    expect(made.map((one) => one.input.files.F)).toEqual(files.map((one) => [one]));
+    expect(made[0]!.input.json).toEqual({ N: 7 });
+    const jobs = await db.query(
+      'select distinct priority, batch_id, status from job where batch_id = $1 order by 3',
+      [id],
+    );
+    expect(jobs).toEqual([
+      { priority: 100, batch_id: id, status: 'PENDING' },
+      { priority: 3, batch_id: id, status: 'QUEUED' },
+    ]);
+    expect(await batchDetails(db, id)).toMatchObject({
+      state: 'CREATED',
+      runs_created: 7,
+      runs_refused: 0,
+      problem: null,
+      counters: { jobs_total: 14, jobs_queued: 7, jobs_pending: 7, recipes_total: 7, recipes_completed: 0 },
+    });
+  });
+
+  it('goes on without a member whose file is gone, and tells of it', async () => {
+    const { id: datasetId, files } = await dataset(4);
+    const { id } = await create({ recipe_type_id: type.id, definition: { dataset: datasetId } });
+    await db.query('update scale_file set is_deleted = true where id = $1', [files[1]]);
+    await finish(id);
+    expect((await recipesOf(id)).map((one) => one.input.files.F[0])).toEqual([files[0], files[2], files[3]]);
+    const details = await batchDetails(db, id);
+    expect(details).toMatchObject({
+      runs_created: 3,
+      runs_refused: 1,
+      problem: expect.stringContaining('deleted'),
+    });
+    expect(details!.refusals).toMatchObject([{ errors: [{ name: 'DELETED_FILE' }] }]);
+  });
+
+  it('maps parameters to inputs, and takes no member that came after it', async () => {
+    const { id: datasetId } = await dataset(2, 'SCENE');
+    const map = { inputMap: [{ input: 'F', datasetParameter: 'SCENE' }] };
+    const post = { recipe_type_id: type.id, definition: { dataset: datasetId } };
+    await expect(create(post)).rejects.toMatchObject({ findings: [{ name: 'MISMATCHED_PARAMS' }] });
+    const { id } = await create({ ...post, configuration: map });
+    await db.query(
+      'insert into dataset_member (dataset_id, data) select dataset_id, data from dataset_member where dataset_id = $1',
+      [datasetId],
+    );
+    await finish(id);
+    expect(await recipesOf(id)).toHaveLength(2);
+  });
+
+  it('makes nothing twice when several make it at once', async () => {
+    const { id: datasetId, files } = await dataset(12);
+    const { id } = await create({ recipe_type_id: type.id, definition: { dataset: datasetId } });
+    await Promise.all([finish(id, 2), finish(id, 3), finish(id, 1)]);
+    expect((await recipesOf(id)).map((one) => one.input.files.F[0])).toEqual(files);
+  });
+
+  it('ends when it is canceled', async () => {
+    const { id: datasetId } = await dataset(5);
+    const { id } = await create({ recipe_type_id: type.id, definition: { dataset: datasetId } });
+    const submission = { config: world.context.config, engineSockets: [] };
+    await createNext(db, { submission, recipes: world.context }, id, 2);
+    await db.query(`update batch set state = 'CANCELED' where id = $1`, [id]);
+    await finish(id);
+    expect(await recipesOf(id)).toHaveLength(2);
+    expect(await batchDetails(db, id)).toMatchObject({ state: 'CANCELED', runs_created: 2 });
+  });
+});
+
+describe('a batch that re-processes another one', () => {
+  it('supersedes its recipes, and those that were left the time before', async () => {
+    const type = await recipeType();
+    const { id: datasetId } = await dataset(3);
+    const first = await create({ recipe_type_id: type.id, definition: { dataset: datasetId } });
+    const again = (more: object = {}) => ({
+      recipe_type_id: type.id,
+      definition: { previous_batch: { root_batch_id: first.id, ...more } },
+    });
+    await expect(create(again())).rejects.toMatchObject({
+      findings: [{ name: 'PREV_BATCH_STILL_CREATING' }],
+    });
+    await finish(first.id);
+    const [one, two, three] = await recipesOf(first.id);
+    await endAll(one!.id);
+    await endAll(two!.id);
+
+    const second = await create(again());
+    await finish(second.id);
+    expect((await recipesOf(second.id)).map(({ old }) => old)).toEqual([three!.id]);
+    const details = await batchDetails(db, second.id);
+    expect(details).toMatchObject({
+      runs_created: 1,
+      runs_refused: 2,
+      root_batch: { id: first.id },
+      superseded_batch: { id: first.id },
+      refusals: [{ position: one!.id, errors: [{ name: 'NOTHING_TO_REPROCESS' }] }, { position: two!.id }],
+    });
+    expect(await batchDetails(db, first.id)).toMatchObject({ is_superseded: true });
+
+    const third = await create(again({ forced_nodes: { all: false, nodes: ['b'] } }));
+    await finish(third.id);
+    const [newer] = await recipesOf(second.id);
+    expect((await recipesOf(third.id)).map(({ old }) => old)).toEqual([one!.id, two!.id, newer!.id]);
+    expect(await batchDetails(db, third.id)).toMatchObject({
+      superseded_batch: { id: second.id },
+      runs_created: 3,
+    });
+  });
+
+  it('makes new recipes of the same inputs where none is to be superseded', async () => {
+    const type = await recipeType();
+    const { id: datasetId, files } = await dataset(2);
+    const first = await create({ recipe_type_id: type.id, definition: { dataset: datasetId } });
+    await finish(first.id);
+    const second = await create({
+      recipe_type_id: type.id,
+      definition: { previous_batch: { root_batch_id: first.id }, supersedes: false },
+    });
+    await finish(second.id);
+    expect((await recipesOf(second.id)).map((one) => [one.input.files.F[0], one.old])).toEqual([
+      [files[0], null],
+      [files[1], null],
+    ]);
+    expect(await batchDetails(db, first.id)).toMatchObject({ is_superseded: false });
+  });
+});
+
+describe('a batch of jobs', () => {
+  it('has one job for each member, and tells what they took', async () => {
+    const job = (await worker()) as { job_type_name: string };
+    const [type] = await db.query<{ id: number }>('select id from job_type where name = $1', [
+      job.job_type_name,
+    ]);
+    const { id: datasetId, files } = await dataset(5);
+    await db.query('update scale_file set is_deleted = true where id = $1', [files[4]]);
+    const { id } = await create({
+      job_type_id: type!.id,
+      definition: { dataset: datasetId },
+      configuration: { priority: 9 },
+    });
+    await finish(id, 2);
+    const jobs = await db.query<{ id: number; priority: number; status: string; input: object }>(
+      'select id, priority, status, input from job where batch_id = $1 order by id',
+      [id],
+    );
+    expect(jobs.map((one) => one.input)).toEqual(
+      files.slice(0, 4).map((one) => ({ version: '7', files: { F: [one] }, json: { N: 7 } })),
+    );
+    expect(jobs[0]).toMatchObject({ priority: 9, status: 'QUEUED' });
+    for (const { id: one } of jobs) await world.end(one);
+    await advanceTallies(db);
+    expect(await batchDetails(db, id)).toMatchObject({
+      runs_created: 4,
+      runs_refused: 1,
+      counters: { jobs_total: 4, jobs_completed: 4, recipes_total: 0 },
+      metrics: { [job.job_type_name]: { counters: { jobs_completed: 4 }, job: { avg: expect.any(Number) } } },
+    });
+  });
+});
+
+it('a batch of tasks is staged', async () => {
+  const type = await recipeType();
+  const { id } = await create({ name: 'tiles', recipe_type_id: type.id, definition: { tasks: true } });
+  expect(await batchDetails(db, 'tiles')).toMatchObject({ id, state: 'STAGING', tasks: { staged: 0 } });
+  await expect(
+    create({ name: 'tiles', recipe_type_id: type.id, definition: { tasks: true } }),
+  ).rejects.toMatchObject({ error: 'batch-name-taken' });
+});

@@ -1,0 +1,17 @@
+export { batchCounterNames, type BatchCounters } from './batches/counters.ts';
+export { type CreatedBatch, createBatch } from './batches/create-batch.ts';
+export { type Durations, type JobMetrics } from './batches/job-metrics.ts';
+export { type BatchJudgement, judgeBatch } from './batches/judge-batch.ts';
+export {
+  type BatchBase,
+  batchDetails,
+  type BatchDetails,
+  batchesOfChain,
+  type BatchFilter,
+  type BatchListed,
+  batchOrders,
+  listBatches,
+} from './batches/read.ts';
+export { type BatchRow, type BatchState, batchStates, lockBatch } from './creation/batch-row.ts';
+export { type OpenSource, type PlannedRun, type RunOutcome, type RunSource } from './creation/source.ts';
+export { type Batches, type BatchesOptions, startBatches } from './creation/start.ts';

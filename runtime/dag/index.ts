@@ -1,0 +1,10 @@
+export { bdecode } from './bdecode.ts';
+export { bencode, type Bencodable, type BencodableDictionary, isDictionary } from './bencode.ts';
+export { canonicalJson } from './canonical-json.ts';
+export { Dag, dag, Task } from './dag.ts';
+export { asEncoding, loadEncoding } from './decode.ts';
+export { type Change, changesBetween, diffEncodings, type EncodingDiff } from './diff.ts';
+export { encodeTasks, saveEncoding } from './encode.ts';
+export type { EncodedTask, Encoding, Spec, TaskDescription } from './encoding.ts';
+export { identityOf } from './identity.ts';
+export { pathText } from './path.ts';

@@ -1,0 +1,35 @@
+import type { ScaleFile } from '../catalog/index.ts';
+import { isDictionary } from '../dag/index.ts';
+
+/** Members of the context document that say what a file is, wherever it lies and whoever made it. */
+const descriptive = [
+  'media_type',
+  'data_type_tags',
+  'data_started',
+  'data_ended',
+  'source_started',
+  'source_ended',
+  'source_sensor_class',
+  'source_sensor',
+  'source_collection',
+  'source_task',
+  'geometry',
+  'countries',
+  'meta_data',
+] as const satisfies readonly (keyof ScaleFile)[];
+
+/**
+ * What a job can read of a file in INPUT_METADATA and its outputs may depend on. Left out is what says where the file lies,
+ * when it was catalogued and by what it was made (ids, path, workspace, URL, times of the row, job, recipe, batch), since
+ * the same bytes would never be the same input then; and members that say nothing.
+ */
+export function describedFile(file: Pick<ScaleFile, (typeof descriptive)[number]>): Record<string, unknown> {
+  return Object.fromEntries(
+    descriptive.flatMap((name) => (saysNothing(file[name]) ? [] : [[name, file[name]]])),
+  );
+}
+
+function saysNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || value === undefined || (isDictionary(value) && Object.keys(value).length === 0);
+}

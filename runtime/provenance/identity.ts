@@ -1,0 +1,134 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { type Bencodable, type BencodableDictionary, canonicalJson, identityOf } from '../dag/index.ts';
+import type { Staged, Volume } from '../engine/index.ts';
+import { formatAllocation } from '../execution/format-allocation.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { exactJson } from './exact-json.ts';
+
+/** A file as a job sees it. */
+export interface IdentityFile {
+  /** Its name in the directory of its input (`DeliveredFile.deliveredName`). */
+  readonly name: string;
+  /**
+   * What it holds: the SHA-256 of its bytes; or, while it has not been made yet, the output that it will be: which one of
+   * which job.
+   */
+  readonly content:
+    | { readonly sha256: string }
+    | { readonly outputId: string; readonly output: string; readonly position: number };
+  /** What the job reads of it in INPUT_METADATA besides where it lies, see `describedFile`; undefined: nothing. */
+  readonly about?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Everything that decides what comes out of a job. */
+export interface IdentityRequest {
+  /** Of the image's content, see `imageIdentity`: no name, and no id of an engine. */
+  readonly image: string;
+  readonly manifest: Manifest;
+  /** By name; those that the manifest does not declare are no part of it. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** Secret settings are told apart by it, and by nothing else. */
+  readonly key: KeyObject;
+  /** By input; `environment` is the text that the job is given. */
+  readonly json: ReadonlyMap<string, { readonly value: unknown; readonly environment?: string | undefined }>;
+  /** By input, in their order. */
+  readonly files: ReadonlyMap<string, readonly IdentityFile[]>;
+  /** Amounts as asked for, by the names of `Plan.allocated`: what the job reads in ALLOCATED_*. */
+  readonly resources: Readonly<Record<string, number>>;
+  readonly mounts?: readonly Staged[] | undefined;
+  readonly volumes?: readonly Volume[] | undefined;
+  /** Name of the network that it reaches; undefined: none. */
+  readonly network?: string | undefined;
+}
+
+/** What a job was made by, as it is stored: JSON, and bencodable. */
+export interface JobDescription extends BencodableDictionary {
+  /** Of these rules. A change of them makes all outputs new. */
+  readonly version: number;
+  readonly image: string;
+  /** RFC 8785 text, every default filled in. */
+  readonly manifest: string;
+  /** `interface.command` of the manifest, not expanded; empty: the image's own. */
+  readonly command: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** HMAC-SHA-256 of each secret setting. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** RFC 8785 text of each JSON input. */
+  readonly json: Readonly<Record<string, string>>;
+  /** As in ALLOCATED_*, e.g. `0.5`. */
+  readonly resources: Readonly<Record<string, string>>;
+  readonly mounts: Readonly<Record<string, BencodableDictionary>>;
+  readonly network: string;
+  readonly inputs: Readonly<Record<string, readonly BencodableDictionary[]>>;
+}
+
+export interface Identity {
+  readonly description: JobDescription;
+  /** `sha256hex(bencode(description))`. */
+  readonly outputId: string;
+}
+
+/** Of the rules by which descriptions are made. */
+const version = 1;
+
+/**
+ * Describes what decides the outputs of a job, and gives that description its identity: two jobs of one `outputId` would
+ * come to the same. docs/identities.md lists what counts, what does not, and why.
+ * @throws not-canonical-json for a JSON input that has no RFC 8785 text
+ */
+export function identityOfJob(request: IdentityRequest): Identity {
+  const { settings: declared, command = '' } = request.manifest.job.interface;
+  const given = declared.flatMap(({ name, secret }) => {
+    const value = request.settings.get(name);
+    return value === undefined ? [] : [{ name, secret, value }];
+  });
+  const description: JobDescription = {
+    version,
+    image: request.image,
+    manifest: canonicalJson(request.manifest),
+    command,
+    settings: byName(given.filter(({ secret }) => !secret).map(({ name, value }) => [name, value])),
+    secrets: byName(
+      given.filter(({ secret }) => secret).map(({ name, value }) => [name, keyedHash(request.key, value)]),
+    ),
+    json: byName([...request.json].map(([name, one]) => [name, exactJson(one.value, one.environment)])),
+    resources: byName(
+      Object.entries(request.resources).map(([name, amount]) => [name, formatAllocation(amount)]),
+    ),
+    mounts: byName<BencodableDictionary>([
+      ...(request.mounts ?? []).map(
+        ({ name, source, target, mode }) => [name, { source, target, mode }] as const,
+      ),
+      ...(request.volumes ?? []).map(
+        ({ name, volume, driver, options, target, mode }) =>
+          [name, { volume, driver, options, target, mode }] as const,
+      ),
+    ]),
+    network: request.network ?? 'none',
+    inputs: byName(
+      [...request.files]
+        .filter(([, files]) => files.length > 0)
+        .map(([name, files]) => [name, files.map(describeFile)]),
+    ),
+  };
+  return { description, outputId: identityOf(description) };
+}
+
+function describeFile({ name, content, about }: IdentityFile): BencodableDictionary {
+  return {
+    name,
+    ...('sha256' in content
+      ? { sha256: content.sha256 }
+      : { output_id: content.outputId, output: content.output, position: content.position }),
+    ...(about && Object.keys(about).length > 0 ? { about: canonicalJson(about) } : {}),
+  };
+}
+
+/** Tells secrets apart without the key being of use for anything else, or the hash for finding the secret. */
+function keyedHash(key: KeyObject, value: string): string {
+  return createHmac('sha256', key).update(`seedbed identity of a setting\0${value}`).digest('hex');
+}
+
+function byName<V extends Bencodable>(entries: readonly (readonly [string, V])[]): Record<string, V> {
+  return Object.fromEntries(entries);
+}
