@@ -250,7 +250,11 @@ describe('files of JSON', () => {
       ],
     ],
     ['none', ' [ ] ', []],
-    ['many', `[${'{"x": "é"},'.repeat(20_000)}{}]`, [...Array.from({ length: 20_000 }, () => [1, { x: 'é' }]), [1, {}]]],
+    [
+      'many',
+      `[${'{"x": "é"},'.repeat(20_000)}{}]`,
+      [...Array.from({ length: 20_000 }, () => [1, { x: 'é' }]), [1, {}]],
+    ],
   ])('may hold %s', async (_, text, expected) => {
     expect(await read(text)).toEqual(expected);
   });
