@@ -21,15 +21,15 @@ export const identities: Migration = {
       create table image_identity (
         image_id text primary key,
         identity bytea not null check (octet_length(identity) = 32),
-        created timestamptz not null default now()
+        reference text not null,
+        seen timestamptz not null default now()
       );
       comment on column image_identity.identity is 'SHA-256 of its canonical layers and configuration: the same in every store of images.';
+      comment on column image_identity.reference is 'The name under which jobs last ran it, which may be another image''s since.';
+      create index image_identity_reference on image_identity (reference, seen);
 
       alter table job_type add column reuse boolean not null default false;
       comment on column job_type.reuse is 'Whether its jobs take what an earlier execution of the same identity made.';
-
-      alter table recipe add column reuse boolean;
-      comment on column recipe.reuse is 'What its submission said for its jobs; null: as their job types say.';
 
       alter table job
         add column reuse boolean,

@@ -198,6 +198,16 @@ export {
 } from './requests/retention.ts';
 export { type LinkPost, linkPostSchema, linkPostValidator } from './requests/link.ts';
 export {
+  type FileReference,
+  mostTasks,
+  type TaskBulkPost,
+  taskBulkPostSchema,
+  taskBulkPostValidator,
+  type TaskPost,
+  taskPostSchema,
+  taskPostValidator,
+} from './requests/task.ts';
+export {
   type BatchConfiguration,
   type BatchDefinition,
   type BatchPatch,

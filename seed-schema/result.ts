@@ -85,6 +85,13 @@ export const resultSchema = {
       ...filesAndJson,
       description: 'Products and JSON values captured, by the names of the manifest.',
     },
+    reused: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['job', 'execution'],
+      properties: { job: { type: 'integer' }, execution: { type: 'integer' } },
+      description: 'Whose outputs these are: no container was started. Absent where it was run.',
+    },
     logs: {
       type: 'object',
       additionalProperties: false,

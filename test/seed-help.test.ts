@@ -13,13 +13,25 @@ const root = path.join(import.meta.dirname, '..');
 /** In the order in which a user would try their examples: each finds what those before it made. */
 const commands = [
   ...['init', 'validate', 'build', 'run', 'batch', 'list', 'inspect', 'publish', 'search', 'pull'],
-  ...['unpublish', 'convert', 'spec', 'doctor', 'ingest', 'countries', 'files', 'file', 'lineage', 'get'],
+  ...[
+    'unpublish',
+    'convert',
+    'spec',
+    'dag',
+    'doctor',
+    'ingest',
+    'countries',
+    'files',
+    'file',
+    'lineage',
+    'get',
+  ],
   ...['completion', 'version'],
 ];
 
 /** Asked of a service, in which the first one makes the job that the others are about. */
 const asking = [
-  ...['submit', 'jobs', 'job', 'logs', 'why', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
+  ...['submit', 'jobs', 'job', 'logs', 'why', 'explain', 'nodes', 'types', 'cancel', 'requeue', 'users', 'tokens'],
   ...['save-recipe-type', 'recipe-types', 'recipe-type', 'recipes', 'recipe', 'report', 'reprocess'],
   ...['strikes', 'scans', 'ingests'],
   ...['submit-recipe', 'retention', 'purge'],
@@ -48,6 +60,7 @@ beforeAll(async () => {
   const picture = 'image-watermark/inputs/INPUT_IMAGE/sunset.png';
   await cp(path.join(root, 'sample-jobs', picture), path.join(cwd, 'photo.png'));
   await writeFile(path.join(cwd, 'my-recipe.yaml'), recipe);
+  await writeFile(path.join(cwd, 'tasks.yaml'), 'tasks: { blur: { spec: { command: blur } } }');
   desk = { cwd, env: { ...seedbed.env, PATH: `${bin}:${process.env.PATH}` } };
 });
 afterAll(async () => {

@@ -76,6 +76,78 @@ describe('batches/', () => {
     expect([status, json.code, json.errors![0]?.name]).toEqual([400, 'SB1340', name]);
   });
 
+  it('changes what is said of one, and how what is left is made', async () => {
+    const { id } = (await post({ recipe_type_id: type, definition: { dataset } })).json;
+    const patch = (body: object) => api.send('PATCH', `batches/${id}/`, body);
+    expect((await patch({ title: 'New', configuration: { priority: 5 } })).status).toBe(204);
+    const { json } = await api.get(`batches/${id}/`);
+    expect(json).toMatchObject({ title: 'New', description: null, configuration: { priority: 5 } });
+    const inputMap = [{ input: 'N', datasetParameter: 'M' }];
+    const refused = await patch({ configuration: { inputMap } });
+    expect(refused.json.errors).toMatchObject([{ name: 'MISMATCHED_PARAMS' }, { name: 'MISMATCHED_PARAMS' }]);
+    expect((await api.send('PATCH', 'batches/4711/', { title: 'New' })).status).toBe(404);
+  });
+
+  it('judges one without making it', async () => {
+    const judge = (definition: object) =>
+      api.send('POST', 'batches/validation/', { recipe_type_id: type, definition });
+    const before = (await api.get('batches/')).json.count;
+    expect((await judge({ dataset })).json).toMatchObject({
+      is_valid: true,
+      errors: [],
+      recipes_estimated: 3,
+      recipe_type: { id: type, revision_num: 1 },
+    });
+    expect((await judge({ dataset: 4711 })).json).toMatchObject({
+      is_valid: false,
+      errors: [{ name: 'DATASET_NOT_FOUND' }],
+    });
+    expect((await api.get('batches/')).json.count).toBe(before);
+  });
+
+  it('tells what a re-processing would do, and compares the batches of a chain', async () => {
+    const { id } = (await post({ recipe_type_id: type, definition: { dataset } })).json;
+    const definition = { previous_batch: { root_batch_id: id } };
+    const judged = await api.send('POST', 'batches/validation/', { recipe_type_id: type, definition });
+    expect(judged.json.errors!.map(({ name }: { name: string }) => name)).toEqual([
+      'PREV_BATCH_STILL_CREATING',
+    ]);
+    await api.db.query(`update batch set state = 'CREATED' where id = $1`, [id]);
+    const empty = await api.send('POST', 'batches/validation/', { recipe_type_id: type, definition });
+    expect(empty.json).toMatchObject({
+      errors: [{ name: 'NO_RECIPES' }],
+      prev_batch: { recipe_type_rev: { recipe_type: { id: type } }, diff: { can_be_reprocessed: true } },
+    });
+    const other = await api.send('POST', 'batches/validation/', { job_type_id: 1, definition });
+    expect(other.json.errors).toMatchObject([{ name: 'MISMATCHED_RECIPE_TYPE' }]);
+    const [second] = await api.db.query<{ id: number }>(
+      `insert into batch (recipe_type_id, recipe_type_revision_id, definition, root_batch_id, runs_estimated)
+       select recipe_type_id, recipe_type_revision_id, '{}', id, 2 from batch where id = $1 returning id`,
+      [id],
+    );
+    await api.db.query(
+      `insert into job (job_type_id, job_type_revision_id, status, timeout, input, batch_id, recipe_node)
+       select id, (select max(id) from job_type_revision), 'COMPLETED', 60, '{}', $1, 'a' from job_type limit 1`,
+      [second!.id],
+    );
+    await api.db.query(`insert into batch_time values ($1, 'a', 2, 7, 3, 4, 7200, 3600, 3600)`, [second!.id]);
+    expect((await api.get(`batches/comparison/${id}/`)).json).toMatchObject({
+      batches: [{ id }, { id: second!.id }],
+      metrics: {
+        recipes_estimated: [3, 2],
+        jobs_total: [0, 1],
+        job_metrics: {
+          a: {
+            jobs_completed: [0, 1],
+            avg_seed_duration: [null, 'PT3.5S'],
+            min_job_duration: [null, 'PT1H'],
+          },
+        },
+      },
+    });
+    expect((await api.get('batches/comparison/4711/')).status).toBe(404);
+  });
+
   it('knows no others', async () => {
     expect((await api.get('batches/4711/')).status).toBe(404);
     expect((await api.get('batches/?is_superseded=perhaps')).status).toBe(400);

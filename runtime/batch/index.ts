@@ -1,3 +1,5 @@
+export { changeBatch } from './batches/change-batch.ts';
+export { type BatchComparison, compareBatches } from './batches/compare.ts';
 export { batchCounterNames, type BatchCounters } from './batches/counters.ts';
 export { type CreatedBatch, createBatch } from './batches/create-batch.ts';
 export { type Durations, type JobMetrics } from './batches/job-metrics.ts';
@@ -6,7 +8,6 @@ export {
   type BatchBase,
   batchDetails,
   type BatchDetails,
-  batchesOfChain,
   type BatchFilter,
   type BatchListed,
   batchOrders,
@@ -15,3 +16,4 @@ export {
 export { type BatchRow, type BatchState, batchStates, lockBatch } from './creation/batch-row.ts';
 export { type OpenSource, type PlannedRun, type RunOutcome, type RunSource } from './creation/source.ts';
 export { type Batches, type BatchesOptions, startBatches } from './creation/start.ts';
+export * from './tasks/index.ts';

@@ -28,6 +28,7 @@ export { type InputFileFilter, listFiles, listInputFiles } from './list.ts';
 export { mediaTypeOf } from './media-type.ts';
 export { type BoundingBox, boxText, centerPointText, type FileMetadata } from './metadata.ts';
 export { isCurrentPath, isInputOfOthers, moveFileRow } from './move-row.ts';
+export { filesNamed, type NamedFile, referenceKey } from './named-files.ts';
 export { isMountedAt, nfsDirectory } from './nfs-mounts.ts';
 export { Workspaces } from './open-workspaces.ts';
 export { applyParsedMetadata } from './parsed-source.ts';

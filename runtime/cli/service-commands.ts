@@ -1,5 +1,6 @@
 /** What the commands do that ask a service, in one module; see `authoring.ts` for why. */
 export { cancel } from './cancel/cancel.ts';
+export { explainJob } from './explain/explain.ts';
 export { showJob } from './job/show-job.ts';
 export { addToBatch } from './intake/add.ts';
 export { cancelBatch, finalizeBatch, requeueFailed } from './intake/change.ts';

@@ -47,6 +47,7 @@ import type {
   SavedRecipeType,
   ServiceUser,
   TokenDocument,
+  ExplanationDocument,
   WhyDocument,
 } from './documents.ts';
 import type {
@@ -152,6 +153,13 @@ export class Client {
 
   why(id: number): Promise<WhyDocument> {
     return this.#transport.json('GET', `/jobs/${id}/why/`);
+  }
+
+  /** Why a job ran, and was not reused. @param against a job to compare it with; undefined: the most similar one */
+  explain(id: number, against?: number): Promise<ExplanationDocument> {
+    return this.#transport.json('GET', `/jobs/${id}/explain/`, {
+      query: against === undefined ? {} : { against },
+    });
   }
 
   /** The last one first. */

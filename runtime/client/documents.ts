@@ -38,6 +38,26 @@ export interface WhyDocument {
   readonly waiting_for: readonly WaitReason[];
 }
 
+export interface ExplanationDocument {
+  readonly job_id: number;
+  readonly status: JobStatus;
+  readonly state: string;
+  readonly reason: string;
+  readonly output_id: string | null;
+  readonly reuse: boolean;
+  readonly against: {
+    readonly job_id: number;
+    readonly job_exe_id: number;
+    readonly output_id: string;
+  } | null;
+  readonly changes: readonly {
+    readonly member: string;
+    readonly kind: 'changed' | 'added' | 'removed';
+    readonly old: string | null;
+    readonly new: string | null;
+  }[];
+}
+
 export interface ErrorDocument {
   /** The number of its code: 2004 of SB2004. */
   readonly id: number;
@@ -150,6 +170,11 @@ export interface JobDetails extends JobRow {
   readonly output: FilesAndJson | null;
   /** The last one. */
   readonly execution: ExecutionDetails | null;
+  /** Whose output it has in place of its own. */
+  readonly reused_from: {
+    readonly job: { readonly id: number } | null;
+    readonly job_exe: { readonly id: number };
+  } | null;
   readonly waiting_for: readonly WaitReason[];
 }
 

@@ -14,6 +14,7 @@ import type { Database, Queries } from '../database/index.ts';
 import type { Harvested, Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
+import { type ExecutedIdentity, forgetIdentity, recordIdentity } from '../provenance/index.ts';
 import { mapInParallel, type Workspace } from '../workspace/index.ts';
 import { placeOf, type StoredVersions } from './elsewhere.ts';
 import { type InputMove, prepareMoves, recordMoves, removeMoved } from './move-inputs.ts';
@@ -38,6 +39,11 @@ export interface Completion {
   readonly logs: { readonly stdout: string | null; readonly stderr: string | null };
   /** The job is to be tried again. */
   readonly retry?: Retry | undefined;
+  /**
+   * The identity of the execution, once what it read is known: called if it completed.
+   * @param checksums of inputs that were taken beside the job, by absolute path
+   */
+  readonly identityOf?: ((checksums: Result['inputChecksums']) => ExecutedIdentity | undefined) | undefined;
   /** For jobs of recipes: what these are carried on with. */
   readonly recipes?: RecipeContext | undefined;
 }
@@ -65,8 +71,9 @@ export async function complete(
 ): Promise<Products | undefined> {
   const versions = await versionsOf(completion, result);
   const { moves, warnings } = await prepareMoves(db, completion, result);
+  const identity = result.status === 'completed' ? await identityAt(completion, result) : undefined;
   const whole = { ...result, warnings: [...result.warnings, ...warnings] };
-  const recorded = await db.transaction((tx) => record(tx, completion, whole, versions, moves));
+  const recorded = await db.transaction((tx) => record(tx, completion, whole, versions, moves, identity));
   // What cannot be removed now, the sweep removes later.
   if (recorded) await removeMoved(db, completion.execution, moves).catch(() => undefined);
   return recorded;
@@ -78,6 +85,7 @@ async function record(
   result: Result,
   versions: readonly string[],
   moves: readonly InputMove[],
+  identity: ExecutedIdentity | undefined,
 ): Promise<Products | undefined> {
   const { execution, recipes } = completion;
   if (execution.rootRecipeId != null) await lockRecipes(tx, [execution.rootRecipeId]);
@@ -93,8 +101,29 @@ async function record(
     output: result.status === 'completed' ? outputOf(byOutput, result) : null,
     retry: completion.retry,
   });
+  if (identity) await recordIdentity(tx, execution, identity);
+  else if (completion.identityOf && result.status === 'completed') await forgetIdentity(tx, execution);
   if (recipes && execution.rootRecipeId != null) await advanceOrLeave(tx, recipes, [execution.jobId]);
   return byOutput;
+}
+
+/**
+ * Where an input is another one by now than its row says, nobody knows what the job has read.
+ * @returns undefined where there is none to be relied on
+ */
+async function identityAt(
+  { identityOf, inputs, pathOf }: Completion,
+  { inputChecksums }: Result,
+): Promise<ExecutedIdentity | undefined> {
+  if (!identityOf) return undefined;
+  let changed = false;
+  await mapInParallel([...inputs.values()].flat(), statsAtOnce, async (row) => {
+    const read = pathOf(row);
+    if (read === undefined || row.file_stat === null) return;
+    const found = await stat(read, { bigint: true }).catch(() => undefined);
+    if (!found || fileStat({ mtimeNs: found.mtimeNs, inode: found.ino }) !== row.file_stat) changed = true;
+  });
+  return changed ? undefined : identityOf(inputChecksums);
 }
 
 /** Workspace by workspace. @returns ids in the order of the files */

@@ -120,8 +120,10 @@ export interface Usage {
 }
 
 export interface ImageDetails {
-  /** `sha256:...` of the image's configuration. */
+  /** `sha256:...` of the image's configuration; stores of images differ in how they count it. */
   readonly id: string;
+  /** What it is made of, the same on every engine: see `imageIdentity`. 64 hexadecimal digits. */
+  readonly identity: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly entrypoint: readonly string[];

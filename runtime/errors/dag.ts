@@ -23,6 +23,13 @@ export const dagRejections = {
     message: 'The description of tasks is invalid: {problem}.',
     advice: 'Correct it (docs/dag.md shows one).',
   },
+  'dag-unreadable': {
+    ...rejected,
+    code: 'SB1306',
+    title: 'Description of tasks cannot be read',
+    message: 'The description of tasks {file} cannot be read: {reason}.',
+    advice: 'Name a file of YAML or JSON (docs/dag.md shows one), or one that seed dag save wrote.',
+  },
   'dag-unknown-dependency': {
     ...rejected,
     code: 'SB1303',
@@ -36,6 +43,13 @@ export const dagRejections = {
     title: 'Tasks depend on each other',
     message: 'The tasks depend on each other in a circle: {cycle}.',
     advice: 'Take one of these dependencies out.',
+  },
+  'nothing-to-compare': {
+    ...rejected,
+    code: 'SB1307',
+    title: 'Nothing to compare with',
+    message: 'Job {job} is nothing to compare with: {reason}.',
+    advice: 'Name a job that has completed, or none: the most similar one is found.',
   },
   'not-canonical-json': {
     ...rejected,

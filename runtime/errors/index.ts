@@ -5,6 +5,7 @@ import { pictureRejections } from './pictures.ts';
 import { rejections } from './rejections.ts';
 import { requestRejections } from './requests.ts';
 import { systemErrors } from './system.ts';
+import { taskRejections } from './tasks.ts';
 
 export type { ErrorCategory, ErrorDefinition, ExitCode } from './definition.ts';
 
@@ -14,6 +15,7 @@ export const registry = {
   ...requestRejections,
   ...ingestRejections,
   ...pictureRejections,
+  ...taskRejections,
   ...outcomes,
   ...systemErrors,
 };

@@ -226,6 +226,7 @@ export const rejections = {
   ...intakeRejections,
   ...batchRequestRejections,
   ...dagRejections,
+  ...batchRequestRejections,
   ...recipeFileRejections,
   ...recipeRejections,
   ...workspaceRejections,

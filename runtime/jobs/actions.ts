@@ -117,7 +117,7 @@ async function lockJobs(
 export async function cancelJobs(tx: Queries, jobs: readonly number[], actor: string): Promise<Changed> {
   const rows = await tx.query(
     `with ended as (
-       update job set status = 'CANCELED', not_before = null, ended = now(), last_status_change = now(), last_modified = now()
+       update job set status = 'CANCELED', not_before = null, awaited_job_exe_id = null, ended = now(), last_status_change = now(), last_modified = now()
        where id = any($1) and status <> 'RUNNING' returning id, num_exes
      ), marked as (
        update job set cancel_requested = now(), cancel_actor = $2, last_modified = now()

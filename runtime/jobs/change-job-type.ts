@@ -11,6 +11,8 @@ export interface JobTypeChange {
   readonly isPaused?: boolean | undefined;
   /** Jobs that run at once; null: no limit. */
   readonly maxScheduled?: number | null | undefined;
+  /** Whether its jobs take what an earlier execution of the same identity made. */
+  readonly reuse?: boolean | undefined;
   /** Secrets taken out. */
   readonly configuration?: object | undefined;
 }
@@ -33,6 +35,7 @@ export async function changeJobType(
        is_paused = coalesce((c->>'isPaused')::boolean, is_paused),
        paused = case when coalesce((c->>'isPaused')::boolean, is_paused) then coalesce(paused, now()) end,
        max_scheduled = case when c ? 'maxScheduled' then (c->>'maxScheduled')::integer else max_scheduled end,
+       reuse = coalesce((c->>'reuse')::boolean, reuse),
        configuration = coalesce(c->'configuration', configuration),
        last_modified = now()
      from (select $2::jsonb as c) as change where t.id = $1::bigint`,

@@ -39,6 +39,8 @@ export interface ExecutionFacts {
   readonly mostMem: number;
   /** Absolute; null: in the output workspace. */
   readonly destination: string | null;
+  /** Whether what an earlier execution made may be taken: by its submission, where that says so, and by its job type. */
+  readonly reuse: { readonly job: boolean | null; readonly type: boolean };
   /** When its job was queued for it, UTC text. */
   readonly queued: string;
   /** W3C traceparent of the job's submission. */
@@ -64,7 +66,8 @@ export async function executionFacts(
        j.num_exes as tries, j.max_tries as "maxTries",
        (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources,
        (select max((n.capacity->>'mem')::double precision) from node n where n.is_active) as "mostMem", j.destination, x.queued, x.started,
-       j.trace_context as "traceContext"
+       j.trace_context as "traceContext", json_build_object('job', j.reuse,
+         'type', coalesce((t.configuration->>'reuse')::boolean, t.reuse)) as reuse
      from job_exe x join job j on j.id = x.job_id join job_type_revision r on r.id = j.job_type_revision_id
      join job_type t on t.id = r.job_type_id
      left join lateral (

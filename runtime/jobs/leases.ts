@@ -60,8 +60,8 @@ export interface Pulse {
 }
 
 /**
- * The one statement that an idle runtime runs each second: renews its lease, puts jobs whose time has come back into the
- * queue, and tells what there is to do. Leases know the database's clock only.
+ * The one statement that an idle runtime runs each second: renews its lease, puts jobs whose time has come, or that waited
+ * for an execution that is over, back into the queue, and tells what there is to do. Leases know the database's clock only.
  */
 export async function pulse(db: Queries, runtime: string, queue: string): Promise<Pulse> {
   const [row] = await db.prepared<Pulse>(
@@ -69,8 +69,11 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
     `with renewed as (
        update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning nodes
      ), due as (
-       update job set not_before = null, last_modified = now()
+       update job set not_before = null, awaited_job_exe_id = null, last_modified = now()
        where id in (select id from job where status = 'QUEUED' and not_before <= now() for update skip locked)
+         or id in (select id from job j where awaited_job_exe_id is not null and status = 'QUEUED'
+           and not exists (select from job_exe x where x.id = j.awaited_job_exe_id and x.status = 'RUNNING')
+           for update skip locked)
        returning 1
      )
      select exists (select from renewed) as alive,

@@ -39,7 +39,7 @@ export async function fillJobs(tx: Queries, jobs: readonly FilledJob[], actor: s
     `fill-jobs-${form}`,
     `with given as materialized ${source}, filled as (
        update job set input = g.input, configuration = g.configuration, priority = g.priority, max_tries = g."maxTries", resources = g.resources,
-         status = g.status, awaits_input = false, queued = case when g.status = 'QUEUED' then now() end,
+         reuse = (g.configuration->>'reuse')::boolean, status = g.status, awaits_input = false, queued = case when g.status = 'QUEUED' then now() end,
          last_status_change = now(), last_modified = now()
        from given g where job.id = g.id returning job.id, job.status
      ), files as (

@@ -88,11 +88,11 @@ const statement = (jobs: string, files: string) => `
   ), made as (
     insert into job (id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries,
       created_by, priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id,
-      recipe_node, batch_id, awaits_input, queued)
+      recipe_node, batch_id, awaits_input, reuse, queued)
     overriding system value
     select id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by,
       priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id, recipe_node,
-      batch_id, awaits_input, case when status = 'QUEUED' then now() end
+      batch_id, awaits_input, (configuration->>'reuse')::boolean, case when status = 'QUEUED' then now() end
     from wanted on conflict (dedupe_key) do nothing returning id, status, created_by
   ), ${files}, events as (
     insert into event (entity, entity_id, kind, actor) select 'job', id, lower(status), created_by from made

@@ -6,8 +6,15 @@ export type { DrivenNode } from './nodes/driven-node.ts';
 export type { NamedEngine } from './nodes/open-nodes.ts';
 export { type Scheduler, type SchedulerOptions, startScheduler } from './scheduler.ts';
 export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
+export {
+  type AcceptedRecipe,
+  acceptRecipe,
+  type ConfigurationFindings,
+  recipeConfigurationJudge,
+  type RecipeRequest,
+} from './submission/accept-recipe.ts';
+export { jobConfigurationJudge } from './submission/job-configuration-judge.ts';
 export { acceptJobs, type JobOfBatch, type JobOutcome } from './submission/accept-jobs.ts';
-export { type AcceptedRecipe, acceptRecipe, type RecipeRequest } from './submission/accept-recipe.ts';
 export { judgeJobType, type JobTypeJudgement } from './submission/judge-job-type.ts';
 export type { ObservedExecution, Observer, Stretch } from './observed.ts';
 export { Refusal } from './submission/refusal.ts';

@@ -49,6 +49,7 @@ import { strikeConfigurationSchema } from '../../seed-schema/ingest/strike.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
 import { requestRejections } from '../../runtime/errors/requests.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
+import { taskRejections } from '../../runtime/errors/tasks.ts';
 import { errorIndex, errorEntries } from './errors.ts';
 import { findingsTable } from './findings.ts';
 import { membersTable } from './members.ts';
@@ -62,6 +63,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'request-rejections': () => errorEntries(requestRejections),
   'ingest-rejections': () => errorEntries(ingestRejections),
   'picture-rejections': () => errorEntries(pictureRejections),
+  'task-rejections': () => errorEntries(taskRejections),
   'ingest-rule-members': () => membersTable(ruleSchema),
   'strike-configuration-members': () => membersTable(strikeConfigurationSchema),
   'scan-configuration-members': () => membersTable(scanConfigurationSchema),

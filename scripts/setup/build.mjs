@@ -5,8 +5,12 @@ import { bundle } from './bundle.mjs';
 import { say } from './report.mjs';
 import { root } from './root.mjs';
 
-/** Commands by the names of their files in `dist/`. */
-const commands = { seed: 'runtime/cli/seed.ts', 'seed-run': 'runtime/cli/seed-run.ts' };
+/** Commands, and what others import (`exports` of package.json), by the names of their files in `dist/`. */
+const commands = {
+  seed: 'runtime/cli/seed.ts',
+  'seed-run': 'runtime/cli/seed-run.ts',
+  dag: 'runtime/dag/index.ts',
+};
 
 const recipe = [
   'package.json',

@@ -5,8 +5,10 @@ import { root } from './root.mjs';
 /** Programs that tests run as processes of their own, by the names of their files in `test/`. */
 const programs = [
   'support/runtime-process',
+  'support/reuse-process',
   'support/webhook-process',
   'support/strike-process',
+  'support/batches-process',
   'load/service',
 ];
 const out = '.cache/test-processes';

@@ -29,6 +29,10 @@ const properties = {
   },
   retry: retrySchema,
   resources: resourcesSchema,
+  reuse: {
+    type: 'boolean',
+    description: 'true: what an earlier execution of the same identity made is taken; false: it is not.',
+  },
 } as const;
 
 const shape = { type: 'object', additionalProperties: false, properties } as const;
@@ -64,6 +68,7 @@ export interface Configuration {
   readonly retry?: RetryConfiguration;
   /** Cores, MiB, or units of the resource. */
   readonly resources?: Readonly<Record<string, number>>;
+  readonly reuse?: boolean;
 }
 
 export const jobTypeConfigurationValidator = makeValidator<Configuration>(

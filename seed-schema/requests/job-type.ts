@@ -30,6 +30,10 @@ const members = {
     'x-allowed': 'a whole number from 1, or null for no limit',
     description: 'Jobs that may run at once; null: no limit.',
   },
+  reuse: {
+    type: 'boolean',
+    description: 'Whether its jobs take what an earlier execution of the same identity made; default false.',
+  },
   icon_code: {
     type: ['string', 'null'],
     maxLength: 20,
@@ -84,6 +88,7 @@ export interface JobTypePatch {
   readonly is_active?: boolean;
   readonly is_paused?: boolean;
   readonly max_scheduled?: number | null;
+  readonly reuse?: boolean;
   readonly docker_image?: string;
   readonly manifest?: Readonly<Record<string, unknown>>;
   readonly configuration?: Readonly<Record<string, unknown>>;

@@ -33,6 +33,10 @@ export const jobPostSchema = {
       'x-allowed': 'an object with files and json',
       description: 'Files and values by input, see docs/job-types.md.',
     },
+    reuse: {
+      type: 'boolean',
+      description: 'Whether what an earlier execution made may be taken; the same as in the configuration.',
+    },
     configuration: {
       type: 'object',
       'x-allowed': 'a configuration',
@@ -51,6 +55,7 @@ export interface JobPost {
   readonly job_type?: JobTypeKey;
   readonly input: Readonly<Record<string, unknown>>;
   readonly configuration?: Readonly<Record<string, unknown>>;
+  readonly reuse?: boolean;
 }
 
 const statuses = ['PENDING', 'BLOCKED', 'QUEUED', 'RUNNING', 'FAILED', 'COMPLETED', 'CANCELED'] as const;

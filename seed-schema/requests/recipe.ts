@@ -30,6 +30,10 @@ export const recipePostSchema = {
       'x-allowed': 'an object with files and json',
       description: 'Files and values by input: `{"files": {"SCENE": [17]}, "json": {}}`.',
     },
+    reuse: {
+      type: 'boolean',
+      description: 'Whether what an earlier execution made may be taken; the same as in the configuration.',
+    },
     configuration: {
       type: 'object',
       'x-allowed': 'a configuration',
@@ -44,6 +48,7 @@ export interface RecipePost {
   readonly revision_num?: number;
   readonly input: Readonly<Record<string, unknown>>;
   readonly configuration?: Readonly<Record<string, unknown>>;
+  readonly reuse?: boolean;
 }
 
 export const recipePostValidator = makeValidator<RecipePost>(recipePostSchema, 'the recipe');

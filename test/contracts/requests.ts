@@ -1,6 +1,6 @@
 import { manifestOf } from '../support/cli-jobs.ts';
 import { scan, strike, workspace } from './ingest.ts';
-import { definition, empty, inner, name, version, type World } from './world.ts';
+import { batch, definition, empty, inner, name, version, type World } from './world.ts';
 
 /** One request to an operation. */
 export interface Prepared {
@@ -91,6 +91,20 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     'POST /strikes/validation/': [{ body: strike(world.sourceName) }, { body: strike('nowhere') }],
     'GET /strikes/{id}/': [{ path: { id: world.strikeId } }],
     'PATCH /strikes/{id}/': [{ path: { id: world.strikeId }, body: { title: 'Contract, changed' } }],
+    'POST /batches/': [{ body: batch(world.recipeTypeId) }],
+    'POST /batches/validation/': [
+      { body: { recipe_type_id: world.recipeTypeId, definition: { tasks: true } } },
+      {
+        body: {
+          recipe_type_id: world.recipeTypeId,
+          definition: { previous_batch: { root_batch_id: world.batchId } },
+        },
+      },
+      { body: { recipe_type_id: 987_654_321, definition: { dataset: 987_654_321 } } },
+    ],
+    'GET /batches/{id}/': [{ path: { id: world.batchId } }],
+    'PATCH /batches/{id}/': [{ path: { id: world.batchId }, body: { title: 'Contract, changed' } }],
+    'GET /batches/comparison/{id}/': [{ path: { id: world.batchId } }],
     'POST /scans/': [{ body: scan(world.sourceName) }],
     'POST /scans/validation/': [{ body: scan(world.sourceName) }, { body: scan('nowhere') }],
     'GET /scans/{id}/': [{ path: { id: world.scanId } }],
@@ -136,6 +150,7 @@ export function valueOf(
     job_id: world.completedJob,
     node_id: world.nodeId,
     scan_id: world.scanId,
+    root_batch_id: world.batchId,
     strike_id: world.strikeId,
   };
   // A month at most.

@@ -27,6 +27,7 @@ export interface World {
   /** It was never run. */
   readonly idleScanId: number;
   readonly ingestId: number;
+  readonly batchId: number;
 }
 
 export const name = 'contract';
@@ -131,6 +132,7 @@ export async function prepare(service: Service): Promise<World> {
     (await service.send('GET', `/v6/recipes/${recipeId}/`)).json.is_completed ? true : undefined,
   );
   const ingests = await ingested(service, make);
+  const { id: batchId } = await make('batches/', batch(recipeTypeId));
   const first = async (route: string) =>
     (await service.send('GET', `/v6/${route}`)).json.results?.[0]?.id ?? 1;
   const { execution } = (await service.send('GET', `/v6/jobs/${completedJob}/`)).json as unknown as {
@@ -138,6 +140,7 @@ export async function prepare(service: Service): Promise<World> {
   };
   return {
     ...ingests,
+    batchId,
     ...{ recipeTypeId, recipeTypeName: String(recipeTypeName), recipeId },
     ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
     nodeId: Number(await first('nodes/')),
@@ -145,6 +148,15 @@ export async function prepare(service: Service): Promise<World> {
     errorId: Number(await first('errors/')),
   };
 }
+
+/** One that takes tasks. */
+export const batch = (recipe_type_id: number) => ({
+  title: 'Contract batch',
+  description: 'Proves something.',
+  recipe_type_id,
+  definition: { tasks: true },
+  configuration: { priority: 7 },
+});
 
 type Make = (route: string, body: object, status?: number) => Promise<AnsweredDocument>;
 

@@ -22,12 +22,14 @@ export interface RuntimeProcess {
 /**
  * Starts one; resolves when it is at work.
  * @param env SEED_HOME, DATABASE_URL and so on, in addition to the environment of the tests
+ * @param program see `programArguments`
  */
 export async function startRuntime(
   env: NodeJS.ProcessEnv,
   args: readonly string[] = [],
+  program = 'support/runtime-process',
 ): Promise<RuntimeProcess> {
-  const child = spawn(process.execPath, [...programArguments('support/runtime-process'), ...args], {
+  const child = spawn(process.execPath, [...programArguments(program), ...args], {
     cwd: root,
     env: { ...process.env, SEED_LOG_LEVEL: 'info', NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,8 @@
 import type { Response } from 'express';
 import type { SeedbedError } from '../../errors/index.ts';
+import { TaskExists } from '../../batch/index.ts';
 import { Refusal } from '../../scheduler/index.ts';
+import { taskDocument } from '../shapes/task.ts';
 
 /** Who defined a route decides how its failures look. */
 export type Shape = 'scale' | 'own';
@@ -13,6 +15,10 @@ export function failureBody(error: SeedbedError, shape: Shape): Record<string, u
   const { definition, code, sentence } = error;
   const detail = sentence;
   const findings = error instanceof Refusal ? { errors: error.findings } : {};
+  const conflict =
+    error instanceof TaskExists
+      ? { existing: taskDocument(error.existing), same_payload: error.samePayload }
+      : {};
   if (shape === 'scale') return { detail, code, ...findings };
   return {
     type: `urn:seedbed:error:${error.error}`,
@@ -21,6 +27,7 @@ export function failureBody(error: SeedbedError, shape: Shape): Record<string, u
     detail,
     code,
     ...findings,
+    ...conflict,
   };
 }
 

@@ -112,7 +112,7 @@ export const BatchJudgementDocument = Type.Object(
 );
 
 const counts = Type.Array(count);
-const times = Type.Array(Type.String());
+const times = Type.Optional(Type.Array(duration));
 const countsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, counts]));
 
 /** Batches of one chain beside each other. */

@@ -68,6 +68,9 @@ export const ExecutionDetailsDocument = Type.Object(
     configuration: anyObject,
     output: nullable(anyObject),
     exit_code: nullable(Type.Integer()),
+    output_id: nullable(
+      Type.String({ description: 'Identity of what it made, 64 hexadecimal digits; null: it has none.' }),
+    ),
     warnings: Type.Array(Type.Object({ name: string, description: string }), {
       description: 'What was unwise or unexpected and did not stop it.',
     }),

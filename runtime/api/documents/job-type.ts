@@ -22,6 +22,9 @@ export const JobTypeBaseDocument = Type.Object(known, { $id: 'JobTypeBase' });
 const listed = {
   ...known,
   max_scheduled: nullable(Type.Integer({ minimum: 1, description: 'Jobs that may run at once.' })),
+  reuse: Type.Boolean({
+    description: 'Whether its jobs take what an earlier execution of the same identity made.',
+  }),
   max_tries: Type.Integer({ minimum: 1 }),
   revision_num: Type.Integer({ minimum: 1 }),
   docker_image: string,

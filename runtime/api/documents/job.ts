@@ -58,6 +58,9 @@ const listed = {
 /** What is to be run, runs or ran. */
 export const JobDocument = Type.Object(listed, { $id: 'Job' });
 
+const executionReference = (description: string) =>
+  Type.Object({ job: reference, job_exe: Type.Object({ id }) }, { description });
+
 const detailed = {
   ...listed,
   job_type_rev: Type.Object({
@@ -74,6 +77,9 @@ const detailed = {
   output: nullable(anyObject),
   configuration: Type.Object({}, { description: 'The values of secrets are masked.' }),
   not_before: nullable(Type.String({ format: 'date-time', description: 'When it is tried again.' })),
+  reuse: nullable(Type.Boolean({ description: 'As its submission said; null: as its job type says.' })),
+  reused_from: nullable(executionReference('Whose output it has in place of its own.')),
+  awaits: nullable(executionReference('What is being done for another job, and is to be reused.')),
   waiting_for: Type.Array(WaitReasonDocument, { description: 'Empty for a job that does not wait.' }),
 };
 

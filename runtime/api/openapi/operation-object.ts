@@ -77,7 +77,7 @@ function responseOf(spec: AnswerSpec, components: Components): ResponseObject {
   }
   const { words, types = [], schema } = spec as OtherAnswer;
   const content = types.map((type) => {
-    const isJson = type === 'application/json' && schema !== undefined;
+    const isJson = /[/+]json$/.test(type) && schema !== undefined;
     return [type, { schema: isJson ? components.use(schema) : {} }];
   });
   return { description: words, ...(content.length > 0 ? { content: Object.fromEntries(content) } : {}) };

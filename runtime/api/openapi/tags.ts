@@ -16,6 +16,7 @@ const tags: Readonly<Record<string, string>> = {
   diagnostics: 'Jobs that prove that everything works.',
   recipes: 'Jobs that depend on each other.',
   batches: 'Many recipes at once.',
+  tasks: 'What is to be run once each, in a batch or by itself.',
   datasets: 'Groups of files.',
   ingests: 'How files come into the catalogue.',
   system: 'The service itself.',

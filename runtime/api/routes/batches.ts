@@ -1,11 +1,11 @@
-import { batchPostValidator } from '../../../seed-schema/index.ts';
-import { batchDetails, batchOrders, createBatch, listBatches } from '../../batch/index.ts';
+import { batchPatchValidator, batchPostValidator } from '../../../seed-schema/index.ts';
+import { batchDetails, batchOrders, changeBatch, createBatch, listBatches } from '../../batch/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { BatchDetailsDocument, BatchDocument } from '../documents/batch.ts';
 import { pageOf } from '../documents/schema.ts';
 import { operation } from '../operation.ts';
-import { found, idOf } from '../request/ids.ts';
+import { found, idOf, missing } from '../request/ids.ts';
 import { cursorPaging, flag, numbers, order, texts, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 import { batchDetailsDocument, batchDocument } from '../shapes/batch.ts';
@@ -76,6 +76,18 @@ export function batchRoutes({ db }: Context): Route[] {
           handle: async ({ request }) => {
             const id = idOf(request, 'id', 'batch');
             return { json: batchDetailsDocument(found(await batchDetails(db, id), 'batch', id)) };
+          },
+        }),
+        PATCH: operation({
+          summary: 'Change a batch',
+          description: 'Another configuration counts for what is made from then on.',
+          role: 'operator',
+          body: batchPatchValidator,
+          answers: { 204: { words: 'It is changed.' } },
+          handle: async ({ request, body }) => {
+            const id = idOf(request, 'id', 'batch');
+            if (!(await db.transaction((tx) => changeBatch(tx, id, body)))) throw missing('batch', id);
+            return { status: 204 };
           },
         }),
       },

@@ -2,7 +2,9 @@ import type { Context } from '../context.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
+import { batchActionRoutes } from './batch-actions.ts';
 import { eventRoutes } from './events.ts';
+import { batchComparisonRoutes } from './batch-comparison.ts';
 import { batchRoutes } from './batches.ts';
 import { contentRoutes } from './file-content.ts';
 import { linkRoutes, openLinkRoutes } from './file-links.ts';
@@ -37,6 +39,7 @@ import { reprocessRoutes } from './reprocess.ts';
 import { scanRoutes } from './scans.ts';
 import { strikeRoutes } from './strikes.ts';
 import { systemRoutes } from './system.ts';
+import { taskRoutes } from './tasks.ts';
 import { timelineRoutes } from './timelines.ts';
 import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -65,10 +68,13 @@ export function routesOf(context: Context): Route[] {
     ...recipeTypeRoutes(context),
     ...recipeRoutes(context),
     ...reprocessRoutes(context),
+    ...batchComparisonRoutes(context),
     ...batchRoutes(context),
     ...strikeRoutes(context),
     ...scanRoutes(context),
     ...ingestRoutes(context),
+    ...taskRoutes(context),
+    ...batchActionRoutes(context),
     ...laterRoutes(),
     ...webhookRoutes(context),
     ...eventRoutes(context),

@@ -9,5 +9,6 @@ export function jobTypeChange(body: JobTypePatch): Omit<JobTypeChange, 'configur
     isActive: body.is_active,
     isPaused: body.is_paused,
     maxScheduled: body.max_scheduled,
+    reuse: body.reuse,
   };
 }

@@ -5,6 +5,7 @@ import { operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';
 import type { Route } from '../route.ts';
 import { bulkRoutes } from './bulk-jobs.ts';
+import { explainRoute } from './explain-job.ts';
 import { executionRoutes } from './executions.ts';
 import { inputFileRoutes } from './input-files.ts';
 import { readJob } from './job-details.ts';
@@ -46,6 +47,7 @@ export function jobRoutes(context: Context): Route[] {
         }),
       },
     },
+    explainRoute(context),
     ...executionRoutes(context),
     ...inputFileRoutes(context),
   ];

@@ -9,6 +9,7 @@ import { traceOf } from '../observe/trace.ts';
 import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import { found } from '../request/ids.ts';
 import { readJob } from './job-details.ts';
+import { withReuse } from './with-reuse.ts';
 
 /**
  * `POST jobs/`: with the header `Idempotency-Key`, the same key again is the same job, so that a client that lost the
@@ -29,7 +30,8 @@ export function postJob(context: Context): Operation {
         throw new SeedbedError('invalid-request', { problem: 'Give either job_type_id or job_type' });
       const words = typeof key === 'number' ? key : `${key.name} ${key.version}`;
       const type = found(await jobTypeDetails(db, key), 'job type', words);
-      const { input, configuration } = body;
+      const { input } = body;
+      const configuration = withReuse(body);
       const dedupeKey = dedupeKeyOf(request, principal);
       const { actor } = principal;
       const job = { type, input, configuration, dedupeKey, traceContext: traceOf(response) };

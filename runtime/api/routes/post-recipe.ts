@@ -9,6 +9,7 @@ import { type Operation, operation } from '../operation.ts';
 import { dedupeKeyOf } from '../request/idempotency-key.ts';
 import { found } from '../request/ids.ts';
 import { recipeDetailsDocument } from '../shapes/recipe.ts';
+import { withReuse } from './with-reuse.ts';
 
 /**
  * `POST recipes/`: with the header `Idempotency-Key`, the same key again is the same recipe, so that a client that lost the
@@ -24,13 +25,8 @@ export function postRecipe(context: Context): Operation {
     answers: { 201: AcceptedRecipeDocument },
     failures: [404],
     handle: async ({ request, response, body, principal }) => {
-      const {
-        recipe_type_id: byId,
-        recipe_type_name: byName,
-        revision_num: revisionNum,
-        input,
-        configuration,
-      } = body;
+      const { recipe_type_id: byId, recipe_type_name: byName, revision_num: revisionNum, input } = body;
+      const configuration = withReuse(body);
       const key = byId ?? byName;
       if (key === undefined || (byId !== undefined && byName !== undefined))
         throw new SeedbedError('invalid-request', {

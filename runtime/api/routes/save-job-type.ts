@@ -64,7 +64,8 @@ export async function changeType(
   if (body.manifest && (job.name !== type.name || job.jobVersion !== type.version))
     return invalid('MISMATCHED_MANIFEST', `The manifest is not one of ${type.name} ${type.version}`);
   // A pause must not fail because of a mount that is gone meanwhile.
-  if (!body.manifest && body.docker_image === undefined && !body.configuration) {
+  const isSmall = !body.manifest && body.docker_image === undefined && !body.configuration;
+  if (isSmall && body.reuse === undefined) {
     await db.transaction((tx) => changeJobType(tx, type.id, jobTypeChange(body), actor));
     db.notify('queue');
     return { json: { is_valid: true, errors: [], warnings: await recipeWarnings(context, type, body) } };

@@ -33,6 +33,7 @@ export function executionDetails(row: ExecutionRow): Record<string, unknown> {
     configuration: { ...configuration, tasks: [{ task_id: clusterId(row), type: 'main', resources }] },
     output: output && { ...output, output_data: outputData(output.files ?? {}) },
     exit_code,
+    output_id: row.output_id,
     steps: steps ?? [],
     warnings,
   };

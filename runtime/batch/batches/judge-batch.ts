@@ -6,7 +6,7 @@ import type {
   RecipeDefinition,
 } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
-import { jobTypeDetails } from '../../jobs/index.ts';
+import { jobTypeDetails, type RecipeTypeBase, recipeTypeBase } from '../../jobs/index.ts';
 import { loadManifest } from '../../manifest/index.ts';
 import { differences, jobInterface, type RecipeDiff } from '../../recipe/index.ts';
 import { countPrevious } from '../creation/previous.ts';
@@ -30,6 +30,7 @@ export interface BatchTarget {
   readonly revisionId: number;
   readonly input: DataInterface;
   readonly definition?: RecipeDefinition | undefined;
+  readonly recipeType?: RecipeTypeBase | undefined;
 }
 
 /** The last batch of a chain. */
@@ -130,12 +131,12 @@ async function targetOf(
 
 async function recipeTarget(db: Queries, id: number, error: Report): Promise<BatchTarget | undefined> {
   const [row] = await db.query<{
-    name: string;
+    base: RecipeTypeBase;
     active: boolean;
     revision: number;
     definition: RecipeDefinition;
   }>(
-    `select t.name, t.is_active as active, r.id as revision, r.definition from recipe_type t
+    `select ${recipeTypeBase('t')} as base, t.is_active as active, r.id as revision, r.definition from recipe_type t
      join recipe_type_revision r on r.recipe_type_id = t.id and r.revision_num = t.revision_num where t.id = $1::bigint`,
     [id],
   );
@@ -143,9 +144,9 @@ async function recipeTarget(db: Queries, id: number, error: Report): Promise<Bat
     error('RECIPE_TYPE_NOT_FOUND', 'recipe_type_id', `There is no recipe type ${id}`);
     return undefined;
   }
-  if (!row.active) error('INACTIVE_TYPE', 'recipe_type_id', `The recipe type ${row.name} is not active`);
-  const { revision: revisionId, definition } = row;
-  return { kind: 'recipe', typeId: id, revisionId, input: definition.input, definition };
+  if (!row.active) error('INACTIVE_TYPE', 'recipe_type_id', `The recipe type ${row.base.name} is not active`);
+  const { revision: revisionId, definition, base: recipeType } = row;
+  return { kind: 'recipe', typeId: id, revisionId, input: definition.input, definition, recipeType };
 }
 
 async function judgeDataset(

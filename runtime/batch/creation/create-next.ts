@@ -4,6 +4,7 @@ import { type MakingContext, makeRuns } from './make-runs.ts';
 import { membersOf } from './members.ts';
 import { previousOf } from './previous.ts';
 import type { RunOutcome, RunSource } from './source.ts';
+import { tasksOf } from '../tasks/source.ts';
 
 /** Refused ones of a batch of which the reasons are kept. */
 const mostRefusals = 100;
@@ -53,7 +54,7 @@ export async function createNext(
 async function sourceOf(tx: Queries, batch: BatchRow): Promise<RunSource> {
   if (batch.datasetId !== null) return membersOf(tx, batch);
   if (batch.supersededBatchId !== null) return previousOf(batch);
-  return { next: () => Promise.resolve([]) };
+  return tasksOf(tx, batch);
 }
 
 /** Says of a run, at which nobody could tell what is wrong with it, that it is refused. */

@@ -19,6 +19,8 @@ export interface Ways {
 export interface KnownFilter extends FileFilter {
   readonly namedJobTypes?: readonly number[] | undefined;
   readonly namedRecipeTypes?: readonly number[] | undefined;
+  /** Executions of the identities that it names. */
+  readonly jobExes?: readonly number[] | undefined;
 }
 
 export async function withKnownIds(db: Queries, filter: FileFilter): Promise<KnownFilter> {
@@ -30,7 +32,18 @@ export async function withKnownIds(db: Queries, filter: FileFilter): Promise<Kno
     return rows.map(({ id }) => id);
   };
   const namedJobTypes = await idsOf('job_type', filter.jobTypeNames);
-  return { ...filter, namedJobTypes, namedRecipeTypes: await idsOf('recipe_type', filter.recipeTypeNames) };
+  const namedRecipeTypes = await idsOf('recipe_type', filter.recipeTypeNames);
+  return { ...filter, namedJobTypes, namedRecipeTypes, jobExes: await executionsOf(db, filter.outputIds) };
+}
+
+async function executionsOf(db: Queries, outputIds: readonly string[] = []): Promise<number[] | undefined> {
+  if (outputIds.length === 0) return undefined;
+  const rows = await db.query<{ id: number }>(
+    `select id from job_exe where status <> 'RUNNING' and output_id = any(array(
+       select decode(id, 'hex') from unnest($1::text[]) id where id ~ '^[0-9a-f]{64}$'))`,
+    [outputIds.map((id) => id.toLowerCase())],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -52,6 +65,7 @@ export function fileConditions(
     conditions.add(`f.meta_data @@ ${conditions.bind(jsonPath(condition), 'jsonpath')}`);
   addOneOf(conditions, 'f.job_type_id', filter.namedJobTypes);
   addOneOf(conditions, 'f.recipe_type_id', filter.namedRecipeTypes);
+  addOneOf(conditions, 'f.job_exe_id', filter.jobExes);
   return conditions
     .within('f.data_started', filter.dataStarted, undefined)
     .within('f.data_ended', undefined, filter.dataEnded)

@@ -48,6 +48,8 @@ export interface FileFilter {
   readonly recipeTypeIds?: readonly number[] | undefined;
   readonly recipeTypeNames?: readonly string[] | undefined;
   readonly batchIds?: readonly number[] | undefined;
+  /** Identities of the executions that made them; what is none finds none. */
+  readonly outputIds?: readonly string[] | undefined;
   readonly fileNames?: readonly string[] | undefined;
   readonly fileTypes?: readonly string[] | undefined;
   readonly mediaTypes?: readonly string[] | undefined;

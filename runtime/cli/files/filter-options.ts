@@ -23,6 +23,7 @@ export interface FilterOptions {
   readonly recipeType?: string[];
   readonly recipe?: string[];
   readonly batch?: string[];
+  readonly outputId?: string[];
   readonly country?: string[];
   readonly workspace?: string[];
   readonly superseded?: boolean;
@@ -72,6 +73,7 @@ export function addFilterOptions(command: Command): Command {
   repeated('--recipe-type <NAME>', 'products of recipes of this type');
   repeated('--recipe <ID>', 'products of this recipe');
   repeated('--batch <ID>', 'products of this batch');
+  repeated('--output-id <ID>', 'products of executions of this identity');
   repeated('--country <CODE>', 'data in this country (ISO 3166)');
   repeated('--workspace <NAME>', 'files in this workspace');
   return command

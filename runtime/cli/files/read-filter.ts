@@ -43,6 +43,7 @@ export async function readFilter(options: FilterOptions): Promise<FileFilter> {
     recipeTypeNames: options.recipeType,
     recipeIds: ids('--recipe', options.recipe),
     batchIds: ids('--batch', options.batch),
+    outputIds: options.outputId,
     countries: options.country,
     workspaces: options.workspace,
     superseded: options.superseded,

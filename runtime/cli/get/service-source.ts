@@ -55,6 +55,7 @@ async function queryOf(options: FilterOptions): Promise<Parameters> {
     recipe_type_name: options.recipeType,
     recipe_id: options.recipe,
     batch_id: options.batch,
+    output_id: options.outputId,
     country: options.country,
     workspace: options.workspace,
   };

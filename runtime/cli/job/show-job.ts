@@ -27,6 +27,7 @@ async function asText(client: Client, job: JobDetails, executions: readonly Exec
   const facts: [string, string][] = [
     ['job', `${job.id}, ${typeWords(job.job_type)} (${job.job_type_rev.docker_image})`],
     ['status', job.status],
+    ...(job.reused_from ? [['reused', reusedWords(job.reused_from)] as [string, string]] : []),
     ...job.waiting_for.map(({ description }): [string, string] => ['waits', description]),
     ...(job.error ? [['error', errorWords(job.error)] as [string, string]] : []),
     ['priority', `${job.priority}`],
@@ -42,6 +43,10 @@ async function asText(client: Client, job: JobDetails, executions: readonly Exec
     ...(await valuesText(client, 'outputs', job.output ?? {})),
     ...tries(job, executions),
   ].join('');
+}
+
+function reusedWords({ job, job_exe }: NonNullable<JobDetails['reused_from']>): string {
+  return `what execution ${job_exe.id} of job ${job?.id ?? '(gone)'} made; no container was started`;
 }
 
 async function valuesText(

@@ -11,13 +11,20 @@ export interface ParsedText {
 /** What is wrong with the text, in words with line and column. */
 export class TextFault extends Error {}
 
-/** Reads YAML 1.2, and so JSON. @throws TextFault */
-export async function parseText(text: string): Promise<ParsedText> {
+/**
+ * Reads YAML 1.2, and so JSON.
+ * @param options `intAsBigInt`: whole numbers keep their digits, and are told from fractions such as `1.0`
+ * @throws TextFault
+ */
+export async function parseText(
+  text: string,
+  options: { readonly intAsBigInt?: boolean } = {},
+): Promise<ParsedText> {
   if (/^\s*\{/.test(text)) requireJson(text);
   // Large, and needed here only.
   const { isNode, LineCounter, parseDocument } = await import('./yaml.ts');
   const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, ...options });
   const [fault] = [...yaml.errors, ...yaml.warnings];
   if (fault) {
     const { line, col } = lines.linePos(fault.pos[0]);

@@ -10,6 +10,7 @@ const ofJobs: readonly [keyof RunOptions, string][] = [
   ['resource', '--resource'],
   ['schema', '-s'],
   ['repetitions', '--repetitions'],
+  ['reuse', '--reuse'],
   ['dryRun', '--dry-run'],
   ['keep', '--keep'],
 ];

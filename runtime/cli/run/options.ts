@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly network: string;
   readonly pull?: PullPolicy;
   readonly format: 'text' | 'json';
+  readonly reuse?: boolean;
   readonly dryRun?: boolean;
   readonly keep?: boolean;
   readonly rm?: boolean;
@@ -63,6 +64,7 @@ export function runCommand(name: string): Command {
     .option('--network <NAME>', 'network of the container', 'none')
     .addOption(pullOption())
     .addOption(formatOption())
+    .option('--reuse', 'take what an earlier execution made, where it worked under the same identity')
     .option('--dry-run', 'validate everything and print what would be launched')
     .option('--keep', 'keep the container, and say how to look inside')
     .option('--rm', 'remove the container, as is done anyway without --keep')

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { contextDocument, filesById, type ScaleFile } from '../../catalog/index.ts';
@@ -8,12 +9,15 @@ import type { Engine, EngineCapabilities, ExecutionKey } from '../../engine/inde
 import { type ExitCode, SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import { execute, logPathsIn, plan, type Result, type Stopwatch } from '../../execution/index.ts';
 import type { Logger } from '../../logging/index.ts';
+import { type DescribedExecution, executionIdentity, type Identity } from '../../provenance/index.ts';
+import { loadSecretKey } from '../../secrets/index.ts';
 import type { Progress } from '../progress/progress.ts';
 import { addResult, type Draft, exitOf, fileDocuments, productDocuments } from './document.ts';
 import type { OutputDirectory } from './output-directory.ts';
 import type { Prepared } from './prepare.ts';
 import { reap } from './reap.ts';
 import { register, type Registration } from './registration.ts';
+import { describedRun, reuseInstead } from './reuse-run.ts';
 
 /** Everything that one prepared run works with. */
 export interface RunningJob {
@@ -30,6 +34,8 @@ export interface RunningJob {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly keep: boolean;
+  /** Whether what an earlier execution made may be taken. */
+  readonly reuse: boolean;
 }
 
 /**
@@ -55,10 +61,16 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
       files: fileDocuments(registration.workspace, registration.inputs),
       json: Object.fromEntries(json),
     };
+    const described = describedRun(run, checked, await identityKey(run));
+    if (run.reuse && (await stopwatch.time('register', () => reuseInstead(run, registration, described)))) {
+      return { exit: 0, container: null };
+    }
     const result = await executeJob(run, registration, json, (removal) => beside.push(removal));
     addResult(draft, result);
     if (result.container === null) draft.logs = { stdout: null, stderr: null };
-    const products = await stopwatch.time('complete', () => completeJob(run, registration, result, json));
+    const products = await stopwatch.time('complete', () =>
+      completeJob(run, registration, result, json, described),
+    );
     draft.outputs.files = await withNewConnection(db, run.config, (current) =>
       productDocuments(current, registration.workspace, products),
     );
@@ -117,7 +129,9 @@ async function completeJob(
   { workspace, execution, type, inputs }: Registration,
   result: Result,
   json: ReadonlyMap<string, unknown>,
+  described: Omit<DescribedExecution, 'inputs'>,
 ): Promise<Products> {
+  const { request } = described;
   const logs = { stdout: draft.logs.stdout, stderr: draft.logs.stderr };
   const completion = {
     execution,
@@ -130,6 +144,15 @@ async function completeJob(
     pathOf: (file: ScaleFile) => workspace.hostPath(file.file_path),
     json,
     logs,
+    identityOf: (checksums: Result['inputChecksums']) => {
+      const identity = identityOrNone(() =>
+        executionIdentity(
+          { ...described, inputs },
+          (file) => file.sha256 ?? checksums.get(workspace.hostPath(file.file_path)),
+        ),
+      );
+      return identity && { identity, image: request.image, imageReference: request.imageReference };
+    },
   };
   const finish = (outcome: Result) =>
     withNewConnection(db, config, (current) => complete(current, completion, outcome));
@@ -143,6 +166,21 @@ async function completeJob(
     // What cannot become fact must not be taken for running; a database that is gone cannot be told.
     await finish(unpublished(result, thrown)).catch(() => undefined);
     throw thrown;
+  }
+}
+
+/** Settings that are secret are told apart by it; who has none needs none. */
+async function identityKey({ prepared, config }: RunningJob): Promise<KeyObject> {
+  const isSecret = prepared.request.manifest.job.interface.settings.some(({ secret }) => secret);
+  return isSecret ? (await loadSecretKey(config)).key : createSecretKey(randomBytes(32));
+}
+
+/** A run that has none is a run all the same. */
+function identityOrNone(identity: () => Identity | undefined): Identity | undefined {
+  try {
+    return identity();
+  } catch {
+    return undefined;
   }
 }
 

@@ -114,6 +114,7 @@ async function runOnce(name: TargetName, options: RunOptions): Promise<0 | ExitC
       progress,
       signal: interruption.signal,
       keep: options.keep === true,
+      reuse: options.reuse === true,
     }));
   } catch (thrown) {
     const error = toSeedbedError(thrown);

@@ -11,6 +11,7 @@ export function summary(document: ResultDocument, label: string, outputDirectory
   const lines: string[] = [''];
   if (document.status === 'completed')
     lines.push(`${colors.green('✔')} ${colors.bold(label)} completed in ${took}`);
+  if (document.reused) lines.push(`  reused: job ${document.reused.job} has done the same work`);
   for (const [name, files] of Object.entries(document.outputs.files)) lines.push(...product(name, files));
   for (const [name, value] of Object.entries(document.outputs.json))
     lines.push(`  ${name} = ${safe(JSON.stringify(value))}`);

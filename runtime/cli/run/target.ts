@@ -106,6 +106,7 @@ function fromDirectory(job: JobDirectory, { engine, pull, stopwatch }: Resolutio
 function notBuilt(reference: string): ImageDetails {
   return {
     id: reference,
+    identity: '',
     labels: {},
     environment: {},
     entrypoint: [],

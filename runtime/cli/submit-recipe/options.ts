@@ -8,6 +8,7 @@ export interface SubmitRecipeOptions {
   readonly input: readonly string[];
   readonly json: readonly string[];
   readonly priority?: string;
+  readonly reuse?: boolean;
   readonly wait?: boolean;
   readonly pull?: PullPolicy;
   readonly format: 'text' | 'json';
@@ -26,6 +27,7 @@ export function submitRecipeCommand(): Command {
     )
     .option('-j, --json <NAME=VALUE>', 'JSON input: JSON text, a bare string, or a file of JSON', repeated)
     .option('--priority <N>', 'of all its jobs; lower ones go first')
+    .option('--reuse', 'take what an earlier execution made, where it worked under the same identity')
     .option('--wait', 'stay until it has ended, and show its nodes meanwhile')
     .addOption(pullOption())
     .addOption(formatOption())

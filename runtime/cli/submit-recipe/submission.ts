@@ -57,6 +57,7 @@ export async function submitRecipeTo(
     recipe_type_name: name,
     revision_num: revision,
     input: { version: '7', files, json: values },
+    ...(options.reuse && { reuse: true }),
     ...(priority !== undefined && {
       configuration: { priority: wholeNumber('--priority', priority, { most: 2_147_483_647 }) },
     }),

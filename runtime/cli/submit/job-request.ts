@@ -30,6 +30,7 @@ export async function givenValues(
     json: Object.fromEntries([...json].map(([name, { value }]) => [name, value])),
     configuration: {
       ...givenConfiguration(options, manifest),
+      ...(options.reuse && { reuse: true }),
       ...(priority !== undefined && {
         priority: wholeNumber('--priority', priority, { most: 2_147_483_647 }),
       }),

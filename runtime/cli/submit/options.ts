@@ -9,6 +9,7 @@ export interface SubmitOptions {
   readonly mount: readonly string[];
   readonly resource: readonly string[];
   readonly priority?: string;
+  readonly reuse?: boolean;
   readonly wait?: boolean;
   readonly outDir?: string;
   readonly format: 'text' | 'json';
@@ -30,6 +31,7 @@ export function submitCommand(): Command {
     .option('-m, --mount <NAME=PATH>', "host directory of a mount, on the node's machine", repeated)
     .option('--resource <NAME=VALUE>', 'another amount of a resource', repeated)
     .option('--priority <N>', 'lower ones go first (default: that of its type, else 100)')
+    .option('--reuse', 'take what an earlier execution made, where it worked under the same identity')
     .option('--wait', 'stay until it has ended, and print its result as seed-run does')
     .option('-o, --out-dir <DIR>', 'with --wait: fetch its products into this directory')
     .addOption(formatOption())

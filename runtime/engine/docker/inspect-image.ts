@@ -1,4 +1,5 @@
 import type { ImageDetails } from '../engine.ts';
+import { imageIdentity } from '../image-identity.ts';
 import type { Client } from './client.ts';
 import { isStatus } from './failures.ts';
 
@@ -7,9 +8,10 @@ export async function inspectImage(client: Client, reference: string): Promise<I
   if (!isReference(reference)) return undefined;
   try {
     const image = await client.docker.getImage(reference).inspect();
-    const { Config } = image;
+    const { Config, RootFS } = image;
     return {
       id: imageId(image.Id),
+      identity: imageIdentity({ layers: RootFS.Layers ?? [], config: { ...Config } }),
       labels: Config.Labels ?? {},
       environment: Object.fromEntries((Config.Env ?? []).map(splitVariable)),
       entrypoint: asList(Config.Entrypoint),

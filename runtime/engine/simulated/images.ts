@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { SeedbedError } from '../../errors/index.ts';
 import { hub, registryOf } from '../docker/registry-address.ts';
 import { nameProblem, splitReference, withTag } from '../docker/reference.ts';
+import { imageIdentity } from '../image-identity.ts';
 import type { ImageDetails, TransferOptions } from '../engine.ts';
 import type { SimulatedImage, SimulatedOptions } from './options.ts';
 import { afterMs } from './timer.ts';
@@ -83,6 +84,7 @@ export class SimulatedImages {
     this.#names.set(name, id);
     this.#images.set(id, {
       id,
+      identity: imageIdentity({ layers: [id], config: {} }),
       labels,
       environment,
       entrypoint: [],

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FileEntry, LocalWorkspace } from '../../workspace/index.ts';
 import { joinSignals } from '../../signals/index.ts';
 import type { IngestContext, StrikeTask } from './context.ts';
-import { deferred, ingesting, type Intake } from './intake.ts';
+import type { Intake } from './intake.ts';
 import { Lanes } from './lanes.ts';
 import { type Again, type Found, record } from './record.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import { takeOpen } from './resume.ts';
 import { Stability } from './stability.ts';
 import type { Monitor } from './strike.ts';
+import { deferred, ingesting } from './whereabouts.ts';
 
 const batchFiles = 500;
 /** So that a notice of the first of many files does not begin a look for each. */

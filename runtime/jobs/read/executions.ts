@@ -36,6 +36,8 @@ export interface ExecutionRow {
   readonly output: { readonly files?: Readonly<Record<string, readonly number[]>> } | null;
   /** What was unwise or unexpected and did not stop it. */
   readonly warnings: readonly { readonly name: string; readonly description: string }[];
+  /** Identity of what it made, 64 hexadecimal digits; null: none is known. */
+  readonly output_id: string | null;
   /** null: unknown. */
   readonly used: { readonly mem: number; readonly cpu_seconds: number } | null;
   readonly created: string;
@@ -49,7 +51,7 @@ export const executionColumns = `
   e.id, e.exe_num, e.status, e.job_id, j.status as job_status, ${jobTypeBase} as job_type,
   case when n.id is null then null else json_build_object('id', n.id, 'hostname', n.hostname) end as node,
   coalesce(n.hostname, e.node) as hostname, e.error, j.timeout, s.input_bytes, e.exit_code, e.resources,
-  e.configuration, e.steps, e.output, e.warnings, e.used, e.created, e.queued, e.started, e.ended`;
+  e.configuration, e.steps, e.output, e.warnings, encode(e.output_id, 'hex') as output_id, e.used, e.created, e.queued, e.started, e.ended`;
 
 export const executionTables = `
   job_exe e join job j on j.id = e.job_id join job_type t on t.id = j.job_type_id left join node n on n.id = e.node_id

@@ -27,6 +27,7 @@ export interface JobTypeRow {
   readonly is_paused: boolean;
   readonly is_system: boolean;
   readonly max_scheduled: number | null;
+  readonly reuse: boolean;
   readonly revision_num: number;
   readonly docker_image: string;
   readonly created: string;
@@ -43,7 +44,7 @@ export interface JobTypeDetails extends JobTypeRow {
 }
 
 const columns = `t.id, t.name, t.version, t.title, t.description, t.icon_code, t.is_published, t.is_active, t.is_paused,
-  t.is_system, t.max_scheduled, t.revision_num, t.docker_image, t.created, t.deprecated, t.paused, t.last_modified`;
+  t.is_system, t.max_scheduled, t.reuse, t.revision_num, t.docker_image, t.created, t.deprecated, t.paused, t.last_modified`;
 
 /** Fields that job types can be sorted by. */
 export const jobTypeOrders: OrderFields = {

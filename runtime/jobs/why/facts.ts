@@ -73,6 +73,8 @@ const statement = (first: string) => `
   select j.id, t.id as "jobTypeId", r.manifest, t.configuration as "typeConfiguration", j.configuration,
     jsonb_build_object(
       'status', j.status, 'resources', j.resources, 'notBefore', j.not_before, 'error', j.error,
+      'awaited', case when j.awaited_job_exe_id is not null and j.not_before is not null then jsonb_build_object(
+        'jobExeId', j.awaited_job_exe_id, 'jobId', (select a.job_id from job_exe a where a.id = j.awaited_job_exe_id)) end,
       'awaitsInput', j.awaits_input,
       'parents', case when j.recipe_id is not null and j.status in ('PENDING', 'BLOCKED') then (${waitParents}) else '[]' end,
       'canceling', j.cancel_requested is not null,

@@ -20,6 +20,7 @@ export const waitReasons = {
   'scheduler-paused': 'The scheduler is paused',
   'job-type-paused': 'Its job type is paused',
   'job-type-inactive': 'Its job type is not active any more',
+  'same-work': 'Another job does the same work',
   'retry-later': 'It is tried again after a pause',
   'limit-reached': 'As many jobs of its type run as may',
   'no-runtime': 'No service is at work',
@@ -44,6 +45,8 @@ export interface WaitFacts {
   /** UTC text. */
   readonly notBefore: string | null;
   readonly error: { readonly name?: string; readonly message?: string } | null;
+  /** The execution of the same identity that it waits for. */
+  readonly awaited?: { readonly jobExeId: number; readonly jobId: number | null } | null;
   /** Whether nodes before it in its recipe must complete first. */
   readonly awaitsInput: boolean;
   /** The nodes that it waits for, or that block it. */
@@ -152,7 +155,7 @@ function running({ canceling, runtimeLives }: WaitFacts): WaitReason[] {
 }
 
 function queued(facts: WaitFacts): WaitReason[] {
-  const { type, notBefore, error, schedulerPaused, nodes, ahead } = facts;
+  const { type, notBefore, error, awaited = null, schedulerPaused, nodes, ahead } = facts;
   const reasons: WaitReason[] = [];
   if (schedulerPaused)
     reasons.push(reason('scheduler-paused', 'Nothing is started until the scheduler is resumed'));
@@ -162,7 +165,18 @@ function queued(facts: WaitFacts): WaitReason[] {
     );
   if (type.paused)
     reasons.push(reason('job-type-paused', `The job type ${type.name} ${type.version} is paused; resume it`));
-  if (notBefore !== null)
+  if (awaited)
+    reasons.push(
+      reason(
+        'same-work',
+        `Job ${awaited.jobId ?? '(gone)'} does the same work; what it makes will be taken`,
+        {
+          job_id: awaited.jobId,
+          job_exe_id: awaited.jobExeId,
+        },
+      ),
+    );
+  else if (notBefore !== null)
     reasons.push(
       reason(
         'retry-later',

@@ -13,6 +13,7 @@ import {
 import type { Manifest } from '../../manifest/index.ts';
 import { secretNamesOf } from '../../secrets/index.ts';
 import type { RecipeContext } from '../context.ts';
+import { configurationOfNode } from '../forced-nodes.ts';
 import type { JobPlan } from '../plan/plan.ts';
 import { nodeKey, type RecipeRow } from './rows.ts';
 
@@ -84,8 +85,9 @@ interface Configured {
   readonly resources: Map<number, Resources | string>;
 }
 
-async function configure(types: Types, { recipe, node, job }: JobWork): Promise<Configured> {
-  const given = mergeConfigurations(recipe.configuration as Configuration, node, recipe.batchId !== null);
+async function configure(types: Types, { recipe, name, node, job }: JobWork): Promise<Configured> {
+  const ofRecipe = configurationOfNode(recipe.configuration, name) as Configuration;
+  const given = mergeConfigurations(ofRecipe, node, recipe.batchId !== null);
   const { configuration: own, secrets } = splitSecrets(given, job.manifest);
   const { configuration: inherited, missing } = await types.judge(job, own, [...secrets.keys()]);
   const effective = effectiveConfiguration(job.manifest, inherited, own);

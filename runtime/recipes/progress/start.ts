@@ -3,6 +3,7 @@ import type { Queries } from '../../database/index.ts';
 import { fillJobs, submitMany } from '../../jobs/index.ts';
 import { loadSecretKey, setSecrets } from '../../secrets/index.ts';
 import type { RecipeContext } from '../context.ts';
+import { configurationOfPart } from '../forced-nodes.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createRecipes, type MadeRecipe } from './create.ts';
 import { type JobOfNode, jobsOfNodes } from './jobs-of-nodes.ts';
@@ -44,7 +45,8 @@ export async function startAll(
     tx,
     recipes.map((at) => {
       const { recipe, plan, name, input, nodeId } = starts[at]!;
-      const { configuration, queue, actor, traceContext, batchId, rootId, id } = recipe;
+      const { queue, actor, traceContext, batchId, rootId, id } = recipe;
+      const configuration = configurationOfPart(recipe.configuration, name);
       const parent = { id, rootId, nodeId };
       return {
         plan: plan.recipes.get(name)!,

@@ -1,4 +1,5 @@
 import type { Queries } from '../../database/index.ts';
+import { configurationOfPart } from '../forced-nodes.ts';
 import { createRecipes, type RecipeWork } from '../progress/create.ts';
 import type { Progress } from '../progress/progress.ts';
 import { nodesById, recipeRows } from '../progress/rows.ts';
@@ -55,6 +56,7 @@ async function beginPart(
   const id = await beginAgain(tx, progress, subRecipe!, {
     ...work,
     dedupeKey: undefined,
+    configuration: configurationOfPart(work.configuration, name),
     plan: work.plan.recipes.get(name)!,
     input: { version: '7', files: {}, json: {}, ...old!.input },
     parent: { id: recipeId, rootId: work.parent?.rootId ?? recipeId, nodeId },

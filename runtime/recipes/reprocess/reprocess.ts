@@ -3,6 +3,7 @@ import type { Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { recordEvent } from '../../jobs/index.ts';
 import type { RecipeContext } from '../context.ts';
+import { configurationAgain } from '../forced-nodes.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Progress } from '../progress/progress.ts';
 import { lockRecipes, recipeRows } from '../progress/rows.ts';
@@ -72,7 +73,10 @@ export async function reprocessRecipe(
   const id = await beginAgain(tx, progress, plan, {
     plan: target,
     input: accepted(old!.input, target),
-    configuration: { ...old!.configuration, ...(priority !== undefined && { priority }) },
+    configuration: {
+      ...configurationAgain(old!.configuration, request.forced),
+      ...(priority !== undefined && { priority }),
+    },
     queue: old!.queue,
     actor,
     batchId: batchId ?? null,

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { jobInputs, mountOf, type ScaleFile, type Workspaces } from '../../catalog/index.ts';
 import type { Configuration } from '../../../seed-schema/index.ts';
@@ -28,6 +29,8 @@ export interface DrivenJob {
   readonly configuration: EffectiveConfiguration;
   /** Where an input is on this machine, absolute; undefined: it is fetched, or read in part only. */
   readonly pathOf: (file: ScaleFile) => string | undefined;
+  /** By which identities tell secret settings apart. */
+  readonly identityKey: KeyObject;
   /** What has to be fetched before the launch, see `Delivered`. */
   readonly remote?: readonly RemoteInput[];
 }
@@ -80,6 +83,7 @@ async function storedJob(
     inputs,
     pathOf,
     remote,
+    identityKey: secretKey.key,
     configuration: effectiveConfiguration(manifest, type, job),
     request: {
       manifest,

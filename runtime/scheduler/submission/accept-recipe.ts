@@ -2,7 +2,7 @@ import { type Configuration, fileIdsOf, type Finding } from '../../../seed-schem
 import { filesById } from '../../catalog/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { judgeConfiguration, splitSecrets } from '../../jobs/index.ts';
+import { judgeConfiguration, splitSecrets, type Surroundings } from '../../jobs/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
 import { type JobPlan, type Plan, recipeContext, submitRecipe } from '../../recipes/index.ts';
@@ -50,7 +50,7 @@ export async function acceptRecipe(
     const plan = await recipes.plans.of(tx, await revisionOf(tx, request));
     const files = new Map((await filesById(tx, fileIdsOf(input))).map((file) => [file.id, file]));
     const given = judgeRecipeInput(input, plan.definition.input, files);
-    const configured = await judgeForAll(tx, context, plan, configuration);
+    const configured = await (await recipeConfigurationJudge(tx, context, plan))(configuration);
     if (!given.input || configured.errors.length > 0)
       throw new Refusal([...given.errors, ...configured.errors], 'invalid-recipe');
     const id = await submitRecipe(tx, recipes, {
@@ -81,39 +81,60 @@ async function revisionOf(tx: Queries, { typeId, revisionNum }: RecipeRequest): 
   return row.revision;
 }
 
-/** What is wrong with a configuration for any of the jobs that it is for, and what of it none of them knows. */
-async function judgeForAll(
+/** A job type that a recipe has nodes of, with what configurations of its jobs are judged against. */
+interface ConfiguredType {
+  readonly manifest: Manifest;
+  readonly surroundings: Surroundings;
+}
+
+/** How configurations of recipes of one type are judged; read once, it judges any number. */
+export async function recipeConfigurationJudge(
   tx: Queries,
   context: SubmissionContext,
   plan: Plan,
-  configuration: unknown,
-): Promise<{ readonly errors: Finding[]; readonly warnings: Finding[] }> {
-  const surroundings = await surroundingsOf(tx, context);
-  const found = new Map<string, Finding>();
-  const unknown = new Map<string, Finding[]>();
-  const jobs = jobsIn(plan);
-  for (const [revisionId, { jobTypeId, manifest }] of jobs) {
+): Promise<(configuration: unknown) => Promise<ConfigurationFindings>> {
+  const around = await surroundingsOf(tx, context);
+  const types: ConfiguredType[] = [];
+  for (const [revisionId, { jobTypeId, manifest }] of jobsIn(plan)) {
     const [type] = await tx.query<{ configuration: Configuration }>(
       `select t.configuration from job_type t join job_type_revision r on r.job_type_id = t.id where r.id = $1`,
       [revisionId],
     );
-    const { errors, warnings } = await judgeConfiguration(configuration, manifest, {
-      ...surroundings,
-      inherited: type!.configuration,
-      secretNames: await secretNames(tx, { kind: 'job_type', id: jobTypeId }),
+    const names = await secretNames(tx, { kind: 'job_type', id: jobTypeId });
+    types.push({
+      manifest,
+      surroundings: { ...around, inherited: type!.configuration, secretNames: names },
     });
+  }
+  return (configuration) => judgeForAll(types, configuration);
+}
+
+export interface ConfigurationFindings {
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** What is wrong with a configuration for any of the jobs that it is for, and what of it none of them knows. */
+async function judgeForAll(
+  types: readonly ConfiguredType[],
+  configuration: unknown,
+): Promise<ConfigurationFindings> {
+  const found = new Map<string, Finding>();
+  const unknown = new Map<string, Finding[]>();
+  for (const { manifest, surroundings } of types) {
+    const { errors, warnings } = await judgeConfiguration(configuration, manifest, surroundings);
     const judged = errors.length > 0 ? errors : secretsIn(configuration as Configuration, manifest);
     for (const error of judged) found.set(error.description, error);
     for (const warning of warnings)
       if (warning.name.startsWith('UNKNOWN_'))
         unknown.set(warning.path, [...(unknown.get(warning.path) ?? []), warning]);
   }
-  const warnings = [...unknown.values()].flatMap((all) => (all.length === jobs.size ? [all[0]!] : []));
+  const warnings = [...unknown.values()].flatMap((all) => (all.length === types.length ? [all[0]!] : []));
   return { errors: [...found.values()], warnings };
 }
 
-/** The configuration of a recipe is for jobs of several types, and is stored as it is: it may hold no secret. */
-function secretsIn(configuration: Configuration, manifest: Manifest): Finding[] {
+/** A configuration that is for jobs of several types, or is kept before there is a job, is stored as it is: it may hold no secret. */
+export function secretsIn(configuration: Configuration, manifest: Manifest): Finding[] {
   const { name: type, jobVersion } = manifest.job;
   return [...splitSecrets(configuration, manifest).secrets.keys()].map((name) => ({
     name: 'INVALID_CONFIGURATION',

@@ -2,6 +2,7 @@ import type { Finding } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 
 type Refused =
+  | 'invalid-task'
   | 'invalid-job'
   | 'invalid-recipe'
   | 'invalid-recipe-type'

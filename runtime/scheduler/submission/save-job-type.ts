@@ -64,9 +64,24 @@ export async function saveJobType(
     );
     const isRevised = known !== undefined && known.revision_num !== type.revisionNum;
     const left = autoUpdate && isRevised ? await raiseUsers(tx, { jobTypeId: id }, actor) : [];
-    const warnings = [...judged.warnings, ...left];
+    const warnings = [...judged.warnings, ...left, ...(await reuseWarnings(tx, id, judged.manifest))];
     return { id, warnings, queued: await queueComplete(tx, id, actor) };
   });
+}
+
+/** That a job which writes to mounts is not told by its outputs alone; it is nobody's fault but the user's to know that. */
+async function reuseWarnings(tx: Queries, id: number, { job }: Manifest): Promise<Finding[]> {
+  const writable = job.interface.mounts.filter(({ mode }) => mode === 'rw').map(({ name }) => name);
+  if (writable.length === 0) return [];
+  const type = await jobTypeDetails(tx, id);
+  if (!((type?.configuration as Configuration | undefined)?.reuse ?? type?.reuse)) return [];
+  return [
+    {
+      name: 'REUSE_UNSAFE',
+      path: 'reuse',
+      description: `Its jobs may write to ${writable.join(', ')}; what they do there is not done where one reuses`,
+    },
+  ];
 }
 
 /** The type that a manifest means, if it says a name and version at all. */

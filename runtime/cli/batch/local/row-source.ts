@@ -1,9 +1,11 @@
+import type { Config } from '../../../config/index.ts';
 import { jobInputs, localWorkspace, type ScaleFile } from '../../../catalog/index.ts';
 import type { LastingDatabase } from '../../../database/index.ts';
 import { type Configuration } from '../../../../seed-schema/index.ts';
 import type { JsonValue } from '../../../execution/index.ts';
 import { effectiveConfiguration, type ExecutionFacts } from '../../../jobs/index.ts';
 import { deliverInputs, type JobSource } from '../../../scheduler/index.ts';
+import { loadSecretKey } from '../../../secrets/index.ts';
 import type { PreparedBatch } from '../prepare.ts';
 
 /** What a row's job stores besides what every job does. */
@@ -17,11 +19,12 @@ export interface RowConfiguration extends Record<string, unknown> {
  * this process has not read the row yet; all else, secrets too, as this command was told.
  */
 export function rowSource(
-  { prepared }: { readonly prepared: PreparedBatch },
+  { prepared, config }: { readonly prepared: PreparedBatch; readonly config: Config },
   db: LastingDatabase,
 ): JobSource {
   const { manifest } = prepared.target;
   let local: ReturnType<typeof localWorkspace> | undefined;
+  let key: ReturnType<typeof loadSecretKey> | undefined;
   return async (facts) => {
     const inputs = await jobInputs(db, facts.jobId);
     const workspace = await (local ??= localWorkspace(db));
@@ -31,6 +34,7 @@ export function rowSource(
     return {
       inputs,
       pathOf,
+      identityKey: (await (key ??= loadSecretKey(config))).key,
       configuration: effectiveConfiguration(manifest, {} as Configuration),
       request: network === 'none' ? request : { ...request, network },
     };
