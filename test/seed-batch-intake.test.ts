@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { registerJobType } from '../runtime/jobs/index.ts';
 import { until, writeFiles } from './support/cli-files.ts';
+import { jobImage } from './support/cli-jobs.ts';
 import { type Ended, testInstallation } from './support/cli.ts';
 import { manifestDocument, testManifest } from './support/manifest.ts';
 import { type Fault, faultProxy, type FaultProxy } from './support/s3-fault-proxy.ts';
@@ -317,7 +318,7 @@ describe('seed batch add', () => {
       .map((line) => JSON.parse(line) as { row: number; status: string });
     expect(lines.map(({ row }) => row)).toEqual(rows.map((_, at) => at + 1));
     expect(new Set(lines.map(({ status }) => status))).toEqual(new Set(['created', 'exists']));
-    expect(await tasksOf('lost')).toHaveLength(300);
+    expect(await tasksOf('lost')).toHaveLength(1200);
     expect(
       proxy.requests.filter((line) => line.startsWith('POST') && line.includes('bulk')).length,
     ).toBeGreaterThan(faults.length);
@@ -370,7 +371,15 @@ describe('a batch', () => {
       exit: 2,
       stderr: expect.stringContaining('batch none'),
     });
-    await batch('shown');
+    const failing = await jobImage({ name: 'intake-fails', files: [{ name: 'SCENE' }], script: 'exit 3' });
+    const token = await readFile(path.join((await opened).home, 'token'), 'utf8');
+    await fetch(`${service.url}/v6/job-types/`, {
+      method: 'POST',
+      headers: { Authorization: `Token ${token.trim()}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ docker_image: failing }),
+    });
+    await write('shown.yaml', 'job_type: intake-fails\nbatches: [{ name: shown }]\n');
+    expect(await seed('batch', 'create', 'shown.yaml')).toMatchObject({ exit: 0 });
     await write('shown.csv', 'SCENE\na.tif\n');
     await seed('batch', 'add', 'shown', '--csv', 'shown.csv');
     const staged = await seed('batch', 'status', 'shown', '--watch');
