@@ -12,11 +12,13 @@ export const batches: Migration = {
         description text,
         definition jsonb not null,
         members bigint not null default 0,
+        files bigint not null default 0,
         created_by text,
         created timestamptz not null default now(),
         last_modified timestamptz not null default now()
       );
       comment on column dataset.definition is 'Scale''s {parameters, global_parameters?, global_data?}.';
+      comment on column dataset.files is 'Rows in dataset_file.';
       create index dataset_last_modified on dataset (last_modified);
 
       create table dataset_member (
@@ -28,7 +30,16 @@ export const batches: Migration = {
       );
       comment on column dataset_member.data is 'Scale''s {version, files: {NAME: [ids]}, json: {NAME: value}}.';
       create index dataset_member_of on dataset_member (dataset_id, id);
-      create index dataset_member_file on dataset_member using gin (file_ids);
+
+      create table dataset_file (
+        dataset_id bigint not null references dataset,
+        file_id bigint not null,
+        parameter_name text not null,
+        primary key (dataset_id, file_id)
+      );
+      comment on table dataset_file is 'Each file of a dataset once; no foreign key to scale_file: a purge takes the file, and its id stays.';
+      comment on column dataset_file.parameter_name is 'The first that took it.';
+      create index dataset_file_of on dataset_file (file_id);
 
       create table batch (
         id bigint generated always as identity primary key,
@@ -76,6 +87,7 @@ export const batches: Migration = {
       create index batch_root on batch (root_batch_id);
       create index batch_open on batch (id) where state = 'CREATING';
       create index batch_of_type on batch (recipe_type_id);
+      create index batch_of_dataset on batch (dataset_id) where dataset_id is not null;
 
       create table batch_time (
         batch_id bigint not null references batch,

@@ -22,6 +22,7 @@ import { resourcesUsed } from './0026_resources_used.ts';
 import { leftovers } from './0027_leftovers.ts';
 import { batches } from './0028_batches.ts';
 import { identities } from './0029_identities.ts';
+import { schedules } from './0030_schedules.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   leftovers,
   batches,
   identities,
+  schedules,
 ];

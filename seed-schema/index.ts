@@ -208,6 +208,30 @@ export {
   taskPostValidator,
 } from './requests/task.ts';
 export {
+  type DatasetDefinition,
+  type DatasetDefinitionDocument,
+  datasetDefinitionSchema,
+  datasetDefinitionValidator,
+  type DatasetMembersPost,
+  datasetMembersPostSchema,
+  datasetMembersPostValidator,
+  type DatasetPost,
+  datasetPostSchema,
+  datasetPostValidator,
+  type DatasetToJudge,
+  datasetToJudgeSchema,
+  datasetToJudgeValidator,
+} from './requests/dataset.ts';
+export {
+  type SchedulePatch,
+  schedulePatchSchema,
+  schedulePatchValidator,
+  type SchedulePost,
+  schedulePostSchema,
+  schedulePostValidator,
+  type ScheduleTarget,
+} from './requests/schedule.ts';
+export {
   type BatchConfiguration,
   type BatchDefinition,
   type BatchPatch,

@@ -99,7 +99,7 @@ export function makeApp(options: AppOptions): Express {
 function failures(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = toAnswerableError(thrown);
-    if (error.definition.status >= 500 && error.error !== 'not-in-this-version')
+    if (error.definition.status >= 500)
       logger.error(
         {
           request: requestIdOf(response),

@@ -17,3 +17,4 @@ export { type BatchRow, type BatchState, batchStates, lockBatch } from './creati
 export { type OpenSource, type PlannedRun, type RunOutcome, type RunSource } from './creation/source.ts';
 export { type Batches, type BatchesOptions, startBatches } from './creation/start.ts';
 export * from './tasks/index.ts';
+export * from './datasets/index.ts';

@@ -3,6 +3,7 @@ export { BulkRegistration } from './bulk-arrivals.ts';
 export { contextDocument, contextFile } from './context-document.ts';
 export { countriesOf } from './countries/index.ts';
 export { type CurrentFile, currentFiles } from './current-files.ts';
+export { eachFile } from './each-file.ts';
 export { fillCountries } from './fill-countries.ts';
 export { footprintOf } from './footprint/index.ts';
 export { jobInputs } from './job-inputs.ts';

@@ -354,7 +354,9 @@ interface RetainedPart {
 /** What a pass over the catalogue would remove now. */
 export interface RetentionPlan {
   readonly goes: RetainedPart;
-  readonly kept: RetainedPart & { readonly reasons: Readonly<Record<'hold' | 'job' | 'recipe', number>> };
+  readonly kept: RetainedPart & {
+    readonly reasons: Readonly<Record<'hold' | 'job' | 'recipe' | 'batch', number>>;
+  };
 }
 
 /** What a purge removes. */

@@ -17,6 +17,8 @@ export type Topic =
   | 'removals'
   /** Strikes or scans were changed, or asked for. */
   | 'ingest'
+  /** Schedules were changed, or asked for. */
+  | 'schedules'
   /** Recipes or jobs of a batch are to be made. */
   | 'batches';
 

@@ -1,3 +1,4 @@
+import { datasetRejections } from './datasets.ts';
 import type { ErrorCategory, ErrorDefinition, ExitCode, Parameters } from './definition.ts';
 import { ingestRejections } from './ingest.ts';
 import { outcomes } from './outcomes.ts';
@@ -14,6 +15,7 @@ export const registry = {
   ...rejections,
   ...requestRejections,
   ...ingestRejections,
+  ...datasetRejections,
   ...pictureRejections,
   ...taskRejections,
   ...outcomes,

@@ -135,14 +135,6 @@ export const requestRejections = {
     message: 'The answer comes as {available}, and {asked} was asked for.',
     advice: 'Ask for one of those with the header Accept or the parameter format.',
   },
-  'not-in-this-version': {
-    ...rejected,
-    code: 'SB1160',
-    title: 'Not in this version',
-    status: 501,
-    message: '{what} cannot be changed or started: this version of Seedbed has none yet.',
-    advice: 'What there is in this version stands in docs/api.md.',
-  },
   'precondition-failed': {
     ...rejected,
     code: 'SB1161',

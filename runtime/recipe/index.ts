@@ -35,6 +35,7 @@ export {
   type DefinitionJudgement,
   definitionErrors,
   definitionWarnings,
+  interfaceOf,
   judgeDefinition,
   judgeRecipeInput,
 } from './judge/index.ts';

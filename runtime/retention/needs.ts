@@ -3,9 +3,9 @@ import type { Queries } from '../database/index.ts';
 /** Why a file must stay. */
 export interface Need {
   readonly fileId: number;
-  /** `hold`: somebody holds it; `job`, `recipe`: one that is not over could still read it. */
-  readonly by: 'hold' | 'job' | 'recipe';
-  /** Of the job or recipe; null of a hold. */
+  /** `hold`: somebody holds it; `job`, `recipe`: one that is not over could still read it; `batch`: one is being made of it. */
+  readonly by: 'hold' | 'job' | 'recipe' | 'batch';
+  /** Of the job, recipe or batch; null of a hold. */
   readonly id: number | null;
   /** For people. */
   readonly words: string;
@@ -47,6 +47,10 @@ export async function needsOf(db: Queries, fileIds: readonly number[]): Promise<
        union all
        select u.id, 3, 'recipe', r.id, 'recipe ' || r.id || ' is not completed'
          from used u join recipe p on p.id = u.recipe_id join recipe r on r.id = p.root_recipe_id where ${recipeNeeds}
+       union all
+       select d.file_id, 4, 'batch', b.id, 'batch ' || b.id || ' is being made of it'
+         from dataset_file d join batch b on b.dataset_id = d.dataset_id and b.state in ('STAGING', 'CREATING')
+         where d.file_id = any($1::bigint[])
      )
      select distinct on ("fileId") "fileId", by, id, words from found order by "fileId", rank, id`,
     [fileIds],

@@ -49,6 +49,7 @@ import { ruleSchema } from '../../seed-schema/ingest/parts.ts';
 import { scanConfigurationSchema } from '../../seed-schema/ingest/scan.ts';
 import { strikeConfigurationSchema } from '../../seed-schema/ingest/strike.ts';
 import { rejections } from '../../runtime/errors/rejections.ts';
+import { datasetRejections } from '../../runtime/errors/datasets.ts';
 import { requestRejections } from '../../runtime/errors/requests.ts';
 import { systemErrors } from '../../runtime/errors/system.ts';
 import { taskRejections } from '../../runtime/errors/tasks.ts';
@@ -64,6 +65,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   rejections: () => errorEntries(rejections),
   'request-rejections': () => errorEntries(requestRejections),
   'ingest-rejections': () => errorEntries(ingestRejections),
+  'dataset-rejections': () => errorEntries(datasetRejections),
   'picture-rejections': () => errorEntries(pictureRejections),
   'task-rejections': () => errorEntries(taskRejections),
   'ingest-rule-members': () => membersTable(ruleSchema),

@@ -59,6 +59,11 @@ const configuration = {
       'x-allowed': 'a whole number, 1 or more',
       description: 'Of all its jobs, over what nodes and job types say; lower ones come first.',
     },
+    reuse: {
+      type: 'boolean',
+      description:
+        'Whether its jobs take what an earlier execution of the same identity made; default: as each says.',
+    },
     inputMap: {
       type: 'array',
       maxItems: 1000,
@@ -149,6 +154,7 @@ export interface BatchDefinition {
 /** Scale's `configuration` of a batch. */
 export interface BatchConfiguration {
   readonly priority?: number;
+  readonly reuse?: boolean;
   readonly inputMap?: readonly { readonly input: string; readonly datasetParameter: string }[];
 }
 

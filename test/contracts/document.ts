@@ -19,7 +19,7 @@ export interface ContractOperation {
 }
 
 /** Parts of Scale that later versions of Seedbed bring: their lists are there, and empty. */
-const later = /^\/(datasets|files\/purge-source)(\/|$)/;
+const later = /^\/files\/purge-source(\/|$)/;
 
 /** Whether an operation belongs to a part that is not there yet. */
 export function isLater(path: string): boolean {

@@ -1,6 +1,6 @@
 import { manifestOf } from '../support/cli-jobs.ts';
 import { scan, strike, workspace } from './ingest.ts';
-import { batch, definition, empty, inner, name, version, type World } from './world.ts';
+import { batch, dataset, definition, empty, inner, name, version, type World } from './world.ts';
 
 /** One request to an operation. */
 export interface Prepared {
@@ -75,6 +75,28 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     ],
     'GET /recipes/{id}/': [{ path: { id: world.recipeId } }],
     'GET /recipes/{id}/input_files/': [{ path: { id: world.recipeId } }],
+    'POST /datasets/': [
+      { body: { title: 'Contract new', definition: dataset } },
+      { body: { title: 'Contract new', definition: dataset, data: { files: { SCENE: [world.fileId] } } } },
+    ],
+    'POST /datasets/validation/': [
+      { body: { definition: dataset } },
+      { body: { definition: { parameters: { files: [{ name: 'A' }, { name: 'A' }] } } } },
+    ],
+    'GET /datasets/{id}/': [{ path: { id: world.datasetId } }],
+    'POST /datasets/{id}/': [
+      { path: { id: world.datasetId }, body: { data: [{ files: { SCENE: [world.fileId] }, json: {} }] } },
+      {
+        path: { id: world.datasetId },
+        body: { data_template: { files: { SCENE: 'FILE_VALUE' }, json: {} }, job_id: 1, dry_run: true },
+      },
+      {
+        path: { id: world.datasetId },
+        body: { data_template: { files: { SCENE: 'FILE_VALUE' } }, file_name: 'scene.tif', order: '-id' },
+      },
+    ],
+    'GET /datasets/{id}/members/': [{ path: { id: world.datasetId } }],
+    'GET /datasets/members/{id}/': [{ path: { id: world.datasetMemberId } }],
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
       path: { job_exe_id: world.completedExecution, log_name },
     })),

@@ -10,6 +10,9 @@ export interface World {
   readonly image: string;
   readonly typeId: number;
   readonly fileId: number;
+  /** It has a member. */
+  readonly datasetId: number;
+  readonly datasetMemberId: number;
   readonly nodeId: number;
   readonly workspaceId: number;
   readonly errorId: number;
@@ -43,6 +46,11 @@ const working: JobDraft & { name: string } = {
 /** A recipe type that has no node, and is a part of another. */
 export const inner = 'contract-inner';
 export const empty = { version: '7', input: {}, nodes: {} };
+
+/** Of a dataset. */
+export const dataset = {
+  parameters: { files: [{ name: 'SCENE', required: true, multiple: false }], json: [] },
+};
 
 /** A job, a condition, and after that a job and a recipe. */
 export const definition = {
@@ -106,6 +114,11 @@ export async function prepare(service: Service): Promise<World> {
   await type({ name: 'contract-paused' }, { is_paused: true });
   const { id: fileId } = await make('files/?name=scene.tif&media_type=image/tiff', Buffer.from('a scene'));
 
+  const data = [{ files: { SCENE: [fileId] }, json: {} }];
+  const { id: datasetId } = await make('datasets/', { title: 'Contract', definition: dataset, data });
+  const members = (await service.send('GET', `/v6/datasets/${datasetId}/members/`)).json.results;
+  const datasetMemberId = Number(members[0]?.id);
+
   await make('recipe-types/', { title: 'Contract inner', definition: empty });
   const { id: recipeTypeId, name: recipeTypeName } = await make('recipe-types/', {
     title: 'Contract recipe',
@@ -142,6 +155,7 @@ export async function prepare(service: Service): Promise<World> {
     ...ingests,
     batchId,
     ...{ recipeTypeId, recipeTypeName: String(recipeTypeName), recipeId },
+    ...{ datasetId, datasetMemberId },
     ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
     nodeId: Number(await first('nodes/')),
     workspaceId: Number(await first('workspaces/')),

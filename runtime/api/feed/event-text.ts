@@ -8,10 +8,12 @@ const statusAfter: Readonly<Record<string, JobStatus>> = {
   queued: 'QUEUED',
   requeued: 'QUEUED',
   retried: 'QUEUED',
+  awaiting: 'QUEUED',
   started: 'RUNNING',
   adopted: 'RUNNING',
   canceling: 'RUNNING',
   completed: 'COMPLETED',
+  reused: 'COMPLETED',
   failed: 'FAILED',
   canceled: 'CANCELED',
 };

@@ -19,6 +19,7 @@ const tags: Readonly<Record<string, string>> = {
   tasks: 'What is to be run once each, in a batch or by itself.',
   datasets: 'Groups of files.',
   ingests: 'How files come into the catalogue.',
+  schedules: 'What is begun at set times.',
   system: 'The service itself.',
 };
 

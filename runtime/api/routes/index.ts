@@ -11,6 +11,7 @@ import { linkRoutes, openLinkRoutes } from './file-links.ts';
 import { thumbnailRoutes } from './file-thumbnail.ts';
 import { lineageRoutes } from './file-lineage.ts';
 import { fileRoutes } from './files.ts';
+import { datasetRoutes } from './datasets.ts';
 import { diagnosticRoutes } from './diagnostics.ts';
 import { errorRoutes } from './errors.ts';
 import { ingestRoutes } from './ingests.ts';
@@ -19,7 +20,6 @@ import { jobTypeRoutes } from './job-types.ts';
 import { jobExecutionRoutes } from './job-executions.ts';
 import { jobRoutes } from './jobs.ts';
 import { loadRoutes } from './load.ts';
-import { laterRoutes } from './later.ts';
 import { knownFileRoutes } from './known-file.ts';
 import { liveLogRoutes } from './live-logs.ts';
 import { loginRoutes } from './login.ts';
@@ -36,6 +36,7 @@ import { queueRoutes } from './queue.ts';
 import { recipeTypeRoutes } from './recipe-types.ts';
 import { recipeRoutes } from './recipes.ts';
 import { reprocessRoutes } from './reprocess.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { scanRoutes } from './scans.ts';
 import { strikeRoutes } from './strikes.ts';
 import { systemRoutes } from './system.ts';
@@ -75,7 +76,8 @@ export function routesOf(context: Context): Route[] {
     ...ingestRoutes(context),
     ...taskRoutes(context),
     ...batchActionRoutes(context),
-    ...laterRoutes(),
+    ...datasetRoutes(context),
+    ...scheduleRoutes(context),
     ...webhookRoutes(context),
     ...eventRoutes(context),
     ...uploadRoutes(context),

@@ -10,7 +10,7 @@ import {
 } from '../../database/index.ts';
 import { type RecipeTypeBase, recipeTypeBase } from '../../jobs/index.ts';
 import type { BatchState } from '../creation/batch-row.ts';
-import { areLast, type BatchCounters, countersColumn } from './counters.ts';
+import { areLast, type BatchCounters, countersColumn, otherCounters, sumOfCounters } from './counters.ts';
 import { type JobMetrics, jobMetrics } from './job-metrics.ts';
 
 /** Which batches are listed; every member given must hold. Times are ISO 8601 with an offset. */
@@ -97,14 +97,15 @@ const baseOf = (condition: string) => `(
     'created', to_char(o.created at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
   from batch o where ${condition})`;
 
-const columns = `b.id, b.name, b.title, b.description, b.state, b.created, b.created_by, b.last_modified, b.superseded,
+const ownColumns = `b.id, b.name, b.title, b.description, b.state, b.created, b.created_by, b.last_modified, b.superseded,
   b.is_superseded, b.definition, b.configuration, b.runs_estimated, b.runs_created, b.runs_refused, b.problem, b.finalized,
   b.creation_ended, case when t.id is not null then ${recipeTypeBase('t')} end as recipe_type,
   case when v.id is not null then json_build_object('id', v.id, 'revision_num', v.revision_num) end as revision, (
     select json_build_object('id', y.id, 'name', y.name, 'version', y.version) from job_type y
     where y.id = b.job_type_id) as job_type,
-  ${baseOf('o.id = b.root_batch_id')} as root_batch, ${baseOf('o.id = b.superseded_batch_id')} as superseded_batch,
-  ${countersColumn} as counters`;
+  ${baseOf('o.id = b.root_batch_id')} as root_batch, ${baseOf('o.id = b.superseded_batch_id')} as superseded_batch`;
+
+const columns = `${ownColumns}, ${countersColumn} as counters`;
 
 const joins = `left join recipe_type t on t.id = b.recipe_type_id
   left join recipe_type_revision v on v.id = b.recipe_type_revision_id`;
@@ -140,8 +141,8 @@ export async function listBatches(
 
 /** @param key id, or name @returns undefined when there is none */
 export async function batchDetails(db: Queries, key: number | string): Promise<BatchDetails | undefined> {
-  const [row] = await db.query<Omit<BatchDetails, 'metrics'>>(
-    `select ${columns}, v.created as revision_created, v.definition as recipe_definition, b.refusals, (
+  const [row] = await db.query<Omit<BatchDetails, 'metrics' | 'counters'>>(
+    `select ${ownColumns}, v.created as revision_created, v.definition as recipe_definition, b.refusals, (
        select json_build_object('staged', count(*) filter (where k.state = 'STAGED'),
          'created', count(*) filter (where k.state = 'CREATED'), 'refused', count(*) filter (where k.state = 'REFUSED'),
          'canceled', count(*) filter (where k.state = 'CANCELED'))
@@ -150,8 +151,10 @@ export async function batchDetails(db: Queries, key: number | string): Promise<B
     [key],
   );
   if (!row) return undefined;
-  await keepLast(db, [row]);
-  return { ...row, metrics: await jobMetrics(db, row) };
+  const metrics = await jobMetrics(db, row);
+  const [others] = await db.query<{ counters: BatchCounters }>(otherCounters, [row.id]);
+  const counters = sumOfCounters([others!.counters, ...Object.values(metrics).map((one) => one.counters)]);
+  return { ...row, counters, metrics };
 }
 
 /** Batches of a chain, the first one first. */

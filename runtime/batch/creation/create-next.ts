@@ -32,7 +32,7 @@ export async function createNext(
     const batch = await lockBatch(tx, batchId);
     if (batch?.state !== 'CREATING') return { count: 0, refused: [], isDone: true };
     const source = await sourceOf(tx, batch);
-    const runs = await source.next(tx, batch.position, limit);
+    const runs = await source.next(tx, batch.position, Math.min(limit, source.most ?? limit));
     if (runs.length === 0) {
       await tx.query(
         `update batch set state = 'CREATED', creation_ended = now(), last_modified = now() where id = $1`,

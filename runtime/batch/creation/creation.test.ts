@@ -140,13 +140,18 @@ describe('a batch of recipes over a dataset', () => {
     const map = { inputMap: [{ input: 'F', datasetParameter: 'SCENE' }] };
     const post = { recipe_type_id: type.id, definition: { dataset: datasetId } };
     await expect(create(post)).rejects.toMatchObject({ findings: [{ name: 'MISMATCHED_PARAMS' }] });
-    const { id } = await create({ ...post, configuration: map });
+    const { id } = await create({ ...post, configuration: { ...map, reuse: true } });
     await db.query(
       'insert into dataset_member (dataset_id, data) select dataset_id, data from dataset_member where dataset_id = $1',
       [datasetId],
     );
     await finish(id);
     expect(await recipesOf(id)).toHaveLength(2);
+    const jobs = await db.query<{ reuse: boolean }>(
+      `select reuse from job where batch_id = $1 and not awaits_input`,
+      [id],
+    );
+    expect(new Set(jobs.map(({ reuse }) => reuse))).toEqual(new Set([true]));
   });
 
   it('makes nothing twice when several make it at once', async () => {

@@ -45,7 +45,7 @@ async function makeJobs(
   );
   const jobs = runs.map((run) => ({
     input: run.input,
-    configuration: run.configuration,
+    configuration: { ...reuseOf(configuration), ...run.configuration },
     priority: run.priority ?? configuration.priority,
   }));
   const outcomes = await acceptJobs(
@@ -79,7 +79,11 @@ async function makeRecipes(
     recipes,
     accepted.map(({ run, input }) => {
       const priority = run.priority ?? configuration.priority;
-      const own = { ...run.configuration, ...(priority !== undefined && { priority }) };
+      const own = {
+        ...reuseOf(configuration),
+        ...run.configuration,
+        ...(priority !== undefined && { priority }),
+      };
       return { revisionId, input, configuration: own, actor, batchId };
     }),
   );
@@ -104,7 +108,9 @@ async function reprocess(
   await lockRecipes(tx, ids);
   const outcomes: RunOutcome[] = [];
   for (const { position, reprocesses, priority = configuration.priority } of runs) {
-    const request = { recipeId: reprocesses!, forced, revisionNum: revisionNum!, actor, batchId, priority };
+    const { reuse } = configuration;
+    const again = { recipeId: reprocesses!, forced, revisionNum: revisionNum! };
+    const request = { ...again, actor, batchId, priority, reuse };
     try {
       const { id } = await reprocessRecipe(tx, recipes, request);
       outcomes.push({ position, recipeId: id, jobId: null, errors: [] });
@@ -115,6 +121,11 @@ async function reprocess(
     }
   }
   return outcomes;
+}
+
+/** What a run says goes first. */
+function reuseOf({ reuse }: BatchRow['configuration']): { readonly reuse?: boolean } {
+  return reuse === undefined ? {} : { reuse };
 }
 
 const refusals: ReadonlySet<string> = new Set([

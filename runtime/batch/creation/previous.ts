@@ -15,6 +15,8 @@ const recipesOfChain = `recipe r join batch b on b.id = r.batch_id
 export function previousOf(batch: BatchRow): RunSource {
   const supersedes = batch.definition.supersedes ?? true;
   return {
+    // Each is decided by itself, and all of them are locked until the end of the transaction.
+    ...(supersedes && { most: 50 }),
     next: (tx, after, limit) =>
       supersedes ? toReprocess(tx, batch, after, limit) : toRepeat(tx, batch, after, limit),
   };

@@ -28,6 +28,8 @@ export interface RunOutcome {
 
 /** Where the runs of a batch come from. All is asked in the transaction that makes what it gives. */
 export interface RunSource {
+  /** Of one transaction at most; default: what who asks likes. */
+  readonly most?: number;
   /** The next ones after a position, in order; none: all have been given. */
   readonly next: (tx: Queries, after: number, limit: number) => Promise<PlannedRun[]>;
   /** Is told what became of those that `next` gave, before the transaction ends. */

@@ -13,7 +13,7 @@ export interface BatchesOptions {
   readonly logger: Logger;
   /** Of the engines on this machine: no job may ever see one. */
   readonly engineSockets: readonly string[];
-  /** Runs of one transaction at most; default 500. */
+  /** Runs of one transaction at most; default 1000. */
   readonly chunk?: number;
 }
 
@@ -139,7 +139,7 @@ class Creation implements Batches {
   }
 
   async #work(id: number, signal: AbortSignal): Promise<void> {
-    const { db, logger, chunk = 500 } = this.#options;
+    const { db, logger, chunk = 1000 } = this.#options;
     let limit = chunk;
     while (!signal.aborted) {
       try {

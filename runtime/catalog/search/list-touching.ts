@@ -35,11 +35,7 @@ export async function listTouching(
   shapes: readonly Geometry[],
   window: Window,
 ): Promise<ListPage<ScaleFile>> {
-  const tests = shapes.map(touching);
-  const matches: Matches = ({ geometry, bbox_text }) => {
-    const place = { geometry, bbox: boxOfText(bbox_text!) };
-    return tests.every((touches) => touches(place));
-  };
+  const matches = matchesOf(shapes);
   const few = seemFew(listing.expected!) ? await idsOf(db, listing, matches, mostKnown) : undefined;
   const ids = few ?? (window.isExact ? await idsOf(db, listing, matches, Infinity) : undefined);
   if (!ids) return walk(db, listing, matches, window);
@@ -51,6 +47,15 @@ export async function listTouching(
 }
 
 type Matches = (row: Pick<FileRow, 'geometry' | 'bbox_text'>) => boolean;
+
+/** Whether a file touches each of these. */
+export function matchesOf(shapes: readonly Geometry[]): Matches {
+  const tests = shapes.map(touching);
+  return ({ geometry, bbox_text }) => {
+    const place = { geometry, bbox: boxOfText(bbox_text!) };
+    return tests.every((touches) => touches(place));
+  };
+}
 
 /** The ids of all that match, whose boxes are looked at in the order of ids; undefined for more boxes than `most`. */
 async function idsOf(

@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../../config/index.ts';
 import { type Ingest, startIngest } from '../../ingest/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
 import { Metrics } from '../../metrics/index.ts';
+import { type Schedules, startSchedules } from '../../schedules/index.ts';
 import { loadSecretKey } from '../../secrets/index.ts';
 import { openRuntime, type Runtime } from '../../scheduler/index.ts';
 import { startTracing, type Tracing } from '../../tracing/index.ts';
@@ -69,6 +70,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
   let api: Api | undefined;
   let webhooks: WebhookSender | undefined;
   let ingest: Ingest | undefined;
+  let schedules: Schedules | undefined;
   let batches: Batches | undefined;
   try {
     const { db, logs, engineSockets, scheduler } = runtime;
@@ -83,6 +85,7 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       allowPrivate: config.service.webhookAllowPrivate,
     });
     ingest = startIngest({ db, config, logger });
+    schedules = startSchedules({ db, config, logger, engineSockets });
     batches = startBatches({ db, config, logger, engineSockets });
     const port = await api.listen(address.host, address.port);
     if (insecure) warnOfInsecurity({ ...address, port }, logger);
@@ -95,11 +98,13 @@ async function answer(runtime: Runtime, service: Service, signals: StopSignals):
       );
     // Who waits for a job that runs here may go on asking for it.
     if (!drain) await api.close();
+    await schedules.stop();
     await ingest.stop();
     await batches.stop();
     await runtime.stop({ drain, last: () => webhooks!.stop() });
   } finally {
     await api?.close();
+    await schedules?.stop();
     await ingest?.stop();
     await batches?.stop();
     await webhooks?.stop();

@@ -65,6 +65,17 @@ describe('images', () => {
     expect(await listed()).toBeUndefined();
   });
 
+  it('have an identity of what they are made of, whatever their ids', async () => {
+    const found = async (...instructions: string[]) =>
+      (await bench.engine.inspectImage(await busyboxImage(instructions)))!;
+    const one = await found('USER 77', 'ENV A=1');
+    const same = await found('ENV A=1', 'USER 77');
+    const other = await found('ENV A=2', 'USER 77');
+    expect(same.id).not.toBe(one.id);
+    expect(same.identity).toBe(one.identity);
+    expect(other.identity).not.toBe(one.identity);
+  });
+
   it('that are not there, and names that none can have, are told apart', async () => {
     const { engine, image } = bench;
     for (const absent of ['seedbed-test-absent:1', 'No Image']) {

@@ -22,7 +22,8 @@ export function normalised(document: RecipeDefinitionDocument, known: KnownTypes
   };
 }
 
-function interfaceOf({ files = [], json = [] }: InterfaceDocument): DataInterface {
+/** With every default filled in. */
+export function interfaceOf({ files = [], json = [] }: InterfaceDocument): DataInterface {
   return {
     files: files.map(({ name, media_types = [], required = true, multiple = false }) => ({
       name,

@@ -23,6 +23,8 @@ export interface ReprocessRequest {
   readonly batchId?: number | undefined;
   /** Of all its jobs; default: as before. */
   readonly priority?: number | undefined;
+  /** Whether what runs again may take what an earlier execution made; default: as it was said of the old one. */
+  readonly reuse?: boolean | undefined;
   /** W3C traceparent of the request. */
   readonly traceContext?: string | undefined;
 }
@@ -63,7 +65,7 @@ export async function reprocessRecipe(
   context: RecipeContext,
   request: ReprocessRequest,
 ): Promise<Reprocessed> {
-  const { recipeId, actor, batchId, priority, traceContext } = request;
+  const { recipeId, actor, batchId, priority, reuse, traceContext } = request;
   await lockRecipes(tx, [recipeId]);
   const { reprocessing, target } = await decide(tx, context, request);
   const { plan } = reprocessing;
@@ -76,6 +78,7 @@ export async function reprocessRecipe(
     configuration: {
       ...configurationAgain(old!.configuration, request.forced),
       ...(priority !== undefined && { priority }),
+      ...(reuse !== undefined && { reuse }),
     },
     queue: old!.queue,
     actor,

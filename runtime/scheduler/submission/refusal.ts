@@ -9,6 +9,9 @@ type Refused =
   | 'invalid-workspace'
   | 'invalid-strike'
   | 'invalid-scan'
+  | 'invalid-dataset'
+  | 'invalid-dataset-member'
+  | 'invalid-schedule'
   | 'invalid-batch';
 
 /** A submission that is refused, with everything that was found. */

@@ -1,0 +1,76 @@
+import type { Config } from '../config/index.ts';
+import type { Database, Queries } from '../database/index.ts';
+import { SeedbedError } from '../errors/index.ts';
+import { requestScan } from '../ingest/index.ts';
+import { recipeTypeId } from '../recipes/index.ts';
+import { acceptRecipe } from '../scheduler/index.ts';
+import { batchPostValidator, type ScheduleTarget } from '../../seed-schema/index.ts';
+import { createBatch } from '../batch/index.ts';
+
+export interface BeginContext {
+  readonly db: Database;
+  readonly config: Config;
+  readonly engineSockets: readonly string[];
+}
+
+/** What was begun, or why it was not. */
+export type Begun =
+  | { readonly state: 'DONE'; readonly begun: Readonly<Record<string, { readonly id: number }>> }
+  | { readonly state: 'SKIPPED' | 'FAILED'; readonly problem: string };
+
+/**
+ * Begins what a schedule is for.
+ * @param tx in which the run is told to be done: what is begun in it is undone with it
+ * @param key the same key again is the same recipe: a process that died before it said so loses and doubles nothing
+ */
+export async function begin(
+  tx: Queries,
+  context: BeginContext,
+  { scan, recipe, batch }: ScheduleTarget,
+  { key, due }: { readonly key: string; readonly due: string },
+): Promise<Begun> {
+  if (scan) {
+    const [row] = await tx.query<{ id: number }>('select id from scan where project_id = 1 and name = $1', [
+      scan.name,
+    ]);
+    if (!row) return { state: 'FAILED', problem: `There is no scan ${scan.name}` };
+    const isAsked = await requestScan(tx, row.id, (scan.ingest ?? true) ? 'ingest' : 'dry_run');
+    if (!isAsked) return { state: 'SKIPPED', problem: `The scan ${scan.name} is still under way` };
+    return { state: 'DONE', begun: { scan: { id: row.id } } };
+  }
+  if (batch) return beginBatch(tx, batch, due);
+  if (!recipe) return { state: 'FAILED', problem: 'Its target names nothing' };
+  const { recipe_type_name: name, revision_num: revisionNum, input, configuration } = recipe;
+  const typeId = await recipeTypeId(tx, name);
+  if (typeId === undefined) return { state: 'FAILED', problem: `There is no recipe type ${name}` };
+  const wanted = { typeId, revisionNum, input, configuration, dedupeKey: key };
+  return unlessRefused(async () => {
+    const { id } = await acceptRecipe(context.db, context, wanted, 'schedule');
+    return { state: 'DONE', begun: { recipe: { id } } };
+  });
+}
+
+/** A name is one for each batch: the due time follows it. */
+function beginBatch(
+  tx: Queries,
+  { name, ...rest }: Readonly<Record<string, unknown>>,
+  due: string,
+): Promise<Begun> {
+  const post = typeof name === 'string' ? { ...rest, name: `${name} ${due.slice(0, 16)}Z` } : rest;
+  return unlessRefused(async () => {
+    if (!batchPostValidator.accepts(post))
+      return { state: 'FAILED', problem: `Its target: ${batchPostValidator.problems(post)[0]!.description}` };
+    const { id } = await createBatch(tx, post, 'schedule');
+    return { state: 'DONE', begun: { batch: { id } } };
+  });
+}
+
+/** What is refused is told, and will be again; what fails is tried again. */
+async function unlessRefused(work: () => Promise<Begun>): Promise<Begun> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof SeedbedError) || thrown.definition.retry) throw thrown;
+    return { state: 'FAILED', problem: thrown.message };
+  }
+}
