@@ -26,8 +26,8 @@ export const intakeTaskSchema = {
   properties: {
     unique_id: {
       type: 'string',
-      maxLength: 1000,
-      'x-allowed': 'a text of at most 1000 characters',
+      maxLength: 500,
+      'x-allowed': 'a text of at most 500 characters',
       description: 'By which it is there only once; an empty one counts as missing.',
     },
     batch: { ...name, description: 'Which batch of the file it belongs to; needed where there are several.' },

@@ -51,6 +51,9 @@ const asking = [
   ...['submit-recipe', 'retention', 'purge'],
 ];
 
+/** Of a batch on a service, which the first one makes. */
+const inBulk = ['create', 'add', 'status', 'finalize', 'requeue-failed', 'cancel'];
+
 /** Asks a Scale, which has tests of its own. */
 const elsewhere = ['import-scale'];
 
@@ -149,6 +152,17 @@ describe('the help', () => {
         expect(`${ran.stdout}${ran.stderr}`).not.toBe('');
         job ||= /job (\d+) is submitted/.exec(ran.stderr)![1]!;
         if (command === 'save-recipe-type') begin = await begun(env.SEED_URL);
+      }
+      const tasks = 'job_type: help-job\nbatches: [{ name: my-batch }]\n';
+      await writeFile(path.join(desk.cwd, 'my-batch.yaml'), tasks.replace('my-batch', 'help-batch'));
+      await writeFile(path.join(desk.cwd, 'my-tasks.csv'), 'INPUT_FILE\nphoto.png\n');
+      for (const command of inBulk) {
+        const { stdout: help } = await shell(`seed batch ${command} --help`);
+        const [, example] = /\nExamples?:\n {2}(seed.*)\n/.exec(help) ?? [];
+        const ran = await run(
+          example!.replace(/my-batch$|my-batch (?=--csv)/, (name) => name.replace('my', 'help')),
+        ).ended;
+        expect([example, ran.exit, ran.exit === 0 ? '' : ran.stderr]).toEqual([example, 0, '']);
       }
     } finally {
       serving.child.kill();

@@ -70,6 +70,7 @@ const command = new Command('seed')
   .description('Run containerised algorithms (Seed jobs) over files, and keep account of the files.')
   .version(version)
   .helpCommand('help [command]', 'explain a command')
+  // What stands behind a command is that command's, also where it has commands of its own.
   .enablePositionalOptions();
 
 /** Adds a command; what it does is loaded when it is called, and gives the process's exit code. */

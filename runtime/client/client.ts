@@ -140,16 +140,14 @@ export class Client {
 
   /** @param key the same key again is the same recipe, so that a lost answer can be asked for once more */
   submitRecipe(recipe: Body<'POST /recipes'>, key: string): Promise<AcceptedRecipe> {
-    return this.call('POST /recipes', { body: recipe, idempotencyKey: key });
+    const begun = this.call('POST /recipes', { body: recipe, idempotencyKey: key });
+    return begun as Promise<AcceptedRecipe>; // without `dry_run`
   }
 
   /** What it would run and reuse; nothing is begun. */
-  foreseeRecipe(recipe: RecipePost): Promise<ForeseenDocument> {
-    return this.#transport.json('POST', '/recipes/', {
-      json: recipe,
-      query: { dry_run: true },
-      repeatable: true,
-    });
+  foreseeRecipe(recipe: Body<'POST /recipes'>): Promise<ForeseenDocument> {
+    const foreseen = this.call('POST /recipes', { body: recipe, query: { dry_run: true }, repeatable: true });
+    return foreseen as Promise<ForeseenDocument>;
   }
 
   /** @param levels of sub-recipes that are shown too */

@@ -1,4 +1,5 @@
 import { batchCommand } from '../../runtime/cli/batch/options.ts';
+import { batchAddCommand, batchCreateCommand } from '../../runtime/cli/intake/options.ts';
 import { buildCommand } from '../../runtime/cli/build/options.ts';
 import { convertCommand } from '../../runtime/cli/convert/options.ts';
 import { doctorCommand } from '../../runtime/cli/doctor/options.ts';
@@ -22,6 +23,7 @@ import { jobInputSchema } from '../../seed-schema/data/input.ts';
 import { imageSchema, imagesSchema } from '../../seed-schema/images.ts';
 import { doctorSchema } from '../../seed-schema/doctor.ts';
 import { importResultSchema } from '../../seed-schema/import-result.ts';
+import { intakeFileSchema, intakeTaskSchema } from '../../seed-schema/intake.ts';
 import { ingestResultSchema } from '../../seed-schema/ingest-result.ts';
 import { filesPageSchema } from '../../seed-schema/files-page.ts';
 import { fileSchema } from '../../seed-schema/file.ts';
@@ -91,6 +93,10 @@ export const sections: Readonly<Record<string, () => string>> = {
   'batch-row-members': () => membersTable(batchRowSchema),
   'recipe-result-members': () => membersTable(recipeResultSchema),
   'recipe-result-node-members': () => membersTable(recipeResultNodeSchema),
+  'intake-file-members': () => membersTable(intakeFileSchema),
+  'intake-task-members': () => membersTable(intakeTaskSchema),
+  'options-batch-create': () => optionsTable(batchCreateCommand()),
+  'options-batch-add': () => optionsTable(batchAddCommand()),
   'options-batch': () => optionsTable(batchCommand()),
   'job-type-post-members': () => membersTable(jobTypePostSchema),
   'recipe-type-patch-members': () => membersTable(recipeTypePatchSchema),

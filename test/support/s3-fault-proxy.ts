@@ -11,10 +11,12 @@ export type Fault =
   | { readonly shortTo: number }
   /** Passed on; the connection is cut in place of the answer. */
   | { readonly lostAnswer: true }
+  /** Passed on; answered with this status in place of the answer, once it is there. */
+  | { readonly statusAfter: number; readonly retryAfter?: string }
   /** Neither passed on nor answered. */
   | { readonly silent: true };
 
-/** In front of an S3 server: what it passes on arrives as it was, signature and all. */
+/** In front of an S3 server, or of a service: what it passes on arrives as it was, signature and all. */
 export interface FaultProxy {
   readonly endpoint: string;
   /** `GET /bucket/key`, of each request in turn. */
@@ -46,6 +48,11 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     const passed = http.request({ hostname, port, method, path: url, headers: request.headers }, (answer) => {
       if (fault && 'lostAnswer' in fault) {
         answer.resume().on('end', () => response.destroy());
+        return;
+      }
+      if (fault && 'statusAfter' in fault) {
+        const asked = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter };
+        answer.resume().on('end', () => response.writeHead(fault.statusAfter, asked).end('<html>'));
         return;
       }
       const headers = { ...answer.headers };

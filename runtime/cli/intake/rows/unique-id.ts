@@ -1,13 +1,14 @@
-import type { FileReference } from './reference.ts';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
+import type { FileReference } from './reference.ts';
 
 /** Characters that the service takes. */
-export const longestUniqueId = 1000;
+export const longestUniqueId = 500;
 
 /**
  * The id of a task that brings none: `<project>_<batch>_<attachment>`, without batch `<project>_<attachment>`, as Sail makes
  * them. The attachment is its files as they are written, those of this machine by their absolute path, several with commas
- * between. The same task gets the same id each time. Pure, but for the current directory.
+ * between; what would be too long ends in its SHA-256. The same task gets the same id each time. Pure, but for the current directory.
  * @returns undefined for a task without files
  */
 export function generatedId(
@@ -17,7 +18,10 @@ export function generatedId(
 ): string | undefined {
   const attachment = [...files.values()].flat().map(words).join(',');
   if (attachment === '') return undefined;
-  return [project, ...(batch === undefined ? [] : [batch]), attachment].join('_');
+  const id = [project, ...(batch === undefined ? [] : [batch]), attachment].join('_');
+  if (id.length <= longestUniqueId) return id;
+  const digest = createHash('sha256').update(id).digest('hex');
+  return `${id.slice(0, longestUniqueId - digest.length - 1)}_${digest}`;
 }
 
 function words(file: FileReference): string {
