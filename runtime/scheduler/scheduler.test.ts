@@ -196,5 +196,6 @@ describe('a scheduler', () => {
       await beats(3);
       return asked.length === 0;
     });
+    expect(asked).toEqual([]);
   });
 });
