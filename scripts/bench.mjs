@@ -17,6 +17,7 @@ const benchmarks = [
   'api',
   'recipes',
   'ingest',
+  'batch-intake',
 ];
 /** What they load into other processes. */
 const helpers = { memory: 'bench/harvest/memory.ts' };

@@ -145,6 +145,18 @@ describe('benchmarks', () => {
       expect(stdout).toMatch(row);
   });
 
+  it('have rows of a file made into recipes, beside COPY', async () => {
+    const stdout = await bench('batch-intake', '--rows', '50');
+    expect(stdout).toContain('## 50 rows of a CSV file into recipes\n');
+    for (const row of [
+      /^\| COPY of the same rows +\| +[\d.]+ \| +[\d,]+ \| +1.000 × COPY \|$/m,
+      /^\| seed batch add: staged tasks +\| .* × COPY \|$/m,
+      /^\| finalized: queued recipes +\| .* × COPY \|$/m,
+      /^\| seed serve +\| +\d+ \| +\d+ \|$/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+
   it('clear up when they are interrupted', async () => {
     const before = await leftovers();
     const child = spawn(process.execPath, [script, 'overhead'], { stdio: 'ignore' });

@@ -1,12 +1,11 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResultDocument } from '../../seed-schema/index.ts';
 import type { Bench } from '../support/bench.ts';
 import { timeProgram } from '../support/child.ts';
 import { Samples } from '../support/statistics.ts';
 import type { Case } from './cases.ts';
-
-const MiB = 2 ** 20;
+import { peakOf } from './memory-notes.ts';
 
 /** The steps from the end of the job on. */
 export const afterTheJob = 'after the job';
@@ -56,9 +55,9 @@ export async function runCase(
       afterTheJob,
       sum(document.steps.filter(({ name }) => stepsAfter.has(name)).map((step) => step.ms)),
     );
-    const { start, peak } = JSON.parse(await readFile(notes, 'utf8')) as { start: number; peak: number };
-    memory.start = Math.max(memory.start, start / MiB);
-    memory.growth = Math.max(memory.growth, (peak - start) / MiB);
+    const [start, peak] = await peakOf(notes);
+    memory.start = Math.max(memory.start, start);
+    memory.growth = Math.max(memory.growth, peak - start);
     for (const { beside, before, command } of one.yardsticks(output)) {
       if (before) await timeProgram('sh', ['-c', before], { signal });
       yardsticks.add(beside, (await timeProgram('sh', ['-c', command], { signal })).ms);

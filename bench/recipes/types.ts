@@ -39,7 +39,7 @@ export async function fanOut(db: Queries, outer: number, inner: number): Promise
     forEach: { input: 'N', require: 'all' } as const,
   });
   const sub = `inner-${inner}`;
-  await insert(
+  await saveRecipe(
     db,
     sub,
     definition({ each: each('B', jobNode) }, [
@@ -52,7 +52,7 @@ export async function fanOut(db: Queries, outer: number, inner: number): Promise
     recipe_type_name: sub,
     recipe_type_revision: 1,
   };
-  return insert(
+  return saveRecipe(
     db,
     `outer-${outer}-${inner}`,
     definition({ each: each('A', subNode, { B: { type: 'recipe', input: 'B' } }) }, [...lists]),
@@ -69,14 +69,15 @@ export async function chain(db: Queries, length: number): Promise<number> {
       input: { N: { type: 'recipe', input: 'N' } },
     },
   ]);
-  return insert(
+  return saveRecipe(
     db,
     `chain-${length}`,
     definition(Object.fromEntries(nodes), [{ name: 'N', type: 'integer', required: true }]),
   );
 }
 
-async function insert(db: Queries, name: string, document: RecipeDefinition): Promise<number> {
+/** @returns `recipe_type_revision.id` */
+export async function saveRecipe(db: Queries, name: string, document: RecipeDefinition): Promise<number> {
   const [row] = await db.query<{ id: number }>(
     `with made as (insert into recipe_type (name, title, definition) values ($1, $1, $2) returning id)
      insert into recipe_type_revision (recipe_type_id, revision_num, definition, interface)
