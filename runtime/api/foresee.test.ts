@@ -127,6 +127,56 @@ describe('a dry run', () => {
     expect(old).toEqual({ is_superseded: false });
   });
 
+  it('of a batch tells of each of its first recipes, and begins none', async () => {
+    const [type] = await world.db.query<{ id: number }>(`select id from recipe_type where name = 'chain'`);
+    const body = {
+      ...{ name: 'foreseen', recipe_type_id: type!.id, definition: { tasks: true } },
+      configuration: { reuse: true },
+    };
+    const batch = (await api.send('POST', 'batches/', body)).json as { id: number };
+    const task = (n: number) => ({
+      input: { files: { FILE: [file] }, json: { N: n } },
+      configuration: { settings: { SALT: 'x' } },
+    });
+    const tasks = [task(1), task(8), task(1), task(9)];
+    expect((await api.send('POST', 'tasks/bulk/', { batch: 'foreseen', tasks })).status).toBe(200);
+    const before = [await count('recipe'), await count('job'), await count('event')];
+    const { status, json } = await api.send('GET', `batches/${batch.id}/foreseen/?limit=3`);
+    expect({ status, json }).toMatchObject({
+      status: 200,
+      json: {
+        ...{ runs_estimated: 4, looked_at: 3, refused: 0, run: 1, reuse: 4, depend: 1 },
+        runs: [
+          { run: 0, reuse: 2, reason: `Job ${firstJob} did the same work` },
+          { run: 1, depend: 1, reason: expect.stringMatching(/^json\.N differs from job \d+$/) },
+          { run: 0, reuse: 2 },
+        ],
+      },
+    });
+    expect([await count('recipe'), await count('job'), await count('event')]).toEqual(before);
+    const staged = await world.db.query(`select distinct state from task where batch_id = $1`, [batch.id]);
+    expect(staged).toEqual([{ state: 'STAGED' }]);
+    expect((await api.send('GET', 'batches/987654/foreseen/')).status).toBe(404);
+  });
+
+  it('of a batch that is not there yet makes none', async () => {
+    const [type] = await world.db.query<{ id: number }>(`select id from recipe_type where name = 'chain'`);
+    const dataset = await api.send('POST', 'datasets/', {
+      definition: { parameters: { files: [{ name: 'FILE' }], json: [{ name: 'N', type: 'integer' }] } },
+      data: [{ version: '7', files: { FILE: [file] }, json: { N: 1 } }],
+    });
+    const wanted = {
+      recipe_type_id: type!.id,
+      definition: { dataset: (dataset.json as { id: number }).id },
+      configuration: { reuse: true },
+    };
+    const before = await count('batch');
+    const { json } = await api.send('POST', 'batches/?dry_run=true', wanted);
+    expect(json).toMatchObject({ runs_estimated: 1, looked_at: 1, run: 0, reuse: 2 });
+    expect(await count('batch')).toBe(before);
+    expect((await api.send('POST', 'batches/?dry_run=true', { ...wanted, definition: {} })).status).toBe(400);
+  });
+
   it('is refused for what would be refused', async () => {
     expect((await api.send('POST', 'recipes/?dry_run=true', post(987_654, 1))).status).toBe(400);
   });

@@ -1068,6 +1068,36 @@ export interface Schemas {
     }[];
     readonly warnings: readonly Schemas['Finding'][];
   };
+  readonly ForeseenBatch: {
+    /** Recipes or jobs that it would have. */
+    readonly runs_estimated: number;
+    /** The first of them, which are told of. */
+    readonly looked_at: number;
+    /** Of those: that could not be made. */
+    readonly refused: number;
+    /** Jobs that would run. */
+    readonly run: number;
+    /** Jobs that would take what an earlier one made. */
+    readonly reuse: number;
+    /** Jobs that hang on those that would run. */
+    readonly depend: number;
+    readonly runs: readonly {
+      /** Of the member, the task or the recipe that it is made of. */
+      readonly position: number;
+      /** Jobs that would run. */
+      readonly run: number;
+      /** Jobs that would take what an earlier one made. */
+      readonly reuse: number;
+      /** Jobs that hang on those that would run. */
+      readonly depend: number;
+      /** Why its first job would run, or else be reused; in words. */
+      readonly reason: string;
+      readonly errors: readonly {
+        readonly name: string;
+        readonly description: string;
+      }[];
+    }[];
+  };
   readonly ForeseenReprocess: {
     /** The one that is superseded. */
     readonly recipe: {
@@ -5370,9 +5400,14 @@ export interface Operations {
   /** Make a batch. */
   readonly 'POST /batches': {
     readonly path: None;
-    readonly query: None;
+    readonly query: {
+      /** Only tells what would run, what would be reused, and why. */
+      readonly dry_run?: boolean | undefined;
+      /** Of a dry run: the first recipes or jobs, which are looked at. */
+      readonly limit?: number | undefined;
+    };
     readonly body: Schemas['BatchPostBody'];
-    readonly answer: Schemas['BatchDetails'];
+    readonly answer: Schemas['ForeseenBatch'] | Schemas['BatchDetails'];
   };
   /** Show a batch. */
   readonly 'GET /batches/{id}': {
@@ -6154,6 +6189,16 @@ export interface Operations {
       readonly previous: string | null;
       readonly results: readonly Schemas['Task'][];
     };
+  };
+  /** Tell what a batch would do. */
+  readonly 'GET /batches/{id}/foreseen': {
+    readonly path: { readonly id: number };
+    readonly query: {
+      /** Of a dry run: the first recipes or jobs, which are looked at. */
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: Schemas['ForeseenBatch'];
   };
   /** Begin with the tasks of a batch. */
   readonly 'POST /batches/{id}/finalize': {

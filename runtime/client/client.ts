@@ -550,7 +550,13 @@ export class Client {
   }
 
   addBatch(batch: object): Promise<BatchDetails> {
-    return this.call('POST /batches', { body: batch as Body<'POST /batches'> });
+    const made = this.call('POST /batches', { body: batch as Body<'POST /batches'> });
+    return made as Promise<BatchDetails>; // without `dry_run`
+  }
+
+  /** What the first of its recipes or jobs that are not made yet would run and reuse; nothing is begun. */
+  foreseeBatch(id: number, limit?: number): Promise<Answer<'GET /batches/{id}/foreseen'>> {
+    return this.call('GET /batches/{id}/foreseen', { path: { id }, query: { limit } });
   }
 
   /** Has its tasks begin; twice is once. */

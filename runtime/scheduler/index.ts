@@ -7,11 +7,14 @@ export type { NamedEngine } from './nodes/open-nodes.ts';
 export { type Scheduler, type SchedulerOptions, startScheduler } from './scheduler.ts';
 export {
   type ForeseeContext,
+  foreseeJobs,
   foreseeRecipe,
   type Foreseen,
   type ForeseenNode,
   foreseenActions,
+  rolledBack,
 } from './foresee/foresee.ts';
+export type { ForeseenJob } from './foresee/foresee-job.ts';
 export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
 export {
   type AcceptedRecipe,

@@ -2,6 +2,7 @@ import {
   batchDetails,
   cancelBatch,
   finalizeBatch,
+  foreseeBatch,
   listTasks,
   requeueFailed,
   taskOrders,
@@ -10,6 +11,7 @@ import {
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { BatchDetailsDocument } from '../documents/batch.ts';
+import { ForeseenBatchDocument } from '../documents/foreseen-batch.ts';
 import { ActionDocument } from '../documents/job.ts';
 import { pageOf } from '../documents/schema.ts';
 import { TaskDocument } from '../documents/task.ts';
@@ -18,10 +20,12 @@ import { found, idOf } from '../request/ids.ts';
 import { cursorPaging, order, words } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 import { batchDetailsDocument } from '../shapes/batch.ts';
+import { foreseeBatchContext, foreseenLimit } from './foresee-context.ts';
 import { taskDocument } from '../shapes/task.ts';
 
 /** What is done with whole batches, and their tasks: below `batches/{id}/`. */
-export function batchActionRoutes({ db }: Context): Route[] {
+export function batchActionRoutes(context: Context): Route[] {
+  const { db } = context;
   return [
     {
       path: '/batches/:id/tasks',
@@ -42,6 +46,25 @@ export function batchActionRoutes({ db }: Context): Route[] {
             const filter = { batchIds: [id], states: query.state };
             const page = await listTasks(db, filter, query.order, parameters.page());
             return pageAnswer(request, parameters, page, taskDocument);
+          },
+        }),
+      },
+    },
+    {
+      path: '/batches/:id/foreseen',
+      shape: 'own',
+      methods: {
+        GET: operation({
+          summary: 'Tell what a batch would do',
+          description:
+            'What of that which is not made yet would run, what would be reused, and why, as far as the catalogue tells. Nothing is begun.',
+          role: 'operator',
+          query: { limit: foreseenLimit },
+          answers: { 200: ForeseenBatchDocument },
+          handle: async ({ request, query }) => {
+            const id = idOf(request, 'id', 'batch');
+            const foreseen = await foreseeBatch(db, await foreseeBatchContext(context), id, query.limit);
+            return { json: found(foreseen, 'batch', id) };
           },
         }),
       },

@@ -1,17 +1,27 @@
 import { batchPatchValidator, batchPostValidator } from '../../../seed-schema/index.ts';
-import { batchDetails, batchOrders, changeBatch, createBatch, listBatches } from '../../batch/index.ts';
+import {
+  batchDetails,
+  batchOrders,
+  changeBatch,
+  createBatch,
+  foreseeBatch,
+  listBatches,
+} from '../../batch/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { BatchDetailsDocument, BatchDocument } from '../documents/batch.ts';
+import { ForeseenBatchDocument } from '../documents/foreseen-batch.ts';
 import { pageOf } from '../documents/schema.ts';
 import { operation } from '../operation.ts';
 import { found, idOf, missing } from '../request/ids.ts';
 import { cursorPaging, flag, numbers, order, texts, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
+import { foreseeBatchContext, foreseenLimit } from './foresee-context.ts';
 import { batchDetailsDocument, batchDocument } from '../shapes/batch.ts';
 
 /** Many recipes or jobs at once: `batches/`. */
-export function batchRoutes({ db }: Context): Route[] {
+export function batchRoutes(context: Context): Route[] {
+  const { db } = context;
   return [
     {
       path: '/batches',
@@ -52,9 +62,20 @@ export function batchRoutes({ db }: Context): Route[] {
             'Its recipes or jobs are made after the answer: `runs_created` of `runs_estimated` tells how far that is. One of tasks takes them until it is finalized. See docs/batches.md.',
           role: 'operator',
           body: batchPostValidator,
-          answers: { 201: BatchDetailsDocument },
+          query: {
+            dry_run: flag('Only tells what would run, what would be reused, and why.'),
+            limit: foreseenLimit,
+          },
+          answers: { 200: ForeseenBatchDocument, 201: BatchDetailsDocument },
           failures: [409],
-          handle: async ({ request, body, principal }) => {
+          handle: async ({ request, query, body, principal }) => {
+            if (query.dry_run === true) {
+              const wanted = { post: body, actor: principal.actor };
+              return {
+                status: 200,
+                json: await foreseeBatch(db, await foreseeBatchContext(context), wanted, query.limit),
+              };
+            }
             const { id } = await db.transaction((tx) => createBatch(tx, body, principal.actor));
             db.notify('batches');
             return {

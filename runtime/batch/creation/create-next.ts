@@ -51,7 +51,8 @@ export async function createNext(
   return step;
 }
 
-async function sourceOf(tx: Queries, batch: BatchRow): Promise<RunSource> {
+/** Where the runs of a batch come from. */
+export async function sourceOf(tx: Queries, batch: BatchRow): Promise<RunSource> {
   if (batch.datasetId !== null) return membersOf(tx, batch);
   if (batch.supersededBatchId !== null) return previousOf(batch);
   return tasksOf(tx, batch);

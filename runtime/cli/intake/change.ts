@@ -2,10 +2,15 @@ import type { BatchDetails, Client } from '../../client/index.ts';
 import { openClient } from '../service/open-client.ts';
 import { print } from '../service/print.ts';
 import { findBatch } from './find-batch.ts';
-import type { ChangeOptions } from './options.ts';
+import { foreseenText } from './foreseen-text.ts';
+import type { ChangeOptions, FinalizeOptions } from './options.ts';
+
+/** Tasks that a dry run looks at. */
+const mostForeseen = 1000;
 
 /** `seed batch finalize BATCH`. @throws not-found; what the service refuses */
-export async function finalizeBatch(word: string, options: ChangeOptions): Promise<0> {
+export async function finalizeBatch(word: string, options: FinalizeOptions): Promise<0> {
+  if (options.dryRun) return foresee(word, options);
   return change(word, options, (client, id) => client.finalizeBatch(id), 'is finalized; its tasks begin');
 }
 
@@ -18,6 +23,14 @@ export async function cancelBatch(word: string, options: ChangeOptions): Promise
 export async function requeueFailed(word: string, options: ChangeOptions): Promise<0> {
   const words = 'has what failed of it run again';
   return change(word, options, (client, id) => client.requeueFailed(id), words);
+}
+
+async function foresee(word: string, { format }: FinalizeOptions): Promise<0> {
+  const client = await openClient();
+  const batch = await findBatch(client, word);
+  const foreseen = await client.foreseeBatch(batch.id, mostForeseen);
+  await print(format, foreseen, () => foreseenText(batch.name ?? `${batch.id}`, foreseen));
+  return 0;
 }
 
 async function change(

@@ -23,6 +23,10 @@ export interface AddOptions extends IntakeOptions {
   readonly input?: string;
 }
 
+export interface FinalizeOptions extends ChangeOptions {
+  readonly dryRun?: boolean;
+}
+
 export interface ChangeOptions {
   readonly format: 'text' | 'json';
 }
@@ -99,7 +103,10 @@ Example:
 
 /** Describes `seed batch finalize`. */
 export function batchFinalizeCommand(): Command {
-  return changing('finalize', 'Have the tasks of a batch begin; none can be added then.');
+  return changing('finalize', 'Have the tasks of a batch begin; none can be added then.').option(
+    '--dry-run',
+    'only tell what its first 1000 tasks would run, what they would reuse, and why',
+  );
 }
 
 /** Describes `seed batch cancel`. */

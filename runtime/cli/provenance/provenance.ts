@@ -21,10 +21,12 @@ export async function provenance(text: string, options: ProvenanceOptions): Prom
     const document = format === 'openlineage' ? runEvents(history) : provDocument(history);
     const printed = `${JSON.stringify(document, null, 2)}\n`;
     if (output === undefined) await write(process.stdout, printed);
-    else
+    else {
       await replaceFile(output, printed).catch((thrown: unknown) => {
         throw new SeedbedError('result-file-unusable', { path: output, reason: reasonOf(thrown) });
       });
+      await write(process.stderr, `the history of file ${id} is in ${output}\n`);
+    }
     return 0;
   } finally {
     await db.close();

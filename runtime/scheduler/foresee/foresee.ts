@@ -40,7 +40,7 @@ export async function foreseeRecipe<Begun extends { readonly id: number }>(
   const recipes = recipeContext(db, context.config);
   return rolledBack(db, async (tx) => {
     const begun = await begin(tx, recipes);
-    const jobs = await decideAll(db, tx, context, recipes, begun.id);
+    const jobs = await foreseeJobs(db, tx, context, recipes, { column: 'root_recipe_id', id: begun.id });
     const graph = (await recipeGraph(tx, begun.id, levels))!;
     const nodes = foreseenNodes(graph, jobs);
     const count = (action: ForeseenNode['action']) => nodes.filter((one) => one.action === action).length;
@@ -52,20 +52,31 @@ export async function foreseeRecipe<Begun extends { readonly id: number }>(
   });
 }
 
-/** @returns what would become of each job that can be decided on, by `job.id` */
-async function decideAll(
+/** Which jobs are decided on: those of a recipe at the top, or of a batch; made in this transaction, all of them. */
+export interface JobsToForesee {
+  readonly column: 'root_recipe_id' | 'batch_id';
+  readonly id: number;
+  /** `job.id`: only those that came after it. */
+  readonly after?: number;
+}
+
+/**
+ * Decides on the jobs of a recipe, or batch, that was begun in a transaction that will be rolled back.
+ * @returns what would become of each job that can be decided on, by `job.id`
+ */
+export async function foreseeJobs(
   db: Database,
   tx: Queries,
   context: ForeseeContext,
   recipes: RecipeContext,
-  rootId: number,
+  { column, id: of, after = 0 }: JobsToForesee,
 ): Promise<Map<number, ForeseenJob>> {
   const decided = new Map<number, ForeseenJob>();
   const requests: RequestContext = { ...context, db: { ...tx, installation: db.installation } };
   while (decided.size < mostJobs) {
     const queued = await tx.query<{ id: number }>(
-      `select id from job where root_recipe_id = $1 and status = 'QUEUED' order by id limit 100`,
-      [rootId],
+      `select id from job where ${column} = $1 and id > $2 and status = 'QUEUED' order by id limit 100`,
+      [of, after],
     );
     if (queued.length === 0) break;
     const reused: number[] = [];
@@ -90,7 +101,8 @@ async function decideAll(
   return decided;
 }
 
-async function rolledBack<T>(db: Database, work: (tx: Queries) => Promise<T>): Promise<T> {
+/** Does something as if it had never been. */
+export async function rolledBack<T>(db: Database, work: (tx: Queries) => Promise<T>): Promise<T> {
   const undo = new Error('rolled back');
   const results: T[] = [];
   try {

@@ -1,0 +1,151 @@
+import type { BatchPost, Finding } from '../../../seed-schema/index.ts';
+import type { Database, Queries } from '../../database/index.ts';
+import { recipeContext } from '../../recipes/index.ts';
+import {
+  type ForeseeContext,
+  type ForeseenJob,
+  foreseeJobs,
+  rolledBack,
+  type SubmissionContext,
+} from '../../scheduler/index.ts';
+import { createBatch } from '../batches/create-batch.ts';
+import { type BatchRow, lockBatch } from '../creation/batch-row.ts';
+import { sourceOf } from '../creation/create-next.ts';
+import { makeRuns } from '../creation/make-runs.ts';
+import type { RunOutcome } from '../creation/source.ts';
+
+/** Jobs of a batch by what would become of them. */
+interface Fates {
+  /** That would run. */
+  readonly run: number;
+  /** That would take what an earlier job made. */
+  readonly reuse: number;
+  /** That hang on jobs that would run. */
+  readonly depend: number;
+}
+
+/** What would become of one recipe or job of a batch. */
+export interface ForeseenRun extends Fates {
+  /** Id of the member, the task or the recipe that it is made of. */
+  readonly position: number;
+  /** Of the first of its jobs that would run, or else be reused. */
+  readonly reason: string;
+  /** Why it would be refused; none: it would not. */
+  readonly errors: readonly Pick<Finding, 'name' | 'description'>[];
+}
+
+/** What would become of a batch. */
+export interface ForeseenBatch extends Fates {
+  /** Recipes or jobs that it would have. */
+  readonly runs_estimated: number;
+  /** Of those, the first ones, which are told of. */
+  readonly looked_at: number;
+  readonly refused: number;
+  readonly runs: readonly ForeseenRun[];
+}
+
+export interface ForeseeBatchContext {
+  readonly submission: SubmissionContext;
+  readonly foresee: ForeseeContext;
+}
+
+/** Runs that are made at once. */
+const chunk = 100;
+
+/**
+ * Tells what a batch would do, by making its first `most` recipes or jobs in a transaction that is rolled back, and deciding on
+ * their jobs as the scheduler would.
+ * @param batch `batch.id` of one that is not all made, or what is to be made
+ * @returns undefined: there is no such batch
+ * @throws as `createBatch`
+ */
+export async function foreseeBatch(
+  db: Database,
+  context: ForeseeBatchContext,
+  batch: number | { readonly post: BatchPost; readonly actor: string },
+  most: number,
+): Promise<ForeseenBatch | undefined> {
+  return rolledBack(db, async (tx) => {
+    const id = typeof batch === 'number' ? batch : (await createBatch(tx, batch.post, batch.actor)).id;
+    const row = await lockBatch(tx, id);
+    if (!row) return undefined;
+    const { runs: estimated, last } = await estimate(tx, row);
+    const recipes = recipeContext(db, context.foresee.config);
+    const outcomes: RunOutcome[] = [];
+    const source = await sourceOf(tx, row);
+    for (let after = row.position; outcomes.length < most;) {
+      const limit = Math.min(chunk, most - outcomes.length, source.most ?? chunk);
+      const runs = row.state === 'CANCELED' ? [] : await source.next(tx, after, limit);
+      if (runs.length === 0) break;
+      outcomes.push(...(await makeRuns(tx, { submission: context.submission, recipes }, row, runs)));
+      after = runs.at(-1)!.position;
+    }
+    const decided = await foreseeJobs(db, tx, context.foresee, recipes, {
+      column: 'batch_id',
+      id,
+      after: last,
+    });
+    const jobs = await tx.query<Job>(
+      'select id, root_recipe_id as "recipeId", status from job where batch_id = $1 and id > $2 order by id',
+      [id, last],
+    );
+    return summed(estimated, outcomes, jobs, decided);
+  });
+}
+
+interface Job {
+  readonly id: number;
+  readonly recipeId: number | null;
+  readonly status: string;
+}
+
+async function estimate(tx: Queries, { id }: BatchRow): Promise<{ runs: number; last: number }> {
+  const [row] = await tx.query<{ runs: number; last: number }>(
+    `select greatest(b.runs_estimated, (select count(*) from task t where t.batch_id = b.id and t.state = 'STAGED')) as runs,
+       coalesce((select max(j.id) from job j where j.batch_id = b.id), 0) as last
+     from batch b where b.id = $1`,
+    [id],
+  );
+  return row!;
+}
+
+/** Pure. */
+function summed(
+  runs_estimated: number,
+  outcomes: readonly RunOutcome[],
+  jobs: readonly Job[],
+  decided: ReadonlyMap<number, ForeseenJob>,
+): ForeseenBatch {
+  const byRun = new Map<string, Job[]>();
+  const places = new Map([...decided.keys()].map((id, at) => [id, at]));
+  const place = ({ id }: Job) => places.get(id) ?? jobs.length;
+  // As they would be begun.
+  for (const job of jobs.toSorted((one, other) => place(one) - place(other))) {
+    const key = job.recipeId === null ? `job ${job.id}` : `recipe ${job.recipeId}`;
+    const known = byRun.get(key);
+    if (known) known.push(job);
+    else byRun.set(key, [job]);
+  }
+  const runs = outcomes.map(({ position, recipeId, jobId, errors }): ForeseenRun => {
+    const own = byRun.get(recipeId === null ? `job ${jobId}` : `recipe ${recipeId}`) ?? [];
+    return { position, ...fatesOf(own, decided), reason: reasonOf(own, decided), errors };
+  });
+  const sum = (fate: keyof Fates) => runs.reduce((total, one) => total + one[fate], 0);
+  return {
+    ...{ runs_estimated, looked_at: runs.length },
+    refused: runs.filter(({ errors }) => errors.length > 0).length,
+    ...{ run: sum('run'), reuse: sum('reuse'), depend: sum('depend'), runs },
+  };
+}
+
+function fatesOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): Fates {
+  const told = jobs.flatMap(({ id }) => decided.get(id) ?? []);
+  const reuse = told.filter(({ reuses }) => reuses).length;
+  const open = jobs.filter(({ id, status }) => !decided.has(id) && status !== 'COMPLETED').length;
+  return { run: told.length - reuse, reuse, depend: open };
+}
+
+function reasonOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): string {
+  const told = jobs.flatMap(({ id }) => decided.get(id) ?? []);
+  return (told.find(({ reuses }) => !reuses) ?? told[0])?.reason ?? '';
+}
