@@ -120,6 +120,26 @@ describe('what is due', () => {
     await pauseAll();
   });
 
+  it('is a batch, whose name has the time after it; one that is refused is told', async () => {
+    const [type] = (await api.get('recipe-types/?name=empty')).json.results as unknown as { id: number }[];
+    const batch = { name: 'night', recipe_type_id: type!.id, definition: { tasks: true } };
+    const { id, next } = await make({ target: { batch } });
+    for (const time of next.slice(0, 2)) await pass(time);
+    const runs = await runsOf(id);
+    expect(runs.map(({ state }) => state)).toEqual(['DONE', 'DONE']);
+    const names = next.slice(0, 2).map((time) => `night ${time.slice(0, 16)}Z`);
+    const query = names.map((name) => `name=${encodeURIComponent(name)}`).join('&');
+    const made = (await api.get(`batches/?${query}&order=id`)).json.results as unknown as { id: number }[];
+    expect(runs.map(({ begun }) => begun).reverse()).toEqual(made.map((one) => ({ batch: { id: one.id } })));
+    await pauseAll();
+    const wrong = await make({ target: { batch: { ...batch, definition: { dataset: 987_654 } } } });
+    await pass(wrong.next[0]);
+    expect(await runsOf(wrong.id)).toMatchObject([
+      { state: 'FAILED', problem: expect.stringMatching(/dataset/i) },
+    ]);
+    await pauseAll();
+  });
+
   it('is told where it cannot be begun, and the schedule goes on', async () => {
     const { id, next } = await make({ target: { recipe: { ...ofRecipe.recipe, revision_num: 7 } } });
     await pass(next[0]);
