@@ -262,7 +262,10 @@ describe('seed ingest, stopped', () => {
     const found = await rows(name);
     expect(found.map((row) => row.file_path)).toEqual(Object.keys(many(all)).sort());
     expect((await tree(directory)).filter((file) => !file.endsWith('/'))).toEqual([]);
-    expect((await tree(root)).filter((file) => !file.endsWith('/'))).toEqual(Object.keys(many(all)).sort());
+    // A kill may leave a copy that was under way, under a hidden name, which `seed gc` removes.
+    const isLeft = (file: string) => signal === 'SIGKILL' && path.basename(file).startsWith('.seedbed-');
+    const there = (await tree(root)).filter((file) => !file.endsWith('/') && !isLeft(file));
+    expect(there).toEqual(Object.keys(many(all)).sort());
     return { ended, first };
   }
 
