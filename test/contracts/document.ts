@@ -17,11 +17,3 @@ export interface ContractOperation {
     Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
   >;
 }
-
-/** Parts of Scale that later versions of Seedbed bring: their lists are there, and empty. */
-const later = /^\/files\/purge-source(\/|$)/;
-
-/** Whether an operation belongs to a part that is not there yet. */
-export function isLater(path: string): boolean {
-  return later.test(path);
-}

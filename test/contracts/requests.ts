@@ -100,6 +100,7 @@ export function requestsOf(world: World): Readonly<Record<string, readonly Prepa
     'GET /job-executions/{job_exe_id}/logs/{log_name}/': ['stdout', 'stderr', 'combined'].map((log_name) => ({
       path: { job_exe_id: world.completedExecution, log_name },
     })),
+    'POST /files/purge-source/': [{ body: { file_id: world.purgedFileId } }],
     'GET /files/{id}/': [{ path: { id: world.fileId } }],
     'GET /nodes/{id}/': [{ path: { id: world.nodeId } }],
     'PATCH /nodes/{id}/': [{ path: { id: world.nodeId }, body: { is_paused: false } }],

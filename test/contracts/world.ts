@@ -10,6 +10,8 @@ export interface World {
   readonly image: string;
   readonly typeId: number;
   readonly fileId: number;
+  /** That nothing uses. */
+  readonly purgedFileId: number;
   /** It has a member. */
   readonly datasetId: number;
   readonly datasetMemberId: number;
@@ -113,6 +115,7 @@ export async function prepare(service: Service): Promise<World> {
   await type({ name: 'contract-lacks', settings: [{ name: 'HOST' }] });
   await type({ name: 'contract-paused' }, { is_paused: true });
   const { id: fileId } = await make('files/?name=scene.tif&media_type=image/tiff', Buffer.from('a scene'));
+  const { id: purgedFileId } = await make('files/?name=old.tif', Buffer.from('an old scene'));
 
   const data = [{ files: { SCENE: [fileId] }, json: {} }];
   const { id: datasetId } = await make('datasets/', { title: 'Contract', definition: dataset, data });
@@ -156,7 +159,7 @@ export async function prepare(service: Service): Promise<World> {
     batchId,
     ...{ recipeTypeId, recipeTypeName: String(recipeTypeName), recipeId },
     ...{ datasetId, datasetMemberId },
-    ...{ image, typeId, fileId, completedJob, failedJob, completedExecution: execution.id },
+    ...{ image, typeId, fileId, purgedFileId, completedJob, failedJob, completedExecution: execution.id },
     nodeId: Number(await first('nodes/')),
     workspaceId: Number(await first('workspaces/')),
     errorId: Number(await first('errors/')),
