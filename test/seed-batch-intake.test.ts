@@ -308,8 +308,8 @@ describe('seed batch add', () => {
       { status: 429, code: 'SlowDown' },
       { status: 500, code: 'x' },
     ];
-    proxy.inject('POST', /\/tasks\/bulk\//, ...faults);
-    proxy.inject('GET', /\/files\/known\//, { status: 503, code: 'x' });
+    proxy.inject('POST', /\/tasks\/bulk/, ...faults);
+    proxy.inject('GET', /\/files\/known/, { status: 503, code: 'x' });
     const ended = await faulty('batch', 'add', 'lost', '--csv', 'lost.csv', '--log-json');
     expect(ended).toMatchObject({ exit: 0 });
     const lines = ended.stdout
@@ -328,7 +328,7 @@ describe('seed batch add', () => {
     await batch('stopped');
     const ids = Array.from({ length: 1500 }, (_, at) => `stop-${at}`);
     await write('stop.csv', `unique_id,SCENE\n${ids.map((one) => `${one},a.tif`).join('\n')}\n`);
-    proxy.inject('POST', /\/tasks\/bulk\//, { status: 503, code: 'x' });
+    proxy.inject('POST', /\/tasks\/bulk/, { status: 503, code: 'x' });
     const running = (await opened).start(
       ['batch', 'add', 'stopped', '--csv', 'stop.csv', '--concurrency', '1'],
       {
@@ -387,6 +387,13 @@ describe('a batch', () => {
       0,
       expect.stringMatching(/state +STAGING\ntasks +1 staged, 0 created/),
     ]);
+    expect(await seed('batch', 'finalize', 'shown', '--dry-run')).toMatchObject({
+      exit: 0,
+      stdout: expect.stringMatching(
+        /^batch shown, 1: 1 jobs would run, 0 would be reused\nOF +ACTION +REASON\n\d+ +run +No job/,
+      ),
+    });
+    expect((await seed('batch', 'status', 'shown')).stdout).toMatch(/state +STAGING/);
     expect(await seed('batch', 'finalize', 'shown')).toMatchObject({
       exit: 0,
       stdout: 'batch shown is finalized; its tasks begin\n',

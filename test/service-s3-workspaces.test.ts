@@ -1,26 +1,33 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { filesById, leftovers, registerArrivals, Workspaces } from '../runtime/catalog/index.ts';
 import { readConfig } from '../runtime/config/index.ts';
+import { registerJobType } from '../runtime/jobs/index.ts';
 import { addWorkspace } from '../runtime/scheduler/index.ts';
 import type { Workspace } from '../runtime/workspace/index.ts';
 import { sha256, until } from './support/cli-files.ts';
+import { startApi } from './support/api.ts';
+import { testInstallation } from './support/cli.ts';
 import { testDatabase } from './support/database.ts';
 import { busyboxImage } from './support/engine.ts';
 import { FaultWorld } from './support/fault-world.ts';
-import { startS3Server } from './support/s3-server.ts';
+import { manifestDocument, testManifest } from './support/manifest.ts';
+import { type S3Server, startS3Server } from './support/s3-server.ts';
 
 let world: FaultWorld;
 let workspaces: Workspaces;
 let bucket: Workspace;
 let image: string;
+let server: S3Server;
 let end: () => Promise<void>;
+const opened = testInstallation();
 beforeAll(async () => {
-  const [test, server] = await Promise.all([testDatabase(), startS3Server()]);
+  const [test, started] = await Promise.all([testDatabase(), startS3Server()]);
+  server = started;
   image = await busyboxImage();
   await server.client.send(new CreateBucketCommand({ Bucket: 'scenes' }));
   world = await FaultWorld.open({ databaseUrl: test.url, env: { SEED_PULL: 'never' } });
@@ -147,5 +154,51 @@ describe('a job over a bucket', () => {
     expect(await leftovers(world.db, 0)).toEqual([]);
     await world.clear();
     await successor.kill('SIGKILL');
+  });
+});
+
+describe('seed batch add --s3', () => {
+  it('makes a task of each object that the catalogue has, and lists those that it lacks', async () => {
+    const seedbed = await opened;
+    const api = await startApi(world.db);
+    try {
+      const type = { name: 'over-objects', interface: { inputs: { files: [{ name: 'SCENE' }] } } };
+      await registerJobType(world.db, testManifest(type), manifestDocument(type), image, 'jane');
+      const directory = await seedbed.directory();
+      await writeFile(
+        path.join(directory, 'b.yaml'),
+        'job_type: over-objects\nbatches: [{ name: objects }]\n',
+      );
+      const { accessKeyId, secretAccessKey } = server.credentials;
+      const env = {
+        ...{ SEED_URL: `http://127.0.0.1:${api.port}`, SEED_TOKEN: api.token },
+        ...{
+          AWS_ACCESS_KEY_ID: accessKeyId,
+          AWS_SECRET_ACCESS_KEY: secretAccessKey,
+          AWS_REGION: 'us-east-1',
+        },
+        AWS_ENDPOINT_URL_S3: server.endpoint,
+      };
+      const seed = (...words: string[]) => seedbed.run(words, { cwd: directory, env });
+      expect(await seed('batch', 'create', 'b.yaml')).toMatchObject({ exit: 0 });
+      const known = [await source('in/one.tif', '1'), await source('in/two.tif', '2')];
+      await source('in/three.txt', '3');
+      const add = ['batch', 'add', 'objects', '--s3', 's3://scenes/here/in', '--glob', '*.tif'];
+      expect(await seed(...add, '--generate-unique-id')).toMatchObject({ exit: 0 });
+      await bucket.put('in/unknown.tif', () => Readable.from([Buffer.from('4')]), { size: 1 });
+      expect(await seed(...add, '--generate-unique-id')).toMatchObject({
+        exit: 1,
+        stdout: expect.stringMatching(/❌ .*s3:\/\/scenes\/here\/in\/unknown\.tif/),
+      });
+      const tasks = await world.query<{ payload: { files: { SCENE: number[] } } }>(
+        'select payload from task order by id',
+        [],
+      );
+      expect(tasks.map(({ payload }) => payload.files.SCENE[0]).sort()).toEqual(known.sort());
+      const none = await seed('batch', 'add', 'objects', '--s3', 's3://nowhere/in');
+      expect([none.exit, none.stderr]).toEqual([2, expect.stringMatching(/nowhere/)]);
+    } finally {
+      await api.close();
+    }
   });
 });
