@@ -3644,6 +3644,20 @@ export interface Schemas {
 }
 
 type None = Record<never, never>;
+/** What may be given several times. */
+type OneOrMore<Value> = Value | readonly Value[];
+/** A page of a list. */
+interface ListPage<Row> {
+  /** Rows on all pages. */
+  readonly count: number;
+  /** There are too many rows to count them each time: `count` is about right. */
+  readonly count_is_estimate?: true;
+  /** Address of the next page. */
+  readonly next: string | null;
+  /** Address of the page before. */
+  readonly previous: string | null;
+  readonly results: readonly Row[];
+}
 
 /** What can be asked: the parts of the address, the query and the body that it takes, and what it is answered with. */
 export interface Operations {
@@ -3707,17 +3721,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['JobTypeStatus'][];
-    };
+    readonly answer: ListPage<Schemas['JobTypeStatus']>;
   };
   /** Count pending jobs by type. */
   readonly 'GET /job-types/pending': {
@@ -3729,17 +3733,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['PendingType'][];
-    };
+    readonly answer: ListPage<Schemas['PendingType']>;
   };
   /** Count running jobs by type. */
   readonly 'GET /job-types/running': {
@@ -3751,17 +3745,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['RunningType'][];
-    };
+    readonly answer: ListPage<Schemas['RunningType']>;
   };
   /** Count failed jobs that the machinery is to blame for. */
   readonly 'GET /job-types/system-failures': {
@@ -3773,26 +3757,16 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['SystemFailure'][];
-    };
+    readonly answer: ListPage<Schemas['SystemFailure']>;
   };
   /** List the names of job types. */
   readonly 'GET /job-type-names': {
     readonly path: None;
     readonly query: {
       /** A part of name, title, description or tags. May be given several times. */
-      readonly keyword?: string | readonly string[] | undefined;
+      readonly keyword?: OneOrMore<string> | undefined;
       /** Id of a job type. May be given several times. */
-      readonly id?: number | readonly number[] | undefined;
+      readonly id?: OneOrMore<number> | undefined;
       /** Whether it takes new jobs. */
       readonly is_active?: boolean | undefined;
       /** Whether it belongs to the system itself. */
@@ -3805,26 +3779,16 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['JobTypeName'][];
-    };
+    readonly answer: ListPage<Schemas['JobTypeName']>;
   };
   /** List job types. */
   readonly 'GET /job-types': {
     readonly path: None;
     readonly query: {
       /** A part of name, title, description or tags. May be given several times. */
-      readonly keyword?: string | readonly string[] | undefined;
+      readonly keyword?: OneOrMore<string> | undefined;
       /** Id of a job type. May be given several times. */
-      readonly id?: number | readonly number[] | undefined;
+      readonly id?: OneOrMore<number> | undefined;
       /** Whether it takes new jobs. */
       readonly is_active?: boolean | undefined;
       /** Whether it belongs to the system itself. */
@@ -3833,37 +3797,7 @@ export interface Operations {
       readonly is_operational?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'version'
-        | '-version'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'is_active'
-        | '-is_active'
-        | 'is_paused'
-        | '-is_paused'
-        | 'is_published'
-        | '-is_published'
-        | 'is_system'
-        | '-is_system'
-        | 'max_scheduled'
-        | '-max_scheduled'
-        | 'revision_num'
-        | '-revision_num'
-        | 'created'
-        | '-created'
-        | 'deprecated'
-        | '-deprecated'
-        | 'paused'
-        | '-paused'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -3894,7 +3828,7 @@ export interface Operations {
             | '-paused'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -3902,17 +3836,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['JobType'][];
-    };
+    readonly answer: ListPage<Schemas['JobType']>;
   };
   /** Register a job type. */
   readonly 'POST /job-types': {
@@ -3936,37 +3860,7 @@ export interface Operations {
       readonly is_active?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'version'
-        | '-version'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'is_active'
-        | '-is_active'
-        | 'is_paused'
-        | '-is_paused'
-        | 'is_published'
-        | '-is_published'
-        | 'is_system'
-        | '-is_system'
-        | 'max_scheduled'
-        | '-max_scheduled'
-        | 'revision_num'
-        | '-revision_num'
-        | 'created'
-        | '-created'
-        | 'deprecated'
-        | '-deprecated'
-        | 'paused'
-        | '-paused'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -3997,7 +3891,7 @@ export interface Operations {
             | '-paused'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -4005,17 +3899,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['JobType'][];
-    };
+    readonly answer: ListPage<Schemas['JobType']>;
   };
   /** Show a version of a job type. */
   readonly 'GET /job-types/{name}/{version}': {
@@ -4041,17 +3925,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Revision'][];
-    };
+    readonly answer: ListPage<Schemas['Revision']>;
   };
   /** Show a revision of a job type. */
   readonly 'GET /job-types/{name}/{version}/revisions/{revision}': {
@@ -4071,31 +3945,14 @@ export interface Operations {
       /** Only Seedbed's own, or only those of manifests. */
       readonly is_builtin?: boolean | undefined;
       /** Of the manifests of job types with this name. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Name of the error. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** Whose fault it is. May be given several times. */
-      readonly category?:
-        'SYSTEM' | 'DATA' | 'ALGORITHM' | readonly ('SYSTEM' | 'DATA' | 'ALGORITHM')[] | undefined;
+      readonly category?: OneOrMore<'SYSTEM' | 'DATA' | 'ALGORITHM'> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'title'
-        | '-title'
-        | 'job_type_name'
-        | '-job_type_name'
-        | 'category'
-        | '-category'
-        | 'is_builtin'
-        | '-is_builtin'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -4112,7 +3969,7 @@ export interface Operations {
             | '-created'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -4120,17 +3977,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['ErrorDetails'][];
-    };
+    readonly answer: ListPage<Schemas['ErrorDetails']>;
   };
   /** Make an error. */
   readonly 'POST /errors': {
@@ -4211,76 +4058,42 @@ export interface Operations {
       /** The latest: when the job was last modified. */
       readonly ended?: string | undefined;
       /** Whose fault it is. May be given several times. */
-      readonly error_category?:
-        'SYSTEM' | 'DATA' | 'ALGORITHM' | readonly ('SYSTEM' | 'DATA' | 'ALGORITHM')[] | undefined;
+      readonly error_category?: OneOrMore<'SYSTEM' | 'DATA' | 'ALGORITHM'> | undefined;
       /** Id of an error; of the own ones the number of the code, 2004 of SB2004. May be given several times. */
-      readonly error_id?: number | readonly number[] | undefined;
+      readonly error_id?: OneOrMore<number> | undefined;
       /** The data of an input file was collected not before then. */
       readonly source_started?: string | undefined;
       /** The data of an input file was collected not after then. */
       readonly source_ended?: string | undefined;
       /** Class of the sensor that collected the data. May be given several times. */
-      readonly source_sensor_class?: string | readonly string[] | undefined;
+      readonly source_sensor_class?: OneOrMore<string> | undefined;
       /** Sensor that collected the data. May be given several times. */
-      readonly source_sensor?: string | readonly string[] | undefined;
+      readonly source_sensor?: OneOrMore<string> | undefined;
       /** Collection of the data. May be given several times. */
-      readonly source_collection?: string | readonly string[] | undefined;
+      readonly source_collection?: OneOrMore<string> | undefined;
       /** Task for which the data was collected. May be given several times. */
-      readonly source_task?: string | readonly string[] | undefined;
+      readonly source_task?: OneOrMore<string> | undefined;
       /** Where it stands. May be given several times. */
       readonly status?:
-        | 'PENDING'
-        | 'BLOCKED'
-        | 'QUEUED'
-        | 'RUNNING'
-        | 'FAILED'
-        | 'COMPLETED'
-        | 'CANCELED'
-        | readonly ('PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED')[]
+        | OneOrMore<'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED'>
         | undefined;
       /** Id of a job. May be given several times. */
-      readonly job_id?: number | readonly number[] | undefined;
+      readonly job_id?: OneOrMore<number> | undefined;
       /** Job type. May be given several times. */
-      readonly job_type_id?: number | readonly number[] | undefined;
+      readonly job_type_id?: OneOrMore<number> | undefined;
       /** Name of its job type. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Batch that it is of. May be given several times. */
-      readonly batch_id?: number | readonly number[] | undefined;
+      readonly batch_id?: OneOrMore<number> | undefined;
       /** Recipe that it is of. May be given several times. */
-      readonly recipe_id?: number | readonly number[] | undefined;
+      readonly recipe_id?: OneOrMore<number> | undefined;
       /** Recipe that it is of, or a sub-recipe of which. May be given several times. */
-      readonly root_recipe_id?: number | readonly number[] | undefined;
+      readonly root_recipe_id?: OneOrMore<number> | undefined;
       /** Whether another job has taken its place. */
       readonly is_superseded?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'status'
-        | '-status'
-        | 'priority'
-        | '-priority'
-        | 'num_exes'
-        | '-num_exes'
-        | 'created'
-        | '-created'
-        | 'queued'
-        | '-queued'
-        | 'started'
-        | '-started'
-        | 'ended'
-        | '-ended'
-        | 'last_status_change'
-        | '-last_status_change'
-        | 'last_modified'
-        | '-last_modified'
-        | 'job_type__name'
-        | '-job_type__name'
-        | 'job_type__version'
-        | '-job_type__version'
-        | 'job_type__title'
-        | '-job_type__title'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'status'
@@ -4307,7 +4120,7 @@ export interface Operations {
             | '-job_type__version'
             | 'job_type__title'
             | '-job_type__title'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -4319,17 +4132,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Job'][];
-    };
+    readonly answer: ListPage<Schemas['Job']>;
   };
   /** Queue a job. */
   readonly 'POST /jobs': {
@@ -4368,22 +4171,14 @@ export interface Operations {
     readonly query: {
       /** Where it stands. May be given several times. */
       readonly status?:
-        | 'PENDING'
-        | 'BLOCKED'
-        | 'QUEUED'
-        | 'RUNNING'
-        | 'FAILED'
-        | 'COMPLETED'
-        | 'CANCELED'
-        | readonly ('PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED')[]
+        | OneOrMore<'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED'>
         | undefined;
       /** Node that it ran on. May be given several times. */
-      readonly node_id?: number | readonly number[] | undefined;
+      readonly node_id?: OneOrMore<number> | undefined;
       /** Whose fault it is. May be given several times. */
-      readonly error_category?:
-        'SYSTEM' | 'DATA' | 'ALGORITHM' | readonly ('SYSTEM' | 'DATA' | 'ALGORITHM')[] | undefined;
+      readonly error_category?: OneOrMore<'SYSTEM' | 'DATA' | 'ALGORITHM'> | undefined;
       /** Id of an error; of the own ones the number of the code, 2004 of SB2004. May be given several times. */
-      readonly error_id?: number | readonly number[] | undefined;
+      readonly error_id?: OneOrMore<number> | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
       /** Rows of a page; more than 1000 are 1000. */
@@ -4394,17 +4189,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Execution'][];
-    };
+    readonly answer: ListPage<Schemas['Execution']>;
   };
   /** Show an execution of a job. */
   readonly 'GET /jobs/{id}/executions/{num}': {
@@ -4437,17 +4222,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['FileDetails'][];
-    };
+    readonly answer: ListPage<Schemas['FileDetails']>;
   };
   /** List executions of all jobs. */
   readonly 'GET /job-executions': {
@@ -4459,41 +4234,25 @@ export interface Operations {
       readonly ended?: string | undefined;
       /** Where it stands. May be given several times. */
       readonly status?:
-        | 'PENDING'
-        | 'BLOCKED'
-        | 'QUEUED'
-        | 'RUNNING'
-        | 'FAILED'
-        | 'COMPLETED'
-        | 'CANCELED'
-        | readonly ('PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED')[]
+        | OneOrMore<'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED'>
         | undefined;
       /** Id of an execution. May be given several times. */
-      readonly id?: number | readonly number[] | undefined;
+      readonly id?: OneOrMore<number> | undefined;
       /** Of these jobs. May be given several times. */
-      readonly job_id?: number | readonly number[] | undefined;
+      readonly job_id?: OneOrMore<number> | undefined;
       /** Of jobs of these types. May be given several times. */
-      readonly job_type_id?: number | readonly number[] | undefined;
+      readonly job_type_id?: OneOrMore<number> | undefined;
       /** Of jobs of types of these names. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Node that it ran on. May be given several times. */
-      readonly node_id?: number | readonly number[] | undefined;
+      readonly node_id?: OneOrMore<number> | undefined;
       /** Whose fault it is. May be given several times. */
-      readonly error_category?:
-        'SYSTEM' | 'DATA' | 'ALGORITHM' | readonly ('SYSTEM' | 'DATA' | 'ALGORITHM')[] | undefined;
+      readonly error_category?: OneOrMore<'SYSTEM' | 'DATA' | 'ALGORITHM'> | undefined;
       /** Id of an error; of the own ones the number of the code, 2004 of SB2004. May be given several times. */
-      readonly error_id?: number | readonly number[] | undefined;
+      readonly error_id?: OneOrMore<number> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'created'
-        | '-created'
-        | 'started'
-        | '-started'
-        | 'job_id'
-        | '-job_id'
-        | readonly ('id' | '-id' | 'created' | '-created' | 'started' | '-started' | 'job_id' | '-job_id')[]
+        | OneOrMore<'id' | '-id' | 'created' | '-created' | 'started' | '-started' | 'job_id' | '-job_id'>
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -4501,17 +4260,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Execution'][];
-    };
+    readonly answer: ListPage<Schemas['Execution']>;
   };
   /** Show an execution. */
   readonly 'GET /job-executions/{id}': {
@@ -4551,24 +4300,14 @@ export interface Operations {
       /** The latest: points of the answer. */
       readonly ended?: string | undefined;
       /** Job type. May be given several times. */
-      readonly job_type_id?: number | readonly number[] | undefined;
+      readonly job_type_id?: OneOrMore<number> | undefined;
       /** Name of a job type. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Priority of the jobs. May be given several times. */
-      readonly job_type_priority?: number | readonly number[] | undefined;
+      readonly job_type_priority?: OneOrMore<number> | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['LoadPoint'][];
-    };
+    readonly answer: ListPage<Schemas['LoadPoint']>;
   };
   /** Show what waits, by job type. */
   readonly 'GET /queue/status': {
@@ -4580,17 +4319,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['QueuedType'][];
-    };
+    readonly answer: ListPage<Schemas['QueuedType']>;
   };
   /** List what is measured. */
   readonly 'GET /metrics': {
@@ -4602,17 +4331,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['MetricsType'][];
-    };
+    readonly answer: ListPage<Schemas['MetricsType']>;
   };
   /** Show what is measured of one kind of thing. */
   readonly 'GET /metrics/{name}': {
@@ -4630,28 +4349,18 @@ export interface Operations {
       /** The latest: the day. */
       readonly ended?: string | undefined;
       /** Id of one of the choices. May be given several times. */
-      readonly choice_id?: number | readonly number[] | undefined;
+      readonly choice_id?: OneOrMore<number> | undefined;
       /** Name of a column. May be given several times. */
-      readonly column?: string | readonly string[] | undefined;
+      readonly column?: OneOrMore<string> | undefined;
       /** Name of a group: all of its columns. May be given several times. */
-      readonly group?: string | readonly string[] | undefined;
+      readonly group?: OneOrMore<string> | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
       /** Rows of a page; more than 1000 are 1000. */
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Plot'][];
-    };
+    readonly answer: ListPage<Schemas['Plot']>;
   };
   /** Count completed jobs by type and day. */
   readonly 'GET /timeline/job-types': {
@@ -4662,24 +4371,14 @@ export interface Operations {
       /** The latest: the day, of which all counts. */
       readonly ended?: string | undefined;
       /** Id of a job type. May be given several times. */
-      readonly id?: number | readonly number[] | undefined;
+      readonly id?: OneOrMore<number> | undefined;
       /** Name of job types. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** Version of job types. May be given several times. */
-      readonly version?: string | readonly string[] | undefined;
+      readonly version?: OneOrMore<string> | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['JobTypeTimeline'][];
-    };
+    readonly answer: ListPage<Schemas['JobTypeTimeline']>;
   };
   /** Count completed recipes by type and day. */
   readonly 'GET /timeline/recipe-types': {
@@ -4690,24 +4389,14 @@ export interface Operations {
       /** The latest: the day, of which all counts. */
       readonly ended?: string | undefined;
       /** Id of a recipe type. May be given several times. */
-      readonly id?: number | readonly number[] | undefined;
+      readonly id?: OneOrMore<number> | undefined;
       /** Name of recipe types. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** Revision that the recipes are of. May be given several times. */
-      readonly rev?: number | readonly number[] | undefined;
+      readonly rev?: OneOrMore<number> | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['RecipeTypeTimeline'][];
-    };
+    readonly answer: ListPage<Schemas['RecipeTypeTimeline']>;
   };
   /** List nodes. */
   readonly 'GET /nodes': {
@@ -4721,17 +4410,7 @@ export interface Operations {
       readonly include_inactive?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'hostname'
-        | '-hostname'
-        | 'name'
-        | '-name'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'hostname'
@@ -4742,7 +4421,7 @@ export interface Operations {
             | '-created'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -4754,17 +4433,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Node'][];
-    };
+    readonly answer: ListPage<Schemas['Node']>;
   };
   /** Show a node. */
   readonly 'GET /nodes/{id}': {
@@ -4824,28 +4493,10 @@ export interface Operations {
       /** The latest: when the workspace was last modified. */
       readonly ended?: string | undefined;
       /** Only workspaces of these names. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'base_url'
-        | '-base_url'
-        | 'is_active'
-        | '-is_active'
-        | 'created'
-        | '-created'
-        | 'deprecated'
-        | '-deprecated'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -4864,7 +4515,7 @@ export interface Operations {
             | '-deprecated'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -4876,17 +4527,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Workspace'][];
-    };
+    readonly answer: ListPage<Schemas['Workspace']>;
   };
   /** Make a workspace. */
   readonly 'POST /workspaces': {
@@ -4921,34 +4562,14 @@ export interface Operations {
     readonly path: None;
     readonly query: {
       /** A part of name, title or description. May be given several times. */
-      readonly keyword?: string | readonly string[] | undefined;
+      readonly keyword?: OneOrMore<string> | undefined;
       /** Whether new recipes of it are made. */
       readonly is_active?: boolean | undefined;
       /** Whether it belongs to the system itself. */
       readonly is_system?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'is_active'
-        | '-is_active'
-        | 'is_system'
-        | '-is_system'
-        | 'revision_num'
-        | '-revision_num'
-        | 'created'
-        | '-created'
-        | 'deprecated'
-        | '-deprecated'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -4969,7 +4590,7 @@ export interface Operations {
             | '-deprecated'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -4977,17 +4598,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['RecipeType'][];
-    };
+    readonly answer: ListPage<Schemas['RecipeType']>;
   };
   /** Make a recipe type. */
   readonly 'POST /recipe-types': {
@@ -5027,17 +4638,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['RecipeTypeRevision'][];
-    };
+    readonly answer: ListPage<Schemas['RecipeTypeRevision']>;
   };
   /** Show a revision of a recipe type. */
   readonly 'GET /recipe-types/{name}/revisions/{revision}': {
@@ -5059,54 +4660,30 @@ export interface Operations {
       /** Collection of the data ended not after then. */
       readonly source_ended?: string | undefined;
       /** Class of the sensor that collected the data. May be given several times. */
-      readonly source_sensor_class?: string | readonly string[] | undefined;
+      readonly source_sensor_class?: OneOrMore<string> | undefined;
       /** Sensor that collected the data. May be given several times. */
-      readonly source_sensor?: string | readonly string[] | undefined;
+      readonly source_sensor?: OneOrMore<string> | undefined;
       /** Collection of the data. May be given several times. */
-      readonly source_collection?: string | readonly string[] | undefined;
+      readonly source_collection?: OneOrMore<string> | undefined;
       /** Task for which the data was collected. May be given several times. */
-      readonly source_task?: string | readonly string[] | undefined;
+      readonly source_task?: OneOrMore<string> | undefined;
       /** Id of a recipe. May be given several times. */
-      readonly recipe_id?: number | readonly number[] | undefined;
+      readonly recipe_id?: OneOrMore<number> | undefined;
       /** Recipe type. May be given several times. */
-      readonly recipe_type_id?: number | readonly number[] | undefined;
+      readonly recipe_type_id?: OneOrMore<number> | undefined;
       /** Name of its recipe type. May be given several times. */
-      readonly recipe_type_name?: string | readonly string[] | undefined;
+      readonly recipe_type_name?: OneOrMore<string> | undefined;
       /** Batch that it is of. May be given several times. */
-      readonly batch_id?: number | readonly number[] | undefined;
+      readonly batch_id?: OneOrMore<number> | undefined;
       /** Recipe that it is a part of, at any depth. May be given several times. */
-      readonly root_recipe_id?: number | readonly number[] | undefined;
+      readonly root_recipe_id?: OneOrMore<number> | undefined;
       /** Whether another recipe has taken its place. */
       readonly is_superseded?: boolean | undefined;
       /** Whether all of it is done. */
       readonly is_completed?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'created'
-        | '-created'
-        | 'completed'
-        | '-completed'
-        | 'superseded'
-        | '-superseded'
-        | 'last_modified'
-        | '-last_modified'
-        | 'is_completed'
-        | '-is_completed'
-        | 'is_superseded'
-        | '-is_superseded'
-        | 'input_file_size'
-        | '-input_file_size'
-        | 'source_started'
-        | '-source_started'
-        | 'source_ended'
-        | '-source_ended'
-        | 'recipe_type__name'
-        | '-recipe_type__name'
-        | 'recipe_type__title'
-        | '-recipe_type__title'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'created'
@@ -5131,7 +4708,7 @@ export interface Operations {
             | '-recipe_type__name'
             | 'recipe_type__title'
             | '-recipe_type__title'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5143,17 +4720,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Recipe'][];
-    };
+    readonly answer: ListPage<Schemas['Recipe']>;
   };
   /** Begin a recipe. */
   readonly 'POST /recipes': {
@@ -5206,73 +4773,43 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['FileDetails'][];
-    };
+    readonly answer: ListPage<Schemas['FileDetails']>;
   };
   /** List the files that the jobs of a batch gave. */
   readonly 'GET /batches/{id}/files': {
     readonly path: { readonly id: number };
     readonly query: {
       /** Name of the output. May be given several times. */
-      readonly job_output?: string | readonly string[] | undefined;
+      readonly job_output?: OneOrMore<string> | undefined;
       /** Node of the recipe that the job is directly in. May be given several times. */
-      readonly recipe_node?: string | readonly string[] | undefined;
+      readonly recipe_node?: OneOrMore<string> | undefined;
       /** Name of the job type. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Rows of a page; more than 1000 are 1000. */
       readonly page_size?: number | undefined;
       /** Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice. */
       readonly cursor?: string | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['OutputFile'][];
-    };
+    readonly answer: ListPage<Schemas['OutputFile']>;
   };
   /** List the files that the jobs of a recipe gave. */
   readonly 'GET /recipes/{id}/files': {
     readonly path: { readonly id: number };
     readonly query: {
       /** Name of the output. May be given several times. */
-      readonly job_output?: string | readonly string[] | undefined;
+      readonly job_output?: OneOrMore<string> | undefined;
       /** Node of the recipe that the job is directly in. May be given several times. */
-      readonly recipe_node?: string | readonly string[] | undefined;
+      readonly recipe_node?: OneOrMore<string> | undefined;
       /** Name of the job type. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Rows of a page; more than 1000 are 1000. */
       readonly page_size?: number | undefined;
       /** Instead of `page`: the rows after a place. Empty it begins; then `next` carries the one to go on with. Rows that are added meanwhile are neither missed nor seen twice. */
       readonly cursor?: string | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['OutputFile'][];
-    };
+    readonly answer: ListPage<Schemas['OutputFile']>;
   };
   /** Re-process a recipe. */
   readonly 'POST /recipes/{id}/reprocess': {
@@ -5307,46 +4844,20 @@ export interface Operations {
       /** The latest: when the batch was last modified. */
       readonly ended?: string | undefined;
       /** Of these names. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** Of these recipe types. May be given several times. */
-      readonly recipe_type_id?: number | readonly number[] | undefined;
+      readonly recipe_type_id?: OneOrMore<number> | undefined;
       /** Of these job types. May be given several times. */
-      readonly job_type_id?: number | readonly number[] | undefined;
+      readonly job_type_id?: OneOrMore<number> | undefined;
       /** Of the chains that began with these. May be given several times. */
-      readonly root_batch_id?: number | readonly number[] | undefined;
+      readonly root_batch_id?: OneOrMore<number> | undefined;
       /** Whether all of its recipes or jobs are made. */
       readonly is_creation_done?: boolean | undefined;
       /** Whether another batch has taken its place. */
       readonly is_superseded?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'created'
-        | '-created'
-        | 'superseded'
-        | '-superseded'
-        | 'last_modified'
-        | '-last_modified'
-        | 'is_superseded'
-        | '-is_superseded'
-        | 'is_creation_done'
-        | '-is_creation_done'
-        | 'recipe_type'
-        | '-recipe_type'
-        | 'recipe_type__name'
-        | '-recipe_type__name'
-        | 'root_batch'
-        | '-root_batch'
-        | 'recipes_estimated'
-        | '-recipes_estimated'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -5373,7 +4884,7 @@ export interface Operations {
             | '-root_batch'
             | 'recipes_estimated'
             | '-recipes_estimated'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5385,17 +4896,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Batch'][];
-    };
+    readonly answer: ListPage<Schemas['Batch']>;
   };
   /** Make a batch. */
   readonly 'POST /batches': {
@@ -5432,24 +4933,10 @@ export interface Operations {
       /** The latest: when the strike was last modified. */
       readonly ended?: string | undefined;
       /** Only strikes of these names. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'is_active'
-        | '-is_active'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -5464,7 +4951,7 @@ export interface Operations {
             | '-created'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5476,17 +4963,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Strike'][];
-    };
+    readonly answer: ListPage<Schemas['Strike']>;
   };
   /** Make a strike. */
   readonly 'POST /strikes': {
@@ -5525,26 +5002,10 @@ export interface Operations {
       /** The latest: when the scan was last modified. */
       readonly ended?: string | undefined;
       /** Only scans of these names. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'file_count'
-        | '-file_count'
-        | 'status'
-        | '-status'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -5561,7 +5022,7 @@ export interface Operations {
             | '-created'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5573,17 +5034,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Scan'][];
-    };
+    readonly answer: ListPage<Schemas['Scan']>;
   };
   /** Make a scan. */
   readonly 'POST /scans': {
@@ -5637,15 +5088,7 @@ export interface Operations {
       readonly ended?: string | undefined;
       /** Where it stands. May be given several times. */
       readonly status?:
-        | 'TRANSFERRING'
-        | 'TRANSFERRED'
-        | 'DEFERRED'
-        | 'QUEUED'
-        | 'INGESTING'
-        | 'INGESTED'
-        | 'ERRORED'
-        | 'DUPLICATE'
-        | readonly (
+        | OneOrMore<
             | 'TRANSFERRING'
             | 'TRANSFERRED'
             | 'DEFERRED'
@@ -5654,47 +5097,17 @@ export interface Operations {
             | 'INGESTED'
             | 'ERRORED'
             | 'DUPLICATE'
-          )[]
+          >
         | undefined;
       /** Scan that found the file. May be given several times. */
-      readonly scan_id?: number | readonly number[] | undefined;
+      readonly scan_id?: OneOrMore<number> | undefined;
       /** Strike that found the file. May be given several times. */
-      readonly strike_id?: number | readonly number[] | undefined;
+      readonly strike_id?: OneOrMore<number> | undefined;
       /** Name of the file, without directories. May be given several times. */
-      readonly file_name?: string | readonly string[] | undefined;
+      readonly file_name?: OneOrMore<string> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'file_name'
-        | '-file_name'
-        | 'file_path'
-        | '-file_path'
-        | 'status'
-        | '-status'
-        | 'media_type'
-        | '-media_type'
-        | 'file_size'
-        | '-file_size'
-        | 'bytes_transferred'
-        | '-bytes_transferred'
-        | 'transfer_started'
-        | '-transfer_started'
-        | 'transfer_ended'
-        | '-transfer_ended'
-        | 'ingest_started'
-        | '-ingest_started'
-        | 'ingest_ended'
-        | '-ingest_ended'
-        | 'data_started'
-        | '-data_started'
-        | 'data_ended'
-        | '-data_ended'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'file_name'
@@ -5725,7 +5138,7 @@ export interface Operations {
             | '-created'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5737,17 +5150,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Ingest'][];
-    };
+    readonly answer: ListPage<Schemas['Ingest']>;
   };
   /** Count what strikes ingested, by the hour. */
   readonly 'GET /ingests/status': {
@@ -5765,17 +5168,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['IngestStatus'][];
-    };
+    readonly answer: ListPage<Schemas['IngestStatus']>;
   };
   /** Show an ingest. */
   readonly 'GET /ingests/{ingest}': {
@@ -5790,33 +5183,7 @@ export interface Operations {
     readonly query: {
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'status'
-        | '-status'
-        | 'priority'
-        | '-priority'
-        | 'num_exes'
-        | '-num_exes'
-        | 'created'
-        | '-created'
-        | 'queued'
-        | '-queued'
-        | 'started'
-        | '-started'
-        | 'ended'
-        | '-ended'
-        | 'last_status_change'
-        | '-last_status_change'
-        | 'last_modified'
-        | '-last_modified'
-        | 'job_type__name'
-        | '-job_type__name'
-        | 'job_type__version'
-        | '-job_type__version'
-        | 'job_type__title'
-        | '-job_type__title'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'status'
@@ -5843,7 +5210,7 @@ export interface Operations {
             | '-job_type__version'
             | 'job_type__title'
             | '-job_type__title'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5855,17 +5222,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Job'][];
-    };
+    readonly answer: ListPage<Schemas['Job']>;
   };
   /** List datasets. */
   readonly 'GET /datasets': {
@@ -5876,22 +5233,12 @@ export interface Operations {
       /** The latest: when the dataset was made. */
       readonly ended?: string | undefined;
       /** Only these. May be given several times. */
-      readonly dataset_id?: number | readonly number[] | undefined;
+      readonly dataset_id?: OneOrMore<number> | undefined;
       /** A part of title or description; one of several. May be given several times. */
-      readonly keyword?: string | readonly string[] | undefined;
+      readonly keyword?: OneOrMore<string> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'title'
-        | '-title'
-        | 'description'
-        | '-description'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'title'
@@ -5902,7 +5249,7 @@ export interface Operations {
             | '-created'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -5914,17 +5261,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Dataset'][];
-    };
+    readonly answer: ListPage<Schemas['Dataset']>;
   };
   /** Make a dataset. */
   readonly 'POST /datasets': {
@@ -5961,17 +5298,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['DatasetMember'][];
-    };
+    readonly answer: ListPage<Schemas['DatasetMember']>;
   };
   /** Show a dataset. */
   readonly 'GET /datasets/{id}': {
@@ -5992,20 +5319,10 @@ export interface Operations {
     readonly path: None;
     readonly query: {
       /** Only schedules of these names. May be given several times. */
-      readonly name?: string | readonly string[] | undefined;
+      readonly name?: OneOrMore<string> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'name'
-        | '-name'
-        | 'next_due'
-        | '-next_due'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'name'
@@ -6016,7 +5333,7 @@ export interface Operations {
             | '-created'
             | 'last_modified'
             | '-last_modified'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -6028,17 +5345,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Schedule'][];
-    };
+    readonly answer: ListPage<Schemas['Schedule']>;
   };
   /** Make a schedule. */
   readonly 'POST /schedules': {
@@ -6068,17 +5375,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['ScheduleRun'][];
-    };
+    readonly answer: ListPage<Schemas['ScheduleRun']>;
   };
   /** Show a schedule. */
   readonly 'GET /schedules/{id}': {
@@ -6106,11 +5403,11 @@ export interface Operations {
     readonly path: None;
     readonly query: {
       /** With one of these unique ids. May be given several times. */
-      readonly unique_id?: string | readonly string[] | undefined;
+      readonly unique_id?: OneOrMore<string> | undefined;
       /** Of one of these batches. May be given several times. */
-      readonly batch_id?: number | readonly number[] | undefined;
+      readonly batch_id?: OneOrMore<number> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
-      readonly order?: 'id' | '-id' | readonly ('id' | '-id')[] | undefined;
+      readonly order?: OneOrMore<'id' | '-id'> | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
       /** Rows of a page; more than 1000 are 1000. */
@@ -6121,17 +5418,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Task'][];
-    };
+    readonly answer: ListPage<Schemas['Task']>;
   };
   /** Add a task to a batch, or begin one by itself. */
   readonly 'POST /tasks': {
@@ -6159,15 +5446,9 @@ export interface Operations {
     readonly path: { readonly id: number };
     readonly query: {
       /** In one of these states. May be given several times. */
-      readonly state?:
-        | 'STAGED'
-        | 'CREATED'
-        | 'REFUSED'
-        | 'CANCELED'
-        | readonly ('STAGED' | 'CREATED' | 'REFUSED' | 'CANCELED')[]
-        | undefined;
+      readonly state?: OneOrMore<'STAGED' | 'CREATED' | 'REFUSED' | 'CANCELED'> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
-      readonly order?: 'id' | '-id' | readonly ('id' | '-id')[] | undefined;
+      readonly order?: OneOrMore<'id' | '-id'> | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
       /** Rows of a page; more than 1000 are 1000. */
@@ -6178,17 +5459,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Task'][];
-    };
+    readonly answer: ListPage<Schemas['Task']>;
   };
   /** Tell what a batch would do. */
   readonly 'GET /batches/{id}/foreseen': {
@@ -6231,17 +5502,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Webhook'][];
-    };
+    readonly answer: ListPage<Schemas['Webhook']>;
   };
   /** Add a webhook. */
   readonly 'POST /webhooks': {
@@ -6276,25 +5537,14 @@ export interface Operations {
     readonly path: { readonly id: number };
     readonly query: {
       /** In one of these states. May be given several times. */
-      readonly state?:
-        'PENDING' | 'DELIVERED' | 'DEAD' | readonly ('PENDING' | 'DELIVERED' | 'DEAD')[] | undefined;
+      readonly state?: OneOrMore<'PENDING' | 'DELIVERED' | 'DEAD'> | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
       /** Rows of a page; more than 1000 are 1000. */
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['WebhookDelivery'][];
-    };
+    readonly answer: ListPage<Schemas['WebhookDelivery']>;
   };
   /** Send a webhook a message of the type webhook.test. */
   readonly 'POST /webhooks/{id}/test': {
@@ -6308,23 +5558,16 @@ export interface Operations {
     readonly path: None;
     readonly query: {
       /** Of these jobs. May be given several times. */
-      readonly job_id?: number | readonly number[] | undefined;
+      readonly job_id?: OneOrMore<number> | undefined;
       /** Of jobs of these job types. May be given several times. */
-      readonly job_type_id?: number | readonly number[] | undefined;
+      readonly job_type_id?: OneOrMore<number> | undefined;
       /** Of jobs of job types of these names. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Of these recipes, and of the jobs and recipes inside. May be given several times. */
-      readonly recipe_id?: number | readonly number[] | undefined;
+      readonly recipe_id?: OneOrMore<number> | undefined;
       /** Only changes to these statuses. May be given several times. */
       readonly status?:
-        | 'PENDING'
-        | 'BLOCKED'
-        | 'QUEUED'
-        | 'RUNNING'
-        | 'FAILED'
-        | 'COMPLETED'
-        | 'CANCELED'
-        | readonly ('PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED')[]
+        | OneOrMore<'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED'>
         | undefined;
       /** false: nothing of the queue. */
       readonly queue?: boolean | undefined;
@@ -6341,7 +5584,7 @@ export interface Operations {
       /** Its media type, as image/tiff; without it, what its name suggests. */
       readonly media_type?: string | undefined;
       /** A tag for the kind of its data. May be given several times. */
-      readonly data_type?: string | readonly string[] | undefined;
+      readonly data_type?: OneOrMore<string> | undefined;
     };
     readonly body: undefined;
     readonly answer: Schemas['Upload'];
@@ -6399,17 +5642,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Purge'][];
-    };
+    readonly answer: ListPage<Schemas['Purge']>;
   };
   /** Show a purge. */
   readonly 'GET /purges/{id}': {
@@ -6428,17 +5661,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['RetentionRule'][];
-    };
+    readonly answer: ListPage<Schemas['RetentionRule']>;
   };
   /** Add a retention rule. */
   readonly 'POST /retention-rules': {
@@ -6494,20 +5717,12 @@ export interface Operations {
     readonly path: None;
     readonly query: {
       /** Name of its workspace. May be given several times. */
-      readonly workspace?: string | readonly string[] | undefined;
+      readonly workspace?: OneOrMore<string> | undefined;
       /** Only what could not be removed so far; false: only what nobody has tried yet. */
       readonly has_problem?: boolean | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'file_size'
-        | '-file_size'
-        | 'tries'
-        | '-tries'
-        | 'created'
-        | '-created'
-        | readonly ('id' | '-id' | 'file_size' | '-file_size' | 'tries' | '-tries' | 'created' | '-created')[]
+        | OneOrMore<'id' | '-id' | 'file_size' | '-file_size' | 'tries' | '-tries' | 'created' | '-created'>
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -6519,17 +5734,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Removal'][];
-    };
+    readonly answer: ListPage<Schemas['Removal']>;
   };
   /** Give up a removal. */
   readonly 'DELETE /removals/{id}': {
@@ -6572,11 +5777,11 @@ export interface Operations {
       /** Part of the name, or a pattern with `*` and `?`. */
       readonly name?: string | undefined;
       /** Whole words of the name, or with `*` their beginnings, as `LC08*`; all of them are there. May be given several times. */
-      readonly word?: string | readonly string[] | undefined;
+      readonly word?: OneOrMore<string> | undefined;
       /** A member of `meta_data` and what it must be: `PATH=VALUE`, or with `<`, `<=`, `>`, `>=`. `meta_data.PATH=VALUE` is the same. May be given several times. */
-      readonly meta_data?: string | readonly string[] | undefined;
+      readonly meta_data?: OneOrMore<string> | undefined;
       /** Checksum of the content, 64 hexadecimal digits. May be given several times. */
-      readonly sha256?: string | readonly string[] | undefined;
+      readonly sha256?: OneOrMore<string> | undefined;
       /** Also files that a newer version took the place of. */
       readonly superseded?: boolean | undefined;
       /** Also files that were deleted. */
@@ -6594,80 +5799,52 @@ export interface Operations {
       /** Last modified not after then. */
       readonly modified_ended?: string | undefined;
       /** Class of the sensor that collected the data. May be given several times. */
-      readonly source_sensor_class?: string | readonly string[] | undefined;
+      readonly source_sensor_class?: OneOrMore<string> | undefined;
       /** Sensor that collected the data. May be given several times. */
-      readonly source_sensor?: string | readonly string[] | undefined;
+      readonly source_sensor?: OneOrMore<string> | undefined;
       /** Collection of the data. May be given several times. */
-      readonly source_collection?: string | readonly string[] | undefined;
+      readonly source_collection?: OneOrMore<string> | undefined;
       /** Task for which the data was collected. May be given several times. */
-      readonly source_task?: string | readonly string[] | undefined;
+      readonly source_task?: OneOrMore<string> | undefined;
       /** Name of the output that it is of. May be given several times. */
-      readonly job_output?: string | readonly string[] | undefined;
+      readonly job_output?: OneOrMore<string> | undefined;
       /** Job type that made it. May be given several times. */
-      readonly job_type_id?: number | readonly number[] | undefined;
+      readonly job_type_id?: OneOrMore<number> | undefined;
       /** Name of the job type that made it. May be given several times. */
-      readonly job_type_name?: string | readonly string[] | undefined;
+      readonly job_type_name?: OneOrMore<string> | undefined;
       /** Job that made it. May be given several times. */
-      readonly job_id?: number | readonly number[] | undefined;
+      readonly job_id?: OneOrMore<number> | undefined;
       /** Identity of the execution that made it. May be given several times. */
-      readonly output_id?: string | readonly string[] | undefined;
+      readonly output_id?: OneOrMore<string> | undefined;
       /** Recipe that made it. May be given several times. */
-      readonly recipe_id?: number | readonly number[] | undefined;
+      readonly recipe_id?: OneOrMore<number> | undefined;
       /** Node of the recipe that made it. May be given several times. */
-      readonly recipe_node?: string | readonly string[] | undefined;
+      readonly recipe_node?: OneOrMore<string> | undefined;
       /** Recipe type that made it. May be given several times. */
-      readonly recipe_type_id?: number | readonly number[] | undefined;
+      readonly recipe_type_id?: OneOrMore<number> | undefined;
       /** Name of the recipe type that made it. May be given several times. */
-      readonly recipe_type_name?: string | readonly string[] | undefined;
+      readonly recipe_type_name?: OneOrMore<string> | undefined;
       /** Batch that made it. May be given several times. */
-      readonly batch_id?: number | readonly number[] | undefined;
+      readonly batch_id?: OneOrMore<number> | undefined;
       /** Name, without directories. May be given several times. */
-      readonly file_name?: string | readonly string[] | undefined;
+      readonly file_name?: OneOrMore<string> | undefined;
       /** Catalogued not before then. */
       readonly created_started?: string | undefined;
       /** Catalogued not after then. */
       readonly created_ended?: string | undefined;
       /** Whether a job made it. May be given several times. */
-      readonly file_type?: 'SOURCE' | 'PRODUCT' | readonly ('SOURCE' | 'PRODUCT')[] | undefined;
+      readonly file_type?: OneOrMore<'SOURCE' | 'PRODUCT'> | undefined;
       /** Media type, as image/tiff. May be given several times. */
-      readonly media_type?: string | readonly string[] | undefined;
+      readonly media_type?: OneOrMore<string> | undefined;
       /** Tag; a file has one of them. May be given several times. */
-      readonly data_type?: string | readonly string[] | undefined;
+      readonly data_type?: OneOrMore<string> | undefined;
       /** ISO 3166 code of a country; a file lies in one of them. May be given several times. */
-      readonly country?: string | readonly string[] | undefined;
+      readonly country?: OneOrMore<string> | undefined;
       /** Name of its workspace. May be given several times. */
-      readonly workspace?: string | readonly string[] | undefined;
+      readonly workspace?: OneOrMore<string> | undefined;
       /** By which members it is sorted; `-` before one reverses it. May be given several times. */
       readonly order?:
-        | 'id'
-        | '-id'
-        | 'file_name'
-        | '-file_name'
-        | 'file_path'
-        | '-file_path'
-        | 'file_size'
-        | '-file_size'
-        | 'file_type'
-        | '-file_type'
-        | 'media_type'
-        | '-media_type'
-        | 'created'
-        | '-created'
-        | 'last_modified'
-        | '-last_modified'
-        | 'data_started'
-        | '-data_started'
-        | 'data_ended'
-        | '-data_ended'
-        | 'source_started'
-        | '-source_started'
-        | 'source_ended'
-        | '-source_ended'
-        | 'job_type__name'
-        | '-job_type__name'
-        | 'workspace__name'
-        | '-workspace__name'
-        | readonly (
+        | OneOrMore<
             | 'id'
             | '-id'
             | 'file_name'
@@ -6696,7 +5873,7 @@ export interface Operations {
             | '-job_type__name'
             | 'workspace__name'
             | '-workspace__name'
-          )[]
+          >
         | undefined;
       /** Which page, from 1. */
       readonly page?: number | undefined;
@@ -6708,17 +5885,7 @@ export interface Operations {
       readonly count?: 'exact' | 'estimate' | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['File'][];
-    };
+    readonly answer: ListPage<Schemas['File']>;
   };
   /** Upload a file. */
   readonly 'POST /files': {
@@ -6729,7 +5896,7 @@ export interface Operations {
       /** Its media type, as image/tiff; without it, what its name suggests. */
       readonly media_type?: string | undefined;
       /** A tag for the kind of its data. May be given several times. */
-      readonly data_type?: string | readonly string[] | undefined;
+      readonly data_type?: OneOrMore<string> | undefined;
     };
     readonly body: RequestInit['body'];
     readonly answer: Schemas['FileDetails'];
@@ -6812,17 +5979,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['User'][];
-    };
+    readonly answer: ListPage<Schemas['User']>;
   };
   /** Add a user. */
   readonly 'POST /accounts/users': {
@@ -6871,17 +6028,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Token'][];
-    };
+    readonly answer: ListPage<Schemas['Token']>;
   };
   /** Make a token. */
   readonly 'POST /accounts/tokens': {
@@ -6914,17 +6061,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['Project'][];
-    };
+    readonly answer: ListPage<Schemas['Project']>;
   };
   /** Add a project. */
   readonly 'POST /projects': {
@@ -6959,17 +6096,17 @@ export interface Operations {
     readonly path: None;
     readonly query: {
       /** Who: the name of a user, or `admin-token`. May be given several times. */
-      readonly actor?: string | readonly string[] | undefined;
+      readonly actor?: OneOrMore<string> | undefined;
       /** Method and route, as `PATCH /nodes/:id`. May be given several times. */
-      readonly action?: string | readonly string[] | undefined;
+      readonly action?: OneOrMore<string> | undefined;
       /** What, as `nodes`. May be given several times. */
-      readonly entity?: string | readonly string[] | undefined;
+      readonly entity?: OneOrMore<string> | undefined;
       /** Which one. May be given several times. */
-      readonly entity_id?: string | readonly string[] | undefined;
+      readonly entity_id?: OneOrMore<string> | undefined;
       /** Status of the answer. May be given several times. */
-      readonly outcome?: number | readonly number[] | undefined;
+      readonly outcome?: OneOrMore<number> | undefined;
       /** As in the header `X-Request-Id` of the answer. May be given several times. */
-      readonly request_id?: string | readonly string[] | undefined;
+      readonly request_id?: OneOrMore<string> | undefined;
       /** The earliest: when it was done. */
       readonly started?: string | undefined;
       /** The latest: when it was done. */
@@ -6980,17 +6117,7 @@ export interface Operations {
       readonly page_size?: number | undefined;
     };
     readonly body: undefined;
-    readonly answer: {
-      /** Rows on all pages. */
-      readonly count: number;
-      /** There are too many rows to count them each time: `count` is about right. */
-      readonly count_is_estimate?: true;
-      /** Address of the next page. */
-      readonly next: string | null;
-      /** Address of the page before. */
-      readonly previous: string | null;
-      readonly results: readonly Schemas['AuditEntry'][];
-    };
+    readonly answer: ListPage<Schemas['AuditEntry']>;
   };
 }
 

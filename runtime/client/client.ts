@@ -42,11 +42,19 @@ import type {
   StrikeDetails,
   StrikeRow,
 } from './ingest-documents.ts';
-import type { BatchDetails, BatchRow, TaskResult, TaskRow } from './batch-documents.ts';
+import type {
+  AddedMembers,
+  BatchDetails,
+  BatchRow,
+  DatasetRow,
+  OutputFilePage,
+  ScheduleRow,
+  ScheduleRun,
+  TaskResult,
+  TaskRow,
+} from './batch-documents.ts';
 import { type AnyOptions, callOperation, rowsOf } from './call.ts';
 import type { Answer, Body, CallArguments, ListName, OperationName, Row } from './operations.ts';
-import type { OutputFilePage } from './output-documents.ts';
-import type { AddedMembers, DatasetRow, ScheduleRow, ScheduleRun } from './bulk-documents.ts';
 import { downloadFile } from './download-file.ts';
 import { type FollowOptions, followLog, type LogPiece, type LogSelection } from './follow-log.ts';
 import { type Draft, resumeDownload, type ResumeOptions } from './resume-download.ts';
@@ -183,9 +191,7 @@ export class Client {
 
   /** Why a job ran, and was not reused. @param against a job to compare it with; undefined: the most similar one */
   explain(id: number, against?: number): Promise<ExplanationDocument> {
-    return this.#transport.json('GET', `/jobs/${id}/explain/`, {
-      query: against === undefined ? {} : { against },
-    });
+    return this.call('GET /jobs/{id}/explain', { path: { id }, query: { against } });
   }
 
   /** The last one first. */
@@ -430,50 +436,51 @@ export class Client {
   }
 
   datasets(query: Parameters): Promise<Page<DatasetRow>> {
-    return this.#transport.json('GET', '/datasets/', { query });
+    return this.#list('GET /datasets', query);
   }
 
   dataset(id: number): Promise<DatasetRow> {
-    return this.#transport.json('GET', `/datasets/${id}/`);
+    return this.call('GET /datasets/{id}', { path: { id } });
   }
 
-  addDataset(dataset: object): Promise<DatasetRow> {
-    return this.#transport.json('POST', '/datasets/', { json: dataset });
+  addDataset(dataset: Body<'POST /datasets'>): Promise<DatasetRow> {
+    const made = this.call('POST /datasets', { body: dataset });
+    return made as Promise<DatasetRow>; // without `dry_run`
   }
 
   /** Nothing is kept. */
-  judgeDataset(dataset: object): Promise<Judgement> {
-    return this.#transport.json('POST', '/datasets/validation/', { json: dataset, repeatable: true });
+  judgeDataset(dataset: Body<'POST /datasets/validation'>): Promise<Judgement> {
+    return this.call('POST /datasets/validation', { body: dataset, repeatable: true });
   }
 
   /** @param members `data`, or `data_template` with filters of files */
-  addMembers(id: number, members: object): Promise<AddedMembers> {
-    return this.#transport.json('POST', `/datasets/${id}/`, { json: members });
+  addMembers(id: number, members: Body<'POST /datasets/{id}'>): Promise<AddedMembers> {
+    return this.call('POST /datasets/{id}', { path: { id }, body: members });
   }
 
   schedules(query: Parameters): Promise<Page<ScheduleRow>> {
-    return this.#transport.json('GET', '/schedules/', { query });
+    return this.#list('GET /schedules', query);
   }
 
-  addSchedule(schedule: object): Promise<ScheduleRow> {
-    return this.#transport.json('POST', '/schedules/', { json: schedule });
+  addSchedule(schedule: Body<'POST /schedules'>): Promise<ScheduleRow> {
+    return this.call('POST /schedules', { body: schedule });
   }
 
-  async changeSchedule(id: number, change: object): Promise<void> {
-    await this.#transport.send('PATCH', `/schedules/${id}/`, { json: change, repeatable: true });
+  async changeSchedule(id: number, change: Body<'PATCH /schedules/{id}'>): Promise<void> {
+    await this.call('PATCH /schedules/{id}', { path: { id }, body: change, repeatable: true });
   }
 
   async runSchedule(id: number): Promise<void> {
-    await this.#transport.send('POST', `/schedules/${id}/run/`);
+    await this.call('POST /schedules/{id}/run', { path: { id } });
   }
 
   async removeSchedule(id: number): Promise<void> {
-    await this.#transport.send('DELETE', `/schedules/${id}/`);
+    await this.call('DELETE /schedules/{id}', { path: { id } });
   }
 
   /** The last one first. */
   scheduleRuns(id: number, query: Parameters): Promise<Page<ScheduleRun>> {
-    return this.#transport.json('GET', `/schedules/${id}/runs/`, { query });
+    return this.call('GET /schedules/{id}/runs', { path: { id }, query });
   }
 
   ingests(query: Parameters): Promise<Page<IngestRow>> {
@@ -523,10 +530,8 @@ export class Client {
   /** The file that it has of a content and name already. @param sha256 hexadecimal */
   async knownFile(sha256: string, name: string, persistence?: Persistence): Promise<FileRow | null> {
     const query = { sha256, file_name: name };
-    const path = '/files/known/';
-    const asked = { query, persistence };
-    const { file } = await this.#transport.json<{ file: FileRow | null }>('GET', path, asked);
-    return file;
+    const { file } = await this.call('GET /files/known', { query, persistence });
+    return file as FileRow | null;
   }
 
   /** @param sha256 of the file, where it is known */
@@ -561,25 +566,25 @@ export class Client {
 
   /** Has its tasks begin; twice is once. */
   finalizeBatch(id: number): Promise<BatchDetails> {
-    return this.#batchAction(id, 'finalize');
+    return this.call('POST /batches/{id}/finalize', { path: { id }, repeatable: true });
   }
 
   /** Is carried out after the answer. */
   async cancelBatch(id: number): Promise<void> {
-    await this.#transport.send('POST', `/batches/${id}/cancel/`, { json: {}, repeatable: true });
+    await this.call('POST /batches/{id}/cancel', { path: { id }, repeatable: true });
   }
 
   /** Is carried out after the answer. */
   async requeueFailed(id: number): Promise<void> {
-    await this.#transport.send('POST', `/batches/${id}/requeue-failed/`, { json: {}, repeatable: true });
+    await this.call('POST /batches/{id}/requeue-failed', { path: { id }, repeatable: true });
   }
 
   batchTasks(id: number, query: Parameters): Promise<Page<TaskRow>> {
-    return this.#transport.json('GET', `/batches/${id}/tasks/`, { query });
+    return this.call('GET /batches/{id}/tasks', { path: { id }, query });
   }
 
   tasks(query: Parameters, persistence?: Persistence): Promise<Page<TaskRow>> {
-    return this.#transport.json('GET', '/tasks/', { query, persistence });
+    return this.call('GET /tasks', { query, persistence });
   }
 
   /**
@@ -588,23 +593,11 @@ export class Client {
    */
   async addTasks(
     batch: number | undefined,
-    tasks: readonly object[],
+    tasks: Body<'POST /tasks/bulk'>['tasks'],
     { persistence = persistent, signal }: { persistence?: Persistence; signal?: AbortSignal } = {},
   ): Promise<readonly TaskResult[]> {
-    const { results } = await this.#transport.json<{ results: readonly TaskResult[] }>(
-      'POST',
-      '/tasks/bulk/',
-      {
-        json: { ...(batch !== undefined && { batch }), tasks },
-        persistence,
-        signal,
-      },
-    );
+    const { results } = await this.call('POST /tasks/bulk', { body: { batch, tasks }, persistence, signal });
     return results;
-  }
-
-  #batchAction(id: number, action: string): Promise<BatchDetails> {
-    return this.#transport.json('POST', `/batches/${id}/${action}/`, { json: {}, repeatable: true });
   }
 
   /** @returns its SHA-256, hexadecimal */

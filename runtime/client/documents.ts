@@ -1,5 +1,6 @@
 import type { RecipeDefinition } from '../../seed-schema/recipe/definition.ts';
 import type { RecipeCounters } from '../../seed-schema/recipe/graph-document.ts';
+import type { Document } from './operations.ts';
 
 /** What the service answers, as far as the commands look at it. Times are ISO 8601 in UTC. */
 
@@ -39,41 +40,8 @@ export interface WhyDocument {
   readonly waiting_for: readonly WaitReason[];
 }
 
-export interface ForeseenNode {
-  readonly name: string;
-  readonly node_type: string;
-  readonly action: 'RUN' | 'REUSE' | 'KEEP' | 'SKIP' | 'DECIDE' | 'UNKNOWN';
-  readonly reason: string;
-  readonly output_id: string | null;
-  readonly reuses_job: { readonly id: number } | null;
-}
-
-export interface ForeseenDocument {
-  readonly recipe_type: { readonly name: string; readonly revision_num: number };
-  readonly run: number;
-  readonly reuse: number;
-  readonly nodes: readonly ForeseenNode[];
-}
-
-export interface ExplanationDocument {
-  readonly job_id: number;
-  readonly status: JobStatus;
-  readonly state: string;
-  readonly reason: string;
-  readonly output_id: string | null;
-  readonly reuse: boolean;
-  readonly against: {
-    readonly job_id: number;
-    readonly job_exe_id: number;
-    readonly output_id: string;
-  } | null;
-  readonly changes: readonly {
-    readonly member: string;
-    readonly kind: 'changed' | 'added' | 'removed';
-    readonly old: string | null;
-    readonly new: string | null;
-  }[];
-}
+export type ForeseenDocument = Document<'Foreseen'>;
+export type ExplanationDocument = Document<'Explanation'>;
 
 export interface ErrorDocument {
   /** The number of its code: 2004 of SB2004. */
@@ -136,7 +104,7 @@ export interface ReprocessPlan {
   readonly revision_num: number;
   readonly nodes: readonly PlannedNode[];
   /** Of a dry run: what its jobs would run, and what they would reuse. */
-  readonly foreseen?: readonly ForeseenNode[];
+  readonly foreseen?: ForeseenDocument['nodes'];
 }
 
 export interface ReprocessedRecipe extends ReprocessPlan {

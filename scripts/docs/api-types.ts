@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { pageOf, Type } from '../../runtime/api/documents/schema.ts';
 import type { OpenApiDocument, OperationObject, Schema } from '../../runtime/api/openapi/index.ts';
 import { isObject } from '../../seed-schema/index.ts';
 import { ownDocument } from './operations.ts';
@@ -38,6 +40,10 @@ ${schemas.map(([name, schema]) => schemaText(name, schema)).join('\n')}
 }
 
 type None = Record<never, never>;
+/** What may be given several times. */
+type OneOrMore<Value> = Value | readonly Value[];
+/** A page of a list. */
+${pageType}
 
 /** What can be asked: the parts of the address, the query and the body that it takes, and what it is answered with. */
 export interface Operations {
@@ -88,8 +94,8 @@ function membersType(members: readonly string[]): string {
 
 /** Repeated parameters may be given as one value. */
 function parameterType(schema: Schema): string {
-  const type = typeOf(schema, { isSent: true });
-  return schema.type === 'array' ? `${typeOf(schema.items, { isSent: true })} | ${type}` : type;
+  if (schema.type === 'array') return `OneOrMore<${typeOf(schema.items, { isSent: true })}>`;
+  return typeOf(schema, { isSent: true });
 }
 
 /** Types of what it is answered with where it succeeds. */
@@ -104,11 +110,22 @@ function answerTypes(content: Readonly<Record<string, { readonly schema: Schema 
   if (!content) return ['undefined'];
   return Object.entries(content).map(([type, { schema }]) =>
     type === 'application/json' && isObject(schema) && Object.keys(schema).length > 0
-      ? typeOf(schema, { isSent: false })
+      ? answerType(schema)
       : type === 'application/json'
         ? 'unknown'
         : 'Response',
   );
+}
+
+const pageMembers = ['count', 'count_is_estimate', 'next', 'previous', 'results'];
+const pageType = `interface ListPage<Row> ${typeOf(pageOf(Type.Ref('#/components/schemas/Row')), { isSent: false }).replace("Schemas[\"Row\"]", 'Row')}`;
+
+function answerType(schema: Schema): string {
+  const { properties } = schema;
+  const isPage = isObject(properties) && isDeepStrictEqual(Object.keys(properties), pageMembers);
+  if (!isPage) return typeOf(schema, { isSent: false });
+  const { items } = properties.results as Schema;
+  return `ListPage<${typeOf(items, { isSent: false })}>`;
 }
 
 /** Writes the types anew where they are stale. @returns whether they were */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { isObject } from '../../../seed-schema/index.ts';
-import type { AddedMembers, Client, DatasetRow, Page } from '../../client/index.ts';
+import type { AddedMembers, Body, Client, DatasetRow, Page } from '../../client/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { wholeNumber } from '../files/read-filter.ts';
 import { printJudgement } from '../ingests/findings.ts';
@@ -16,7 +16,7 @@ import type { DatasetsOptions } from './options.ts';
 export async function datasets(id: string | undefined, options: DatasetsOptions): Promise<0 | 2> {
   const { create, check, add, format } = options;
   const file = check ?? create;
-  const wanted = file === undefined ? undefined : await readDataset(file);
+  const wanted = file === undefined ? undefined : ((await readDataset(file)) as Body<'POST /datasets'>); // the service judges it
   const client = await openClient();
   if (check !== undefined) return printJudgement(format, await client.judgeDataset(wanted!));
   if (wanted) return show(await client.addDataset(wanted), format);

@@ -1,4 +1,4 @@
-import type { Client, Page, ScheduleRow, ScheduleRun } from '../../client/index.ts';
+import type { Body, Client, Page, ScheduleRow, ScheduleRun } from '../../client/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { openClient } from '../service/open-client.ts';
 import { print } from '../service/print.ts';
@@ -19,7 +19,7 @@ export async function schedules(name: string | undefined, options: SchedulesOpti
           (reason) => new SeedbedError('schedule-file-unreadable', { file: create, reason }),
         );
   const client = await openClient();
-  if (wanted) return show(client, await client.addSchedule(wanted), format);
+  if (wanted) return show(client, await client.addSchedule(wanted as Body<'POST /schedules'>), format);
   const find = (one: string) => named('schedule', one, (query) => client.schedules(query));
   const paused = pause ?? resume;
   if (paused !== undefined)

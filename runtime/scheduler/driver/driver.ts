@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   complete,
@@ -13,7 +13,7 @@ import {
 } from '../../completion/index.ts';
 import { noteLeftovers, recordChecksums, type ScaleFile, type Workspaces } from '../../catalog/index.ts';
 import type { Config } from '../../config/index.ts';
-import { hasCode, type LastingDatabase } from '../../database/index.ts';
+import type { LastingDatabase } from '../../database/index.ts';
 import type { ExecutionKey, Observation, PreparedNetwork } from '../../engine/index.ts';
 import { SeedbedError, toSeedbedError } from '../../errors/index.ts';
 import {
@@ -23,9 +23,7 @@ import {
   execute,
   logPathsIn,
   plan,
-  planResources,
   type Result,
-  type Warning,
 } from '../../execution/index.ts';
 import {
   type ExecutionFacts,
@@ -37,14 +35,6 @@ import {
 } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
-import {
-  type ExecutedIdentity,
-  executionIdentity,
-  putBack,
-  reuse,
-  type Verdict,
-  wakeAwaiting,
-} from '../../provenance/index.ts';
 import type { LogStore, LogWriter } from '../../logs/index.ts';
 import type { ContentCache, LocalWorkspace } from '../../workspace/index.ts';
 import type { Ended, Executor, Task } from '../executor.ts';
@@ -54,11 +44,13 @@ import { moveOutput, setAside } from './destination.ts';
 import { fetchInputs, inAttempt, type RemoteInput } from './input-files.ts';
 import { takeOver } from './former-places.ts';
 import { mayReuse } from './may-reuse.ts';
+import { failed, leavesNothing, warned } from './outcome.ts';
 import { persist } from './persist.ts';
 import { placesOf } from './places.ts';
 import { documentOf } from './document.ts';
 import type { DrivenJob, JobSource } from './request.ts';
 import { retryOf } from './retry.ts';
+import { SameWork, type Spared } from './same-work.ts';
 import { Timeline } from './timeline.ts';
 
 export interface DriverOptions {
@@ -101,8 +93,7 @@ class Drive {
   #attempt: AttemptDirectory;
   /** Checksums of inputs that were fetched, by `scale_file.id`. */
   #fetched: ReadonlyMap<number, string> = new Map();
-  /** Whether others of the same identity may wait for its end. */
-  #isAwaited = false;
+  #same: SameWork | undefined;
   #network: PreparedNetwork | undefined;
 
   constructor(options: DriverOptions, task: Task) {
@@ -151,8 +142,11 @@ class Drive {
       return this.#ended({ ...endingOf(result, { stdout: null, stderr: null }), retry });
     }
     const { reuses, warning } = mayReuse(facts, job.request);
-    const early = reuses ? await this.#reuse(facts, job) : undefined;
-    if (early) return early;
+    const same = (this.#same = new SameWork(this.#options, this.#task, job, this.#log));
+    if (reuses) {
+      const spared = await this.#spared(facts, same);
+      if (spared) return this.#over(spared.held);
+    }
     const logs = logPathsIn(this.#options.logs.directoryOf(execution.id));
     const executed = await this.#execute(facts, job, logs);
     const result = (this.#result = warned(executed, warning));
@@ -162,85 +156,17 @@ class Drive {
     const retry = (this.#retry = retryOf(result, facts, job.configuration));
     const publishes =
       facts.destination === null
-        ? result.status === 'completed' && (this.#isAwaited || !(await leavesNothing(result, this.#attempt)))
+        ? result.status === 'completed' && (same.isAwaited || !(await leavesNothing(result, this.#attempt)))
         : result.status === 'completed' || !retry;
     if (!publishes) return this.#ended({ ...endingOf(result, logs), retry });
     return this.#ended(undefined, () => this.#record(facts, job, result, { ...logs }, retry));
   }
 
-  /** @returns how the execution ends where it need not work; undefined: it has to, or works already */
-  async #reuse(facts: ExecutionFacts, job: DrivenJob): Promise<Ended | undefined> {
-    const { execution, detach } = this.#task;
+  async #spared({ typeName }: ExecutionFacts, same: SameWork): Promise<Spared | undefined> {
     const found = await this.#container();
-    // Others may wait for it since before it was adopted.
-    this.#isAwaited = true;
-    if (found !== undefined && found.state !== 'created') return undefined;
-    for (;;) {
-      const verdict = await persist(() => insist(() => this.#decide(job)), detach).catch(
-        (thrown: unknown) => {
-          if (thrown instanceof Detached) throw thrown;
-          this.#log.warn({ err: thrown }, 'whether it was done before cannot be told: it runs');
-          return { kind: 'runs' } as const;
-        },
-      );
-      if (verdict.kind === 'runs') return undefined;
-      if (verdict.kind === 'lost') return this.#over(false);
-      if (verdict.kind === 'taken') {
-        this.#isAwaited = false;
-        const { id, jobId } = verdict.done;
-        this.#log.info({ reused: { execution: id, job: jobId } }, 'reuses what was made before');
-        return this.#over(true);
-      }
-      const { jobExeId } = verdict;
-      const waiting = await persist(
-        () => insist(() => putBack(this.#options.db, execution, jobExeId)),
-        detach,
-      );
-      if (waiting === 'over') continue;
-      this.#isAwaited = waiting === 'canceled';
-      if (waiting === 'canceled') return undefined;
-      this.#log.info(
-        { awaited: jobExeId, type: facts.typeName },
-        'waits for an execution of the same identity',
-      );
-      return this.#over(waiting === 'waits');
-    }
-  }
-
-  #decide(job: DrivenJob): Promise<Verdict> {
-    const { db, config, workspaces } = this.#options;
-    const { execution, cancel } = this.#task;
-    return reuse({
-      db,
-      execution,
-      described: this.#described(job),
-      open: (id) => workspaces.byId(id),
-      recipes: recipeContext(db, config, this.#log),
-      signal: cancel,
-    });
-  }
-
-  #described(job: DrivenJob) {
-    const { request, inputs, identityKey: key } = job;
-    const { allocated } = planResources(request, this.#task.node.machine, this.#options.config);
-    return { request, inputs, allocated, key };
-  }
-
-  /** What the execution worked under; undefined where that cannot be told. */
-  #identity(job: DrivenJob, checksums: Result['inputChecksums']): ExecutedIdentity | undefined {
-    const { image, imageReference } = job.request;
-    try {
-      const identity = executionIdentity(this.#described(job), (file) => {
-        const read = job.pathOf(file);
-        return (
-          file.sha256 ?? this.#fetched.get(file.id) ?? (read === undefined ? undefined : checksums.get(read))
-        );
-      });
-      return identity && { identity, image, imageReference };
-    } catch (err) {
-      this.#log.debug({ err }, 'an execution has no identity');
-      return undefined;
-    }
+    if (found === undefined || found.state === 'created') return same.find(typeName);
+    same.adopt();
+    return undefined;
   }
 
   /** The database knows already how it ends. */
@@ -378,7 +304,7 @@ class Drive {
       json,
       logs,
       retry,
-      identityOf: (checksums: Result['inputChecksums']) => this.#identity(job, checksums),
+      identityOf: (checksums: Result['inputChecksums']) => this.#same?.identity(checksums, this.#fetched),
       recipes: recipeContext(db, config, this.#log),
     };
     if (!(await complete(db, completion, result))) return false;
@@ -399,7 +325,7 @@ class Drive {
       ...(record && { record }),
       after: async (held) => {
         if (held) this.#observe();
-        if (this.#isAwaited) await this.#wake();
+        await this.#same?.wake();
         await this.#clearUp(held);
       },
     };
@@ -441,16 +367,6 @@ class Drive {
     }
   }
 
-  /** Jobs of the same identity go on; those that are not told now are found by the next look of any runtime. */
-  async #wake(): Promise<void> {
-    const { db } = this.#options;
-    try {
-      if ((await wakeAwaiting(db, this.#task.execution.id)) > 0) db.notify('jobs');
-    } catch (err) {
-      this.#log.debug({ err }, 'those that wait for an execution could not be told');
-    }
-  }
-
   /** What another runtime adopted is its to clear up. What cannot be removed now, the sweep removes later. */
   async #clearUp(held: boolean): Promise<void> {
     const { db } = this.#options;
@@ -467,49 +383,7 @@ class Drive {
   }
 }
 
-function warned(result: Result, warning: Warning | undefined): Result {
-  return warning ? { ...result, warnings: [...result.warnings, warning] } : result;
-}
-
-/** Two transactions that were in each other's way: one of them is done again. */
-async function insist<Value>(work: () => Promise<Value>): Promise<Value> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (thrown) {
-      if (!hasCode(thrown, '40P01', '40001')) throw thrown;
-    }
-  }
-}
-
-/** Whether there is nothing to be published and nothing to be said of inputs: its end can share a transaction with others. */
-async function leavesNothing(result: Result, { output }: AttemptDirectory): Promise<boolean> {
-  const { files, parsedInputs, inputChecksums } = result;
-  if (files.length > 0 || parsedInputs.size > 0 || inputChecksums.size > 0) return false;
-  const left = await readdir(output).catch(() => undefined);
-  return left?.length === 0;
-}
-
 function unhashed({ inputs, pathOf }: DrivenJob): string[] {
   const rows = [...inputs.values()].flat().filter((row) => row.sha256 === null);
   return [...new Set(rows.flatMap((row) => pathOf(row) ?? []))];
-}
-
-/** The result of an execution that came to nothing. */
-function failed({ error: name, title, category, sentence, code }: SeedbedError): Result {
-  const now = new Date().toISOString();
-  return {
-    status: 'failed',
-    container: null,
-    exitCode: null,
-    error: { name, title, category, message: sentence, code },
-    files: [],
-    json: {},
-    parsedInputs: new Map(),
-    inputChecksums: new Map(),
-    warnings: [],
-    started: now,
-    ended: now,
-    steps: [],
-  };
 }

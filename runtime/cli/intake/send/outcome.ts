@@ -23,7 +23,7 @@ export function outcomeOf(
   { status, task, same_payload: samePayload, errors = [], warnings = [] }: TaskResult,
 ): Outcome {
   const place = { number, where, uniqueId, warnings, taskId: task?.id };
-  if (status === 201 || status === 200) return { ...place, kind: 'created' };
+  if (status === 201) return { ...place, kind: 'created' };
   if (status === 409) return { ...place, kind: 'there', samePayload };
   const reason = errors.map((one) => one.description.replace(/\.$/, '')).join('; ') || `status ${status}`;
   const error = new SeedbedError('intake-task-refused', { reason });

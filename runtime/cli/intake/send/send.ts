@@ -76,7 +76,7 @@ async function sendChunk(
     else outcomes.set(task.number, { ...task, kind: 'failed' });
   for (const outcome of await thereAlready(ready, sending, limit)) outcomes.set(outcome.number, outcome);
 
-  const posts = new Map<number | undefined, { task: ReadyTask; post: object }[]>();
+  const posts = new Map<number | undefined, { task: ReadyTask; post: Post }[]>();
   await Promise.all(
     ready
       .filter(({ number }) => !outcomes.has(number))
@@ -107,8 +107,11 @@ async function sendChunk(
   return inOrderOf(chunk, outcomes);
 }
 
+/** A task as it is sent. */
+type Post = Readonly<Record<string, unknown>>;
+
 const lacking: TaskResult = {
-  status: 500,
+  status: 400,
   errors: [{ name: 'none', description: 'the service did not say what became of it' }],
 };
 
@@ -127,7 +130,7 @@ async function prepare(
   task: ReadyTask,
   { type, batchOf, signal }: Sending,
   files: Files,
-): Promise<object | SeedbedError | undefined> {
+): Promise<Post | SeedbedError | undefined> {
   const given: Record<string, ServiceReference[]> = {};
   try {
     for (const [name, references] of task.files)
