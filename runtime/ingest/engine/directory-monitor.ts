@@ -40,6 +40,8 @@ export class DirectoryMonitor implements Monitor {
   readonly #stability: Stability;
   /** By the path that the file will have. */
   readonly #transfers = new Map<string, Transferring>();
+  /** Of those, the ones that the last look did not find: a listing while a file is renamed may show neither name. */
+  #missing = new Set<string>();
   readonly #watcher: FSWatcher | undefined;
   #noticed = new AbortController();
   /** When the growth of files is written down again. */
@@ -179,7 +181,9 @@ export class DirectoryMonitor implements Monitor {
         this.#transfers.set(name, { ...known, bytes_transferred: entry.size });
       }
     }
-    const gone = [...this.#transfers.values()].filter(({ file_path: path }) => !seen.has(path));
+    const unseen = [...this.#transfers.values()].filter(({ file_path: path }) => !seen.has(path));
+    const gone = unseen.filter(({ file_path: path }) => this.#missing.has(path));
+    this.#missing = new Set(unseen.map(({ file_path: path }) => path));
     if (fresh.length > 0)
       for (const row of await insertTransfers(db, this.#task.id, this.#workspace.id, fresh))
         this.#transfers.set(row.file_path, row);
