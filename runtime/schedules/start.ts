@@ -1,4 +1,4 @@
-import type { LastingDatabase } from '../database/index.ts';
+import { keepLooking, type LastingDatabase } from '../database/index.ts';
 import { reasonOf } from '../errors/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { BeginContext } from './begin.ts';
@@ -23,48 +23,17 @@ const mostMs = 3_600_000;
  */
 export function startSchedules({ logger, ...context }: SchedulesOptions): Schedules {
   const { db } = context;
-  let [isOpen, again]: [boolean, boolean] = [true, false];
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | undefined;
-
-  const lookOnce = async (): Promise<number> => {
-    try {
+  return keepLooking({
+    db,
+    topic: 'schedules',
+    look: async () => {
       const pause = await doWhatIsDue(context);
-      db.notify('queue');
-      db.notify('ingest');
-      db.notify('batches');
+      for (const topic of ['queue', 'ingest', 'batches'] as const) db.notify(topic);
       return Math.min(mostMs, pause ?? mostMs);
-    } catch (thrown) {
+    },
+    failed: (thrown) => {
       logger.warn({ reason: reasonOf(thrown) }, 'schedules could not be looked after');
       return retryMs;
-    }
-  };
-  const look = (): void => {
-    if (!isOpen) return;
-    if (looking) {
-      again = true;
-      return;
-    }
-    clearTimeout(timer);
-    looking = lookOnce().then((pause) => {
-      looking = undefined;
-      if (!isOpen) return;
-      timer = setTimeout(look, again ? 0 : Math.ceil(pause)).unref();
-      again = false;
-    });
-  };
-
-  const unlisten = db.listen((topic) => {
-    if (topic === 'schedules') look();
-  });
-  db.onReturn(look);
-  look();
-  return {
-    stop: async () => {
-      isOpen = false;
-      unlisten();
-      clearTimeout(timer);
-      await looking;
     },
-  };
+  });
 }

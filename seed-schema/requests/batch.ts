@@ -1,6 +1,7 @@
 import type { ForcedNodes } from '../recipe/definition.ts';
 import { forcedNodesSchema } from '../recipe/forced-nodes.ts';
 import { makeValidator } from '../validator.ts';
+import { shown } from './shown.ts';
 
 const id = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, 'x-allowed': 'an id' } as const;
 const { title, description, type, additionalProperties, required, properties } = forcedNodesSchema;
@@ -75,21 +76,6 @@ const configuration = {
         properties: { input: { type: 'string' }, datasetParameter: { type: 'string' } },
       },
     },
-  },
-} as const;
-
-const shown = {
-  title: {
-    type: ['string', 'null'],
-    maxLength: 250,
-    'x-allowed': 'a text of at most 250 characters, or null',
-    description: 'For people.',
-  },
-  description: {
-    type: ['string', 'null'],
-    maxLength: 5000,
-    'x-allowed': 'a text of at most 5000 characters, or null',
-    description: 'For people.',
   },
 } as const;
 

@@ -2,6 +2,7 @@ import { recipeDataSchema, type RecipeDataDocument } from '../recipe/data.ts';
 import type { DataInterface, InterfaceDocument } from '../recipe/index.ts';
 import { dataInterfaceSchema } from '../recipe/parts.ts';
 import { makeValidator } from '../validator.ts';
+import { shown } from './shown.ts';
 
 const draft07 = 'http://json-schema.org/draft-07/schema#';
 const { $schema: _schema, $id: _id, ...data } = recipeDataSchema;
@@ -23,19 +24,8 @@ export const datasetDefinitionSchema = {
   },
 } as const;
 
-const shown = {
-  title: {
-    type: ['string', 'null'],
-    maxLength: 250,
-    'x-allowed': 'a text of at most 250 characters, or null',
-    description: 'For people.',
-  },
-  description: {
-    type: ['string', 'null'],
-    maxLength: 5000,
-    'x-allowed': 'a text of at most 5000 characters, or null',
-    description: 'For people.',
-  },
+const told = {
+  ...shown,
   definition: {
     type: 'object',
     'x-allowed': 'an object with parameters',
@@ -72,7 +62,7 @@ export const datasetPostSchema = {
   required: ['definition'],
   additionalProperties: filterValue,
   properties: {
-    ...shown,
+    ...told,
     data: {
       anyOf: [dataOf, { type: 'array', items: dataOf }],
       'x-allowed': 'an object with files and json, or an array of them',
@@ -91,7 +81,7 @@ export const datasetToJudgeSchema = {
   type: 'object',
   required: ['definition'],
   additionalProperties: false,
-  properties: shown,
+  properties: told,
 } as const;
 
 /** Body of `POST datasets/{id}/`. */

@@ -1,20 +1,11 @@
 import { makeValidator } from '../validator.ts';
+import { shown } from './shown.ts';
 
-const title = {
-  type: ['string', 'null'],
-  maxLength: 250,
-  'x-allowed': 'a text of at most 250 characters, or null',
-  description: 'For people; of a new one, what its name is made of.',
-} as const;
+const title = { ...shown.title, description: 'For people; of a new one, what its name is made of.' } as const;
 
-const shown = {
+const told = {
+  ...shown,
   title,
-  description: {
-    type: ['string', 'null'],
-    maxLength: 5000,
-    'x-allowed': 'a text of at most 5000 characters, or null',
-    description: 'For people.',
-  },
   definition: {
     type: 'object',
     'x-allowed': 'a recipe definition',
@@ -23,7 +14,7 @@ const shown = {
 } as const;
 
 const changed = {
-  ...shown,
+  ...told,
   is_active: { type: 'boolean', description: 'false: no new recipe of it is made.' },
   auto_update: {
     type: 'boolean',
@@ -49,7 +40,7 @@ export const recipeTypePostSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['definition'],
-  properties: { name, ...shown },
+  properties: { name, ...told },
 } as const;
 
 /** Body of `PATCH recipe-types/{name}/`. */

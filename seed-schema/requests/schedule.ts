@@ -1,4 +1,5 @@
 import { makeValidator } from '../validator.ts';
+import { shown } from './shown.ts';
 
 const draft07 = 'http://json-schema.org/draft-07/schema#';
 const id = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, 'x-allowed': 'an id' } as const;
@@ -55,12 +56,7 @@ const target = {
 } as const;
 
 const changeable = {
-  description: {
-    type: ['string', 'null'],
-    maxLength: 5000,
-    'x-allowed': 'a text of at most 5000 characters, or null',
-    description: 'For people.',
-  },
+  description: shown.description,
   cron: {
     type: 'string',
     minLength: 1,

@@ -1,5 +1,11 @@
 import type { Config } from '../../config/index.ts';
-import { isPassing, type LastingDatabase, type Presence } from '../../database/index.ts';
+import {
+  isPassing,
+  keepLooking,
+  type LastingDatabase,
+  type Lookout,
+  type Presence,
+} from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
@@ -53,11 +59,7 @@ class Creation implements Batches {
   readonly #options: BatchesOptions;
   readonly #context: MakingContext;
   readonly #workers = new Map<number, Worker>();
-  readonly #unlisten: () => void;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
-  #again = false;
-  #open = true;
+  readonly #lookout: Lookout;
 
   constructor(options: BatchesOptions) {
     const { db, config, logger, engineSockets } = options;
@@ -66,22 +68,21 @@ class Creation implements Batches {
       submission: { config, engineSockets },
       recipes: recipeContext(db, config, logger),
     };
-    this.#unlisten = db.listen((topic) => {
-      if (topic === 'batches') this.#look();
-    });
     this.#follow(db.presence);
-    db.onReturn(() => {
-      this.#follow(db.presence);
-      this.#look();
+    db.onReturn(() => this.#follow(db.presence));
+    this.#lookout = keepLooking({
+      db,
+      topic: 'batches',
+      look: () => this.#lookOnce(),
+      failed: (thrown) => {
+        logger.warn({ reason: reasonOf(thrown) }, 'batches could not be looked after');
+        return lookMs;
+      },
     });
-    this.#look();
   }
 
   async stop(): Promise<void> {
-    this.#open = false;
-    this.#unlisten();
-    clearTimeout(this.#timer);
-    await this.#looking;
+    await this.#lookout.stop();
     for (const { stopping } of this.#workers.values()) stopping.abort();
     await Promise.all([...this.#workers.values()].map(({ ended }) => ended));
   }
@@ -93,33 +94,13 @@ class Creation implements Batches {
     });
   }
 
-  #look(): void {
-    if (!this.#open) return;
-    if (this.#looking) {
-      this.#again = true;
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#looking = this.#lookOnce()
-      .catch((thrown: unknown) => {
-        this.#options.logger.warn({ reason: reasonOf(thrown) }, 'batches could not be looked after');
-      })
-      .finally(() => {
-        this.#looking = undefined;
-        if (!this.#open) return;
-        if (this.#again) setImmediate(() => this.#look());
-        else this.#timer = setTimeout(() => this.#look(), lookMs).unref();
-        this.#again = false;
-      });
-  }
-
-  async #lookOnce(): Promise<void> {
+  async #lookOnce(): Promise<number> {
     const { presence } = this.#options.db;
     const free = lanes - this.#workers.size;
-    if (free <= 0) return;
+    if (free <= 0) return lookMs;
     const taken = await takeBatches(presence.queries, [...this.#workers.keys()], free);
-    if (presence !== this.#options.db.presence) return;
-    for (const id of taken) this.#begin(id, presence);
+    if (presence === this.#options.db.presence) for (const id of taken) this.#begin(id, presence);
+    return lookMs;
   }
 
   #begin(id: number, presence: Presence): void {
@@ -133,7 +114,7 @@ class Creation implements Batches {
       .finally(async () => {
         await releaseBatch(presence.queries, id).catch(() => undefined);
         this.#workers.delete(id);
-        this.#look();
+        this.#lookout.look();
       });
     this.#workers.set(id, { stopping, ended });
   }

@@ -1,4 +1,4 @@
-import type { Presence } from '../../database/index.ts';
+import { keepLooking, type Lookout, type Presence } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import { type IngestContext, type Timing, usualTiming } from './context.ts';
 import { queueCredentials } from '../queue-credentials.ts';
@@ -51,31 +51,27 @@ class Supervisor implements Ingest {
   readonly #context: IngestContext;
   readonly #workers = new Map<string, Worker>();
   readonly #close: () => void;
-  readonly #unlisten: () => void;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
-  #again = false;
-  #open = true;
+  readonly #lookout: Lookout;
 
   constructor(context: IngestContext, close: () => void) {
     this.#context = context;
     this.#close = close;
-    this.#unlisten = context.db.listen((topic) => {
-      if (topic === 'ingest') this.#look();
+    const { db, logger, timing } = context;
+    this.#follow(db.presence);
+    db.onReturn(() => this.#follow(db.presence));
+    this.#lookout = keepLooking({
+      db,
+      topic: 'ingest',
+      look: () => this.#lookOnce().then(() => timing.tasks),
+      failed: (thrown) => {
+        logger.warn({ reason: reasonOf(thrown) }, 'strikes and scans could not be looked after');
+        return timing.tasks;
+      },
     });
-    this.#follow(context.db.presence);
-    context.db.onReturn(() => {
-      this.#follow(context.db.presence);
-      this.#look();
-    });
-    this.#look();
   }
 
   async stop(): Promise<void> {
-    this.#open = false;
-    this.#unlisten();
-    clearTimeout(this.#timer);
-    await this.#looking;
+    await this.#lookout.stop();
     await Promise.all([...this.#workers].map(([key, worker]) => this.#end(key, worker)));
     this.#close();
   }
@@ -85,29 +81,6 @@ class Supervisor implements Ingest {
     void presence.lost.then(() => {
       for (const worker of this.#workers.values()) worker.stopping.abort();
     });
-  }
-
-  #look(): void {
-    if (!this.#open) return;
-    if (this.#looking) {
-      this.#again = true;
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#looking = this.#lookOnce()
-      .catch((thrown: unknown) => {
-        this.#context.logger.warn(
-          { reason: reasonOf(thrown) },
-          'strikes and scans could not be looked after',
-        );
-      })
-      .finally(() => {
-        this.#looking = undefined;
-        if (!this.#open) return;
-        if (this.#again) setImmediate(() => this.#look());
-        else this.#timer = setTimeout(() => this.#look(), this.#context.timing.tasks).unref();
-        this.#again = false;
-      });
   }
 
   async #lookOnce(): Promise<void> {
@@ -121,7 +94,7 @@ class Supervisor implements Ingest {
     const stale = [...this.#workers].filter(([key, { revision }]) => mine.get(key)?.revision !== revision);
     await Promise.all(stale.map(([key, worker]) => this.#end(key, worker)));
     for (const [key, task] of mine) {
-      if (stale.some(([other]) => other === key)) this.#again = true;
+      if (stale.some(([other]) => other === key)) this.#lookout.look();
       else if (!this.#workers.has(key)) this.#begin(key, task);
     }
   }
