@@ -118,7 +118,7 @@ function answerTypes(content: Readonly<Record<string, { readonly schema: Schema 
 }
 
 const pageMembers = ['count', 'count_is_estimate', 'next', 'previous', 'results'];
-const pageType = `interface ListPage<Row> ${typeOf(pageOf(Type.Ref('#/components/schemas/Row')), { isSent: false }).replace("Schemas[\"Row\"]", 'Row')}`;
+const pageType = `interface ListPage<Row> ${typeOf(pageOf(Type.Ref('#/components/schemas/Row')), { isSent: false }).replace('Schemas["Row"]', 'Row')}`;
 
 function answerType(schema: Schema): string {
   const { properties } = schema;
