@@ -23,6 +23,7 @@ import { leftovers } from './0027_leftovers.ts';
 import { batches } from './0028_batches.ts';
 import { identities } from './0029_identities.ts';
 import { schedules } from './0030_schedules.ts';
+import { fewerIndexes } from './0031_fewer_indexes.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   batches,
   identities,
   schedules,
+  fewerIndexes,
 ];

@@ -14,7 +14,7 @@ export async function queueCopies(db: Queries, jobId: number, count: number, key
        select j.job_type_id, j.job_type_revision_id, 'QUEUED', j.timeout, j.input, j.configuration, j.max_tries,
          j.created_by, j.priority, j.resources, j.queue, j.project_id, now(), $3::text || ':' || i
        from job j cross join generate_series(2, $2::integer) i where j.id = $1
-       on conflict (dedupe_key) do nothing returning id, status, created_by
+       on conflict (dedupe_key) where dedupe_key is not null do nothing returning id, status, created_by
      )
      insert into event (entity, entity_id, kind, actor) select 'job', id, lower(status), created_by from made`,
     [jobId, count, key],

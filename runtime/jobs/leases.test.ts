@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../test/support/connected.ts';
 import { TestQueue } from '../../test/support/queue.ts';
-import type { Database } from '../database/index.ts';
+import type { Database, Queries } from '../database/index.ts';
 import {
   adopt,
   endLease,
@@ -51,6 +51,26 @@ describe('a lease', () => {
     const seen = await pulse(db, db.presence.runtime, queue.name);
     expect(seen.canceling).toEqual([execution!.id]);
     expect((await pulse(db, '4712', queue.name)).canceling).toEqual([]);
+  });
+});
+
+describe('a pulse', () => {
+  it('has an index for everything that it asks of jobs', async () => {
+    const queue = await new TestQueue(db).open();
+    await queue.submit(await queue.type(), {});
+    const read = async (tx: Queries) => {
+      const [row] = await tx.query<{ count: number }>(
+        `select seq_tup_read as count from pg_stat_xact_user_tables where relname = 'job'`,
+      );
+      return Number(row!.count);
+    };
+    await db.transaction(async (tx) => {
+      await tx.query('set local enable_seqscan = off'); // of a table so small, reading all is cheapest
+      await tx.query('discard plans');
+      const before = await read(tx);
+      await pulse(tx, db.presence.runtime, queue.name);
+      expect(await read(tx)).toBe(before);
+    });
   });
 });
 

@@ -68,13 +68,16 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
     'pulse',
     `with renewed as (
        update runtime set lease_until = now() + $3 * interval '1 second' where id = $1 returning nodes
+     ), delayed as materialized (
+       select id from job where status = 'QUEUED' and not_before <= now() for update skip locked
+     ), awaited as materialized (
+       select id from job j where awaited_job_exe_id is not null and status = 'QUEUED'
+         and not exists (select from job_exe x where x.id = j.awaited_job_exe_id and x.status = 'RUNNING')
+       for update skip locked
      ), due as (
+       -- An array, so that the planner never thinks of reading all jobs.
        update job set not_before = null, awaited_job_exe_id = null, last_modified = now()
-       where id in (select id from job where status = 'QUEUED' and not_before <= now() for update skip locked)
-         or id in (select id from job j where awaited_job_exe_id is not null and status = 'QUEUED'
-           and not exists (select from job_exe x where x.id = j.awaited_job_exe_id and x.status = 'RUNNING')
-           for update skip locked)
-       returning 1
+       where id = any(array(select id from delayed union select id from awaited)) returning 1
      )
      select exists (select from renewed) as alive,
        exists (select from due) or exists (

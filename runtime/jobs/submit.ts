@@ -93,7 +93,7 @@ const statement = (jobs: string, files: string) => `
     select id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by,
       priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id, recipe_node,
       batch_id, awaits_input, (configuration->>'reuse')::boolean, case when status = 'QUEUED' then now() end
-    from wanted on conflict (dedupe_key) do nothing returning id, status, created_by
+    from wanted on conflict (dedupe_key) where dedupe_key is not null do nothing returning id, status, created_by
   ), ${files}, events as (
     insert into event (entity, entity_id, kind, actor) select 'job', id, lower(status), created_by from made
   )

@@ -80,8 +80,15 @@ const mostMissed = 500;
  */
 export async function catchUp(db: Database, context: RecipeContext): Promise<number> {
   const missed = await db.query<{ id: number; rootId: number }>(
-    `select j.id, j.root_recipe_id as "rootId" from recipe_node n join job j on j.id = n.job_id
-     where n.state in ('WAITING', 'STARTED') and n.is_original and j.status in ('COMPLETED', 'FAILED', 'CANCELED')
+    // Entered by the recipes that are under way, whatever the planner knows of them.
+    `select j.id, j.root_recipe_id as "rootId"
+     from (select id from recipe where not is_completed offset 0) r
+     cross join lateral (
+       select job_id from recipe_node
+       where recipe_id = r.id and job_id is not null and state in ('WAITING', 'STARTED') and is_original offset 0
+     ) n
+     cross join lateral (select id, root_recipe_id, status from job where id = n.job_id offset 0) j
+     where j.status in ('COMPLETED', 'FAILED', 'CANCELED')
      limit ${mostMissed}`,
   );
   for (const root of new Set(missed.map(({ rootId }) => rootId)))

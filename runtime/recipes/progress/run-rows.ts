@@ -1,5 +1,5 @@
 import type { RecipeData } from '../../../seed-schema/index.ts';
-import type { Queries } from '../../database/index.ts';
+import { givenRows, type Queries } from '../../database/index.ts';
 import type { NodeState } from '../state.ts';
 
 /** A node with `forEach`, and where its runs stand. */
@@ -74,15 +74,27 @@ export async function drawNodeIds(tx: Queries, count: number): Promise<number[]>
   return rows.map(({ id }) => id);
 }
 
+const runColumns = {
+  id: 'bigint',
+  recipeId: 'bigint',
+  name: 'text',
+  item: 'integer',
+  kind: 'text',
+  jobId: 'bigint',
+  subRecipeId: 'bigint',
+  reason: 'text',
+};
+
 export async function addRuns(tx: Queries, runs: readonly NewRun[]): Promise<void> {
-  await tx.query(
+  const { form, source, values } = givenRows(runColumns, runs);
+  await tx.prepared(
+    `add-runs-${form}`,
     `insert into recipe_node (id, recipe_id, name, item, kind, job_id, sub_recipe_id, state, reason, started)
      overriding system value
      select id, "recipeId", name, item, kind, "jobId", "subRecipeId",
        case when reason is null then 'STARTED' else 'STUCK' end, reason, now()
-     from jsonb_to_recordset($1::jsonb) as r (id bigint, "recipeId" bigint, name text, item integer, kind text,
-       "jobId" bigint, "subRecipeId" bigint, reason text)`,
-    [JSON.stringify(runs)],
+     from ${source} as r`,
+    values,
   );
 }
 

@@ -14,6 +14,9 @@ import {
 import { startAll } from './start.ts';
 import { kindOf, type Steps, whereOf } from './steps.ts';
 
+/** Runs that one statement starts: while the database makes these, the next ones are worked out. */
+const atATime = 250;
+
 /** Counts runs that ended or are stuck, and looks at what follows for their nodes. */
 export async function tellRuns(
   steps: Steps,
@@ -64,18 +67,32 @@ async function startRuns(steps: Steps, fan: FanRow, graph: GraphNode, wanted: nu
     ...{ recipe, plan, name, nodeId, node: graph.node, jobId: null },
     input: inputOfRun(forEach, kind, elements[fan.started + nth], fan.input),
   }));
-  const { started, made } = await startAll(steps.tx, steps.context, starts);
-  await addRuns(
-    steps.tx,
-    started.map(({ jobId, subRecipeId, problem }, nth) => ({
-      ...{ id: ids[nth]!, recipeId, name, jobId, subRecipeId },
-      item: fan.started + nth,
-      kind: kindOf(graph) as 'job' | 'recipe',
-      reason: problem,
-    })),
+  const parts = await Promise.all(
+    slices(starts, atATime).map(async (part, nth) => {
+      const { started, made } = await startAll(steps.tx, steps.context, part);
+      const first = fan.started + nth * atATime;
+      await addRuns(
+        steps.tx,
+        started.map(({ jobId, subRecipeId, problem }, at) => ({
+          ...{ id: part[at]!.nodeId, recipeId, name, jobId, subRecipeId },
+          item: first + at,
+          kind: kindOf(graph) as 'job' | 'recipe',
+          reason: problem,
+        })),
+      );
+      return { started, made };
+    }),
   );
-  started.forEach(({ problem }, nth) => {
-    if (problem !== null) steps.stick({ recipeId, name, item: fan.started + nth, isStuck: true });
-  });
-  steps.beginRecipes(made);
+  parts
+    .flatMap(({ started }) => started)
+    .forEach(({ problem }, nth) => {
+      if (problem !== null) steps.stick({ recipeId, name, item: fan.started + nth, isStuck: true });
+    });
+  steps.beginRecipes(parts.flatMap(({ made }) => made));
+}
+
+function slices<Item>(items: readonly Item[], length: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / length) }, (_, at) =>
+    items.slice(at * length, (at + 1) * length),
+  );
 }
