@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../database/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import { inChunks, type Workspace } from '../workspace/index.ts';
 import { type FileMetadata, placeColumns } from './metadata.ts';
 import type { ScaleFile } from './scale-file.ts';
 
@@ -75,23 +75,13 @@ export async function registerProducts(
   const defaults = sourceDefaults(inputs);
   const ancestors = [...new Set(inputs.map((file) => file.id))];
   const registered: number[] = [];
-  for (const batch of inBatches(products, batchRows)) {
+  for (const batch of inChunks(products, batchRows)) {
     const rows = await Promise.all(batch.map((product) => asRow(product, defaults)));
     const ids = await insert(db, workspace, producer, rows);
     await link(db, producer, ancestors, ids);
     registered.push(...ids);
   }
   return registered;
-}
-
-function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<Item[], void, undefined> {
-  let batch: Item[] = [];
-  for (const item of items) {
-    if (batch.push(item) < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 async function asRow(product: NewProduct, defaults: SourceDefaults) {
