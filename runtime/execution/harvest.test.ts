@@ -205,7 +205,10 @@ describe('readSidecars', () => {
       },
       [{ name: 'SINGLE' }, { name: 'MANY', multiple: true }],
     );
-    expect([...described.files].map(({ metadata }) => metadata?.metaData)).toEqual([{ colour: 'red' }, undefined]);
+    expect([...described.files].map(({ metadata }) => metadata?.metaData)).toEqual([
+      { colour: 'red' },
+      undefined,
+    ]);
     expect([...described.parsedInputs.keys()]).toEqual(['SINGLE']);
     expect(described.warnings.map(({ description }) => description)).toEqual([
       expect.stringContaining('MANY.metadata.json'),
