@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { testManifest } from '../../test/support/manifest.ts';
 import { readConfig } from '../config/index.ts';
 import { harvest } from './harvest.ts';
+import { packedAtOnce, PackedList } from '../workspace/index.ts';
 import { readSidecars } from './sidecars.ts';
 
 let output: string;
@@ -192,6 +193,19 @@ describe('readSidecars', () => {
     const manifest = withOutputs([many('*.png')], [], inputs);
     return readSidecars(await harvest(output, manifest, 0, limits), manifest, { ...limits, ...change });
   };
+
+  it('gives each of very many products its own sidecar, in order, and holds them packed', async () => {
+    const numbers = Array.from({ length: packedAtOnce + 5 }, (_, n) => 1000 + n);
+    const all = numbers.flatMap((n) => [
+      [`${n}.png`, '1'],
+      [`${n}.png.metadata.json`, feature({ n })],
+    ]);
+    const { files } = await read(Object.fromEntries(all) as Record<string, string>);
+    expect(files).toBeInstanceOf(PackedList);
+    expect([...files].map(({ relativePath, metadata }) => [relativePath, metadata?.metaData])).toEqual(
+      numbers.map((n) => [`${n}.png`, { n }]),
+    );
+  });
 
   it('describes products and inputs, and says which sidecars describe nothing', async () => {
     const described = await read(
