@@ -143,7 +143,8 @@ async function register(
   );
   const ids = new Array<number>(files.length);
   const workspaces = new Set<Workspace>();
-  for (const file of files) workspaces.add(placeOf(file, places).workspace);
+  if (places.elsewhere.size === 0) workspaces.add(places.main.workspace);
+  else for (const file of files) workspaces.add(placeOf(file, places).workspace);
   for (const workspace of workspaces) {
     const indexes: number[] = [];
     const products = function* () {

@@ -24,8 +24,8 @@ afterEach(async () => {
 });
 
 /** More than two batches of rows. */
-const count = 1201;
-const rowsAtMost = 500;
+const count = 601;
+const rowsAtMost = 250;
 const nameOf = (n: number) => `f${`${n}`.padStart(4, '0')}.txt`;
 
 /** Files that are made when they are asked for. */
@@ -80,8 +80,8 @@ describe('complete, of very many files', () => {
       result({ files }),
     );
     expect(statements).toEqual([
+      { rows: rowsAtMost, given: 250 },
       { rows: rowsAtMost, given: 500 },
-      { rows: rowsAtMost, given: 1000 },
       { rows: count - 2 * rowsAtMost, given: count },
     ]);
     const rows = await db.query<{ id: number; file_name: string; file_stat: string }>(
@@ -96,7 +96,7 @@ describe('complete, of very many files', () => {
   it('makes none of them fact when one behind the first batch cannot be', async () => {
     const work = await runningJob(db, workspace, directory, []);
     const files = new Lazy((n) =>
-      n === 700 ? { geometry: null, metaData: {}, dataStarted: 'no time' } : null,
+      n === 300 ? { geometry: null, metaData: {}, dataStarted: 'no time' } : null,
     );
     let statements = 0;
     const completing = complete(

@@ -38,7 +38,9 @@ const many = (pattern: string, more = {}) => ({
   ...more,
 });
 const captured = async (pattern: string) =>
-  (await harvest(output, withOutputs([many(pattern)]), 0, limits)).files.map((file) => file.relativePath);
+  [...(await harvest(output, withOutputs([many(pattern)]), 0, limits)).files].map(
+    (file) => file.relativePath,
+  );
 
 describe('harvest', () => {
   it.each([
@@ -73,7 +75,7 @@ describe('harvest', () => {
     await put({ [name]: 'content', 'empty.bin': '' });
     const { files } = await harvest(output, withOutputs([many('*.bin', { mediaType: 'x/y' })]), 0, limits);
     const sha = (text: string) => createHash('sha256').update(text).digest('hex');
-    expect(files).toEqual([
+    expect([...files]).toEqual([
       { outputs: ['OUT'], relativePath: name, size: 7, sha256: sha('content'), mediaType: 'x/y' },
       { outputs: ['OUT'], relativePath: 'empty.bin', size: 0, sha256: sha(''), mediaType: 'x/y' },
     ]);
@@ -88,7 +90,7 @@ describe('harvest', () => {
     await symlink('loop.dat', path.join(output, 'loop.dat'));
     execFileSync('mkfifo', [path.join(output, 'pipe.dat')]);
     const { files, warnings } = await harvest(output, withOutputs([many('*.dat')]), 0, limits);
-    expect(files.map((file) => file.relativePath)).toEqual(['real.dat']);
+    expect([...files].map((file) => file.relativePath)).toEqual(['real.dat']);
     const said = warnings.map(({ description }) => description).join('\n');
     for (const name of ['dir.dat', 'up.dat', 'abs.dat', 'gone.dat', 'loop.dat', 'pipe.dat'])
       expect(said).toContain(name);
@@ -99,7 +101,7 @@ describe('harvest', () => {
     await symlink('real.txt', path.join(output, 'relative.dat'));
     await symlink('/scale/output_data/real.txt', path.join(output, 'container.dat'));
     const { files } = await harvest(output, withOutputs([many('*.dat')]), 0, limits);
-    expect(files.map(({ relativePath, size }) => [relativePath, size])).toEqual([
+    expect([...files].map(({ relativePath, size }) => [relativePath, size])).toEqual([
       ['container.dat', 7],
       ['relative.dat', 7],
     ]);
@@ -123,9 +125,9 @@ describe('harvest', () => {
     await expect(harvest(output, single({ pattern: '*.tif' }), 0, limits)).rejects.toMatchObject({
       error: 'missing-required-output',
     });
-    expect((await harvest(output, single({ pattern: '*.tif', required: false }), 0, limits)).files).toEqual(
-      [],
-    );
+    expect([
+      ...(await harvest(output, single({ pattern: '*.tif', required: false }), 0, limits)).files,
+    ]).toEqual([]);
     expect((await harvest(output, single({ pattern: 'a.*', multiple: true }), 0, limits)).files).toHaveLength(
       1,
     );
@@ -134,7 +136,7 @@ describe('harvest', () => {
   it('gives a file to every output that matches it, the last one last', async () => {
     await put({ 'a.png': '1' });
     const manifest = withOutputs([many('*.png', { name: 'FIRST' }), many('a*', { name: 'SECOND' })]);
-    expect((await harvest(output, manifest, 0, limits)).files[0]!.outputs).toEqual(['FIRST', 'SECOND']);
+    expect([...(await harvest(output, manifest, 0, limits)).files][0]!.outputs).toEqual(['FIRST', 'SECOND']);
   });
 
   it('says what matches no output, and when the disk was overrun', async () => {
