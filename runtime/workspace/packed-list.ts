@@ -6,8 +6,8 @@ export interface Countable<Value> extends Iterable<Value> {
 }
 
 /**
- * Values in one packed chunk: enough to pack well, and so few that they are gone before the garbage collector has moved them
- * to where it seldom looks (with 512 the heap of 130,000 outputs was twice as large).
+ * Values in one packed chunk: enough to pack well, and so few that most are gone before the garbage collector moves them to
+ * where it seldom looks.
  */
 export const packedAtOnce = 128;
 /** UTF-16 units of their text, above which there are fewer. */
