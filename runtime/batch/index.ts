@@ -22,5 +22,12 @@ export {
   type ForeseenBatch,
   type ForeseenRun,
 } from './foresee/foresee-batch.ts';
+export {
+  type FateAction,
+  fateActions,
+  type FateCounts,
+  type ForeseenWhole,
+  type NodeCounts,
+} from './foresee/whole/tally.ts';
 export * from './datasets/index.ts';
 export * from './tasks/index.ts';

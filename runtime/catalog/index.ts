@@ -6,6 +6,7 @@ export { type CurrentFile, currentFiles } from './current-files.ts';
 export { eachFile } from './each-file.ts';
 export { fillCountries } from './fill-countries.ts';
 export { footprintOf } from './footprint/index.ts';
+export { type InputFile, inputFilesById } from './input-files.ts';
 export { jobInputs } from './job-inputs.ts';
 export { filesOfContent } from './known-content.ts';
 export {

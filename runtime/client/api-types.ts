@@ -1097,6 +1097,49 @@ export interface Schemas {
         readonly description: string;
       }[];
     }[];
+    /** Of all that is not made yet. */
+    readonly whole: {
+      /** Recipes or jobs that were decided on. */
+      readonly members: number;
+      /** Of those: that could not be made. */
+      readonly refused: number;
+      readonly refusals: readonly {
+        /** Names of errors. */
+        readonly reason: string;
+        readonly count: number;
+      }[];
+      /** Jobs that would run. */
+      readonly run: number;
+      /** Jobs that would take what an earlier one made. */
+      readonly reuse: number;
+      /** Jobs that hang on those that would run. */
+      readonly depend: number;
+      /** Jobs against which a condition decides. */
+      readonly skip: number;
+      /** Jobs of which that cannot be told yet. */
+      readonly unknown: number;
+      readonly nodes: readonly {
+        /** Of the node; of single jobs: of their type. */
+        readonly name: string;
+        /** Jobs that would run. */
+        readonly run: number;
+        /** Jobs that would take what an earlier one made. */
+        readonly reuse: number;
+        /** Jobs that hang on those that would run. */
+        readonly depend: number;
+        /** Jobs against which a condition decides. */
+        readonly skip: number;
+        /** Jobs of which that cannot be told yet. */
+        readonly unknown: number;
+        readonly reasons: readonly {
+          /** RUN: it runs; REUSE: it takes what an earlier job made; DEPEND: it runs, since what it is given is made anew; SKIP: a condition decides against it; UNKNOWN: that cannot be told yet. */
+          readonly action: 'RUN' | 'REUSE' | 'DEPEND' | 'SKIP' | 'UNKNOWN';
+          /** In words; names no single job or file. */
+          readonly reason: string;
+          readonly count: number;
+        }[];
+      }[];
+    };
   };
   readonly ForeseenReprocess: {
     /** The one that is superseded. */

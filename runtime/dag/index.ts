@@ -6,5 +6,5 @@ export { asEncoding, loadEncoding } from './decode.ts';
 export { type Change, changesBetween, diffEncodings, type EncodingDiff } from './diff.ts';
 export { encodeTasks, saveEncoding } from './encode.ts';
 export type { EncodedTask, Encoding, Spec, TaskDescription } from './encoding.ts';
-export { identityOf } from './identity.ts';
+export { identities, identityOf } from './identity.ts';
 export { pathText } from './path.ts';

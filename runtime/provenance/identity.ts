@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { type Bencodable, type BencodableDictionary, canonicalJson, identityOf } from '../dag/index.ts';
+import { type Bencodable, type BencodableDictionary, canonicalJson, identities } from '../dag/index.ts';
 import type { Staged, Volume } from '../engine/index.ts';
 import { formatAllocation } from '../execution/format-allocation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -71,18 +71,44 @@ export interface Identity {
 /** Of the rules by which descriptions are made. */
 const version = 1;
 
+/** What the jobs of one configuration differ in. */
+const ownMembers = ['json', 'resources', 'inputs'] as const;
+export type OwnIdentityRequest = Pick<IdentityRequest, 'json' | 'files' | 'resources'>;
+export type CommonIdentityRequest = Omit<IdentityRequest, keyof OwnIdentityRequest>;
+
+/** An identity whose description is put together only where it is wanted. */
+export interface JobIdentity {
+  readonly outputId: string;
+  readonly describe: () => JobDescription;
+}
+
 /**
  * Describes what decides the outputs of a job, and gives that description its identity: two jobs of one `outputId` would
  * come to the same. docs/identities.md lists what counts, what does not, and why.
  * @throws not-canonical-json for a JSON input that has no RFC 8785 text
  */
 export function identityOfJob(request: IdentityRequest): Identity {
+  const { outputId, describe } = identitiesOfJobs(request)(request);
+  return { description: describe(), outputId };
+}
+
+/** `identityOfJob` for many jobs of one configuration: what they have in common is described, and encoded, once. */
+export function identitiesOfJobs(request: CommonIdentityRequest): (own: OwnIdentityRequest) => JobIdentity {
+  const common = describeCommon(request);
+  const identityOf = identities(common, ownMembers);
+  return (one) => {
+    const own = describeOwn(one);
+    return { outputId: identityOf(own), describe: () => ({ ...common, ...own }) as JobDescription };
+  };
+}
+
+function describeCommon(request: CommonIdentityRequest): BencodableDictionary {
   const { settings: declared, command = '' } = request.manifest.job.interface;
   const given = declared.flatMap(({ name, secret }) => {
     const value = request.settings.get(name);
     return value === undefined ? [] : [{ name, secret, value }];
   });
-  const description: JobDescription = {
+  return {
     version,
     image: request.image,
     manifest: canonicalJson(request.manifest),
@@ -90,10 +116,6 @@ export function identityOfJob(request: IdentityRequest): Identity {
     settings: byName(given.filter(({ secret }) => !secret).map(({ name, value }) => [name, value])),
     secrets: byName(
       given.filter(({ secret }) => secret).map(({ name, value }) => [name, keyedHash(request.key, value)]),
-    ),
-    json: byName([...request.json].map(([name, one]) => [name, exactJson(one.value, one.environment)])),
-    resources: byName(
-      Object.entries(request.resources).map(([name, amount]) => [name, formatAllocation(amount)]),
     ),
     mounts: byName<BencodableDictionary>([
       ...(request.mounts ?? []).map(
@@ -105,13 +127,21 @@ export function identityOfJob(request: IdentityRequest): Identity {
       ),
     ]),
     network: request.network ?? 'none',
+  } satisfies Partial<JobDescription>;
+}
+
+function describeOwn({
+  json,
+  resources,
+  files,
+}: OwnIdentityRequest): Pick<JobDescription, (typeof ownMembers)[number]> {
+  return {
+    json: byName([...json].map(([name, one]) => [name, exactJson(one.value, one.environment)])),
+    resources: byName(Object.entries(resources).map(([name, amount]) => [name, formatAllocation(amount)])),
     inputs: byName(
-      [...request.files]
-        .filter(([, files]) => files.length > 0)
-        .map(([name, files]) => [name, files.map(describeFile)]),
+      [...files].filter(([, list]) => list.length > 0).map(([name, list]) => [name, list.map(describeFile)]),
     ),
   };
-  return { description, outputId: identityOf(description) };
 }
 
 function describeFile({ name, content, about }: IdentityFile): BencodableDictionary {

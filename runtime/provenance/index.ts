@@ -19,10 +19,13 @@ export { provDocument } from './prov/prov-document.ts';
 export { type ProvAttributes, type ProvDocument, provKinds, type ProvValue } from './prov/statements.ts';
 export { describedFile } from './described-file.ts';
 export {
+  identitiesOfJobs,
   type Identity,
   type IdentityFile,
   identityOfJob,
   type IdentityRequest,
+  type JobIdentity,
+  type OwnIdentityRequest,
   type JobDescription,
 } from './identity.ts';
 export { compareFiles, type Comparison, type OriginalFile, type OutputVerdict } from './reproduce/compare.ts';

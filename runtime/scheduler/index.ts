@@ -14,6 +14,7 @@ export {
   foreseenActions,
   rolledBack,
 } from './foresee/foresee.ts';
+export * from './foresee/bulk/index.ts';
 export type { ForeseenJob } from './foresee/foresee-job.ts';
 export { type AcceptedJob, acceptJob, type JobRequest } from './submission/accept-job.ts';
 export {

@@ -24,17 +24,23 @@ export interface BatchRow {
   readonly actor: string;
 }
 
-/** Locks a batch: nobody else makes its runs, nor changes it, until the transaction ends. @returns undefined when there is none */
-export async function lockBatch(tx: Queries, id: number): Promise<BatchRow | undefined> {
-  const [row] = await tx.query<BatchRow>(
-    `select b.id, b.state, b.recipe_type_revision_id as "recipeTypeRevisionId", (
-         select revision_num from recipe_type_revision where id = b.recipe_type_revision_id) as "revisionNum",
-       b.job_type_id as "jobTypeId", b.job_type_revision_id as "jobTypeRevisionId", b.definition, b.configuration,
-       b.dataset_id as "datasetId", coalesce(b.root_batch_id, b.id) as "rootBatchId",
-       b.superseded_batch_id as "supersededBatchId", b.position, b.last_position as "lastPosition",
-       coalesce(b.created_by, 'seedbed') as actor
-     from batch b where b.id = $1::bigint for no key update`,
-    [id],
-  );
+/** @returns undefined when there is none */
+export async function readBatch(db: Queries, id: number): Promise<BatchRow | undefined> {
+  const [row] = await db.query<BatchRow>(rowOfBatch, [id]);
   return row;
 }
+
+/** Locks a batch: nobody else makes its runs, nor changes it, until the transaction ends. @returns undefined when there is none */
+export async function lockBatch(tx: Queries, id: number): Promise<BatchRow | undefined> {
+  const [row] = await tx.query<BatchRow>(`${rowOfBatch} for no key update`, [id]);
+  return row;
+}
+
+/** $1 id */
+const rowOfBatch = `select b.id, b.state, b.recipe_type_revision_id as "recipeTypeRevisionId", (
+    select revision_num from recipe_type_revision where id = b.recipe_type_revision_id) as "revisionNum",
+  b.job_type_id as "jobTypeId", b.job_type_revision_id as "jobTypeRevisionId", b.definition, b.configuration,
+  b.dataset_id as "datasetId", coalesce(b.root_batch_id, b.id) as "rootBatchId",
+  b.superseded_batch_id as "supersededBatchId", b.position, b.last_position as "lastPosition",
+  coalesce(b.created_by, 'seedbed') as actor
+from batch b where b.id = $1::bigint`;

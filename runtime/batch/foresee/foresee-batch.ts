@@ -9,10 +9,12 @@ import {
   type SubmissionContext,
 } from '../../scheduler/index.ts';
 import { createBatch } from '../batches/create-batch.ts';
-import { type BatchRow, lockBatch } from '../creation/batch-row.ts';
+import { type BatchRow, lockBatch, readBatch } from '../creation/batch-row.ts';
 import { sourceOf } from '../creation/create-next.ts';
 import { makeRuns } from '../creation/make-runs.ts';
 import type { RunOutcome } from '../creation/source.ts';
+import { foreseeWhole } from './whole/foresee-whole.ts';
+import type { ForeseenWhole } from './whole/tally.ts';
 
 /** Jobs of a batch by what would become of them. */
 interface Fates {
@@ -42,6 +44,8 @@ export interface ForeseenBatch extends Fates {
   readonly looked_at: number;
   readonly refused: number;
   readonly runs: readonly ForeseenRun[];
+  /** All that it has still to make. */
+  readonly whole: ForeseenWhole;
 }
 
 export interface ForeseeBatchContext {
@@ -53,8 +57,7 @@ export interface ForeseeBatchContext {
 const chunk = 100;
 
 /**
- * Tells what a batch would do, by making its first `most` recipes or jobs in a transaction that is rolled back, and deciding on
- * their jobs as the scheduler would.
+ * Tells what a batch would do: of all of it how much would run, and of its first `most` recipes or jobs what exactly.
  * @param batch `batch.id` of one that is not all made, or what is to be made
  * @returns undefined: there is no such batch
  * @throws as `createBatch`
@@ -62,9 +65,43 @@ const chunk = 100;
 export async function foreseeBatch(
   db: Database,
   context: ForeseeBatchContext,
-  batch: number | { readonly post: BatchPost; readonly actor: string },
+  batch: WantedBatch,
   most: number,
 ): Promise<ForeseenBatch | undefined> {
+  const first = await foreseeFirst(db, context, batch, most);
+  if (!first) return undefined;
+  const whole =
+    typeof batch === 'number'
+      ? await wholeOf(db, db, context, batch)
+      : await rolledBack(db, async (tx) =>
+          wholeOf(db, tx, context, (await createBatch(tx, batch.post, batch.actor)).id),
+        );
+  return whole && { ...first, whole };
+}
+
+async function wholeOf(
+  db: Database,
+  queries: Queries,
+  context: ForeseeBatchContext,
+  id: number,
+): Promise<ForeseenWhole | undefined> {
+  const row = await readBatch(queries, id);
+  return row && foreseeWhole(db, queries, context, row);
+}
+
+/** `batch.id`, or what is to be made. */
+type WantedBatch = number | { readonly post: BatchPost; readonly actor: string };
+
+/**
+ * Makes the first `most` recipes or jobs of a batch in a transaction that is rolled back, and decides on their jobs as the
+ * scheduler would.
+ */
+async function foreseeFirst(
+  db: Database,
+  context: ForeseeBatchContext,
+  batch: WantedBatch,
+  most: number,
+): Promise<Omit<ForeseenBatch, 'whole'> | undefined> {
   return rolledBack(db, async (tx) => {
     const id = typeof batch === 'number' ? batch : (await createBatch(tx, batch.post, batch.actor)).id;
     const row = await lockBatch(tx, id);
@@ -115,7 +152,7 @@ function summed(
   outcomes: readonly RunOutcome[],
   jobs: readonly Job[],
   decided: ReadonlyMap<number, ForeseenJob>,
-): ForeseenBatch {
+): Omit<ForeseenBatch, 'whole'> {
   const byRun = new Map<string, Job[]>();
   const places = new Map([...decided.keys()].map((id, at) => [id, at]));
   const place = ({ id }: Job) => places.get(id) ?? jobs.length;
@@ -128,7 +165,7 @@ function summed(
   }
   const runs = outcomes.map(({ position, recipeId, jobId, errors }): ForeseenRun => {
     const own = byRun.get(recipeId === null ? `job ${jobId}` : `recipe ${recipeId}`) ?? [];
-    return { position, ...fatesOf(own, decided), reason: reasonOf(own, decided), errors };
+    return { position, ...fatesOf(own, decided), reason: reasonOf(own, decided), errors: errors.map(asTold) };
   });
   const sum = (fate: keyof Fates) => runs.reduce((total, one) => total + one[fate], 0);
   return {
@@ -136,6 +173,10 @@ function summed(
     refused: runs.filter(({ errors }) => errors.length > 0).length,
     ...{ run: sum('run'), reuse: sum('reuse'), depend: sum('depend'), runs },
   };
+}
+
+function asTold({ name, description }: Pick<Finding, 'name' | 'description'>) {
+  return { name, description };
 }
 
 function fatesOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): Fates {

@@ -5,8 +5,8 @@ import { findBatch } from './find-batch.ts';
 import { foreseenText } from './foreseen-text.ts';
 import type { ChangeOptions, FinalizeOptions } from './options.ts';
 
-/** Tasks that a dry run looks at. */
-const mostForeseen = 1000;
+/** Of a dry run: tasks of which each is told. */
+const mostForeseen = 20;
 
 /** `seed batch finalize BATCH`. @throws not-found; what the service refuses */
 export async function finalizeBatch(word: string, options: FinalizeOptions): Promise<0> {

@@ -3,23 +3,25 @@ import { table } from '../table.ts';
 
 const mostShown = 20;
 
-/** What a batch would do, in a line and by its first recipes or jobs. Pure. */
-export function foreseenText(
-  name: string,
-  {
-    runs_estimated: all,
-    looked_at: seen,
-    run,
-    reuse,
-    depend,
-    refused,
-    runs,
-  }: Answer<'GET /batches/{id}/foreseen'>,
-): string {
-  const of = seen < all ? `the first ${seen} of ${all}` : `${all}`;
-  const others = depend > 0 ? `, ${depend} hang on those` : '';
+type Foreseen = Answer<'GET /batches/{id}/foreseen'>;
+
+/** What a batch would do: in a line, by the reasons of its nodes, and by its first recipes or jobs. Pure. */
+export function foreseenText(name: string, { whole, runs }: Foreseen): string {
+  const { members, run, reuse, depend, skip, unknown, refused } = whole;
+  const others = [
+    [depend, 'hang on those'],
+    [skip, 'would be skipped'],
+    [unknown, 'cannot be told yet'],
+  ] as const;
+  const more = others.flatMap(([count, words]) => (count > 0 ? [`, ${count} ${words}`] : [])).join('');
   const not = refused > 0 ? `; ${refused} would be refused` : '';
-  const head = `batch ${name}, ${of}: ${run} jobs would run${others}, ${reuse} would be reused${not}\n`;
+  const head = `batch ${name}, ${members}: ${run} jobs would run, ${reuse} would be reused${more}${not}\n`;
+  const reasons = [
+    ...whole.nodes.flatMap(({ name: node, reasons: all }) =>
+      all.map(({ action, reason, count }) => [node, `${count}`, action.toLowerCase(), reason]),
+    ),
+    ...whole.refusals.map(({ reason, count }) => ['', `${count}`, 'refuse', reason]),
+  ];
   const rows = runs
     .slice(0, mostShown)
     .map((one) => [
@@ -27,6 +29,10 @@ export function foreseenText(
       one.errors.length > 0 ? 'refuse' : one.run + one.depend > 0 ? 'run' : 'reuse',
       one.errors.map(({ description }) => description).join('; ') || one.reason,
     ]);
-  const rest = runs.length > mostShown ? `... and ${runs.length - mostShown} more (--format json)\n` : '';
-  return head + table([['OF', 'ACTION', 'REASON'], ...rows]) + rest;
+  const rest = members > rows.length ? `... and ${members - rows.length} more\n` : '';
+  return [
+    head,
+    ...(reasons.length > 0 ? [table([['NODE', 'JOBS', 'ACTION', 'REASON'], ...reasons])] : []),
+    ...(rows.length > 0 ? [table([['OF', 'ACTION', 'REASON'], ...rows]), rest] : []),
+  ].join('');
 }

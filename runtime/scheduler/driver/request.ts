@@ -125,7 +125,8 @@ async function secretsOf(
   return readSecrets(db, key, { kind: 'job_type', id: jobTypeId }, { kind: 'job', id: jobId });
 }
 
-function asJson(value: unknown): JsonValue {
+/** As jobs are given it. */
+export function asJson(value: unknown): JsonValue {
   return { value, environment: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 

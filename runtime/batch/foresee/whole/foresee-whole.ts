@@ -1,0 +1,40 @@
+import type { Database, Queries } from '../../../database/index.ts';
+import type { BatchRow } from '../../creation/batch-row.ts';
+import { sourceOf } from '../../creation/create-next.ts';
+import type { ForeseeBatchContext } from '../foresee-batch.ts';
+import { type DecideMembers, singleJobs } from './single-jobs.ts';
+import { type ForeseenWhole, Tally } from './tally.ts';
+
+/** Members that are decided on at once: what is held in memory. */
+const chunk = 4000;
+
+/**
+ * Tells what would become of all that a batch has still to make, and makes nothing: its members are gone through in chunks, the
+ * jobs of each are worked out, and looked up by their identities.
+ */
+export async function foreseeWhole(
+  db: Pick<Database, 'installation'>,
+  tx: Queries,
+  context: ForeseeBatchContext,
+  batch: BatchRow,
+): Promise<ForeseenWhole> {
+  const tally = new Tally();
+  if (batch.state === 'CANCELED') return tally.sum();
+  const source = await sourceOf(tx, batch);
+  const decide = batch.recipeTypeRevisionId === null ? await singleJobs(db, tx, context, batch) : untold;
+  const next = (after: number) => source.next(tx, after, Math.min(chunk, source.most ?? chunk));
+  for (let runs = await next(batch.position); runs.length > 0;) {
+    const following = next(runs.at(-1)!.position);
+    following.catch(() => undefined); // where deciding fails first, that is told
+    const fates = await decide(runs);
+    for (const fate of fates) tally.add(fate);
+    runs = await following;
+  }
+  return tally.sum();
+}
+
+const untold: DecideMembers = async (runs) =>
+  runs.map(() => ({
+    errors: [],
+    nodes: [{ node: '', action: 'UNKNOWN', reason: 'Of recipes only the first ones are told of' }],
+  }));

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { ReuseWorld } from '../../../../test/support/reuse-world.ts';
+
+let world: ReuseWorld;
+let api: TestApi;
+beforeAll(async () => {
+  world = await ReuseWorld.begin();
+  await world.start();
+  api = await startApi(world.db);
+  await world.db.query('update job_type set configuration = $1', [
+    JSON.stringify({ settings: { SALT: '', PEPPER: null } }),
+  ]);
+});
+afterAll(async () => {
+  await api.close();
+  await world.close();
+});
+
+interface Counts {
+  readonly run: number;
+  readonly reuse: number;
+  readonly depend: number;
+}
+interface Told extends Counts {
+  readonly looked_at: number;
+  readonly refused: number;
+  readonly runs: readonly (Counts & { readonly reason: string })[];
+  readonly whole: Counts & {
+    readonly members: number;
+    readonly refused: number;
+    readonly unknown: number;
+    readonly refusals: readonly object[];
+    readonly nodes: readonly { name: string; reasons: { action: string; reason: string; count: number }[] }[];
+  };
+}
+
+let batches = 0;
+/** What is told of a batch of these tasks: of the first ones, and of all. */
+async function foreseen(tasks: readonly object[], limit = 1000, configuration: object = { reuse: true }) {
+  const name = `batch-${++batches}`;
+  const definition = { tasks: true };
+  const post = { name, job_type_id: world.type.jobTypeId, definition, configuration };
+  const { status, json } = await api.send('POST', 'batches/', post);
+  expect({ status, json }).toMatchObject({ status: 201 });
+  for (let at = 0; at < tasks.length; at += 1000) {
+    const sent = { batch: name, tasks: tasks.slice(at, at + 1000) };
+    expect(await api.send('POST', 'tasks/bulk/', sent)).toMatchObject({ status: 200 });
+  }
+  const told = await api.send('GET', `batches/${(json as { id: number }).id}/foreseen/?limit=${limit}`);
+  expect(told).toMatchObject({ status: 200 });
+  return told.json as unknown as Told;
+}
+const reasons = ({ whole }: Told) =>
+  Object.fromEntries(
+    whole.nodes.flatMap((node) =>
+      node.reasons.map(({ action, reason, count }) => [`${action}: ${reason}`, count]),
+    ),
+  );
+
+describe('what is told of a whole batch of single jobs', () => {
+  const files: number[] = [];
+  const task = (given: readonly number[], n?: number, settings?: object) => ({
+    input: { files: { A: given }, ...(n !== undefined && { json: { N: n } }) },
+    ...(settings && { configuration: { settings } }),
+  });
+
+  it('says of each the same as making it does, for every reason that there is', async () => {
+    for (const content of ['a', 'b', 'c', 'd', 'e']) files.push(await world.file(content));
+    const [a, b, c, d, e] = files as [number, number, number, number, number];
+    const never = await foreseen([task([a])]);
+    expect(reasons(never)).toEqual({ 'RUN: No job with its image has completed before': 1 });
+
+    await world.run({ files: { A: [a] }, json: { N: 12 } });
+    await world.run({ files: { A: [b] }, salt: 'x' });
+    const gone = await world.run({ files: { A: [c] } });
+    await world.db.query('update scale_file set is_deleted = true where id = any($1)', [gone.files]);
+    await world.run({ files: { A: [d] } });
+
+    const tasks = [
+      ...[task([a], 12), task([a], 13), task([a]), task([b]), task([b], undefined, { SALT: 'x' })],
+      ...[task([c]), task([d]), task([e])],
+    ];
+    const told = await foreseen(tasks);
+    expect(reasons(told)).toEqual({
+      'REUSE: The same work was done': 3,
+      'RUN: The same work was done, and files of it are deleted': 1,
+      'RUN: No completed job did the same work': 3,
+      'RUN: The checksum of an input is not known yet': 1,
+    });
+    expect(told.whole).toMatchObject({ members: 8, refused: 0, run: told.run, reuse: told.reuse });
+    expect(told.looked_at).toBe(8);
+
+    const off = await foreseen(tasks, 1000, {});
+    expect(reasons(off)).toMatchObject({
+      'RUN: The same work was done, and it is not told to reuse that': 3,
+    });
+    expect(off.whole).toMatchObject({ run: 8, reuse: 0 });
+  });
+
+  it('does not end where what is told of single ones does, and makes nothing', async () => {
+    const count = async () => (await world.db.query('select 1 from job')).length;
+    const before = await count();
+    const tasks = Array.from({ length: 4100 }, (_, n) => task([files[0]!], n));
+    const told = await foreseen(tasks, 2);
+    expect(told).toMatchObject({ looked_at: 2, whole: { members: 4100, run: 4099, reuse: 1 } });
+    expect(await count()).toBe(before);
+  });
+
+  it('counts what would be refused by its errors', async () => {
+    const name = `batch-${batches}`;
+    const [row] = await world.db.query<{ id: number }>('select id from batch where name = $1', [name]);
+    await world.db.query(
+      `update task set payload = jsonb_set(payload, '{files,A}', '[987654]')
+       where id in (select id from task where batch_id = $1 order by id limit 3)`,
+      [row!.id],
+    );
+    const { json } = await api.send('GET', `batches/${row!.id}/foreseen/?limit=3`);
+    const { whole, refused } = json as unknown as Told;
+    expect(refused).toBe(3);
+    expect(whole).toMatchObject({ members: 4100, refused: 3 });
+    expect(whole.refusals).toEqual([{ reason: expect.stringMatching(/^[A-Z_]+$/), count: 3 }]);
+  });
+});
