@@ -58,7 +58,7 @@ export function sourceDefaults(inputs: readonly ScaleFile[]): SourceDefaults {
 }
 
 /** Rows in one statement: enough to make round trips cheap, few enough to keep memory flat. */
-const batchRows = 500;
+const batchRows = 250;
 
 /**
  * Catalogues the products of one execution with their lineage. A file that stood at the same path before is superseded.
@@ -75,23 +75,26 @@ export async function registerProducts(
   const defaults = sourceDefaults(inputs);
   const ancestors = [...new Set(inputs.map((file) => file.id))];
   const registered: number[] = [];
-  for (const batch of inBatches(products, batchRows)) {
-    const rows = await Promise.all(batch.map((product) => asRow(product, defaults)));
+  let rows: RowText[] = [];
+  const register = async () => {
     const ids = await insert(db, workspace, producer, rows);
     await link(db, producer, ancestors, ids);
     registered.push(...ids);
+    rows = [];
+  };
+  for (const product of products) {
+    // As text at once: a batch of objects outlives the quick rounds of the garbage collector, and piles up.
+    rows.push({ filePath: product.filePath, text: JSON.stringify(await asRow(product, defaults)) });
+    if (rows.length === batchRows) await register();
   }
+  if (rows.length > 0) await register();
   return registered;
 }
 
-function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<Item[], void, undefined> {
-  let batch: Item[] = [];
-  for (const item of items) {
-    if (batch.push(item) < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+/** A row as JSON. */
+interface RowText {
+  readonly filePath: string;
+  readonly text: string;
 }
 
 async function asRow(product: NewProduct, defaults: SourceDefaults) {
@@ -125,9 +128,9 @@ async function insert(
   db: Queries,
   workspace: Workspace,
   producer: Producer,
-  rows: readonly { readonly file_path: string }[],
+  rows: readonly RowText[],
 ): Promise<number[]> {
-  const text = JSON.stringify(rows);
+  const text = `[${rows.map((row) => row.text).join(',')}]`;
   await db.query(
     `update scale_file f set is_superseded = true, superseded = now(), is_published = false, last_modified = now()
      from jsonb_to_recordset($2::jsonb) as r (file_path text)
@@ -157,7 +160,7 @@ async function insert(
     [workspace.id, text, producer.jobTypeId, producer.jobId, producer.jobExeId],
   );
   const ids = new Map(inserted.map((row) => [row.file_path, row.id]));
-  return rows.map((row) => ids.get(row.file_path)!);
+  return rows.map(({ filePath }) => ids.get(filePath)!);
 }
 
 async function link(

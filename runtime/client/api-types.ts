@@ -1766,7 +1766,7 @@ export interface Schemas {
   };
   /** A file as `files/{id}/` has it; null where there is none. */
   readonly KnownFile: {
-    readonly file: Readonly<Record<string, unknown>> | null;
+    readonly file: Schemas['FileDetails'] | null;
   };
   readonly Lineage: {
     readonly files: readonly {

@@ -6,6 +6,7 @@ import type {
   DefinedRecipeType,
   ExecutionDetails,
   ExecutionRow,
+  FileDetails,
   FileRow,
   Finding,
   JobDetails,
@@ -505,10 +506,10 @@ export class Client {
   }
 
   files(query: Parameters): Promise<Page<FileRow>> {
-    return this.#list('GET /files', query) as Promise<unknown> as Promise<Page<FileRow>>;
+    return this.#list('GET /files', query);
   }
 
-  file(id: number): Promise<FileRow> {
+  file(id: number): Promise<FileDetails> {
     return this.call('GET /files/{id}', { path: { id } });
   }
 
@@ -528,10 +529,10 @@ export class Client {
   }
 
   /** The file that it has of a content and name already. @param sha256 hexadecimal */
-  async knownFile(sha256: string, name: string, persistence?: Persistence): Promise<FileRow | null> {
+  async knownFile(sha256: string, name: string, persistence?: Persistence): Promise<FileDetails | null> {
     const query = { sha256, file_name: name };
     const { file } = await this.call('GET /files/known', { query, persistence });
-    return file as FileRow | null;
+    return file;
   }
 
   /** @param sha256 of the file, where it is known */
@@ -540,7 +541,7 @@ export class Client {
   }
 
   /** Sends what a URL has, as it comes. @throws intake-url-unreadable */
-  uploadUrl(url: string, persistence: Persistence = persistent, signal?: AbortSignal): Promise<FileRow> {
+  uploadUrl(url: string, persistence: Persistence = persistent, signal?: AbortSignal): Promise<FileDetails> {
     const known = (sha256: string, name: string) => this.knownFile(sha256, name, persistence);
     return uploadUrl(this.#transport, url, persistence, known, signal);
   }

@@ -282,10 +282,14 @@ export interface FileRow {
   readonly geometry: string | null;
   readonly data_started: string | null;
   readonly data_ended: string | null;
-  readonly meta_data: Readonly<Record<string, unknown>>;
   readonly job?: { readonly id: number } | null;
   readonly recipe?: { readonly id: number } | null;
   readonly recipe_node?: string | null;
+}
+
+/** A file, asked for by itself. */
+export interface FileDetails extends FileRow {
+  readonly meta_data: Readonly<Record<string, unknown>>;
 }
 
 export interface ServiceUser {

@@ -7,13 +7,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checksumOf } from './checksum.ts';
-import type { FileRow } from './documents.ts';
+import type { FileDetails } from './documents.ts';
 import { pauseBefore, type Persistence } from './retries.ts';
 import type { Transport } from './transport.ts';
 
 /** A file that the service has now. */
 export interface Uploaded {
-  readonly file: FileRow;
+  readonly file: FileDetails;
   /** SHA-256, hexadecimal. */
   readonly sha256: string;
 }
@@ -66,7 +66,7 @@ export async function uploadFile(
     }
     const state = await transport.json<UploadState>('GET', at, { persistence });
     if (state.file_id !== null) {
-      const file = await transport.json<FileRow>('GET', `/files/${state.file_id}/`, { persistence });
+      const file = await transport.json<FileDetails>('GET', `/files/${state.file_id}/`, { persistence });
       return { file, sha256 };
     }
     cuts = state.offset > offset ? 0 : cuts + 1;
@@ -90,7 +90,7 @@ async function append(
   at: string,
   file: string,
   { offset, size, signal }: { offset: number; size: number; signal: AbortSignal | undefined },
-): Promise<FileRow | undefined> {
+): Promise<FileDetails | undefined> {
   const headers = {
     'Content-Type': 'application/offset+octet-stream',
     'Content-Length': size - offset,
@@ -111,7 +111,7 @@ export async function sendBody(
   headers: Readonly<Record<string, string | number>>,
   source: Readable | undefined,
   signal?: AbortSignal,
-): Promise<FileRow | undefined> {
+): Promise<FileDetails | undefined> {
   const { request } = address.startsWith('https:') ? https : http;
   const sending = request(address, {
     method,
@@ -128,7 +128,7 @@ export async function sendBody(
   sent.catch(() => undefined);
   const status = response.statusCode ?? 0;
   const text = await bodyOf(response);
-  if (status === 201) return JSON.parse(text) as FileRow;
+  if (status === 201) return JSON.parse(text) as FileDetails;
   if (status === 204) return undefined;
   throw await transport.refusal(status, async () => text, response.headers['retry-after']);
 }

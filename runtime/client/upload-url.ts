@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable, Transform } from 'node:stream';
 import { SeedbedError } from '../errors/index.ts';
-import type { FileRow } from './documents.ts';
+import type { FileDetails } from './documents.ts';
 import { type Failure, pauseBefore, type Persistence } from './retries.ts';
 import { type Transport, waited, words } from './transport.ts';
 import { sendBody } from './upload-file.ts';
@@ -23,9 +23,9 @@ export async function uploadUrl(
   transport: Transport,
   url: string,
   persistence: Persistence,
-  known: (sha256: string, name: string) => Promise<FileRow | null>,
+  known: (sha256: string, name: string) => Promise<FileDetails | null>,
   signal?: AbortSignal,
-): Promise<FileRow> {
+): Promise<FileDetails> {
   const name = nameIn(url);
   const address = transport.address('/files/', { name });
   for (let sent = 1; ; sent++) {

@@ -15,7 +15,7 @@ import type { Harvested, Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import { type ExecutedIdentity, forgetIdentity, recordIdentity } from '../provenance/index.ts';
-import { mapInParallel, type Workspace } from '../workspace/index.ts';
+import { inChunks, mapInParallel, packedAtOnce, type Workspace } from '../workspace/index.ts';
 import { placeOf, type StoredVersions } from './elsewhere.ts';
 import { type InputMove, prepareMoves, recordMoves, removeMoved } from './move-inputs.ts';
 import { destinationOf, type Places, remotePlaces } from './place.ts';
@@ -126,7 +126,7 @@ async function identityAt(
   return changed ? undefined : identityOf(inputChecksums);
 }
 
-/** Workspace by workspace. @returns ids in the order of the files */
+/** Workspace by workspace, a batch at a time. @returns ids in the order of the files */
 async function register(
   tx: Queries,
   completion: Completion,
@@ -141,12 +141,21 @@ async function register(
     sources.map(({ uuid }) => uuid),
     json,
   );
-  const workspaces = files.map((file) => placeOf(file, places).workspace);
   const ids = new Array<number>(files.length);
-  for (const workspace of new Set(workspaces)) {
-    const indexes = workspaces.flatMap((one, index) => (one === workspace ? index : []));
+  const workspaces = new Set<Workspace>();
+  if (places.elsewhere.size === 0) workspaces.add(places.main.workspace);
+  else for (const file of files) workspaces.add(placeOf(file, places).workspace);
+  for (const workspace of workspaces) {
+    const indexes: number[] = [];
     const products = function* () {
-      for (const index of indexes) yield asProduct(files[index]!, places, versions[index]!, uuidOf);
+      let index = 0;
+      for (const file of files) {
+        if (placeOf(file, places).workspace === workspace) {
+          indexes.push(index);
+          yield asProduct(file, places, versions[index]!, uuidOf);
+        }
+        index++;
+      }
     };
     const registered = await registerProducts(tx, workspace, producer, sources, products());
     registered.forEach((id, nth) => (ids[indexes[nth]!] = id));
@@ -190,14 +199,19 @@ function asProduct(
 }
 
 /** What their workspaces call the files, in their order. */
-function versionsOf({ places, versions }: Completion, { files }: Result): Promise<string[]> {
-  return mapInParallel(files, statsAtOnce, async (file) => {
-    const known = versions?.get(file.relativePath);
-    if (known !== undefined) return known;
-    const destination = destinationOf(placeOf(file, places))!;
-    const { mtimeNs, ino } = await stat(path.join(destination, file.relativePath), { bigint: true });
-    return fileStat({ mtimeNs, inode: ino });
-  });
+async function versionsOf({ places, versions }: Completion, { files }: Result): Promise<string[]> {
+  const all: string[] = [];
+  for (const some of inChunks(files, packedAtOnce))
+    all.push(
+      ...(await mapInParallel(some, statsAtOnce, async (file) => {
+        const known = versions?.get(file.relativePath);
+        if (known !== undefined) return known;
+        const destination = destinationOf(placeOf(file, places))!;
+        const { mtimeNs, ino } = await stat(path.join(destination, file.relativePath), { bigint: true });
+        return fileStat({ mtimeNs, inode: ino });
+      })),
+    );
+  return all;
 }
 
 async function mutateInputs(tx: Queries, completion: Completion, result: Result): Promise<void> {
@@ -214,13 +228,15 @@ async function mutateInputs(tx: Queries, completion: Completion, result: Result)
 
 function group(result: Result, ids: readonly number[]): Products {
   const byOutput = new Map<string, number[]>();
-  result.files.forEach((file, index) => {
-    for (const output of file.outputs) {
+  let index = 0;
+  for (const { outputs } of result.files) {
+    const id = ids[index++]!;
+    for (const output of outputs) {
       const known = byOutput.get(output);
-      if (known) known.push(ids[index]!);
-      else byOutput.set(output, [ids[index]!]);
+      if (known) known.push(id);
+      else byOutput.set(output, [id]);
     }
-  });
+  }
   return byOutput;
 }
 

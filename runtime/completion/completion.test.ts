@@ -187,8 +187,9 @@ describe('publish', () => {
     await mkdir(destination);
     await writeFile(path.join(output, 'sub dir', 'x'), '1');
     await writeFile(path.join(output, '.hidden\n"name"'), '2');
+    await writeFile(Buffer.concat([Buffer.from(`${output}/a`), Buffer.from([0xff])]), '3');
     await publish(workspace, output, destination);
-    expect((await readdir(destination)).sort()).toEqual(['.hidden\n"name"', 'sub dir']);
+    expect((await readdir(destination)).sort()).toEqual(['.hidden\n"name"', 'a%FF', 'sub dir']);
     expect(await readdir(output)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Harvested } from '../execution/index.ts';
-import { linkOrCopy, mapInParallel } from '../workspace/index.ts';
+import { inChunks, linkOrCopy, mapInParallel, packedAtOnce } from '../workspace/index.ts';
 import { destinationOf, isSamePlace, type Place, type Places } from './place.ts';
 
 const filesAtOnce = 8;
@@ -20,29 +20,31 @@ export type StoredVersions = ReadonlyMap<string, string>;
  */
 export async function publishElsewhere(
   source: string,
-  files: readonly Harvested[],
+  files: Iterable<Harvested>,
   places: Places,
   writer: string,
 ): Promise<StoredVersions> {
   const directories = new Set<string>();
   const versions = new Map<string, string>();
-  await mapInParallel(filesOf(files, places), filesAtOnce, async ({ file, place }) => {
-    const { relativePath } = file;
-    const [from, destination] = [path.join(source, relativePath), destinationOf(place)];
-    if (destination === undefined) versions.set(relativePath, await put(from, file, place, writer));
-    else directories.add(await link(from, path.join(destination, relativePath)));
-  });
+  for (const some of inChunks(filesOf(files, places), packedAtOnce))
+    await mapInParallel(some, filesAtOnce, async ({ file, place }) => {
+      const { relativePath } = file;
+      const [from, destination] = [path.join(source, relativePath), destinationOf(place)];
+      if (destination === undefined) versions.set(relativePath, await put(from, file, place, writer));
+      else directories.add(await link(from, path.join(destination, relativePath)));
+    });
   for (const directory of directories) await sync(directory);
   return versions;
 }
 
 /** Takes away what `publishElsewhere` left in the main place, once the catalogue names it where it is now. */
-export async function removePublished(files: readonly Harvested[], places: Places): Promise<void> {
+export async function removePublished(files: Iterable<Harvested>, places: Places): Promise<void> {
   const destination = destinationOf(places.main);
   if (destination === undefined) return;
-  await mapInParallel(filesOf(files, places), filesAtOnce, ({ file }) =>
-    rm(path.join(destination, file.relativePath), { force: true }),
-  );
+  for (const some of inChunks(filesOf(files, places), packedAtOnce))
+    await mapInParallel(some, filesAtOnce, ({ file }) =>
+      rm(path.join(destination, file.relativePath), { force: true }),
+    );
 }
 
 /** The output that owns a file decides. */
@@ -50,11 +52,16 @@ export function placeOf({ outputs }: Pick<Harvested, 'outputs'>, { main, elsewhe
   return elsewhere.get(outputs.at(-1)!) ?? main;
 }
 
-function filesOf(files: readonly Harvested[], places: Places): { file: Harvested; place: Place }[] {
+function* filesOf(
+  files: Iterable<Harvested>,
+  places: Places,
+): Generator<{ file: Harvested; place: Place }, void, undefined> {
   const isMoved = destinationOf(places.main) !== undefined;
-  return files
-    .map((file) => ({ file, place: placeOf(file, places) }))
-    .filter(({ place }) => !isMoved || !isSamePlace(place, places.main));
+  if (isMoved && places.elsewhere.size === 0) return;
+  for (const file of files) {
+    const place = placeOf(file, places);
+    if (!isMoved || !isSamePlace(place, places.main)) yield { file, place };
+  }
 }
 
 async function put(

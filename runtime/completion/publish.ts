@@ -1,4 +1,4 @@
-import { open, readdir, rename } from 'node:fs/promises';
+import { open, opendir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { LocalWorkspace } from '../workspace/index.ts';
 
@@ -25,16 +25,22 @@ export async function publish(
 
 /** Absolute paths. A name that is not UTF-8 has no path in a string, so its odd bytes are written out: `a%FF`. */
 async function entriesOf(directory: string): Promise<string[]> {
-  const names = await readdir(directory, { encoding: 'buffer' });
-  return Promise.all(
-    names.map(async (bytes) => {
-      const name = bytes.toString();
-      if (Buffer.from(name).equals(bytes)) return path.join(directory, name);
-      const readable = path.join(directory, writtenOut(bytes));
-      await rename(Buffer.concat([Buffer.from(`${directory}/`), bytes]), readable);
-      return readable;
-    }),
-  );
+  const entries: string[] = [];
+  const odd: Buffer[] = [];
+  // Not all names at once as buffers, with a promise each: there may be very many.
+  const names = await opendir(directory, { encoding: 'buffer' as BufferEncoding, bufferSize: 256 });
+  for await (const { name } of names) {
+    const bytes = name as unknown as Buffer;
+    const text = bytes.toString();
+    if (Buffer.from(text).equals(bytes)) entries.push(path.join(directory, text));
+    else odd.push(bytes);
+  }
+  for (const bytes of odd) {
+    const readable = path.join(directory, writtenOut(bytes));
+    await rename(Buffer.concat([Buffer.from(`${directory}/`), bytes]), readable);
+    entries.push(readable);
+  }
+  return entries;
 }
 
 function writtenOut(bytes: Buffer): string {

@@ -22,7 +22,7 @@ export { isPassing } from './database-error.ts';
 export { codeOf, hasCode } from './error-code.ts';
 export { givenRows, type GivenColumns, type GivenRows } from './given-rows.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';
-export { keepLooking, type Lookout } from './lookout.ts';
+export { idleMs, keepLooking, type Lookout } from './lookout.ts';
 export { lookAtDatabase, type DatabaseLook } from './look.ts';
 export type { Presence } from './presence.ts';
 export type { Queries } from './queries.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mostCounted } from './count.ts';
 import { addAfter, type Place } from './cursor.ts';
 import type { Listing } from './list-page.ts';
@@ -56,7 +57,11 @@ export async function readOn<Row>(db: Queries, listing: Listing, part: Part): Pr
   return rows;
 }
 
-function readOnce<Row>(
+/**
+ * Which rows, and then what they are: the second statement is the same for every question of a list, so that its joins, of
+ * which some lists have ten, are planned once and not for each page.
+ */
+async function readOnce<Row>(
   db: Queries,
   listing: Listing,
   { place, offset = 0, count }: Part,
@@ -65,17 +70,35 @@ function readOnce<Row>(
   const conditions = listing.conditions.copy();
   if (place) addAfter(conditions, place, listing.order, listing.fields, listing.id);
   const limits = `limit ${conditions.bind(count, 'bigint')} offset ${conditions.bind(offset, 'bigint')}`;
-  return db.query<Found<Row>>(statementOf({ ...listing, conditions }, limits, areFew), conditions.values);
+  const statement = statementOf({ ...listing, conditions }, limits, areFew);
+  const page = await db.query<Located>(statement, conditions.values);
+  if (page.length === 0) return [];
+  const rows = await db.prepared<Row & { readonly page_place: number }>(...rowsOf(listing), [
+    page.map(({ id }) => id),
+  ]);
+  return rows.map(({ page_place: nth, ...row }) => {
+    const { page_keys, page_total } = page[nth - 1]!;
+    return { ...row, page_keys, page_total } as unknown as Found<Row>;
+  });
+}
+
+type Located = Pick<Found<{ readonly id: number }>, 'id' | 'page_keys' | 'page_total'>;
+
+/** @returns name and text of the statement for `$1`, ids in the order of a page */
+function rowsOf({ columns, joins }: Listing): [string, string] {
+  const statement = `select ${columns}, page.place::integer as page_place
+    from unnest($1::bigint[]) with ordinality page (id, place) join ${joins} order by page.place`;
+  return [`page-${createHash('sha1').update(statement).digest('hex')}`, statement];
 }
 
 /**
- * The rows of a page. Where few rows are, they are found before they are sorted, and counted by the way. The planner rather
+ * Which rows a page has. Where few rows are, they are found before they are sorted, and counted by the way. The planner rather
  * goes through all rows in the order of an index until it has a page, and takes those that are meant for spread evenly: 0.5 s
  * where they are the newest 4,000 of a million jobs. Nor does it know of the limit while it plans how to find them: of a
  * condition that it takes for a common one it would read the whole table up to that.
  */
 function statementOf(
-  { tables, id, conditions, order, fields, columns, joins }: Listing,
+  { tables, id, conditions, order, fields }: Listing,
   part: string,
   areFew: boolean,
 ): string {
@@ -85,12 +108,8 @@ function statementOf(
   return `
     with every as ${areFew ? '' : 'not'} materialized (
       select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
-    ), found as ${areFew ? '' : 'not'} materialized (select * from every ${areFew ? `limit ${mostCounted + 1}` : ''}), page as materialized (
-      select p.*, row_number() over () as place from (
-        select found.id, array[${texts.join(', ')}]::text[] as page_keys from found
-        order by ${orderBy(order, Object.fromEntries(named) as OrderFields, 'found.id')} ${part}
-      ) p
-    )
-    select ${columns}, page.page_keys, ${areFew ? '(select count(*) from found)' : 'null'} as page_total
-    from page join ${joins} order by page.place`;
+    ), found as ${areFew ? '' : 'not'} materialized (select * from every ${areFew ? `limit ${mostCounted + 1}` : ''})
+    select found.id, array[${texts.join(', ')}]::text[] as page_keys,
+      ${areFew ? '(select count(*) from found)' : 'null'} as page_total
+    from found order by ${orderBy(order, Object.fromEntries(named) as OrderFields, 'found.id')} ${part}`;
 }

@@ -78,7 +78,7 @@ describe('an execution', () => {
     const script = () => ({ lines, outputs: { 'product.txt': 'made', 'note.md': 'not asked for' } });
     const result = await run({ durationMs: [1, 1], script });
     expect(result).toMatchObject({ status: 'completed', exitCode: 0, error: null, left: 0 });
-    expect(result.files).toMatchObject([{ relativePath: 'product.txt', size: 4, outputs: ['PRODUCT'] }]);
+    expect([...result.files]).toMatchObject([{ relativePath: 'product.txt', size: 4, outputs: ['PRODUCT'] }]);
     expect(await readFile(path.join(result.directory, 'logs/stdout.log'), 'utf8')).toBe('at work\n');
     expect(await readFile(path.join(result.directory, 'output/product.txt'), 'utf8')).toBe('made');
     expect(result.steps.map(({ name }) => name)).toEqual([

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { testManifest } from '../../test/support/manifest.ts';
 import { readConfig } from '../config/index.ts';
 import { harvest } from './harvest.ts';
+import { packedAtOnce, PackedList } from '../workspace/index.ts';
 import { readSidecars } from './sidecars.ts';
 
 let output: string;
@@ -37,7 +38,9 @@ const many = (pattern: string, more = {}) => ({
   ...more,
 });
 const captured = async (pattern: string) =>
-  (await harvest(output, withOutputs([many(pattern)]), 0, limits)).files.map((file) => file.relativePath);
+  [...(await harvest(output, withOutputs([many(pattern)]), 0, limits)).files].map(
+    (file) => file.relativePath,
+  );
 
 describe('harvest', () => {
   it.each([
@@ -72,7 +75,7 @@ describe('harvest', () => {
     await put({ [name]: 'content', 'empty.bin': '' });
     const { files } = await harvest(output, withOutputs([many('*.bin', { mediaType: 'x/y' })]), 0, limits);
     const sha = (text: string) => createHash('sha256').update(text).digest('hex');
-    expect(files).toEqual([
+    expect([...files]).toEqual([
       { outputs: ['OUT'], relativePath: name, size: 7, sha256: sha('content'), mediaType: 'x/y' },
       { outputs: ['OUT'], relativePath: 'empty.bin', size: 0, sha256: sha(''), mediaType: 'x/y' },
     ]);
@@ -87,7 +90,7 @@ describe('harvest', () => {
     await symlink('loop.dat', path.join(output, 'loop.dat'));
     execFileSync('mkfifo', [path.join(output, 'pipe.dat')]);
     const { files, warnings } = await harvest(output, withOutputs([many('*.dat')]), 0, limits);
-    expect(files.map((file) => file.relativePath)).toEqual(['real.dat']);
+    expect([...files].map((file) => file.relativePath)).toEqual(['real.dat']);
     const said = warnings.map(({ description }) => description).join('\n');
     for (const name of ['dir.dat', 'up.dat', 'abs.dat', 'gone.dat', 'loop.dat', 'pipe.dat'])
       expect(said).toContain(name);
@@ -98,7 +101,7 @@ describe('harvest', () => {
     await symlink('real.txt', path.join(output, 'relative.dat'));
     await symlink('/scale/output_data/real.txt', path.join(output, 'container.dat'));
     const { files } = await harvest(output, withOutputs([many('*.dat')]), 0, limits);
-    expect(files.map(({ relativePath, size }) => [relativePath, size])).toEqual([
+    expect([...files].map(({ relativePath, size }) => [relativePath, size])).toEqual([
       ['container.dat', 7],
       ['relative.dat', 7],
     ]);
@@ -122,9 +125,9 @@ describe('harvest', () => {
     await expect(harvest(output, single({ pattern: '*.tif' }), 0, limits)).rejects.toMatchObject({
       error: 'missing-required-output',
     });
-    expect((await harvest(output, single({ pattern: '*.tif', required: false }), 0, limits)).files).toEqual(
-      [],
-    );
+    expect([
+      ...(await harvest(output, single({ pattern: '*.tif', required: false }), 0, limits)).files,
+    ]).toEqual([]);
     expect((await harvest(output, single({ pattern: 'a.*', multiple: true }), 0, limits)).files).toHaveLength(
       1,
     );
@@ -133,7 +136,7 @@ describe('harvest', () => {
   it('gives a file to every output that matches it, the last one last', async () => {
     await put({ 'a.png': '1' });
     const manifest = withOutputs([many('*.png', { name: 'FIRST' }), many('a*', { name: 'SECOND' })]);
-    expect((await harvest(output, manifest, 0, limits)).files[0]!.outputs).toEqual(['FIRST', 'SECOND']);
+    expect([...(await harvest(output, manifest, 0, limits)).files][0]!.outputs).toEqual(['FIRST', 'SECOND']);
   });
 
   it('says what matches no output, and when the disk was overrun', async () => {
@@ -193,6 +196,19 @@ describe('readSidecars', () => {
     return readSidecars(await harvest(output, manifest, 0, limits), manifest, { ...limits, ...change });
   };
 
+  it('gives each of very many products its own sidecar, in order, and holds them packed', async () => {
+    const numbers = Array.from({ length: packedAtOnce + 5 }, (_, n) => 1000 + n);
+    const all = numbers.flatMap((n) => [
+      [`${n}.png`, '1'],
+      [`${n}.png.metadata.json`, feature({ n })],
+    ]);
+    const { files } = await read(Object.fromEntries(all) as Record<string, string>);
+    expect(files).toBeInstanceOf(PackedList);
+    expect([...files].map(({ relativePath, metadata }) => [relativePath, metadata?.metaData])).toEqual(
+      numbers.map((n) => [`${n}.png`, { n }]),
+    );
+  });
+
   it('describes products and inputs, and says which sidecars describe nothing', async () => {
     const described = await read(
       {
@@ -205,7 +221,10 @@ describe('readSidecars', () => {
       },
       [{ name: 'SINGLE' }, { name: 'MANY', multiple: true }],
     );
-    expect(described.files.map(({ metadata }) => metadata?.metaData)).toEqual([{ colour: 'red' }, undefined]);
+    expect([...described.files].map(({ metadata }) => metadata?.metaData)).toEqual([
+      { colour: 'red' },
+      undefined,
+    ]);
     expect([...described.parsedInputs.keys()]).toEqual(['SINGLE']);
     expect(described.warnings.map(({ description }) => description)).toEqual([
       expect.stringContaining('MANY.metadata.json'),

@@ -3,17 +3,27 @@ import path from 'node:path';
 import { mediaTypeOf } from '../catalog/index.ts';
 import type { Limits } from '../config/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { linkOrCopy, mapInParallel } from '../workspace/index.ts';
+import {
+  type Countable,
+  inChunks,
+  linkOrCopy,
+  mapInParallel,
+  packedAtOnce,
+  PackedList,
+} from '../workspace/index.ts';
 import { capture, type Captured } from './capture.ts';
 import { checksum, manyFiles, syncFileSystem } from './checksum.ts';
 import { readOutputsManifest } from './outputs-manifest.ts';
 import { readOutputTree, type OutputTree } from './output-tree.ts';
 import type { Harvested, Warning } from './result.ts';
 
+/** A product before its sidecar is read. */
+type Measured = Omit<Harvested, 'metadata'>;
+
 /** What a job left, before its sidecars are read. */
 export interface Harvest {
   readonly tree: OutputTree;
-  readonly files: readonly Omit<Harvested, 'metadata'>[];
+  readonly files: Countable<Measured>;
   readonly json: Readonly<Record<string, unknown>>;
   readonly warnings: readonly Warning[];
 }
@@ -40,9 +50,10 @@ export async function harvest(
   const { captured, warnings } = capture(tree.entries, outputs.files);
   const json = await readOutputsManifest(tree, outputs.json, limits);
   const settle = captured.length < manyFiles ? (file: FileHandle) => file.sync() : undefined;
-  const files = await mapInParallel(captured, filesAtOnce, (one) =>
-    measure(directory, one, { signal, ...(settle && { settle }) }),
-  );
+  const files = new PackedList<Measured>();
+  const measuring = (one: Captured) => measure(directory, one, { signal, ...(settle && { settle }) });
+  for (const some of inChunks(captured, packedAtOnce))
+    files.push(...(await mapInParallel(some, filesAtOnce, measuring)));
   if (captured.length >= manyFiles) await syncFileSystem(directory);
   if (diskMiB > 0 && tree.bytes > diskMiB * 2 ** 20)
     warnings.push({
@@ -56,7 +67,7 @@ async function measure(
   directory: string,
   { entry, outputs }: Captured,
   options: Parameters<typeof checksum>[1],
-) {
+): Promise<Measured> {
   const place = path.join(directory, entry.relativePath);
   if (entry.linked) await replaceLink(place, entry.path);
   const { sha256, size } = await checksum(place, options);

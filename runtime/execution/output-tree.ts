@@ -26,6 +26,37 @@ export interface OutputTree {
   readonly bytes: number;
 }
 
+/** There are very many: it holds no path that it can make. */
+class Entry implements OutputEntry {
+  readonly #root: string;
+  readonly #target: string | undefined;
+  readonly relativePath: string;
+  readonly kind: OutputEntry['kind'];
+  readonly size: number;
+
+  constructor(
+    root: string,
+    relativePath: string,
+    kind: OutputEntry['kind'],
+    target: string | undefined,
+    size: number,
+  ) {
+    this.#root = root;
+    this.#target = target;
+    this.relativePath = relativePath;
+    this.kind = kind;
+    this.size = size;
+  }
+
+  get path(): string {
+    return this.#target ?? path.join(this.#root, this.relativePath);
+  }
+
+  get linked(): boolean {
+    return this.#target !== undefined;
+  }
+}
+
 const setIds = 0o6000;
 
 /**
@@ -86,13 +117,8 @@ async function classify(root: string, relativePath: string): Promise<OutputEntry
     if (isErrno(thrown, 'ENAMETOOLONG')) throw tooDeep(relativePath);
     throw thrown;
   });
-  const entry = (kind: OutputEntry['kind'], content = absolute, size = 0): OutputEntry => ({
-    relativePath,
-    kind,
-    path: content,
-    linked: content !== absolute,
-    size,
-  });
+  const entry = (kind: OutputEntry['kind'], content = absolute, size = 0): OutputEntry =>
+    new Entry(root, relativePath, kind, content === absolute ? undefined : content, size);
   if (!found)
     throw new SeedbedError('unreadable-output', { file: relativePath, reason: 'its name is not UTF-8' });
   if (found.isSymbolicLink()) return followInside(root, absolute, entry);

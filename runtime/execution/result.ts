@@ -1,5 +1,6 @@
 import type { FileMetadata } from '../catalog/index.ts';
 import type { ErrorCategory } from '../errors/index.ts';
+import type { Countable } from '../workspace/index.ts';
 
 /** What went wrong, as the result document says it. */
 export interface ResultError {
@@ -66,7 +67,8 @@ export interface Result {
   /** The container's own; null when it has none to be trusted. */
   readonly exitCode: number | null;
   readonly error: ResultError | null;
-  readonly files: readonly Harvested[];
+  /** Sorted by the outputs, then by path; there may be very many. */
+  readonly files: Countable<Harvested>;
   readonly json: Readonly<Record<string, unknown>>;
   /** What the job says of its own inputs, by input. */
   readonly parsedInputs: ReadonlyMap<string, FileMetadata>;

@@ -4,7 +4,7 @@ import { interpretSidecar, JsonProblem, jsonbSafe, parseBoundedJson } from '../c
 import type { Limits } from '../config/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { mapInParallel } from '../workspace/index.ts';
+import { type Countable, inChunks, mapInParallel, packedAtOnce, PackedList } from '../workspace/index.ts';
 import { readBounded, UnreadableJson } from './bounded-json.ts';
 import type { Harvest } from './harvest.ts';
 import type { OutputEntry } from './output-tree.ts';
@@ -14,7 +14,7 @@ import type { Harvested, Warning } from './result.ts';
 
 /** What the sidecars say. */
 export interface Described {
-  readonly files: readonly Harvested[];
+  readonly files: Countable<Harvested>;
   /** By input. */
   readonly parsedInputs: ReadonlyMap<string, FileMetadata>;
   readonly warnings: readonly Warning[];
@@ -49,10 +49,14 @@ export async function readSidecars(
     return entry && readSidecar(entry, budget, read);
   };
   const atOnce = [...sidecars.values()].every(({ size }) => size <= small) ? 16 : 1;
-  const files = await mapInParallel(harvest.files, atOnce, async (file): Promise<Harvested> => ({
-    ...file,
-    metadata: (await take(file.relativePath + sidecarSuffix)) ?? null,
-  }));
+  const files = new PackedList<Harvested>();
+  for (const chunk of inChunks(harvest.files, packedAtOnce))
+    files.push(
+      ...(await mapInParallel(chunk, atOnce, async (file) => ({
+        ...file,
+        metadata: (await take(file.relativePath + sidecarSuffix)) ?? null,
+      }))),
+    );
   const parsedInputs = new Map<string, FileMetadata>();
   for (const { name, multiple } of manifest.job.interface.inputs.files) {
     const metadata = await take(name + sidecarSuffix);

@@ -1,7 +1,8 @@
-import { anyObject, nullable, Type } from './schema.ts';
+import { FileDetailsDocument } from './file.ts';
+import { nullable, Type } from './schema.ts';
 
 /** The file that the service has of a content. */
 export const KnownFileDocument = Type.Object(
-  { file: nullable(anyObject) },
+  { file: nullable(FileDetailsDocument) },
   { $id: 'KnownFile', description: 'A file as `files/{id}/` has it; null where there is none.' },
 );

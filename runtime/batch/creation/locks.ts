@@ -9,13 +9,13 @@ const most = 1000;
  * Locks batches that nobody else works at; the oldest first.
  * @param session that announces this process: its locks are free as soon as it ends
  * @param held those that it works at already
- * @returns their ids
+ * @returns their ids, and how many there are that it does not work at
  */
 export async function takeBatches(
   session: Queries,
   held: readonly number[],
   limit: number,
-): Promise<number[]> {
+): Promise<{ readonly taken: readonly number[]; readonly open: number }> {
   const open = await session.query<{ id: number }>(
     `select id from batch where state = 'CREATING' and id <> all($1::bigint[]) order by id limit ${most}`,
     [held],
@@ -29,7 +29,7 @@ export async function takeBatches(
     ]);
     if (lock!.mine) taken.push(id);
   }
-  return taken;
+  return { taken, open: open.length };
 }
 
 export async function releaseBatch(session: Queries, id: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/index.ts';
 import {
   isPassing,
+  idleMs,
   keepLooking,
   type LastingDatabase,
   type Lookout,
@@ -98,9 +99,9 @@ class Creation implements Batches {
     const { presence } = this.#options.db;
     const free = lanes - this.#workers.size;
     if (free <= 0) return lookMs;
-    const taken = await takeBatches(presence.queries, [...this.#workers.keys()], free);
+    const { taken, open } = await takeBatches(presence.queries, [...this.#workers.keys()], free);
     if (presence === this.#options.db.presence) for (const id of taken) this.#begin(id, presence);
-    return lookMs;
+    return open > 0 ? lookMs : idleMs;
   }
 
   #begin(id: number, presence: Presence): void {

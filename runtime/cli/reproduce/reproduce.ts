@@ -84,7 +84,7 @@ export async function reproduce(text: string, options: ReproduceOptions): Promis
     });
     await progress.close();
     const unsure = [...(found.doubt === undefined ? [] : [found.doubt]), ...settings.doubts];
-    const [one] = Object.values(draft.outputs.files).flat();
+    const [one] = Object.values(draft.outputs.files).flatMap(([first]) => first ?? []);
     const known = one?.id == null ? undefined : await identityDifferences(db, origin.executionId, one.id);
     const reproduction = outcome(origin, draft, known ?? unsure, directory.path);
     await print(options.format, reproduction, () => asText(reproduction));
@@ -155,7 +155,7 @@ function preparedOf(
 
 function outcome(origin: Origin, draft: Draft, doubts: readonly string[], directory: string): Reproduction {
   const again = Object.entries(draft.outputs.files).flatMap(([output, files]) =>
-    files.flatMap(({ id, file_name: name, path: place, sha256 }) =>
+    [...files].flatMap(({ id, file_name: name, path: place, sha256 }) =>
       id === null ? [] : [{ id, output, name, path: place, sha256 }],
     ),
   );

@@ -3,7 +3,7 @@ import type { Queries } from '../../database/index.ts';
 import { type ExitCode, registry, type SeedbedError } from '../../errors/index.ts';
 import type { Result } from '../../execution/index.ts';
 import type { FileDocument, ResultDocument } from '../../../seed-schema/index.ts';
-import type { LocalWorkspace } from '../../workspace/index.ts';
+import { type Countable, type LocalWorkspace, PackedList } from '../../workspace/index.ts';
 
 /** A row of the catalogue as documents show it. */
 export function fileDocument(workspace: LocalWorkspace, file: ScaleFile): FileDocument {
@@ -37,10 +37,11 @@ export async function productDocuments(
   db: Queries,
   workspace: LocalWorkspace,
   products: ReadonlyMap<string, readonly number[]>,
-): Promise<Record<string, FileDocument[]>> {
-  const documents: Record<string, FileDocument[]> = {};
+): Promise<Record<string, Countable<FileDocument>>> {
+  const documents: Record<string, Countable<FileDocument>> = {};
   for (const [output, ids] of products) {
-    const files: FileDocument[] = (documents[output] = []);
+    const files = new PackedList<FileDocument>();
+    documents[output] = files;
     for (let start = 0; start < ids.length; start += rowsAtOnce) {
       const some = ids.slice(start, start + rowsAtOnce);
       const rows = new Map((await filesById(db, some)).map((row) => [row.id, row]));
@@ -61,8 +62,13 @@ export function errorDocument(error: SeedbedError): NonNullable<ResultDocument['
   };
 }
 
+/** A result document whose outputs may be so many that they are not held as objects all at once. */
+export type RunDocument = Omit<ResultDocument, 'outputs'> & {
+  outputs: { files: Record<string, Countable<FileDocument>>; json: Record<string, unknown> };
+};
+
 /** What is known of a run so far; a failure at any moment prints what there is. */
-export type Draft = { -readonly [Member in keyof ResultDocument]: ResultDocument[Member] };
+export type Draft = { -readonly [Member in keyof RunDocument]: RunDocument[Member] };
 
 export function emptyDraft(started: Date): Draft {
   return {

@@ -9,6 +9,7 @@ import { ensureEventPartitions } from '../../jobs/index.ts';
 import { createLogger } from '../../logging/index.ts';
 import { write } from '../progress/writer.ts';
 import { chooseProgress } from './choose-progress.ts';
+import { documentText } from './document-text.ts';
 import { type Draft, emptyDraft, errorDocument } from './document.ts';
 import { Interruption } from '../interruption.ts';
 import type { RunOptions } from './options.ts';
@@ -159,7 +160,7 @@ async function print(
   container: string | null,
 ): Promise<void> {
   const asJson = options.format === 'json';
-  if (asJson) await write(process.stdout, json(draft));
+  if (asJson) for (const part of documentText(draft)) await write(process.stdout, part);
   else if (!options.quiet || draft.error) await write(draft.error ? process.stderr : process.stdout, text);
   if (options.keep && container !== null && !options.quiet)
     await write(asJson ? process.stderr : process.stdout, keptContainer(container));

@@ -1,12 +1,14 @@
 import colors from 'picocolors';
-import type { FileDocument, ResultDocument } from '../../../seed-schema/index.ts';
+import type { FileDocument } from '../../../seed-schema/index.ts';
+import type { Countable } from '../../workspace/index.ts';
 import { bytes, duration } from '../format.ts';
 import { safe } from '../progress/job-lines.ts';
+import type { RunDocument } from './document.ts';
 
 const filesShown = 20;
 
 /** The end of a run for people: what came of it, where it is, and on a failure one sentence that says what to do. */
-export function summary(document: ResultDocument, label: string, outputDirectory: string | null): string {
+export function summary(document: RunDocument, label: string, outputDirectory: string | null): string {
   const took = duration(Date.parse(document.ended) - Date.parse(document.started));
   const lines: string[] = [''];
   if (document.status === 'completed')
@@ -34,8 +36,8 @@ export function summary(document: ResultDocument, label: string, outputDirectory
     .replace(/^\n+/, '\n')}\n`;
 }
 
-function product(name: string, files: readonly FileDocument[]): string[] {
-  const lines = files.slice(0, filesShown).flatMap((file) => {
+function product(name: string, files: Countable<FileDocument>): string[] {
+  const lines = first(files, filesShown).flatMap((file) => {
     const facts = [bytes(file.file_size), file.media_type];
     return [
       `  ${colors.cyan(name)}  ${safe(shownName(file.file_name))}  ${facts.join('  ')}`,
@@ -44,6 +46,12 @@ function product(name: string, files: readonly FileDocument[]): string[] {
   });
   const more = files.length - filesShown;
   return more > 0 ? [...lines, `  ${colors.cyan(name)}  and ${more} more`] : lines;
+}
+
+function first<Item>(items: Iterable<Item>, count: number): Item[] {
+  const found: Item[] = [];
+  for (const item of items) if (found.push(item) === count) break;
+  return found;
 }
 
 /** A name may hold anything, line ends too. */

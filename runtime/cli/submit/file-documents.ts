@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import type { FileDocument } from '../../../seed-schema/index.ts';
-import type { Client, FileRow } from '../../client/index.ts';
+import type { Client, FileDetails, FileRow } from '../../client/index.ts';
 
 /** Files that are asked for at once. */
 const atOnce = 8;
@@ -35,7 +35,11 @@ async function document(client: Client, id: number, local: LocalFiles): Promise<
 }
 
 /** @param path where it is: on this machine, or the address of its content */
-export async function documentOf(row: FileRow, path: string, sha256: string | null): Promise<FileDocument> {
+export async function documentOf(
+  row: FileDetails,
+  path: string,
+  sha256: string | null,
+): Promise<FileDocument> {
   const { id, file_name, file_size, media_type, data_started, data_ended, meta_data } = row;
   return {
     id,

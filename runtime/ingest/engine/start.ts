@@ -1,4 +1,4 @@
-import { keepLooking, type Lookout, type Presence } from '../../database/index.ts';
+import { idleMs, keepLooking, type Lookout, type Presence } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import { type IngestContext, type Timing, usualTiming } from './context.ts';
 import { queueCredentials } from '../queue-credentials.ts';
@@ -62,7 +62,7 @@ class Supervisor implements Ingest {
     this.#lookout = keepLooking({
       db,
       topic: 'ingest',
-      look: () => this.#lookOnce().then(() => timing.tasks),
+      look: async () => ((await this.#lookOnce()) ? timing.tasks : idleMs),
       failed: (thrown) => {
         logger.warn({ reason: reasonOf(thrown) }, 'strikes and scans could not be looked after');
         return timing.tasks;
@@ -83,13 +83,14 @@ class Supervisor implements Ingest {
     });
   }
 
-  async #lookOnce(): Promise<void> {
+  /** @returns whether there is anything to look after, here or elsewhere */
+  async #lookOnce(): Promise<boolean> {
     const { db } = this.#context;
     const session = db.presence;
     const ended = [...this.#workers].filter(([, { stopping }]) => stopping.signal.aborted);
     await Promise.all(ended.map(([key, worker]) => this.#end(key, worker)));
     const found = await takeTasks(session.queries, [...this.#workers.keys()]);
-    if (session !== db.presence) return;
+    if (session !== db.presence) return true;
     const mine = new Map(found.filter((task) => task.mine).map((task) => [keyOf(task), task]));
     const stale = [...this.#workers].filter(([key, { revision }]) => mine.get(key)?.revision !== revision);
     await Promise.all(stale.map(([key, worker]) => this.#end(key, worker)));
@@ -97,6 +98,7 @@ class Supervisor implements Ingest {
       if (stale.some(([other]) => other === key)) this.#lookout.look();
       else if (!this.#workers.has(key)) this.#begin(key, task);
     }
+    return found.length > 0;
   }
 
   #begin(key: string, { kind, id, revision }: FoundTask): void {

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { checksumOf, type Client, type FileRow } from '../../../client/index.ts';
+import { checksumOf, type Client, type FileDetails } from '../../../client/index.ts';
 import { reasonOf, SeedbedError } from '../../../errors/index.ts';
 import type { GivenFile } from '../../run/input-files.ts';
 
 /** A file of this machine that a service has. */
 export interface SentFile {
-  readonly row: FileRow;
+  readonly row: FileDetails;
   readonly sha256: string;
   /** Here, absolute. */
   readonly path: string;
@@ -22,7 +22,7 @@ export class Sources {
   /** By path, size and time; also those that are on their way. */
   readonly #checksums = new Map<string, Promise<string>>();
   /** By content and name. */
-  readonly #rows = new Map<string, Promise<FileRow>>();
+  readonly #rows = new Map<string, Promise<FileDetails>>();
 
   constructor(client: Client) {
     this.#client = client;
