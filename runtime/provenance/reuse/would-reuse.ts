@@ -39,24 +39,25 @@ function asAnswer({ id, jobId, running, completed }: Row): WouldReuse {
   return { reuses: false, because: running ? 'running' : completed ? 'gone' : 'new' };
 }
 
-/** The newest execution of each whose products are all there. */
+/**
+ * The newest execution of each whose products are all there. Each product is asked for by itself: with a join, the planner, which
+ * takes the JSON for thousands of files, read the whole of `scale_file` for each execution.
+ */
 function lookUp(db: Queries, ids: readonly string[]): Promise<Row[]> {
   return db.query<Row>(
-    `with wanted as materialized (select id, decode(id, 'hex') as output_id from unnest($1::text[]) id),
-     done as (
-       select w.id as wanted, x.id, x.job_id, not exists (
-         select from jsonb_each(coalesce(x.output->'files', '{}')) o cross join jsonb_array_elements(o.value) v
-         left join scale_file f on f.id = v::text::bigint
-         where f.id is null or f.is_deleted or (f.is_superseded and ${replaced('f')})) as kept
-       from wanted w join job_exe x on x.output_id = w.output_id and x.status <> 'RUNNING'
-         and x.status = 'COMPLETED' and x.exit_code is not null
-     )
-     select w.id as "outputId", d.id, d."jobId", coalesce(d.completed, false) as completed,
-       exists (select from job_exe x where x.output_id = w.output_id and x.status = 'RUNNING') as running
-     from wanted w left join (
-       select wanted, max(id) filter (where kept) as id, true as completed,
-         (array_agg(job_id order by id desc) filter (where kept))[1] as "jobId"
-       from done group by wanted) d on d.wanted = w.id`,
+    `select w.id as "outputId", d.id, d."jobId", d.completed,
+       exists (select from job_exe x where x.output_id = decode(w.id, 'hex') and x.status = 'RUNNING') as running
+     from unnest($1::text[]) w (id) cross join lateral (
+       select max(x.id) filter (where x.kept) as id, count(*) > 0 as completed,
+         (array_agg(x.job_id order by x.id desc) filter (where x.kept))[1] as "jobId"
+       from (
+         select x.id, x.job_id, not exists (
+           select from jsonb_each(coalesce(x.output->'files', '{}')) o cross join jsonb_array_elements(o.value) v
+           where coalesce((
+             select f.is_deleted or (f.is_superseded and ${replaced('f')})
+             from scale_file f where f.id = v::text::bigint), true)) as kept
+         from job_exe x where x.output_id = decode(w.id, 'hex') and x.status <> 'RUNNING'
+           and x.status = 'COMPLETED' and x.exit_code is not null offset 0) x) d`,
     [ids],
   );
 }
