@@ -5,8 +5,8 @@ import type { ForeseeBatchContext } from '../foresee-batch.ts';
 import { type DecideMembers, singleJobs } from './single-jobs.ts';
 import { type ForeseenWhole, Tally } from './tally.ts';
 
-/** Members that are decided on at once: what is held in memory. */
-const chunk = 4000;
+/** Members that are decided on at once: what is held in memory, and what the service waits for before it answers others. */
+const chunk = 1000;
 
 /**
  * Tells what would become of all that a batch has still to make, and makes nothing: its members are gone through in chunks, the
