@@ -390,7 +390,7 @@ describe('a batch', () => {
     expect(await seed('batch', 'finalize', 'shown', '--dry-run')).toMatchObject({
       exit: 0,
       stdout: expect.stringMatching(
-        /^batch shown, 1: 1 jobs would run, 0 would be reused\nOF +ACTION +REASON\n\d+ +run +No job/,
+        /^batch shown, 1: 1 jobs would run, 0 would be reused\nNODE +JOBS +ACTION +REASON\nintake-fails +1 +run +No job.*\nOF +ACTION +REASON\n\d+ +run +No job/,
       ),
     });
     expect((await seed('batch', 'status', 'shown')).stdout).toMatch(/state +STAGING/);

@@ -13,8 +13,8 @@ import { type BatchRow, lockBatch, readBatch } from '../creation/batch-row.ts';
 import { sourceOf } from '../creation/create-next.ts';
 import { makeRuns } from '../creation/make-runs.ts';
 import type { RunOutcome } from '../creation/source.ts';
-import { foreseeWhole } from './whole/foresee-whole.ts';
-import type { ForeseenWhole } from './whole/tally.ts';
+import { foreseeWhole, wholeOfRecipes } from './whole/foresee-whole.ts';
+import type { ForeseenWhole, MemberFate, NodeFate } from './whole/tally.ts';
 
 /** Jobs of a batch by what would become of them. */
 interface Fates {
@@ -68,8 +68,10 @@ export async function foreseeBatch(
   batch: WantedBatch,
   most: number,
 ): Promise<ForeseenBatch | undefined> {
-  const first = await foreseeFirst(db, context, batch, most);
-  if (!first) return undefined;
+  const found = await foreseeFirst(db, context, batch, most);
+  if (!found) return undefined;
+  const { first, fates, left, isOfRecipes } = found;
+  if (isOfRecipes) return { ...first, whole: wholeOfRecipes(fates, left) };
   const whole =
     typeof batch === 'number'
       ? await wholeOf(db, db, context, batch)
@@ -101,12 +103,12 @@ async function foreseeFirst(
   context: ForeseeBatchContext,
   batch: WantedBatch,
   most: number,
-): Promise<Omit<ForeseenBatch, 'whole'> | undefined> {
+): Promise<First | undefined> {
   return rolledBack(db, async (tx) => {
     const id = typeof batch === 'number' ? batch : (await createBatch(tx, batch.post, batch.actor)).id;
     const row = await lockBatch(tx, id);
     if (!row) return undefined;
-    const { runs: estimated, last } = await estimate(tx, row);
+    const { runs: estimated, made, last } = await estimate(tx, row);
     const recipes = recipeContext(db, context.foresee.config);
     const outcomes: RunOutcome[] = [];
     const source = await sourceOf(tx, row);
@@ -123,22 +125,42 @@ async function foreseeFirst(
       after: last,
     });
     const jobs = await tx.query<Job>(
-      'select id, root_recipe_id as "recipeId", status from job where batch_id = $1 and id > $2 order by id',
+      `select id, root_recipe_id as "recipeId", recipe_node as node, status from job
+       where batch_id = $1 and id > $2 order by id`,
       [id, last],
     );
-    return summed(estimated, outcomes, jobs, decided);
+    return {
+      ...summed(estimated, outcomes, jobs, decided),
+      left: row.state === 'CANCELED' ? 0 : estimated - made,
+      isOfRecipes: row.recipeTypeRevisionId !== null,
+    };
   });
+}
+
+/** What is told of the first recipes or jobs of a batch. */
+interface First {
+  readonly first: Omit<ForeseenBatch, 'whole'>;
+  /** Of each of them. */
+  readonly fates: readonly MemberFate[];
+  /** Recipes or jobs that the batch has still to make, these included. */
+  readonly left: number;
+  readonly isOfRecipes: boolean;
 }
 
 interface Job {
   readonly id: number;
   readonly recipeId: number | null;
+  readonly node: string | null;
   readonly status: string;
 }
 
-async function estimate(tx: Queries, { id }: BatchRow): Promise<{ runs: number; last: number }> {
-  const [row] = await tx.query<{ runs: number; last: number }>(
+async function estimate(
+  tx: Queries,
+  { id }: BatchRow,
+): Promise<{ runs: number; made: number; last: number }> {
+  const [row] = await tx.query<{ runs: number; made: number; last: number }>(
     `select greatest(b.runs_estimated, (select count(*) from task t where t.batch_id = b.id and t.state = 'STAGED')) as runs,
+       b.runs_created + b.runs_refused as made,
        coalesce((select max(j.id) from job j where j.batch_id = b.id), 0) as last
      from batch b where b.id = $1`,
     [id],
@@ -152,7 +174,7 @@ function summed(
   outcomes: readonly RunOutcome[],
   jobs: readonly Job[],
   decided: ReadonlyMap<number, ForeseenJob>,
-): Omit<ForeseenBatch, 'whole'> {
+): Pick<First, 'first' | 'fates'> {
   const byRun = new Map<string, Job[]>();
   const places = new Map([...decided.keys()].map((id, at) => [id, at]));
   const place = ({ id }: Job) => places.get(id) ?? jobs.length;
@@ -163,16 +185,24 @@ function summed(
     if (known) known.push(job);
     else byRun.set(key, [job]);
   }
-  const runs = outcomes.map(({ position, recipeId, jobId, errors }): ForeseenRun => {
-    const own = byRun.get(recipeId === null ? `job ${jobId}` : `recipe ${recipeId}`) ?? [];
+  const jobsOf = ({ recipeId, jobId }: RunOutcome) =>
+    byRun.get(recipeId === null ? `job ${jobId}` : `recipe ${recipeId}`) ?? [];
+  const runs = outcomes.map((outcome): ForeseenRun => {
+    const { position, errors } = outcome;
+    const own = jobsOf(outcome);
     return { position, ...fatesOf(own, decided), reason: reasonOf(own, decided), errors: errors.map(asTold) };
   });
   const sum = (fate: keyof Fates) => runs.reduce((total, one) => total + one[fate], 0);
-  return {
+  const first = {
     ...{ runs_estimated, looked_at: runs.length },
     refused: runs.filter(({ errors }) => errors.length > 0).length,
     ...{ run: sum('run'), reuse: sum('reuse'), depend: sum('depend'), runs },
   };
+  const fates = outcomes.map((outcome): MemberFate => ({
+    errors: outcome.errors.map(({ name }) => name),
+    nodes: jobsOf(outcome).flatMap((job) => fateOf(job, decided.get(job.id)) ?? []),
+  }));
+  return { first, fates };
 }
 
 function asTold({ name, description }: Pick<Finding, 'name' | 'description'>) {
@@ -184,6 +214,14 @@ function fatesOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>
   const reuse = told.filter(({ reuses }) => reuses).length;
   const open = jobs.filter(({ id, status }) => !decided.has(id) && status !== 'COMPLETED').length;
   return { run: told.length - reuse, reuse, depend: open };
+}
+
+/** Of a job of a recipe. @returns undefined where it was decided before: what it is of was made while it was looked at */
+function fateOf({ node, status }: Job, told: ForeseenJob | undefined): NodeFate | undefined {
+  const name = node ?? '';
+  if (told) return { node: name, action: told.reuses ? 'REUSE' : 'RUN', reason: told.reason };
+  if (status === 'COMPLETED') return undefined;
+  return { node: name, action: 'DEPEND', reason: 'What it is given is made anew' };
 }
 
 function reasonOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): string {
