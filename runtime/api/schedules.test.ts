@@ -166,7 +166,8 @@ describe('what is due', () => {
   it('is begun once by any number of runtimes', async () => {
     const { id, next } = await make({ missed: 'all' });
     const before = await recipes();
-    await Promise.all([1, 2, 3, 4].map(() => pass(next[4])));
+    // Each begins within a transaction, so that of the four sessions that they share here one must be left.
+    await Promise.all([1, 2, 3].map(() => pass(next[4])));
     await pass(next[4]);
     expect([await recipes(), (await runsOf(id)).length]).toEqual([before + 5, 5]);
     await pauseAll();

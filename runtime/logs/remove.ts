@@ -9,6 +9,11 @@ import { listSegments } from './segments.ts';
 /** A log on its way out; one that is found was left by a process that died meanwhile. */
 const going = '.removed-';
 
+/** Whether a directory among the logs is what a removal left that was broken off. */
+export function isLeftover(name: string): boolean {
+  return name.startsWith(going);
+}
+
 export interface SweepOptions {
   /** Aborted to stop between two logs. */
   readonly signal?: AbortSignal | undefined;
@@ -44,7 +49,7 @@ export async function sweepLogs(
   let removed = 0;
   for await (const name of namesIn(directory)) {
     if (signal?.aborted) break;
-    if (name.startsWith(going)) await rm(path.join(directory, name), { recursive: true, force: true });
+    if (isLeftover(name)) await rm(path.join(directory, name), { recursive: true, force: true });
     if (!/^\d+$/.test(name)) continue;
     const execution = Number(name);
     if (!(await isOld(path.join(directory, name), before, () => running?.(execution) ?? true))) continue;

@@ -1,12 +1,16 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isLeftover } from '../../logs/index.ts';
 import type { GarbageWorld, Removable } from './garbage.ts';
 import { lookAt, namesIn, removeOld } from './sizes.ts';
 
 /** Names that one query is asked about. */
 const namesAtOnce = 500;
 
-/** Logs of executions that the database knows nothing of: their jobs were purged. */
-export async function* strayLogs({ db, logs }: GarbageWorld): AsyncGenerator<Removable, void, undefined> {
+/** Logs of executions that the database knows nothing of: their jobs were purged; and what a kill left of their removal. */
+export async function* strayLogs(world: GarbageWorld): AsyncGenerator<Removable, void, undefined> {
+  const { db, logs } = world;
+  yield* halfRemovedLogs(world);
   const directory = path.dirname(logs.directoryOf(0));
   const isKnown = async (ids: readonly number[]) => {
     const rows = await db.query<{ id: number }>('select id from job_exe where id = any($1::bigint[])', [ids]);
@@ -30,6 +34,21 @@ export async function* strayLogs({ db, logs }: GarbageWorld): AsyncGenerator<Rem
         remove,
       };
     }
+  }
+}
+
+/** Logs whose removal was broken off. */
+async function* halfRemovedLogs({ logs }: GarbageWorld): AsyncGenerator<Removable, void, undefined> {
+  const directory = path.dirname(logs.directoryOf(0));
+  for await (const name of namesIn(directory)) {
+    if (!isLeftover(name)) continue;
+    const place = path.join(directory, name);
+    const remove = async () => {
+      await rm(place, { recursive: true, force: true });
+      return true;
+    };
+    const bytes = (await lookAt(place))?.bytes ?? 0;
+    yield { kind: 'logs', name: place, bytes, reason: 'its removal was broken off', remove };
   }
 }
 
