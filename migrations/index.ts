@@ -25,6 +25,7 @@ import { identities } from './0029_identities.ts';
 import { schedules } from './0030_schedules.ts';
 import { fewerIndexes } from './0031_fewer_indexes.ts';
 import { sources } from './0032_sources.ts';
+import { words } from './0033_words.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   schedules,
   fewerIndexes,
   sources,
+  words,
 ];
