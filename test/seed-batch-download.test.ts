@@ -135,6 +135,10 @@ describe('seed batch download', () => {
     const refused = await download([batch, '-o', directory]);
     expect(refused).toMatchObject({ exit: 2, stdout: '', stderr: expect.stringContaining('SB1370') });
     expect(await tree(directory)).toEqual([`batch-${batch}/`]);
+    expect(await download([batch, '-o', ''])).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('empty'),
+    });
     expect(await download(['no-such', '-o', directory])).toMatchObject({ exit: 2 });
     await rm(path.join(directory, `batch-${batch}`), { recursive: true });
     await symlink(desk, path.join(directory, `batch-${batch}`));

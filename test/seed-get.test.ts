@@ -147,6 +147,7 @@ describe('seed get', () => {
     [['1', '--name', 'x', '-o', 'x'], /not both/],
     [['x', '-o', 'x'], /whole number/],
     [['1'], /--out-dir/],
+    [['1', '-o', ''], /--out-dir .*empty/],
     [['1', '-o', 'x', '--parallel', '0'], /--parallel/],
     [['987654', '-o', 'x'], /file/],
   ])('refuses %j', async (args, words) => {

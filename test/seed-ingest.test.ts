@@ -169,6 +169,8 @@ describe('seed ingest, in place', () => {
 
   it.each([
     [['nothere'], /SB1280/],
+    [[''], /'' cannot be used: the name is empty.*SB1280/],
+    [['.', '-t', ''], /--data-type takes a tag.*SB1001/],
     [['.', 'nothere'], /SB1280/],
     [['.', '--move'], /SB1001/],
     [['.', '--copy', '--move', '-w', 'x'], /SB1001/],

@@ -38,6 +38,10 @@ export async function downloadBatches(
   const parallel = wholeNumber('--parallel', options.parallel, { most: 32 });
   const seconds =
     options.watch === true ? 5 : options.watch ? wholeNumber('--watch', options.watch) : undefined;
+  if (options.outDir === '')
+    throw new SeedbedError('invalid-usage', {
+      problem: '--out-dir takes a directory, and was given an empty name',
+    });
   const root = path.resolve(options.outDir);
   const client = await openClient();
   const batches = await findBatches(client, given);

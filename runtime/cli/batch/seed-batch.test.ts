@@ -148,6 +148,7 @@ describe('seed batch', () => {
 
   it.each<[string, () => Promise<Partial<BatchOptions>>, string]>([
     ['a wrong heading', async () => ({ batch: await csv('OTHER', 'x') }), 'batch-heading-invalid'],
+    ['a directory without a name', async () => ({ directory: '' }), 'batch-directory-unreadable'],
     ['no directory', async () => ({ directory: path.join(root, 'nowhere') }), 'batch-directory-unreadable'],
     ['a missing mount', async () => ({ mount: [] }), 'missing-mount'],
     ['a setting that is not there', async () => ({ setting: ['X=1'] }), 'unknown-name'],

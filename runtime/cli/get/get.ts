@@ -38,6 +38,7 @@ export async function get(given: readonly string[], options: GetOptions): Promis
     throw refuse('Name files by their ids, or by filters, not both');
   if (ids.length === 0 && !isFiltered && !options.all)
     throw refuse('Say which files: their ids, filters such as --name, or --all');
+  if (options.outDir === '') throw refuse('--out-dir takes a directory, and was given an empty name');
   const directory = path.resolve(options.outDir);
   const progress = new GetProgress(process.stderr, options.quiet === true || options.format === 'json');
   const interruption = new Interruption();

@@ -33,6 +33,9 @@ const hiddenName = /^\.seedbed/;
 export async function rootsOf(given: readonly string[]): Promise<Root[]> {
   const roots = new Map<string, Root>();
   for (const one of given) {
+    // As of "$UNSET": path.resolve takes it for the current directory.
+    if (one === '')
+      throw new SeedbedError('ingest-path-unusable', { path: "''", reason: 'the name is empty' });
     const absolute = path.resolve(one);
     try {
       const real = await realpath(absolute);

@@ -22,6 +22,8 @@ import { summaryText } from './words.ts';
  */
 export async function ingest(paths: readonly string[], options: IngestOptions): Promise<0 | ExitCode> {
   const manner = mannerOf(options);
+  if (options.dataType.includes(''))
+    throw new SeedbedError('invalid-usage', { problem: '--data-type takes a tag, and was given an empty text' });
   const filter = pathFilter(options.include, options.exclude);
   const roots = await rootsOf(paths);
   const config = readConfig();

@@ -38,7 +38,7 @@ export async function seedRun(target: string | undefined, options: RunOptions): 
   const count = repetitions(options.repetitions);
   if (count === 1) return runOnce(name, options);
   for (let at = 0; at < count; at++) {
-    const outDir = options.outDir === undefined ? {} : { outDir: `${options.outDir}-${at}` };
+    const outDir = !options.outDir ? {} : { outDir: `${options.outDir}-${at}` };
     const exit = await runOnce(name, { ...options, ...outDir });
     if (exit !== 0) return exit;
   }

@@ -10,6 +10,8 @@ import type { Rows, WrittenRow } from './row.ts';
  * @throws batch-directory-unreadable
  */
 export async function directoryRows(given: string, input: InputFile): Promise<Rows> {
+  if (given === '')
+    throw new SeedbedError('batch-directory-unreadable', { path: "''", reason: 'the name is empty' });
   const directory = path.resolve(given);
   const names: string[] = [];
   let hidden = 0;
