@@ -266,6 +266,37 @@ describe('directories', () => {
     expect(emptied(filePath, now)).toEqual(expected);
   });
 
+  it("go with a product's sidecar, also where a sweeper was killed before it", async () => {
+    const directory = 'jobs/2020/01/02/job_exe_1';
+    const one = await files.source(`${directory}/a.txt`);
+    const two = await files.source(`${directory}/b.txt`);
+    for (const name of ['a', 'b', 'other']) await files.write(`${directory}/${name}.txt.metadata.json`, '{}');
+    await rm(path.join(files.root, `${directory}/a.txt`));
+    await mark(one, two);
+    await files.sweep();
+    expect((await files.there()).slice(4)).toEqual([directory, `${directory}/other.txt.metadata.json`]);
+  });
+
+  it('stay with a sidecar that is a file of the catalogue, is beside what took the place, or is no job’s', async () => {
+    const known = await files.source('job_exe_1/a.txt');
+    await files.source('job_exe_1/a.txt.metadata.json');
+    const replaced = await files.source('job_exe_2/b.txt');
+    await files.write('job_exe_2/b.txt', 'another');
+    await files.write('job_exe_2/b.txt.metadata.json', '{}');
+    const owners = await files.source('c.txt');
+    await files.write('c.txt.metadata.json', '{}');
+    await mark(known, replaced, owners);
+    await files.sweep();
+    expect(await files.there()).toEqual([
+      'c.txt.metadata.json',
+      'job_exe_1',
+      'job_exe_1/a.txt.metadata.json',
+      'job_exe_2',
+      'job_exe_2/b.txt',
+      'job_exe_2/b.txt.metadata.json',
+    ]);
+  });
+
   it('go when they are empty, and only then', async () => {
     const one = await files.source('jobs/2020/01/02/job_exe_1/out/a.txt');
     const two = await files.source('jobs/2020/01/02/job_exe_1/b.txt');

@@ -12,11 +12,13 @@ export interface Content {
   readonly sha256: string | null;
   /** As `FileEntry.version`; null: not known. */
   readonly version: string | null;
+  /** Path of what goes with it: the sidecar that its job left beside it; null: nothing does. */
+  readonly sidecar: string | null;
 }
 
 /**
- * Removes the content of a file, and the directories that its job leaves empty. Content that was put in its place
- * meanwhile stays.
+ * Removes the content of a file with its sidecar, and the directories that its job leaves empty. Content that was put in
+ * its place meanwhile stays. Killed anywhere, it goes on where it is called again.
  * @returns `gone`, also when it was before; `replaced`; `away` when the whole workspace seems not to be there
  */
 export async function removeContent(
@@ -25,13 +27,26 @@ export async function removeContent(
   now: Date,
 ): Promise<'gone' | 'replaced' | 'away'> {
   const entry = await workspace.stat(content.path);
-  if (!entry) return (await isAway(workspace)) ? 'away' : 'gone';
-  if (!(await isTheSame(workspace, content, entry))) return 'replaced';
-  await workspace.delete(content.path);
+  if (!entry && (await isAway(workspace))) return 'away';
+  if (entry && !(await isTheSame(workspace, content, entry))) return 'replaced';
+  if (entry) await workspace.delete(content.path);
+  if (content.sidecar !== null) await workspace.delete(content.sidecar);
   if (isLocal(workspace))
     for (const directory of emptied(content.path, now))
       if (!(await removed(workspace.hostPath(directory)))) break;
   return 'gone';
+}
+
+/**
+ * Where a job leaves the sidecar of a product: place and times of data that is to go. Elsewhere what is beside a file is
+ * its owner's. Pure.
+ */
+export function sidecarOf(filePath: string): string | null {
+  return filePath.split('/').some(isOfExecution) ? `${filePath}.metadata.json` : null;
+}
+
+function isOfExecution(part: string): boolean {
+  return /^job_exe_\d+/.test(part);
 }
 
 /** A disk that is not mounted is an empty directory, or none; that a file is not there then says nothing. */
@@ -62,7 +77,7 @@ async function isTheSame(workspace: Workspace, content: Content, entry: FileEntr
 export function emptied(filePath: string, now: Date): string[] {
   const parts = path.posix.dirname(path.posix.normalize(filePath)).split('/');
   const yesterday = new Date(now.getTime() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-  const execution = parts.findIndex((part) => /^job_exe_\d+/.test(part));
+  const execution = parts.findIndex(isOfExecution);
   const upload = parts[0] === 'uploads' && parts.length > 2 ? parts.length - 1 : -1;
   const owned = execution === -1 ? upload : execution;
   const kept: string[] = [];

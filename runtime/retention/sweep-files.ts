@@ -3,7 +3,7 @@ import { reasonOf } from '../errors/index.ts';
 import { recordEvents } from '../jobs/index.ts';
 import { mapInParallel, type Workspace } from '../workspace/index.ts';
 import { needsOf } from './needs.ts';
-import { removeContent } from './remove-content.ts';
+import { removeContent, sidecarOf } from './remove-content.ts';
 
 /** Opens a workspace by its id; undefined: there is none, or not from here. */
 export type OpenWorkspace = (id: number) => Promise<Workspace | undefined>;
@@ -52,6 +52,7 @@ export async function sweepFiles(tx: Queries, open: OpenWorkspace, now = new Dat
   await tx.query('select from scale_file where id = any($1::bigint[]) order by id for update', [fileIds]);
   const needs = await needsOf(tx, fileIds);
   const shared = await sharedPlaces(tx, due);
+  const catalogued = await cataloguedSidecars(tx, due);
   const workspaces = new Map<number, Promise<Workspace | undefined>>();
   const workspaceOf = (id: number) => {
     const known = workspaces.get(id) ?? open(id);
@@ -63,7 +64,8 @@ export async function sweepFiles(tx: Queries, open: OpenWorkspace, now = new Dat
     if (need) return { problem: need.words };
     const other = shared.get(removal.id);
     if (other !== undefined) return { kind: 'content-kept', why: `file ${other} is at the same place` };
-    return remove(removal, () => workspaceOf(removal.workspaceId), now);
+    const sidecar = catalogued.has(removal.id) ? null : sidecarOf(removal.path);
+    return remove({ ...removal, sidecar }, () => workspaceOf(removal.workspaceId), now);
   });
   await record(tx, due, outcomes);
   const problems = new Map<string, number>();
@@ -73,7 +75,7 @@ export async function sweepFiles(tx: Queries, open: OpenWorkspace, now = new Dat
 }
 
 async function remove(
-  removal: Removal,
+  removal: Removal & { readonly sidecar: string | null },
   open: () => Promise<Workspace | undefined>,
   now: Date,
 ): Promise<Outcome> {
@@ -103,6 +105,29 @@ async function sharedPlaces(tx: Queries, removals: readonly Removal[]): Promise<
     [removals.map(({ id }) => id)],
   );
   return new Map(rows.map(({ id, other }) => [id, other]));
+}
+
+/** Of removals: those whose sidecar is a file of the catalogue itself, which goes, or stays, by its own row. */
+async function cataloguedSidecars(tx: Queries, removals: readonly Removal[]): Promise<Set<number>> {
+  const beside = removals.flatMap(({ id, workspaceId, path }) => {
+    const sidecar = sidecarOf(path);
+    return sidecar === null ? [] : [{ id, workspaceId, sidecar }];
+  });
+  const rows = await tx.query<{ id: number }>(
+    `select b.id from unnest($1::bigint[], $2::bigint[], $3::text[]) as b (id, workspace_id, path)
+     where ${['not f.is_superseded and not f.is_deleted', 'f.is_superseded'] // as the indices have them
+       .map(
+         (which) => `exists (select from scale_file f where f.workspace_id = b.workspace_id
+           and md5(f.file_path) = md5(b.path) and f.file_path = b.path and ${which})`,
+       )
+       .join(' or ')}`,
+    [
+      beside.map(({ id }) => id),
+      beside.map(({ workspaceId }) => workspaceId),
+      beside.map(({ sidecar }) => sidecar),
+    ],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Problems are tried again after a minute, then after twice as long each time, at most an hour. */
