@@ -244,6 +244,31 @@ describe('seed ingest, into a workspace', () => {
     expect((await rows(name))[0]!.file_path).toBe('here/a.txt');
   });
 
+  it.each<[string, (root: string, link: string) => Promise<unknown>, string]>([
+    ['a directory', (root, link) => symlink(path.join(root, 'over'), link), ''],
+    ['a file', (root, link) => symlink(path.join(root, 'over/a.txt'), link), ''],
+    ['the whole workspace', (root, link) => symlink(root, link), 'over'],
+  ])('leaves them also where they are named through a link to %s', async (_, makeLink, below) => {
+    const { name, root } = await newWorkspace();
+    await writeFiles(root, { 'over/a.txt': 'a' });
+    expect(await ingest(root, '-w', name)).toMatchObject({ new: 1 });
+    const link = path.join(await newDirectory(), 'lnk');
+    await makeLink(root, link);
+    expect(await ingest(path.join(link, below), '-w', name, '--move')).toMatchObject({ known: 1, failed: 0 });
+    expect(await tree(root)).toEqual(['over/', 'over/a.txt']);
+    expect((await rows(name)).map((row) => row.file_path)).toEqual(['over/a.txt']);
+  });
+
+  it('leaves them where the workspace itself is named through a link', async () => {
+    const real = await newDirectory({ 'a.txt': 'a' });
+    const { name, root } = await newWorkspace();
+    await rename(root, `${root}-away`);
+    await symlink(real, root);
+    expect(await ingest(path.join(real, 'a.txt'), '-w', name, '--move')).toMatchObject({ new: 1 });
+    expect(await tree(real)).toEqual(['a.txt']);
+    expect((await rows(name)).map((row) => row.file_path)).toEqual(['a.txt']);
+  });
+
   it('refuses paths that would have the same place', async () => {
     const { name } = await newWorkspace();
     const [one, two] = [await newDirectory({ 'a.txt': '1' }), await newDirectory({ 'a.txt': '2' })];

@@ -10,6 +10,8 @@ import { lookAt, type ReadFile } from './read-file.ts';
 /** How files come into a workspace. */
 export type Manner = 'link' | 'copy' | 'move';
 
+type Named = Pick<Root, 'path' | 'real'>;
+
 /** What stands at its place now. */
 export type Placed = Pick<ReadFile, 'size' | 'version'>;
 
@@ -18,19 +20,26 @@ export class Destination {
   readonly workspace: Workspace;
   readonly #directory: string;
   readonly #manner: Manner;
+  /** All links followed, as files are compared with it: else what is named through a link into it would seem to be elsewhere. */
   readonly #root: string | undefined;
 
-  /** @param directory in the workspace; '' is its root */
-  constructor(workspace: Workspace, directory: string, manner: Manner) {
+  private constructor(workspace: Workspace, directory: string, manner: Manner, root: string | undefined) {
     this.workspace = workspace;
     this.#directory = directory;
     this.#manner = manner;
-    this.#root = isLocal(workspace) ? workspace.hostPath('') : undefined;
+    this.#root = root;
+  }
+
+  /** @param directory in the workspace; '' is its root */
+  static async open(workspace: Workspace, directory: string, manner: Manner): Promise<Destination> {
+    const named = isLocal(workspace) ? workspace.hostPath('') : undefined;
+    const root = named === undefined ? undefined : await realpath(named).catch(() => named);
+    return new Destination(workspace, directory, manner, root);
   }
 
   /** @throws invalid-usage where files of several roots would have the same place */
   judge(roots: readonly Root[]): void {
-    const coming = roots.filter((root) => !this.#isHere(root.path));
+    const coming = roots.filter((root) => !this.#isHere(root));
     const names = new Set(coming.map((root) => root.name));
     if (names.size < coming.length || (names.has('') && names.size > 1))
       throw new SeedbedError('invalid-usage', {
@@ -40,27 +49,27 @@ export class Destination {
 
   /** Where a file has its place in the workspace. */
   target(found: Found): string {
-    if (this.#isHere(found.path)) return path.relative(this.#root!, found.path);
+    if (this.#isHere(found)) return path.relative(this.#root!, this.#placeOf(found));
     return path.posix.join(this.#directory, found.name);
   }
 
   /** Whether what the catalogue knows is this very file, or a copy that stands at its place. */
   async holds(row: CurrentFile, found: Found, read: ReadFile): Promise<boolean> {
     if (row.sha256 !== read.sha256 || row.file_size !== read.size) return false;
-    if (this.#isHere(found.path)) return row.file_stat === read.version;
+    if (this.#isHere(found)) return row.file_stat === read.version;
     return this.stands(row, found);
   }
 
   /** Whether the file that the catalogue knows is at its place. */
   async stands(row: CurrentFile, found: Found): Promise<boolean> {
-    if (this.#isHere(found.path)) return true;
+    if (this.#isHere(found)) return true;
     return (await this.workspace.stat(row.file_path))?.version === row.file_stat;
   }
 
   /** Brings a file to its place. @throws content-mismatch where it changed since it was read */
   async put(found: Found, read: ReadFile): Promise<Placed> {
     const target = this.target(found);
-    if (this.#isHere(found.path)) return read;
+    if (this.#isHere(found)) return read;
     if (this.#manner === 'copy') {
       const source = (start: number) => createReadStream(found.path, { start });
       return this.workspace.put(target, source, { size: read.size, sha256: read.sha256 });
@@ -70,13 +79,18 @@ export class Destination {
 
   /** Removes a file that was to be moved and has its row now, unless it changed since. */
   async leave(found: Found, read: Placed): Promise<void> {
-    if (this.#manner !== 'move' || this.#isHere(found.path)) return;
+    if (this.#manner !== 'move' || this.#isHere(found)) return;
     const now = await lookAt(found.path);
     if (now.version !== read.version) throw new Error('it changed while it was moved, and stays');
     await rm(found.path);
   }
 
-  #isHere(file: string): boolean {
-    return this.#root !== undefined && isInside(file, this.#root);
+  #isHere(one: Named): boolean {
+    return this.#root !== undefined && isInside(this.#placeOf(one), this.#root);
+  }
+
+  /** Where everything is in place, files are known by the path by which they are named. */
+  #placeOf({ path: named, real }: Named): string {
+    return this.#root === '/' ? named : real;
   }
 }

@@ -20,6 +20,8 @@ export interface Root {
 export interface Found {
   /** Absolute. */
   readonly path: string;
+  /** The same, all links followed; of what cannot be taken, as it is named. */
+  readonly real: string;
   /** From `Root.name` on. */
   readonly name: string;
   /** Why it is not taken; undefined: it is. `skipped` is as it should be, `failed` is not. */
@@ -72,7 +74,8 @@ export async function* findFiles(
 ): AsyncGenerator<Found> {
   for (const root of roots)
     if (root.isDirectory) yield* below(root, '', filter, recursive);
-    else if (filter.takesFile(path.basename(root.path))) yield { path: root.path, name: root.name };
+    else if (filter.takesFile(path.basename(root.path)))
+      yield { path: root.path, real: root.real, name: root.name };
 }
 
 async function* below(
@@ -99,8 +102,10 @@ async function* below(
     if (!filter.takesFile(relative)) continue;
     const file = path.join(root.path, relative);
     if (relative.includes('\uFFFD')) yield problem(file, 'failed', 'its name is not UTF-8');
-    else if (entry.isFile()) yield { path: file, name: path.posix.join(root.name, relative) };
-    else if (entry.isSymbolicLink()) yield problem(file, 'skipped', await aboutLink(root, file));
+    else if (entry.isFile()) {
+      const real = path.join(root.real, relative); // no link is followed below the root
+      yield { path: file, real, name: path.posix.join(root.name, relative) };
+    } else if (entry.isSymbolicLink()) yield problem(file, 'skipped', await aboutLink(root, file));
     else yield problem(file, 'skipped', 'it is no file, but a device, a socket or a pipe');
   }
 }
@@ -118,5 +123,5 @@ async function aboutLink(root: Root, file: string): Promise<string> {
 }
 
 function problem(file: string, kind: 'skipped' | 'failed', reason: string): Found {
-  return { path: file, name: '', problem: { kind, reason } };
+  return { path: file, real: file, name: '', problem: { kind, reason } };
 }

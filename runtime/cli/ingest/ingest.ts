@@ -23,7 +23,9 @@ import { summaryText } from './words.ts';
 export async function ingest(paths: readonly string[], options: IngestOptions): Promise<0 | ExitCode> {
   const manner = mannerOf(options);
   if (options.dataType.includes(''))
-    throw new SeedbedError('invalid-usage', { problem: '--data-type takes a tag, and was given an empty text' });
+    throw new SeedbedError('invalid-usage', {
+      problem: '--data-type takes a tag, and was given an empty text',
+    });
   const filter = pathFilter(options.include, options.exclude);
   const roots = await rootsOf(paths);
   const config = readConfig();
@@ -36,7 +38,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
     db = await interruption.unlessStopped(connect(config));
     workspaces = new Workspaces(db, config);
     const workspace = await workspaceOf(db, workspaces, options);
-    const destination = new Destination(workspace, options.to ?? '', manner);
+    const destination = await Destination.open(workspace, options.to ?? '', manner);
     destination.judge(roots);
     const startRecipe = await recipeStarts(db, config, options);
     const tally = new Tally((problem, kind) => options.format === 'text' && progress.problem(problem, kind));
