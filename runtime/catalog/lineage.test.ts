@@ -97,6 +97,20 @@ describe('the lineage of a file', () => {
     }
   });
 
+  it('has links without a job where files were taken over with it', async () => {
+    await db.query('insert into file_ancestry_link (ancestor_id, descendant_id) values ($1, $2)', [
+      id('f'),
+      id('alone'),
+    ]);
+    try {
+      const { json } = await api.get(`files/${id('alone')}/lineage/?depth=1`);
+      expect(json.links).toEqual([{ ancestor_id: id('f'), descendant_id: id('alone'), job_id: null }]);
+      expect(json.jobs).toEqual([]);
+    } finally {
+      await db.query('delete from file_ancestry_link where ancestor_id = $1', [id('f')]);
+    }
+  });
+
   it('is answered over HTTP, within bounds', async () => {
     const { status, json } = await api.get(`files/${id('c')}/lineage/?direction=ancestors&depth=1`);
     expect(status).toBe(200);

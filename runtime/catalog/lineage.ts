@@ -20,7 +20,8 @@ export interface LineageFile {
 export interface LineageLink {
   readonly ancestor_id: number;
   readonly descendant_id: number;
-  readonly job_id: number;
+  /** null: a job of the Scale that both files were taken over from; it is not known here. */
+  readonly job_id: number | null;
 }
 
 export interface LineageJob {
@@ -71,7 +72,7 @@ export async function lineageOf(
       .map((file) => ({ ...file, distance: distances.get(file.id)! }))
       .sort((a, b) => a.distance - b.distance || a.id - b.id),
     links,
-    jobs: await jobsOf(db, [...new Set(links.map(({ job_id }) => job_id))]),
+    jobs: await jobsOf(db, [...new Set(links.flatMap(({ job_id }) => job_id ?? []))]),
     cut: { ancestors: up.isCut, descendants: down.isCut },
   };
 }

@@ -1789,7 +1789,8 @@ export interface Schemas {
     readonly links: readonly {
       readonly ancestor_id: number;
       readonly descendant_id: number;
-      readonly job_id: number;
+      /** null: a job of the Scale that both files were taken over from. */
+      readonly job_id: number | null;
     }[];
     readonly jobs: readonly {
       readonly id: number;

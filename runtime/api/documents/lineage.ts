@@ -20,7 +20,15 @@ export const LineageDocument = Type.Object(
         }),
       }),
     ),
-    links: Type.Array(Type.Object({ ancestor_id: id, descendant_id: id, job_id: id })),
+    links: Type.Array(
+      Type.Object({
+        ancestor_id: id,
+        descendant_id: id,
+        job_id: nullable(
+          Type.Integer({ description: 'null: a job of the Scale that both files were taken over from.' }),
+        ),
+      }),
+    ),
     jobs: Type.Array(
       Type.Object({
         id,

@@ -1,11 +1,15 @@
 import type { Lineage } from '../../catalog/index.ts';
 
-/** A lineage in the language of Graphviz: files are rounded, jobs are boxes between them. Pure. */
+/** A lineage in the language of Graphviz: files are rounded, jobs are boxes between them where they are known. Pure. */
 export function asDot({ files, links, jobs }: Lineage): string {
-  const inputs = new Set(links.map(({ ancestor_id, job_id }) => `  file_${ancestor_id} -> job_${job_id};`));
+  const known = links.filter(({ job_id }) => job_id !== null);
+  const inputs = new Set(known.map(({ ancestor_id, job_id }) => `  file_${ancestor_id} -> job_${job_id};`));
   const outputs = new Set(
-    links.map(({ descendant_id, job_id }) => `  job_${job_id} -> file_${descendant_id};`),
+    known.map(({ descendant_id, job_id }) => `  job_${job_id} -> file_${descendant_id};`),
   );
+  const direct = links
+    .filter(({ job_id }) => job_id === null)
+    .map(({ ancestor_id, descendant_id }) => `  file_${ancestor_id} -> file_${descendant_id};`);
   return [
     'digraph lineage {',
     '  rankdir=LR;',
@@ -20,6 +24,7 @@ export function asDot({ files, links, jobs }: Lineage): string {
     ),
     ...inputs,
     ...outputs,
+    ...direct,
     '}',
     '',
   ].join('\n');

@@ -15,7 +15,7 @@ const file = (id: number, name: string, distance: number): LineageFile => ({
   is_deleted: false,
   distance,
 });
-const link = (ancestor_id: number, descendant_id: number, job_id: number) => ({
+const link = (ancestor_id: number, descendant_id: number, job_id: number | null) => ({
   ancestor_id,
   descendant_id,
   job_id,
@@ -50,6 +50,29 @@ describe('a lineage', () => {
       '      └─ given to cut 1.0.0, job 9',
       '         └─ e  (file 5, PRODUCT, 17 bytes)',
       'There are more descendants: see --depth and --limit.',
+    ]);
+  });
+
+  it('of files that were taken over goes on without their jobs', () => {
+    const links = [link(1, 2, null), link(2, 3, null), link(2, 4, 8)];
+    const files = lineage.files.slice(0, 4);
+    const imported: Lineage = { files, links, jobs: [job(8)], cut: { ancestors: false, descendants: false } };
+    expect(plain(asTree(imported, 2)).trimEnd().split('\n').slice(1)).toEqual([
+      '└─ made by a job that was not taken over',
+      '   └─ a.tif  (file 1, SOURCE, 17 bytes)',
+      '├─ given to a job that was not taken over',
+      '│  └─ c  (file 3, PRODUCT, 17 bytes)',
+      '└─ given to cut 1.0.0, job 8',
+      '   └─ d  (file 4, PRODUCT, 17 bytes)',
+    ]);
+    const edges = asDot(imported)
+      .split('\n')
+      .filter((line) => line.includes('->'));
+    expect(edges).toEqual([
+      '  file_2 -> job_8;',
+      '  job_8 -> file_4;',
+      '  file_1 -> file_2;',
+      '  file_2 -> file_3;',
     ]);
   });
 

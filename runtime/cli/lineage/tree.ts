@@ -5,7 +5,8 @@ import { shownName } from '../run/summary.ts';
 
 /** A part of the tree: a job, and what lies behind it. */
 interface Branch {
-  readonly jobId: number;
+  /** null: it is not known here. */
+  readonly jobId: number | null;
   readonly fileIds: number[];
 }
 
@@ -13,7 +14,8 @@ interface Branch {
 export function asTree(lineage: Lineage, id: number): string {
   const files = new Map(lineage.files.map((file) => [file.id, file]));
   const made = new Map(lineage.jobs.map((job) => [job.id, job]));
-  const jobWords = (jobId: number) => {
+  const jobWords = (jobId: number | null) => {
+    if (jobId === null) return colors.cyan('a job that was not taken over');
     const job = made.get(jobId);
     const type = job ? `${job.job_type.name} ${job.job_type.version}, ` : '';
     const recipe = job?.recipe ? `, node ${job.recipe_node} of recipe ${job.recipe.id}` : '';
