@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ImportResultDocument, importResultValidator } from '../seed-schema/index.ts';
 import { until } from './support/cli-files.ts';
@@ -370,7 +370,20 @@ describe('seed import-scale', () => {
     )) as [{ id: number }];
     const common = { workspace_id, media_type: 'x/y', file_size: 1, file_name: 'n', uuid: '9'.repeat(32) };
     await scale.insert('scale_file', { ...common, file_path: 'new.bin' });
-    expect((await importScale(scale.url)).files).toEqual({ found: 8, taken: 1, known: 5, left: 2 });
+    await scale.insert('scale_file', { ...common, file_path: '../../../etc/hostname' });
+    await scale.insert('scale_file', { ...common, file_path: 'a/./b' });
+    const result = await importScale(scale.url);
+    expect(result.files).toEqual({ found: 10, taken: 1, known: 5, left: 4 });
+    expect(result.problems).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'file', reason: 'its path leads out of its workspace', count: 1 }),
+        expect.objectContaining({
+          kind: 'file',
+          reason: 'its path is none that a workspace takes',
+          count: 1,
+        }),
+      ]),
+    );
     expect(await query(`select uuid from scale_file where file_path = 'new.bin'`)).toEqual([
       { uuid: '9'.repeat(32) },
     ]);
@@ -453,6 +466,24 @@ describe('seed import-scale of a dump', () => {
     } finally {
       await scale.drop();
     }
+    const whole = await readFile(file, 'latin1');
+    const cut = path.join(await (await opened).directory(), 'cut.sql');
+    for (const end of [
+      whole.lastIndexOf('\\.\n'), // at the end of a row of the last table
+      whole.lastIndexOf('\t', whole.lastIndexOf('COPY ')), // within one of another
+      whole.lastIndexOf('COPY '), // between two
+    ]) {
+      await writeFile(cut, whole.slice(0, end), 'latin1');
+      const ended = await (await opened).run(['import-scale', cut]);
+      expect([ended.exit, ended.stderr]).toEqual([2, expect.stringContaining('SB1281')]);
+    }
+    await writeFile(cut, whole.replace(/^(COPY (?:public\.)?scale_file .*\n.*)\t/m, '$1 '), 'latin1');
+    const torn = await (await opened).run(['import-scale', cut]);
+    expect([torn.exit, torn.stderr]).toEqual([
+      2,
+      expect.stringMatching(/row of scale_file has \d+ fields.*SB1281/),
+    ]);
+
     expect(await importScale(file)).toMatchObject({ source: 'scale.sql', ...expectedCounts });
     await expectTaken('two', ['GAB']);
     expect(await importScale(file)).toMatchObject(allKnown);

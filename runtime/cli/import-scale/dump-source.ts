@@ -70,21 +70,36 @@ async function restore(file: string, plain: string): Promise<void> {
   if (code !== 0) throw new Error(`pg_restore failed: ${said.trim()}`);
 }
 
-/** Where the rows of each table are. */
+/** Where the rows of each table are. @throws Error where a table's rows have no end, or one has too few fields or too many */
 async function blocksOf(file: string): Promise<Map<string, Block>> {
   const blocks = new Map<string, Block>();
-  let isCopy = false;
+  let table: string | undefined;
+  let fields: number | undefined;
   for await (const { text, next } of lines(file, 0)) {
-    if (isCopy) isCopy = text !== '\\.';
-    else {
-      const heading = /^COPY (?:"?\w+"?\.)?"?(\w+)"? \((.*)\) FROM stdin;$/.exec(text);
-      if (!heading) continue;
-      isCopy = true;
-      const columns = heading[2]!.split(', ').map((name) => name.replace(/^"(.*)"$/, '$1'));
-      blocks.set(heading[1]!, { start: next, columns });
+    if (table !== undefined) {
+      if (text === '\\.') table = undefined;
+      else if (fields !== undefined && fieldsIn(text) !== fields)
+        throw new Error(
+          `a row of ${table} has ${fieldsIn(text)} fields in place of ${fields}; is the dump whole?`,
+        );
+      continue;
     }
+    const heading = /^COPY (?:"?\w+"?\.)?"?(\w+)"? \((.*)\) FROM stdin;$/.exec(text);
+    if (!heading) continue;
+    table = heading[1]!;
+    const columns = heading[2]!.split(', ').map((name) => name.replace(/^"(.*)"$/, '$1'));
+    fields = scaleTables.some((ours) => ours === table) ? columns.length : undefined;
+    blocks.set(table, { start: next, columns });
   }
+  if (table !== undefined) throw new Error(`it ends within the rows of ${table}: the dump is not whole`);
   return blocks;
+}
+
+/** Tabs in a value are written as `\t`. */
+function fieldsIn(row: string): number {
+  let count = 1;
+  for (let at = row.indexOf('\t'); at >= 0; at = row.indexOf('\t', at + 1)) count++;
+  return count;
 }
 
 async function* pagesOf(file: string, { start, columns }: Block): AsyncGenerator<ScaleRow[]> {

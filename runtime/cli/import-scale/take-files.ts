@@ -1,4 +1,6 @@
 import type { Queries } from '../../database/index.ts';
+import { toSeedbedError } from '../../errors/index.ts';
+import { checkPath } from '../../workspace/index.ts';
 import { fileColumns, fileRow } from './file-row.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ScaleRow } from './source.ts';
@@ -32,6 +34,17 @@ export async function takeFiles(run: ImportRun): Promise<void> {
   }
 }
 
+/** Why a file could not be read at its path in any workspace. */
+function problemOf(filePath: string): string | undefined {
+  try {
+    checkPath(filePath, '');
+    return undefined;
+  } catch (thrown) {
+    if (toSeedbedError(thrown).error === 'outside-workspace') return 'its path leads out of its workspace';
+    return 'its path is none that a workspace takes';
+  }
+}
+
 async function takePage(
   tx: Queries,
   { mapping, report }: ImportRun,
@@ -48,9 +61,10 @@ async function takePage(
   const recipeTypes = await mapping.all(tx, 'recipe_type');
   const coming = page.filter((row) => {
     if (known.has(row.id!)) return false;
-    if (row.workspace_id != null && workspaces.has(row.workspace_id)) return true;
-    report.left('file', row.file_path!, 'its workspace was not taken over');
-    return false;
+    const isPlaced = row.workspace_id != null && workspaces.has(row.workspace_id);
+    const problem = isPlaced ? problemOf(row.file_path!) : 'its workspace was not taken over';
+    if (problem !== undefined) report.left('file', row.file_path!, problem);
+    return problem === undefined;
   });
   if (coming.length === 0) return;
   const [numbers] = await tx.query<{ ids: number[] }>(
