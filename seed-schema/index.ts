@@ -64,7 +64,7 @@ export { geometrySchema, type GeoJson } from './metadata/geojson.ts';
 export { judgeMetadata } from './metadata/judge.ts';
 export { metadataSchema, metadataValidator, type MetadataProperties } from './metadata/metadata.ts';
 export { metadataErrors, metadataWarnings } from './metadata/names.ts';
-export { instant, lacksOffset } from './metadata/time.ts';
+export { instant, inUtc } from './metadata/time.ts';
 export { nearest } from './nearest.ts';
 export { outputsSchema, type DeclaredJson } from './outputs.ts';
 export { below, type JsonPath } from './path.ts';

@@ -196,9 +196,17 @@ describe('files/', () => {
     ['data_time=../..', 'data_time must be an interval'],
     ['data_time=2021-01-01T00:00:00Z/2020-01-01T00:00:00Z', 'data_time must be an interval'],
     ['count=all', 'count must be one of'],
+    ['source_started=yesterday', 'source_started must be a time as'],
   ])('are refused for %s', async (query, words) => {
     const { status, json } = await api.get(`files/?${query}`);
     expect([status, JSON.stringify(json)]).toEqual([400, expect.stringContaining(words)]);
+  });
+
+  it.each(['2020-01-01', '2020-01-01T00:00:00'])('take %s as the refusal of it says', async (given) => {
+    const { status, json } = await api.get(`files/?source_started=${given}`);
+    const [, said] = /source_started must have an offset from UTC, as in (\S+Z)/.exec(JSON.stringify(json))!;
+    expect([status, said]).toEqual([400, '2020-01-01T00:00:00Z']);
+    expect((await api.get(`files/?source_started=${said}`)).status).toBe(200);
   });
 
   it.each(Object.keys(fileOrders))('are sorted by %s, both ways', async (name) => {

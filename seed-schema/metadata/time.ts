@@ -20,9 +20,17 @@ export function instant(text: string): number | undefined {
   return date.getTime() + (minutes * 60 + second) * 1000 + Number(match[7] ?? 0) * 1000;
 }
 
-/** Whether a text is a time but for its offset, or a date alone: the author knows the time, we cannot know the zone. */
+/**
+ * A text that is a time but for its offset, or a date alone, as the time of UTC that it may mean; undefined for another one.
+ * The author knows the time, we cannot know the zone.
+ */
+export function inUtc(text: string): string | undefined {
+  return [`${text}Z`, `${text}T00:00:00Z`].find((time) => instant(time) !== undefined);
+}
+
+/** Whether a text is a time but for its offset, or a date alone. */
 export function lacksOffset(text: string): boolean {
-  return instant(`${text}Z`) !== undefined || instant(`${text}T00:00:00Z`) !== undefined;
+  return inUtc(text) !== undefined;
 }
 
 type Six = [number, number, number, number, number, number];

@@ -1,4 +1,4 @@
-import { instant, lacksOffset } from '../../../seed-schema/index.ts';
+import { instant, inUtc } from '../../../seed-schema/index.ts';
 import type { Order, Window } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { durationMs } from './duration.ts';
@@ -75,7 +75,8 @@ export class Query {
     const duration = durationMs(text);
     const ago = new Date(now - (duration ?? NaN));
     if (duration !== undefined && ago.getTime() > -62_000_000_000_000) return ago.toISOString();
-    if (lacksOffset(text)) throw refuse(name, `must have an offset from UTC, as in ${text}Z`);
+    const utc = inUtc(text);
+    if (utc !== undefined) throw refuse(name, `must have an offset from UTC, as in ${utc}`);
     throw refuse(name, `must be a time as 2019-10-14T00:00:00Z or a duration as PT3H, not ${quoted(text)}`);
   }
 

@@ -19,7 +19,7 @@ describe('utcTime', () => {
 
   it.each<[string, RegExp]>([
     ['2019-10-14T00:00:00', /dataStarted has no offset from UTC \("2019-10-14T00:00:00"\); write Z/],
-    ['2019-10-14', /no offset from UTC/],
+    ['2019-10-14', /no offset from UTC .*; write 2019-10-14T00:00:00Z$/],
     ['2019-10-14T00:00:00.5', /no offset from UTC/],
     ['2019-02-29T00:00:00Z', /no time of RFC 3339/],
     ['2019-10-14T25:00:00Z', /no time of RFC 3339/],

@@ -1,4 +1,4 @@
-import { instant, lacksOffset } from '../../../seed-schema/metadata/time.ts';
+import { instant, inUtc } from '../../../seed-schema/metadata/time.ts';
 import { JsonProblem } from './json-text.ts';
 
 /**
@@ -11,10 +11,11 @@ export function utcTime(text: string, where: string): string {
   const fraction = /\.(\d+)/.exec(text)?.[1] ?? '';
   // A double loses digits behind the third of a second, so the fraction never goes through Date.
   const whole = instant(text) === undefined ? undefined : instant(text.replace(/\.\d+/, ''));
+  const utc = inUtc(text);
   if (whole === undefined)
     throw new JsonProblem(
-      lacksOffset(text)
-        ? `${where} has no offset from UTC ("${text}"); write Z or +hh:mm behind it`
+      utc !== undefined
+        ? `${where} has no offset from UTC ("${text}"); write ${utc === `${text}Z` ? 'Z or +hh:mm behind it' : utc}`
         : `${where} is no time of RFC 3339 such as 2019-10-14T00:00:00Z ("${text.slice(0, 60)}")`,
     );
   const date = new Date(whole);
