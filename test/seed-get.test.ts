@@ -3,7 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uniqueNames } from '../runtime/cli/get/names.ts';
 import { standingText } from '../runtime/cli/get/progress.ts';
+import { draftName } from '../runtime/cli/get/resume-copy.ts';
 import { Client } from '../runtime/client/index.ts';
+import type { FileEntry } from '../runtime/workspace/index.ts';
 import { type Ended, testInstallation } from './support/cli.ts';
 import { until } from './support/cli-files.ts';
 import { cuttingProxy } from './support/cutting-proxy.ts';
@@ -140,6 +142,25 @@ describe('seed get', () => {
       exit: 0,
       stdout: expect.stringContaining('1 there already'),
     });
+  });
+
+  it('goes on there, too, with what a command left that was killed, and leaves nothing behind', async () => {
+    const [entry] = await (
+      await opened
+    ).query<FileEntry>('select file_stat as version, file_size as size from scale_file where id = $1', [
+      ids.big,
+    ]);
+    for (const left of [big.subarray(0, 1000), Buffer.from('damaged'), big]) {
+      const directory = await out();
+      const draft = path.join(directory, draftName(ids.big!, entry!));
+      await writeFile(draft, left);
+      await writeFile(path.join(directory, `.seedbed-get-${ids.big}-4711.part`), 'of another version');
+      const { ino } = await stat(draft);
+      expect(await get([ids.big!, '-o', directory, '--local'])).toMatchObject({ exit: 0 });
+      expect(await readdir(directory)).toEqual(['big.bin']);
+      const target = path.join(directory, 'big.bin');
+      expect([(await stat(target)).ino, (await readFile(target)).equals(big)]).toEqual([ino, true]);
+    }
   });
 
   it.each([

@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type FileFilter, filesById, type ScaleFile, searchFiles, Workspaces } from '../../catalog/index.ts';
 import { checksumOf } from '../../client/index.ts';
 import type { Config } from '../../config/index.ts';
 import { connect } from '../../database/index.ts';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { isLocal, linkOrCopy } from '../../workspace/index.ts';
+import { draftName, linkName, removeDrafts, resumeCopy, sizeOfDraft } from './resume-copy.ts';
 import type { Fetched, FileSource } from './source.ts';
 
 /** Files of the catalogue of this machine, from the workspaces in which they are. @param isLinked hard links in place of copies */
@@ -28,35 +25,36 @@ export async function localSource(
     if (row.is_deleted) throw refuse('it was deleted');
     const workspace = await workspaces.byId(row.workspace.id);
     if (!workspace) throw refuse(`the workspace ${row.workspace.name} cannot be opened from here`);
-    const draft = path.join(directory, `.seedbed-get-${row.id}-${process.pid}.part`);
+    let draft: string | undefined;
     try {
       const entry = await workspace.stat(row.file_path);
       if (!entry) throw refuse('it is not there any more');
       const isKnown = row.file_stat === null || row.file_stat === entry.version;
+      const isIt = (sha256: string) =>
+        row.sha256 === null ? isKnown && entry.size === row.file_size : row.sha256 === sha256;
+      const links = isLinked && isLocal(workspace);
+      const name = links ? linkName(row.id) : draftName(row.id, entry);
+      await removeDrafts(directory, row.id, name);
+      draft = path.join(directory, name);
       let sha256: string;
-      await rm(draft, { force: true });
-      if (isLinked && isLocal(workspace)) {
+      if (links) {
+        await rm(draft, { force: true });
         await linkOrCopy(workspace.hostPath(row.file_path), draft);
         sha256 = await checksumOf(draft);
         onBytes(entry.size);
       } else {
-        const hash = createHash('sha256');
-        const count = new Transform({
-          transform(chunk: Buffer, _encoding, done) {
-            hash.update(chunk);
-            onBytes(chunk.length);
-            done(null, chunk);
-          },
-        });
-        const content = await workspace.open(row.file_path, {}, signal);
-        await pipeline(content, count, createWriteStream(draft, { flush: true }), { signal });
-        sha256 = hash.digest('hex');
+        // Without a checksum nothing would tell that what was left is damaged.
+        const start = row.sha256 === null ? 0 : await sizeOfDraft(draft, entry.size);
+        sha256 = await resumeCopy(workspace, entry, { draft, start }, signal, onBytes);
+        if (start > 0 && !isIt(sha256)) {
+          onBytes(-entry.size);
+          sha256 = await resumeCopy(workspace, entry, { draft, start: 0 }, signal, onBytes);
+        }
       }
-      const isIt = row.sha256 === null ? isKnown && entry.size === row.file_size : row.sha256 === sha256;
-      if (!isIt) throw refuse('another file stands in its place now');
+      if (!isIt(sha256)) throw refuse('another file stands in its place now');
       return { path: draft, sha256 };
     } catch (thrown) {
-      await rm(draft, { force: true });
+      if (draft !== undefined && !signal.aborted) await rm(draft, { force: true });
       if (isErrno(thrown, 'ENOENT', 'EACCES', 'EPERM')) throw refuse(reasonOf(thrown));
       throw thrown;
     }
