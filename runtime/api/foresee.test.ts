@@ -146,7 +146,7 @@ describe('a dry run', () => {
       status: 200,
       json: {
         ...{ runs_estimated: 4, looked_at: 3, refused: 0, run: 1, reuse: 4, depend: 1 },
-        whole: { members: 4, refused: 0, run: 1, reuse: 4, depend: 1, skip: 0, unknown: 1 },
+        whole: { members: 4, refused: 0, run: 2, reuse: 4, depend: 2, skip: 0, unknown: 0 },
         runs: [
           { run: 0, reuse: 2, reason: `Job ${firstJob} did the same work` },
           { run: 1, depend: 1, reason: expect.stringMatching(/^json\.N differs from job \d+$/) },

@@ -1,7 +1,11 @@
 export { type RecipeContext, recipeContext } from './context.ts';
+export { configurationOfPart, type StoredConfiguration } from './forced-nodes.ts';
 export type { JobPlan, Plan } from './plan/plan.ts';
 export { Plans } from './plan/plans.ts';
 export { advance, advanceOrLeave, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
+export { outputOfRecipe } from './progress/complete.ts';
+export { decide as decideCondition, factsOfFiles, type Verdict } from './progress/conditions.ts';
+export { configurationOfJob } from './progress/jobs-of-nodes.ts';
 export { lockRecipes } from './progress/rows.ts';
 export { type NewRecipe, submitRecipe, submitRecipes } from './progress/submit.ts';
 export {

@@ -13,7 +13,7 @@ import { type BatchRow, lockBatch, readBatch } from '../creation/batch-row.ts';
 import { sourceOf } from '../creation/create-next.ts';
 import { makeRuns } from '../creation/make-runs.ts';
 import type { RunOutcome } from '../creation/source.ts';
-import { foreseeWhole, wholeOfRecipes } from './whole/foresee-whole.ts';
+import { foreseeWhole, type Untold, wholeOfFirst } from './whole/foresee-whole.ts';
 import type { ForeseenWhole, MemberFate, NodeFate } from './whole/tally.ts';
 
 /** Jobs of a batch by what would become of them. */
@@ -70,15 +70,14 @@ export async function foreseeBatch(
 ): Promise<ForeseenBatch | undefined> {
   const found = await foreseeFirst(db, context, batch, most);
   if (!found) return undefined;
-  const { first, fates, left, isOfRecipes } = found;
-  if (isOfRecipes) return { ...first, whole: wholeOfRecipes(fates, left) };
+  const { first, fates, left } = found;
   const whole =
     typeof batch === 'number'
       ? await wholeOf(db, db, context, batch)
       : await rolledBack(db, async (tx) =>
           wholeOf(db, tx, context, (await createBatch(tx, batch.post, batch.actor)).id),
         );
-  return whole && { ...first, whole };
+  return whole && { ...first, whole: 'untold' in whole ? wholeOfFirst(fates, left, whole) : whole };
 }
 
 async function wholeOf(
@@ -86,7 +85,7 @@ async function wholeOf(
   queries: Queries,
   context: ForeseeBatchContext,
   id: number,
-): Promise<ForeseenWhole | undefined> {
+): Promise<ForeseenWhole | Untold | undefined> {
   const row = await readBatch(queries, id);
   return row && foreseeWhole(db, queries, context, row);
 }
@@ -132,7 +131,6 @@ async function foreseeFirst(
     return {
       ...summed(estimated, outcomes, jobs, decided),
       left: row.state === 'CANCELED' ? 0 : estimated - made,
-      isOfRecipes: row.recipeTypeRevisionId !== null,
     };
   });
 }
@@ -144,7 +142,6 @@ interface First {
   readonly fates: readonly MemberFate[];
   /** Recipes or jobs that the batch has still to make, these included. */
   readonly left: number;
-  readonly isOfRecipes: boolean;
 }
 
 interface Job {
