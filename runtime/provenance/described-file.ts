@@ -24,12 +24,14 @@ const descriptive = [
  * the same bytes would never be the same input then; and members that say nothing.
  */
 export function describedFile(file: Pick<ScaleFile, (typeof descriptive)[number]>): Record<string, unknown> {
-  return Object.fromEntries(
-    descriptive.flatMap((name) => (saysNothing(file[name]) ? [] : [[name, file[name]]])),
-  );
+  const described: Record<string, unknown> = {};
+  for (const name of descriptive) if (!saysNothing(file[name])) described[name] = file[name];
+  return described;
 }
 
 function saysNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value !== 'object') return false;
   if (Array.isArray(value)) return value.length === 0;
-  return value === null || value === undefined || (isDictionary(value) && Object.keys(value).length === 0);
+  return isDictionary(value) && Object.keys(value).length === 0;
 }

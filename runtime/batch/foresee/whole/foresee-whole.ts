@@ -8,6 +8,8 @@ import { type ForeseenWhole, type MemberFate, Tally } from './tally.ts';
 
 /** Members that are decided on at once: what is held in memory, and what the service waits for before it answers others. */
 const chunk = 1000;
+/** Chunks that are decided on at the same time: one is worked out while the database looks up the other. */
+const mostDeciding = 2;
 
 /** Why a batch cannot be told of without making it. */
 export interface Untold {
@@ -30,12 +32,21 @@ export async function foreseeWhole(
   const decide = await decider(db, tx, context, batch);
   if ('untold' in decide) return decide;
   const next = (after: number) => source.next(tx, after, Math.min(chunk, source.most ?? chunk));
-  for (let runs = await next(batch.position); runs.length > 0;) {
-    const following = next(runs.at(-1)!.position);
-    following.catch(() => undefined); // where deciding fails first, that is told
-    const fates = await decide(runs);
-    for (const fate of fates) tally.add(fate);
-    runs = await following;
+  const deciding: Promise<readonly MemberFate[]>[] = [];
+  const add = async () => {
+    for (const fate of await deciding.shift()!) tally.add(fate);
+  };
+  try {
+    for (let runs = await next(batch.position); runs.length > 0;) {
+      const following = next(runs.at(-1)!.position);
+      deciding.push(following.then(() => [])); // waited for, whatever fails
+      deciding.push(decide(runs));
+      while (deciding.length > 2 * mostDeciding) await add();
+      runs = await following;
+    }
+    while (deciding.length > 0) await add();
+  } finally {
+    await Promise.allSettled(deciding);
   }
   return tally.sum();
 }
