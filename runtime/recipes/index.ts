@@ -30,13 +30,14 @@ export {
   stuckJobs,
   unconfiguredJobs,
 } from './read/index.ts';
+export { oldOutputs } from './reprocess/old-recipe.ts';
 export {
-  planOfReprocess,
-  type Reprocessed,
+  type DecidedReprocessing,
+  decideReprocessings,
   type Reprocessing,
-  reprocessRecipe,
   type ReprocessRequest,
-} from './reprocess/reprocess.ts';
+} from './reprocess/decide.ts';
+export { planOfReprocess, type Reprocessed, reprocessRecipe } from './reprocess/reprocess.ts';
 export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';

@@ -13,8 +13,8 @@ import { type BatchRow, lockBatch, readBatch } from '../creation/batch-row.ts';
 import { sourceOf } from '../creation/create-next.ts';
 import { makeRuns } from '../creation/make-runs.ts';
 import type { RunOutcome } from '../creation/source.ts';
-import { foreseeWhole, type Untold, wholeOfFirst } from './whole/foresee-whole.ts';
-import type { ForeseenWhole, MemberFate, NodeFate } from './whole/tally.ts';
+import { foreseeWhole, wholeOfFirst } from './whole/foresee-whole.ts';
+import type { ForeseenWhole, MemberFate, NodeFate, Untold } from './whole/tally.ts';
 
 /** Jobs of a batch by what would become of them. */
 interface Fates {

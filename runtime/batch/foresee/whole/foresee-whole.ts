@@ -2,19 +2,14 @@ import type { Database, Queries } from '../../../database/index.ts';
 import type { BatchRow } from '../../creation/batch-row.ts';
 import { sourceOf } from '../../creation/create-next.ts';
 import type { ForeseeBatchContext } from '../foresee-batch.ts';
-import { recipesOfBatch } from './recipes/recipes.ts';
+import { recipesOfBatch, reprocessingsOfBatch } from './recipes/recipes.ts';
 import { type DecideMembers, singleJobs } from './single-jobs.ts';
-import { type ForeseenWhole, type MemberFate, Tally } from './tally.ts';
+import { type ForeseenWhole, type MemberFate, Tally, type Untold } from './tally.ts';
 
 /** Members that are decided on at once: what is held in memory, and what the service waits for before it answers others. */
 const chunk = 1000;
 /** Chunks that are decided on at the same time: one is worked out while the database looks up the other. */
 const mostDeciding = 2;
-
-/** Why a batch cannot be told of without making it. */
-export interface Untold {
-  readonly untold: string;
-}
 
 /**
  * Tells what would become of all that a batch has still to make, and makes nothing: its members are gone through in chunks, the
@@ -31,7 +26,7 @@ export async function foreseeWhole(
   const source = await sourceOf(tx, batch);
   const decide = await decider(db, tx, context, batch);
   if ('untold' in decide) return decide;
-  const next = (after: number) => source.next(tx, after, Math.min(chunk, source.most ?? chunk));
+  const next = (after: number) => source.next(tx, after, chunk);
   const deciding: Promise<readonly MemberFate[]>[] = [];
   const add = async () => {
     for (const fate of await deciding.shift()!) tally.add(fate);
@@ -59,8 +54,7 @@ async function decider(
 ): Promise<DecideMembers | Untold> {
   if (batch.recipeTypeRevisionId === null) return singleJobs(db, tx, context, batch);
   const isAgain = batch.supersededBatchId !== null && (batch.definition.supersedes ?? true);
-  if (isAgain) return { untold: 'Of re-processings only the first ones are decided on' };
-  return recipesOfBatch(db, tx, context, batch);
+  return (isAgain ? reprocessingsOfBatch : recipesOfBatch)(db, tx, context, batch);
 }
 
 /**

@@ -30,6 +30,11 @@ export interface FateCounts {
   readonly unknown: number;
 }
 
+/** Why a batch cannot be told of without making it. */
+export interface Untold {
+  readonly untold: string;
+}
+
 /** How often a reason is given, the most frequent first. */
 export interface ReasonCount {
   readonly reason: string;

@@ -33,7 +33,8 @@ export interface FlatStep {
 /** A revision of a recipe type with its sub-recipes, ready to be decided on level after level. */
 export interface FlatPlan {
   readonly recipes: readonly FlatRecipe[];
-  readonly nodes: number;
+  /** Positions of recipes by those of the nodes that they are. */
+  readonly inside: ReadonlyMap<number, number>;
   /** By level; in each one, after those that they depend on. */
   readonly levels: readonly (readonly FlatStep[])[];
 }
@@ -45,18 +46,19 @@ export function flatPlan(plan: Plan): FlatPlan | { readonly untold: string } {
   if (flat.untold !== undefined) return { untold: flat.untold };
   const levels: FlatStep[][] = [];
   for (const step of flat.steps) (levels[step.level] ??= []).push(step);
-  return { recipes: flat.recipes, nodes: flat.nodes, levels: Array.from(levels, (steps) => steps ?? []) };
+  return { recipes: flat.recipes, inside: flat.inside, levels: Array.from(levels, (steps) => steps ?? []) };
 }
 
 class Flat {
   readonly recipes: FlatRecipe[] = [];
   readonly steps: FlatStep[] = [];
-  nodes = 0;
+  readonly inside = new Map<number, number>();
   untold: string | undefined;
+  #nodes = 0;
 
   /** @param from the level at which it begins @returns the one at which it has ended */
   add(plan: Plan, path: readonly string[], from: number): number {
-    const nodes = new Map([...plan.graph.keys()].map((name) => [name, this.nodes++]));
+    const nodes = new Map([...plan.graph.keys()].map((name) => [name, this.#nodes++]));
     const recipe = this.recipes.push({ plan, path, nodes }) - 1;
     const given = new Set(Object.values(plan.definition.output).map(({ node }) => node));
     const ends = new Map<string, number>();
@@ -84,6 +86,7 @@ class Flat {
       return kind === 'job' ? step.level + 1 : step.level;
     }
     const inside = this.recipes.length;
+    this.inside.set(step.node, inside);
     this.steps.push({ kind: 'begin', ...step, inside });
     const level = this.add(plan.recipes.get(name)!, [...path, name], step.level);
     this.steps.push({ kind: 'end', ...step, level, inside });

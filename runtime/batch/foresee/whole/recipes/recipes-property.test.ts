@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DefinedNode, RecipeData } from '../../../../../seed-schema/index.ts';
+import type { DefinedNode, ForcedNodes, RecipeData } from '../../../../../seed-schema/index.ts';
 import { condition, from, given, node, RecipeWorld } from '../../../../../test/support/recipe-world.ts';
 import { ReuseWorld } from '../../../../../test/support/reuse-world.ts';
 import { eventually } from '../../../../../test/support/scheduler.ts';
 import { localWorkspace, Workspaces } from '../../../../catalog/index.ts';
 import { readConfig } from '../../../../config/index.ts';
-import { submitRecipe } from '../../../../recipes/index.ts';
+import type { Queries } from '../../../../database/index.ts';
+import type { SeedbedError } from '../../../../errors/index.ts';
+import { type RecipeContext, reprocessRecipe, submitRecipe } from '../../../../recipes/index.ts';
 import { foreseeRecipe } from '../../../../scheduler/index.ts';
 import { loadSecretKey } from '../../../../secrets/index.ts';
 import type { BatchRow } from '../../../creation/batch-row.ts';
 import type { ForeseeBatchContext } from '../../foresee-batch.ts';
-import { recipesOfBatch } from './recipes.ts';
+import type { MemberFate } from '../tally.ts';
+import { recipesOfBatch, reprocessingsOfBatch } from './recipes.ts';
 
 let world: ReuseWorld;
 let recipes: RecipeWorld;
@@ -113,12 +116,14 @@ function askedFor(member: Drawn<typeof drawnMember>) {
   return { input, configuration };
 }
 
-/** What is told of the jobs of a recipe by beginning it; those that wait for others are `open`. */
-async function begun(revisionId: number, member: Drawn<typeof drawnMember>) {
-  const { foreseen } = await foreseeRecipe(world.db, context.foresee, async (tx, all) => ({
-    id: await submitRecipe(tx, all, { revisionId, ...askedFor(member), actor: 'jane' }),
-  }));
-  const jobs = foreseen.nodes.filter(({ node_type }) => node_type === 'job');
+/** What is told of the jobs of a recipe by beginning it; those that wait for others are `open`, what is carried over is left out. */
+async function begun(begin: (tx: Queries, all: RecipeContext) => Promise<{ readonly id: number }>) {
+  const { foreseen } = await foreseeRecipe(world.db, context.foresee, begin);
+  const kept = foreseen.nodes.filter(({ action }) => action === 'KEEP').map(({ name }) => `${name}/`);
+  const jobs = foreseen.nodes.filter(
+    ({ node_type, name, action }) =>
+      node_type === 'job' && action !== 'KEEP' && !kept.some((part) => name.startsWith(part)),
+  );
   return Object.fromEntries(
     jobs.map(({ name, action, reason }) => {
       const isOpen = action === 'UNKNOWN' || reason.startsWith('It depends on');
@@ -127,15 +132,47 @@ async function begun(revisionId: number, member: Drawn<typeof drawnMember>) {
   );
 }
 
+const seen = new Set<string>();
+/** Holds what is told of a member without making it against what is told by beginning it. */
+function compare({ nodes }: MemberFate, expected: Readonly<Record<string, string>>): void {
+  const told = nodes.map(({ node: name, action }): [string, string] => [
+    name,
+    action === 'DEPEND' || action === 'UNKNOWN' ? 'open' : action,
+  ]);
+  const known = told.filter(([name]) => name in expected);
+  expect(Object.fromEntries(known)).toEqual(expected);
+  // Of a sub-recipe that has not begun, only all at once can tell.
+  const inside = told.filter(([name]) => !(name in expected));
+  expect(inside.filter(([name]) => !name.includes('/'))).toEqual([]);
+  expect(inside.filter(([, action]) => action !== 'open' && action !== 'SKIP')).toEqual([]);
+  for (const [, action] of told) seen.add(action);
+}
+
+async function decider(of: typeof recipesOfBatch, row: Partial<BatchRow>) {
+  const decide = await of(world.db, world.db, context, row as BatchRow);
+  if ('untold' in decide) throw new Error(decide.untold);
+  return decide;
+}
+
+/** By beginning it. @returns undefined: it would be refused */
+async function begunAgain(recipeId: number, forced: ForcedNodes, reuse: boolean) {
+  try {
+    return await begun((tx, all) => reprocessRecipe(tx, all, { recipeId, forced, reuse, actor: 'jane' }));
+  } catch (thrown) {
+    if ((thrown as SeedbedError).error === 'nothing-to-reprocess') return undefined;
+    throw thrown;
+  }
+}
+
 it('says of every job of a recipe the same as beginning it does', async () => {
-  const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
       fc.array(drawnNode, { minLength: 2, maxLength: 4 }),
       fc.array(drawnMember, { minLength: 1, maxLength: 2 }),
       fc.array(drawnMember, { minLength: 3, maxLength: 3 }),
       fc.nat(30),
-      async (drawn, before, asked, gone) => {
+      fc.subarray(['n0', 'n1', 'n2']),
+      async (drawn, before, asked, gone, forcedNames) => {
         const { revisionId } = await recipes.recipeType({
           input: {
             files: ['FILE', 'OTHER'].map((name) => ({
@@ -145,39 +182,48 @@ it('says of every job of a recipe the same as beginning it does', async () => {
           },
           nodes: definitionOf(drawn),
         });
+        const done: number[] = [];
         for (const member of before) {
           const { input, configuration } = askedFor(member);
           const id = await recipes.submit(revisionId, input, configuration);
           world.wake();
           await eventually('the end of a recipe', async () => (await recipes.recipe(id)).is_completed);
+          done.push(id);
         }
         await world.db.query(
           `update scale_file set is_deleted = true where id in (
              select id from scale_file where job_exe_id is not null and not is_deleted order by id desc limit 1 offset $1)`,
           [gone],
         );
-        const row = { recipeTypeRevisionId: revisionId, configuration: {} } as unknown as BatchRow;
-        const decide = await recipesOfBatch(world.db, world.db, context, row);
-        if ('untold' in decide) throw new Error(decide.untold);
         const members = [...before, ...asked];
+        const decide = await decider(recipesOfBatch, { recipeTypeRevisionId: revisionId, configuration: {} });
         const told = await decide(members.map((member, position) => ({ position, ...askedFor(member) })));
-        for (const [at, member] of members.entries()) {
-          const bulk = told[at]!.nodes.map(({ node: name, action }) => [
-            name,
-            action === 'DEPEND' || action === 'UNKNOWN' ? 'open' : action,
-          ]);
-          const expected = await begun(revisionId, member);
-          // Of a sub-recipe that has not begun, only all at once can tell.
-          const known = bulk.filter(([name]) => name! in expected);
-          expect(Object.fromEntries(known)).toEqual(expected);
-          const inside = bulk.filter(([name]) => !(name! in expected));
-          expect(inside.filter(([name]) => !name!.includes('/'))).toEqual([]);
-          expect(inside.filter(([, action]) => action !== 'open' && action !== 'SKIP')).toEqual([]);
-          for (const [, action] of bulk) seen.add(action!);
+        for (const [at, member] of members.entries())
+          compare(
+            told[at]!,
+            await begun(async (tx, all) => ({
+              id: await submitRecipe(tx, all, { revisionId, ...askedFor(member), actor: 'jane' }),
+            })),
+          );
+
+        const nodes = forcedNames.filter((name) => name < `n${drawn.length}`);
+        const parts = nodes.filter((name) => drawn[Number(name.slice(1))]!.kind === 'recipe');
+        const within = parts.map((name) => [name, { all: false, nodes: ['last'] }]);
+        const forced = { all: false, nodes, sub_recipes: Object.fromEntries(within) as object };
+        const reuse = gone % 2 === 0;
+        const row = { revisionNum: 1, definition: { forced_nodes: forced }, configuration: { reuse } };
+        const again = await decider(reprocessingsOfBatch, { recipeTypeRevisionId: revisionId, ...row });
+        const toldAgain = await again(
+          done.map((reprocesses, position) => ({ position, input: undefined, reprocesses })),
+        );
+        for (const [at, id] of done.entries()) {
+          const expected = await begunAgain(id, forced, reuse);
+          expect(toldAgain[at]!.errors).toEqual(expected ? [] : ['NOTHING_TO_REPROCESS']);
+          compare(toldAgain[at]!, expected ?? {});
         }
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 12 },
   );
   expect([...seen].sort()).toEqual(['REUSE', 'RUN', 'SKIP', 'open']);
 });
