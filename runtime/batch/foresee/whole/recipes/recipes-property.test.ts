@@ -164,6 +164,20 @@ async function begunAgain(recipeId: number, forced: ForcedNodes, reuse: boolean)
   }
 }
 
+type Example = [
+  Drawn<typeof drawnNode>[],
+  Drawn<typeof drawnMember>[],
+  Drawn<typeof drawnMember>[],
+  number,
+  string[],
+];
+const plain = { sources: [-1], takesN: false, salt: undefined, acceptance: true };
+const last = { ...plain, kind: 'job' as const, sources: [0] };
+const asked = { file: 0, other: undefined, n: 0, reuse: true, salt: undefined, forced: undefined };
+/** Of a sub-recipe a part is carried over. */
+const partIsForced: Example = [[{ ...plain, kind: 'recipe' }, last], [asked], [asked], 30, ['n0']];
+const isRejected: Example = [[{ ...plain, kind: 'condition' }, last], [{ ...asked, n: 1 }], [asked], 30, []];
+
 it('says of every job of a recipe the same as beginning it does', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -208,8 +222,8 @@ it('says of every job of a recipe the same as beginning it does', async () => {
 
         const nodes = forcedNames.filter((name) => name < `n${drawn.length}`);
         const parts = nodes.filter((name) => drawn[Number(name.slice(1))]!.kind === 'recipe');
-        const within = parts.map((name) => [name, { all: false, nodes: ['last'] }]);
-        const forced = { all: false, nodes, sub_recipes: Object.fromEntries(within) as object };
+        const within = parts.map((name) => [name, { all: false, nodes: ['last'] }] as const);
+        const forced = { all: false, nodes, sub_recipes: Object.fromEntries(within) };
         const reuse = gone % 2 === 0;
         const row = { revisionNum: 1, definition: { forced_nodes: forced }, configuration: { reuse } };
         const again = await decider(reprocessingsOfBatch, { recipeTypeRevisionId: revisionId, ...row });
@@ -223,7 +237,7 @@ it('says of every job of a recipe the same as beginning it does', async () => {
         }
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [partIsForced, isRejected] },
   );
   expect([...seen].sort()).toEqual(['REUSE', 'RUN', 'SKIP', 'open']);
 });
