@@ -31,8 +31,7 @@ const mostLevels = 100;
 
 /** By recursion, which costs a third. @returns undefined for what is too deep, or has no text */
 function quickly(value: unknown, level: number): string | undefined {
-  if (typeof value === 'string')
-    return value.isWellFormed() ? `${Buffer.byteLength(value)}:${value}` : undefined;
+  if (typeof value === 'string') return textQuickly(value);
   if (typeof value === 'number') return Number.isSafeInteger(value) ? `i${value}e` : undefined;
   if (typeof value === 'boolean') return value ? 'i1e' : 'i0e';
   if (level >= mostLevels) return undefined;
@@ -48,11 +47,19 @@ function quickly(value: unknown, level: number): string | undefined {
   if (!isDictionary(value)) return undefined;
   let text = 'd';
   for (const key of inOrder(Object.keys(value))) {
-    const item = quickly(value[key], level + 1);
-    if (item === undefined || !key.isWellFormed()) return undefined;
-    text += `${Buffer.byteLength(key)}:${key}${item}`;
+    const [name, item] = [textQuickly(key), quickly(value[key], level + 1)];
+    if (name === undefined || item === undefined) return undefined;
+    text += name + item;
   }
   return `${text}e`;
+}
+
+/** As long in bytes as in code units. */
+const isAscii = /^[\0-\x7f]*$/;
+
+function textQuickly(text: string): string | undefined {
+  if (isAscii.test(text)) return `${text.length}:${text}`;
+  return text.isWellFormed() ? `${Buffer.byteLength(text)}:${text}` : undefined;
 }
 
 /** Most are in order already. */

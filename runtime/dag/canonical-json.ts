@@ -18,8 +18,8 @@ const mostLevels = 100;
 
 /** By recursion, which costs a third. @returns undefined for what is too deep, or has no text */
 function quickly(value: unknown, level: number): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : undefined;
+  if (typeof value === 'string') return quotedQuickly(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
   if (value === null || typeof value === 'boolean') return String(value);
   if (level >= mostLevels) return undefined;
   if (Array.isArray(value)) {
@@ -38,11 +38,19 @@ function quickly(value: unknown, level: number): string | undefined {
   for (const key of keys) {
     const member = value[key];
     if (member === undefined) continue;
-    const item = key.isWellFormed() ? quickly(member, level + 1) : undefined;
-    if (item === undefined) return undefined;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${item}`;
+    const [name, item] = [quotedQuickly(key), quickly(member, level + 1)];
+    if (name === undefined || item === undefined) return undefined;
+    text += text === '' ? `${name}:${item}` : `,${name}:${item}`;
   }
   return `{${text}}`;
+}
+
+/** Nothing in it is escaped. */
+const isPlain = /^[ !#-[\]-~]*$/;
+
+function quotedQuickly(text: string): string | undefined {
+  if (isPlain.test(text)) return `"${text}"`;
+  return text.isWellFormed() ? JSON.stringify(text) : undefined;
 }
 
 function carefully(value: unknown): string {
