@@ -1,21 +1,21 @@
 import type { ScaleFile } from '../catalog/index.ts';
 import { isDictionary } from '../dag/index.ts';
 
-/** Members of the context document that say what a file is, wherever it lies and whoever made it. */
+/** Members of the context document that say what a file is, wherever it lies and whoever made it; in the order of RFC 8785. */
 const descriptive = [
-  'media_type',
-  'data_type_tags',
-  'data_started',
-  'data_ended',
-  'source_started',
-  'source_ended',
-  'source_sensor_class',
-  'source_sensor',
-  'source_collection',
-  'source_task',
-  'geometry',
   'countries',
+  'data_ended',
+  'data_started',
+  'data_type_tags',
+  'geometry',
+  'media_type',
   'meta_data',
+  'source_collection',
+  'source_ended',
+  'source_sensor',
+  'source_sensor_class',
+  'source_started',
+  'source_task',
 ] as const satisfies readonly (keyof ScaleFile)[];
 
 /**

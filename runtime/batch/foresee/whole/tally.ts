@@ -7,7 +7,7 @@ export type FateAction = (typeof fateActions)[number];
 
 /** What would become of one job of one member. */
 export interface NodeFate {
-  /** Name of the node; of single jobs: of their type. */
+  /** Name of the node, after that of the sub-recipe that it is in: `part/blur`; of single jobs: of their type. */
   readonly node: string;
   readonly action: FateAction;
   /** The same for all of which the same is true. */
