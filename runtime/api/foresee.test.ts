@@ -160,6 +160,43 @@ describe('a dry run', () => {
     expect((await api.send('GET', 'batches/987654/foreseen/')).status).toBe(404);
   });
 
+  it('of a batch of recipes with forEach tells of the first ones only, and says why', async () => {
+    const fan = {
+      input: { files: [{ name: 'FILE' }], json: [{ name: 'L', type: 'array', required: true }] },
+      nodes: {
+        part: {
+          node_type: { node_type: 'recipe', recipe_type_name: 'solo' },
+          input: { FILE: { type: 'recipe', input: 'FILE' } },
+        },
+        each: { node_type: mixes, input: { N: { type: 'recipe', input: 'L' } }, forEach: { input: 'N' } },
+      },
+    };
+    const solo = {
+      input: { files: [{ name: 'FILE' }] },
+      nodes: { blur: { node_type: mixes, input: { A: { type: 'recipe', input: 'FILE' } } } },
+    };
+    await api.send('POST', 'recipe-types/', { title: 'solo', definition: solo });
+    expect(await api.send('POST', 'recipe-types/', { title: 'fan', definition: fan })).toMatchObject({
+      status: 201,
+    });
+    const [type] = await world.db.query<{ id: number }>(`select id from recipe_type where name = 'fan'`);
+    const body = { name: 'fans', recipe_type_id: type!.id, definition: { tasks: true } };
+    const batch = (await api.send('POST', 'batches/', body)).json as { id: number };
+    const tasks = [1, 2, 3].map((n) => ({ input: { files: { FILE: [file] }, json: { L: [n, n + 100] } } }));
+    expect((await api.send('POST', 'tasks/bulk/', { batch: 'fans', tasks })).status).toBe(200);
+    const { json } = await api.send('GET', `batches/${batch.id}/foreseen/?limit=2`);
+    const { whole } = json as unknown as { whole: { nodes: { name: string; reasons: object[] }[] } };
+    expect(whole).toMatchObject({ members: 3, unknown: 1 });
+    expect(whole.nodes.map(({ name }) => name).sort()).toEqual(['', 'each', 'part/blur']);
+    expect(whole.nodes.find(({ name }) => name === '')!.reasons).toEqual([
+      {
+        action: 'UNKNOWN',
+        reason: 'Of recipes with a forEach, as at each, only the first ones are decided on',
+        count: 1,
+      },
+    ]);
+  });
+
   it('of a batch that is not there yet makes none', async () => {
     const [type] = await world.db.query<{ id: number }>(`select id from recipe_type where name = 'chain'`);
     const dataset = await api.send('POST', 'datasets/', {

@@ -1,7 +1,7 @@
 import type { Database, Queries } from '../../../database/index.ts';
 import type { BatchRow } from '../../creation/batch-row.ts';
 import { sourceOf } from '../../creation/create-next.ts';
-import type { ForeseeBatchContext } from '../foresee-batch.ts';
+import type { ForeseeBatchContext } from '../foreseen.ts';
 import { recipesOfBatch, reprocessingsOfBatch } from './recipes/recipes.ts';
 import { type DecideMembers, singleJobs } from './single-jobs.ts';
 import { type ForeseenWhole, type MemberFate, Tally, type Untold } from './tally.ts';

@@ -8,7 +8,7 @@ import {
   type StoredConfiguration,
 } from '../../../../recipes/index.ts';
 import { decideJobs, outputsOfExecutions, workspaceLook } from '../../../../scheduler/index.ts';
-import type { ForeseeBatchContext } from '../../foresee-batch.ts';
+import type { ForeseeBatchContext } from '../../foreseen.ts';
 import type { Untold } from '../tally.ts';
 import { type FlatPlan, flatPlan, type FlatStep } from './flat-plan.ts';
 import { type NodeTemplates, nodeTemplates } from './node-templates.ts';

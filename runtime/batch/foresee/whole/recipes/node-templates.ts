@@ -7,7 +7,7 @@ import {
 } from '../../../../recipes/index.ts';
 import { type JobKind, jobKind, type JobTemplate, jobTemplate } from '../../../../scheduler/index.ts';
 import type { Configuration } from '../../../../../seed-schema/index.ts';
-import type { ForeseeBatchContext } from '../../foresee-batch.ts';
+import type { ForeseeBatchContext } from '../../foreseen.ts';
 import type { FlatPlan, FlatStep } from './flat-plan.ts';
 
 /** Configurations of recipes that are remembered: most of a batch have the same one. */

@@ -12,7 +12,7 @@ import { type RecipeContext, reprocessRecipe, submitRecipe } from '../../../../r
 import { foreseeRecipe } from '../../../../scheduler/index.ts';
 import { loadSecretKey } from '../../../../secrets/index.ts';
 import type { BatchRow } from '../../../creation/batch-row.ts';
-import type { ForeseeBatchContext } from '../../foresee-batch.ts';
+import type { ForeseeBatchContext } from '../../foreseen.ts';
 import type { MemberFate } from '../tally.ts';
 import { recipesOfBatch, reprocessingsOfBatch } from './recipes.ts';
 

@@ -6,7 +6,7 @@ import { judgeRecipeInput } from '../../../../recipe/index.ts';
 import { decideReprocessings, oldOutputs, recipeContext } from '../../../../recipes/index.ts';
 import type { BatchRow } from '../../../creation/batch-row.ts';
 import { errorOfRefusal, reprocessRequest } from '../../../creation/make-runs.ts';
-import type { ForeseeBatchContext } from '../../foresee-batch.ts';
+import type { ForeseeBatchContext } from '../../foreseen.ts';
 import type { DecideMembers } from '../single-jobs.ts';
 import type { MemberFate, NodeFate, Untold } from '../tally.ts';
 import { carriedNodes, carryOver } from './carry-over.ts';
