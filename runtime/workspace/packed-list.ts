@@ -63,3 +63,13 @@ export function* inChunks<Item>(items: Iterable<Item>, size: number): Generator<
   }
   if (chunk.length > 0) yield chunk;
 }
+
+/** Lists as one, each behind the one before. */
+export function joined<Value>(lists: readonly Countable<Value>[]): Countable<Value> {
+  return {
+    length: lists.reduce((sum, { length }) => sum + length, 0),
+    *[Symbol.iterator]() {
+      for (const list of lists) yield* list;
+    },
+  };
+}
