@@ -58,7 +58,7 @@ export function sourceDefaults(inputs: readonly ScaleFile[]): SourceDefaults {
 }
 
 /** Rows in one statement: enough to make round trips cheap, few enough to keep memory flat. */
-const batchRows = 250;
+const batchRows = 100;
 
 /**
  * Catalogues the products of one execution with their lineage. A file that stood at the same path before is superseded.

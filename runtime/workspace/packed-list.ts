@@ -43,7 +43,9 @@ export class PackedList<Value> implements Countable<Value> {
   }
 
   #pack(): void {
-    this.#chunks.push(deflateRawSync(listOf(this.#last), { level: 1 }));
+    const packed = deflateRawSync(listOf(this.#last), { level: 1 });
+    // zlib's own is a view of 16 KiB, of which most chunks need a small part.
+    this.#chunks.push(Buffer.from(packed));
     this.#last = [];
     this.#text = 0;
   }
