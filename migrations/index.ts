@@ -24,6 +24,7 @@ import { batches } from './0028_batches.ts';
 import { identities } from './0029_identities.ts';
 import { schedules } from './0030_schedules.ts';
 import { fewerIndexes } from './0031_fewer_indexes.ts';
+import { sources } from './0032_sources.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   identities,
   schedules,
   fewerIndexes,
+  sources,
 ];

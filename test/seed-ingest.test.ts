@@ -122,6 +122,13 @@ describe('seed ingest, in place', () => {
       mem: expect.stringMatching(/./),
     });
     expect((await inPlace(directory)).map((row) => path.basename(row.file_path))).toEqual(['a.txt', 'b.txt']);
+    const told = await (await opened).run(['ingest', directory]);
+    expect(told.stderr).toContain(
+      `left out: ${directory}/leaves: it is a link that leads out of ${directory}\n`,
+    );
+    expect(told.stderr.match(/^left out: /gm)).toHaveLength(4);
+    const quiet = await (await opened).run(['ingest', directory, '-q']);
+    expect(quiet.stderr).toMatch(/^.+: its name is not UTF-8\n$/);
   });
 
   it('reads where and when files are of, if it is asked to', async () => {

@@ -67,7 +67,7 @@ export async function listOutputFiles(
   const after = placeOf(cursor);
   const conditions = new Conditions();
   const id = conditions.bind(of.id, 'bigint');
-  conditions.add(of.kind === 'batch' ? `j.batch_id = ${id}` : `j.recipe_id in (${partsOf(id)})`);
+  conditions.add(of.kind === 'batch' ? `j.batch_id = ${id}` : `j.recipe_id = any(array(${partsOf(id)}))`);
   conditions
     .add('j.output is not null')
     .among('o.output', outputs, 'text')
@@ -103,7 +103,11 @@ export async function listOutputFiles(
   };
 }
 
-/** A recipe and all those inside it. @param id as SQL */
+/**
+ * A recipe and all those inside it. Jobs are looked up by an array of them: of a recursive query the planner expects so much
+ * that it would read all jobs.
+ * @param id as SQL
+ */
 function partsOf(id: string): string {
   return `with recursive part as (
     select r.id from recipe r where r.id = ${id} union all

@@ -13,7 +13,7 @@ export class ServiceRefusal extends SeedbedError {
 
   constructor(error: ErrorName, sentence: string, findings: readonly RefusalFinding[]) {
     super(error, {} as never);
-    this.message = sentence;
+    this.message = withoutStop(sentence);
     this.#sentence = sentence;
     this.findings = findings;
   }
@@ -30,15 +30,15 @@ export function refusalOf(where: string, status: number, body: unknown): Seedbed
   const known = Object.entries(registry).find((entry) => entry[1].code === code)?.[0] as
     ErrorName | undefined;
   if (known !== undefined)
-    return new ServiceRefusal(
-      known,
-      sentence.replace(/\.$/, ''),
-      Array.isArray(errors) ? errors.filter(isFinding) : [],
-    );
-  const reason = sentence.replace(/\.$/, '');
+    return new ServiceRefusal(known, sentence, Array.isArray(errors) ? errors.filter(isFinding) : []);
+  const reason = withoutStop(sentence);
   return status >= 500
     ? new SeedbedError('service-failed', { where, status, reason })
     : new SeedbedError('request-refused', { where, status, reason });
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

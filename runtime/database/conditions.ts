@@ -8,6 +8,9 @@ export interface Window {
   readonly isExact?: boolean;
 }
 
+/** Bytes of a text that is in an index as it is. */
+const mostIndexed = 1000;
+
 /** Types of the values that conditions compare with. */
 type SqlType = 'bigint' | 'text' | 'boolean' | 'timestamptz' | 'integer' | 'numeric' | 'box' | 'jsonpath';
 
@@ -55,17 +58,28 @@ export class Conditions {
   }
 
   /**
-   * As `among`, of texts that may be too long for an index (a row of one takes 2,704 bytes): the index is over their first 200
-   * characters, `left(expression, 200)`. Shorter ones need no second look, which the planner would take for a second filter.
+   * As `among`, of texts that may be too long for an index (a row of one takes 2,704 bytes): those of at most 1,000 bytes have
+   * one, and the others have one over their first 200 characters.
    */
   amongLong(expression: string, values: readonly string[] | undefined): this {
-    const heads = values?.map((value) => [...value].slice(0, 200));
-    this.among(
-      `left(${expression}, 200)`,
-      heads?.map((head) => head.join('')),
-      'text',
+    if (values === undefined || values.length === 0) return this;
+    const isShort = (value: string) => Buffer.byteLength(value) <= mostIndexed;
+    const short = values.filter(isShort);
+    const long = values.filter((value) => !isShort(value));
+    const heads = long.map((value) => [...value].slice(0, 200).join(''));
+    const parts = [
+      new Conditions(this.values).among(expression, short, 'text').text,
+      new Conditions(this.values)
+        .among(`left(${expression}, 200)`, heads, 'text')
+        .among(expression, long, 'text').text,
+    ];
+    // Without null: of two conditions that are null together the planner expects too little.
+    const bytes = `coalesce(octet_length(${expression}), 0)`;
+    const lengths = [`<= ${mostIndexed}`, `> ${mostIndexed}`];
+    const either = [short, long].flatMap((some, nth) =>
+      some.length === 0 ? [] : [`${bytes} ${lengths[nth]} and ${parts[nth]}`],
     );
-    return heads?.every((head) => head.length < 200) ? this : this.among(expression, values, 'text');
+    return this.add(either.join(' or '));
   }
 
   /** The array of texts has one of the values; no values: no condition. */
@@ -79,6 +93,10 @@ export class Conditions {
     if (from !== undefined) this.add(`${expression} >= ${this.bind(from, 'timestamptz')}`);
     if (to !== undefined) this.add(`${expression} <= ${this.bind(to, 'timestamptz')}`);
     return this;
+  }
+
+  get isEmpty(): boolean {
+    return this.#parts.length === 0;
   }
 
   /** To follow `where`. */

@@ -37,7 +37,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
     const destination = new Destination(workspace, options.to ?? '', manner);
     destination.judge(roots);
     const startRecipe = await recipeStarts(db, config, options);
-    const tally = new Tally((problem) => options.format === 'text' && progress.failed(problem));
+    const tally = new Tally((problem, kind) => options.format === 'text' && progress.problem(problem, kind));
     progress.begin(tally);
     if (progress.wantsTotal) void countFiles(roots, filter, options.recursive, progress);
     await takeIn(findFiles(roots, filter, options.recursive), {

@@ -3,13 +3,14 @@ import colors from 'picocolors';
 import { roughly, timeLeft } from '../batch/progress/eta.ts';
 import { bytes } from '../format.ts';
 import { safe } from '../progress/job-lines.ts';
-import type { Problem, Tally } from './tally.ts';
+import type { Problem, ProblemKind, Tally } from './tally.ts';
 
 const frameMs = 120;
 const eraseLine = '\r\x1b[K';
 const barWidth = 24;
-/** Failures that are told as they happen. */
-const failuresTold = 20;
+/** Of each kind, problems that are told as they happen. */
+const problemsTold = 20;
+const marks = { failed: colors.red('✘'), skipped: colors.dim('–') };
 /** Off a terminal, a line for so many files. */
 const filesPerLine = 10_000;
 
@@ -21,7 +22,7 @@ export class IngestProgress {
   readonly #timer: NodeJS.Timeout | undefined;
   #tally: Tally | undefined;
   #total: number | undefined;
-  #failures = 0;
+  readonly #problems = { failed: 0, skipped: 0 };
   #lines = 0;
 
   constructor(out: WriteStream, isQuiet: boolean) {
@@ -56,16 +57,22 @@ export class IngestProgress {
     this.#out.write(`${standingText(this.#tally, undefined)}\n`);
   }
 
-  failed({ path, reason }: Problem): void {
-    if (++this.#failures > failuresTold) return;
-    const line = safe(`${path}: ${reason}`.replace(/\s*[\r\n]\s*/g, ' '));
-    this.#out.write(this.#isLive ? `${eraseLine}${colors.red('✘')} ${line}\n` : `${line}\n`);
+  /** Failures are told although it is quiet. */
+  problem({ path, reason }: Problem, kind: ProblemKind): void {
+    if (this.#isQuiet && kind === 'skipped') return;
+    if (++this.#problems[kind] > problemsTold) return;
+    const words = kind === 'skipped' ? `left out: ${path}: ${reason}` : `${path}: ${reason}`;
+    const line = safe(words.replace(/\s*[\r\n]\s*/g, ' '));
+    this.#out.write(this.#isLive ? `${eraseLine}${marks[kind]} ${line}\n` : `${line}\n`);
   }
 
   close(): void {
     clearInterval(this.#timer);
     if (this.#isLive) this.#out.write(eraseLine);
-    const untold = this.#failures - failuresTold;
+    const untold = Object.values(this.#problems).reduce(
+      (sum, count) => sum + Math.max(0, count - problemsTold),
+      0,
+    );
     if (untold > 0) this.#out.write(`... and ${untold} more; --format json names them\n`);
   }
 

@@ -5,6 +5,8 @@ import type { Found } from './find-files.ts';
 const mostProblems = 1000;
 
 export type Outcome = 'new' | 'changed' | 'known';
+/** Why a file is not in the catalogue: it is none that is taken, or it could not be. */
+export type ProblemKind = 'skipped' | 'failed';
 export interface Problem {
   readonly path: string;
   readonly reason: string;
@@ -18,11 +20,11 @@ export class Tally {
   readonly failures: Problem[] = [];
   readonly leftOut: Problem[] = [];
   readonly #since = performance.now();
-  readonly #onFailure: (problem: Problem) => void;
+  readonly #onProblem: (problem: Problem, kind: ProblemKind) => void;
 
-  /** @param onFailure is told of each */
-  constructor(onFailure: (problem: Problem) => void) {
-    this.#onFailure = onFailure;
+  /** @param onProblem is told of each */
+  constructor(onProblem: (problem: Problem, kind: ProblemKind) => void) {
+    this.#onProblem = onProblem;
   }
 
   /** Files and paths that are dealt with. */
@@ -39,12 +41,12 @@ export class Tally {
     this.counts[outcome]++;
   }
 
-  problem(found: Pick<Found, 'path'>, kind: 'skipped' | 'failed', reason: string): void {
+  problem(found: Pick<Found, 'path'>, kind: ProblemKind, reason: string): void {
     this.counts[kind]++;
     const kept = kind === 'failed' ? this.failures : this.leftOut;
     const problem = { path: found.path, reason };
     if (kept.length < mostProblems) kept.push(problem);
-    if (kind === 'failed') this.#onFailure(problem);
+    this.#onProblem(problem, kind);
   }
 
   document(workspace: string, isDryRun: boolean, isInterrupted: boolean): IngestResultDocument {

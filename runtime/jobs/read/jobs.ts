@@ -109,11 +109,16 @@ export async function listJobs(
 ): Promise<ListPage<JobRow>> {
   // Alone, the jobs that meet a condition can be counted in its index.
   const needsTypes = filter.errors ?? order.find(({ field }) => field.startsWith('job_type__'));
+  const inOrder = indexed(order, filter);
+  const canWalk = inOrder.every(({ field }) => field === 'id' || field === 'last_modified');
+  const conditions = await conditionsOf(db, filter);
+  const rows = canWalk ? window.offset + window.limit + 1 : undefined;
   const listing = {
     tables: `job j ${needsTypes ? 'join job_type t on t.id = j.job_type_id' : ''}`,
     id: 'j.id',
-    conditions: await conditionsOf(db, filter),
-    order: indexed(order, filter),
+    ...(await addSources(db, conditions, filter, rows)),
+    conditions,
+    order: inOrder,
     fields: jobOrders,
     columns: jobColumns,
     joins: `job j on j.id = page.id ${jobJoins}`,
@@ -181,6 +186,5 @@ async function conditionsOf(db: Queries, filter: JobListFilter): Promise<Conditi
       isOneOf(filter.errors, 'j.error_name', 't.name', (values) => conditions.bind(values, 'text[]')),
     );
   await addTypesNamed(db, conditions, 'j.job_type_id', filter.jobTypeNames);
-  await addSources(db, conditions, filter);
   return conditions;
 }
