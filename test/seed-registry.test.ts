@@ -144,7 +144,7 @@ describe('seed publish', () => {
 
   it.each([
     [['no-such-image-seed:1'], 'the engine has no image'],
-    [['x', '-in', 'y'], 'takes one image, and was given x and y'],
+    [['x', '-in', 'y'], 'takes one image, and was given one as its argument and one with -in'],
     [['x', '-jm', '-J'], 'one part at a time, not by major and minor'],
     [['x', '-p', 'secret'], 'A password needs -u NAME'],
   ])('refuses %j', async (args, message) => {

@@ -56,7 +56,8 @@ export async function build(argument: string | undefined, options: BuildCommandO
 function oneDirectory(argument: string | undefined, { directory }: BuildCommandOptions): string {
   if (argument === undefined || directory === undefined) return argument ?? directory ?? '.';
   throw new SeedbedError('invalid-usage', {
-    problem: `seed build takes one directory, and was given ${argument} and ${directory}`,
+    // Without what was given, which may be a password without its option.
+    problem: 'seed build takes one directory, and was given one as its argument and one with -d',
   });
 }
 
