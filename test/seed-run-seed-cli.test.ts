@@ -83,6 +83,16 @@ describe('seed run with the words of seed-cli', () => {
     expect(await readFile(path.join(cwd, 'out/all'), 'utf8')).toContain('mode=a,b host=c\n');
   });
 
+  it.concurrent('takes values that are empty for none', async () => {
+    const image = await jobImage({ name: 'nothing', script: 'true' });
+    const cwd = await place();
+    const empty = ['-o', '', '-e', '', '-i', '', '-j', '', '-m', '', '-s', '', '-M', '.'];
+    expect(await (await opened).run(['run', '-in', image, ...empty, '-q'], { cwd })).toMatchObject({
+      exit: 0,
+      stderr: '',
+    });
+  });
+
   it.concurrent('runs as often as -rep says, each time into a directory of its own', async () => {
     const image = await jobImage({
       name: 'again',

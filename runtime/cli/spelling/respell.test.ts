@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from '@jest/globals';
-import { repeated, spelt } from './old-words.ts';
+import { notGivenWith, repeated, spelt } from './old-words.ts';
 import { respell } from './respell.ts';
 
 const command = new Command('run')
@@ -12,7 +12,11 @@ const command = new Command('run')
   .option('-v, --verbose', '')
   .option('-P, --package-major', '')
   .option('-p, --password <PASSWORD>', '')
+  .option('-M, --manifest <FILE>', '')
+  .option('-s, --schema <FILE>', '')
   .option('--rm', '');
+notGivenWith(command, [''], '--schema');
+notGivenWith(command, ['', '.'], '--manifest');
 
 describe('options as seed-cli wrote them', () => {
   it.each([
@@ -35,6 +39,8 @@ describe('options as seed-cli wrote them', () => {
     ['truth values', ['-rm=true', '-q=false', '-P=1', '--quiet=T'], ['--rm', '--package-major', '--quiet']],
     ['values that look like options', ['-o', '-q', '-i', '--'], ['--out-dir=-q', '--input=--']],
     ['an empty value', ['-o', '', '-i='], ['--out-dir=', '--input=']],
+    ['values that say nothing', ['-M', '.', '-M=', '-s', '', '--schema=', '-q'], ['--quiet']],
+    ['those of other options', ['-s', '.', '-o', '.'], ['--schema=.', '--out-dir=.']],
     ['words that are no options', ['target', '-', '-q'], ['target', '-', '--quiet']],
     ['nothing behind --', ['--', '-in', 'x'], ['--', '-in', 'x']],
     ['a value that is missing, for commander to complain of', ['-o'], ['--out-dir']],

@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import { alike, nearest } from '../../../seed-schema/nearest.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { oldWords } from './old-words.ts';
+import { isNothing, oldWords } from './old-words.ts';
 
 /** What Go's `flag` package, with which seed-cli was written, takes for a truth value. */
 const truths: Readonly<Record<string, boolean>> = Object.fromEntries([
@@ -12,7 +12,7 @@ const truths: Readonly<Record<string, boolean>> = Object.fromEntries([
 /**
  * The arguments of a command in commander's spelling. Options may be written as seed-cli's (`-imageName X`, `-in=X`,
  * `-rm=false`) or with two dashes (`--imageName X`, `--image-name=X`), and short ones without a value may be put together
- * (`-qv`). A value never follows its short option at once: `-outdri` would be `-o utdri`.
+ * (`-qv`). What `notGivenWith` names is left out. A value never follows its short option at once: `-outdri` would be `-o utdri`.
  * @throws invalid-usage for an option that the command does not have, with the nearest that it has
  */
 export function respell(command: Command, args: readonly string[]): string[] {
@@ -28,11 +28,11 @@ export function respell(command: Command, args: readonly string[]): string[] {
     const { name, value } = read(arg);
     const option = known.get(name) ?? known.get(kebab(name));
     if (!option) result.push(...shortOnes(arg, known, command));
-    else if (option.required && value === undefined && at + 1 < args.length)
-      result.push(`${longOf(option)}=${args[++at]!}`);
-    else if (option.required)
-      result.push(value === undefined ? longOf(option) : `${longOf(option)}=${value}`);
-    else if (value === undefined || truth(arg, value)) result.push(longOf(option));
+    else if (option.required) {
+      const text = value ?? args[++at];
+      if (text === undefined) result.push(longOf(option));
+      else if (!isNothing(option, text)) result.push(`${longOf(option)}=${text}`);
+    } else if (value === undefined || truth(arg, value)) result.push(longOf(option));
   }
   return result;
 }
