@@ -175,12 +175,13 @@ describe('seed build', () => {
       ],
       settings: [{ name: 'PLAIN' }, { name: 'HIDDEN', secret: true }],
       mounts: [{ name: 'M', path: '/m' }],
+      resources: { licences: 1, unused: 0 },
     });
     const { exit, stdout, stderr } = await seed(['build', '-d', directory]);
     expect(exit).toBe(0);
     const image = 'authoring-test-line-1.0.0-seed:1.0.0';
     expect(stdout).toContain(
-      `  seed run -in ${image} -i ONE=FILE [-i many=DIRECTORY] -j N=INTEGER [-j OPT=OBJECT] -e PLAIN=VALUE -e HIDDEN -m M=DIRECTORY -o DIRECTORY\n`,
+      `  seed run -in ${image} -i ONE=FILE [-i many=DIRECTORY] -j N=INTEGER [-j OPT=OBJECT] -e PLAIN=VALUE -e HIDDEN -m M=DIRECTORY --resource licences=VALUE -o DIRECTORY\n`,
     );
     expect(stdout).toContain(`  seed publish -in ${image} -r REGISTRY\n`);
     expect(stderr).toContain('  │ Step 1/');
