@@ -93,6 +93,19 @@ describe('seed run with the words of seed-cli', () => {
     });
   });
 
+  it.concurrent('says which setting has no value, with -q too', async () => {
+    const image = await jobImage({ name: 'unset', script: 'true', settings: [{ name: 'HOST' }] });
+    const { exit, stdout, stderr } = await (
+      await opened
+    ).run(['run', '-in', image, '-q'], { cwd: await place() });
+    expect({ exit, stdout, stderr }).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr:
+        'warning MISSING_SETTING: The setting HOST has no value and stays unset; give it with -e HOST=VALUE.\n',
+    });
+  });
+
   it.concurrent('runs as often as -rep says, each time into a directory of its own', async () => {
     const image = await jobImage({
       name: 'again',
