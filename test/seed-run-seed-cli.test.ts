@@ -93,6 +93,12 @@ describe('seed run with the words of seed-cli', () => {
     });
   });
 
+  it.concurrent('runs the image of -in where there is a -M too', async () => {
+    const image = await jobImage({ name: 'both', script: 'true' });
+    const args = ['run', '-M', 'nowhere.json', '-in', image, '-q'];
+    expect(await (await opened).run(args, { cwd: await place() })).toMatchObject({ exit: 0, stderr: '' });
+  });
+
   it.concurrent('says which setting has no value, with -q too', async () => {
     const image = await jobImage({ name: 'unset', script: 'true', settings: [{ name: 'HOST' }] });
     const { exit, stdout, stderr } = await (
@@ -134,6 +140,7 @@ describe('seed run with the words of seed-cli', () => {
 
   it.concurrent.each([
     [['x', '-in', 'y'], 'One target can be run, and 2 were given'],
+    [['x', '-M', 'y'], 'One target can be run, and 2 were given'],
     [['-in', 'x', '--keep', '-rm'], '--keep and --rm contradict'],
     [['-in', 'x', '-rep', 'often'], 'whole number from 1 on'],
     [['-in', 'x', '-imputs', 'a=b'], 'did you mean -inputs?'],
