@@ -140,6 +140,23 @@ describe('seed init', () => {
     expect(job).toMatchObject({ name: 'wave-heights', title: 'Wave heights' });
   });
 
+  it.concurrent('takes answers that were typed ahead of their questions', async () => {
+    const directory = await (await opened).directory();
+    const words = commandLine(['init', 'x']).map((word) => `'${word}'`);
+    const child = spawn('script', ['-qefc', `exec ${words.join(' ')}`, '/dev/null'], {
+      cwd: directory,
+      env: { ...process.env, ...(await opened).env, TERM: 'dumb' },
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    child.stdin.write('two words\nwave-heights\nWave heights\n');
+    expect((await once(child, 'close'))[0]).toBe(0);
+    const text = await readFile(path.join(directory, 'x/seed.manifest.json'), 'utf8');
+    expect((JSON.parse(text) as { job: object }).job).toMatchObject({
+      name: 'wave-heights',
+      title: 'Wave heights',
+    });
+  });
+
   it.concurrent('prints a next line that a shell takes as it is', async () => {
     const cwd = await (await opened).directory();
     for (const [directory, word] of [
