@@ -206,7 +206,12 @@ describe('seed build', () => {
     expect(JSON.parse(labels[label]!)).toEqual(
       JSON.parse(await readFile(`${directory}/seed.manifest.json`, 'utf8')),
     );
-    expect(await seed(['build', directory, '-q'])).toMatchObject({ stderr: '' });
+    expect(await seed(['build', directory, '-q', '-O', ''])).toMatchObject({ stderr: '' });
+    expect(await seed(['build', directory, '-q', '-r', 'R', '-f', '-pp'])).toMatchObject({
+      exit: 0,
+      stderr:
+        'warning: nothing is published without --publish, so --registry, --force, --package-patch had no effect\n',
+    });
   });
 
   it.concurrent(
