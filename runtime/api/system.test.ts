@@ -84,6 +84,10 @@ describe('nodes/', () => {
     expect((await api.get('nodes/')).json.count).toBe(1);
     expect((await api.get('nodes/?include_inactive=true')).json.count).toBe(2);
     expect(await patch({ is_active: true })).toMatchObject({ is_active: true, deprecated: null });
+    // As scripts of Scale's users do: read, change, send back.
+    const whole = (await api.get(`nodes/${nodeId}/`)).json;
+    expect(await patch({ ...whole, pause_reason: 'disk', is_paused: true })).toMatchObject({ is_paused: true });
+    expect(await patch({ ...whole })).toMatchObject({ is_paused: false, is_active: true });
     expect((await api.send('PATCH', 'nodes/98765/', { is_paused: true })).status).toBe(404);
     expect((await api.send('PATCH', `nodes/${nodeId}/`, { is_paused: 1 })).status).toBe(400);
   });
