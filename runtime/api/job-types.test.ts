@@ -278,6 +278,23 @@ describe('POST job-types/validation/', () => {
     });
   });
 
+  it('finds all of it at once', async () => {
+    const { json } = await api.send('POST', 'job-types/validation/', {
+      manifest: manifestDocument({ name: 'judged', interface: { ...settings.interface, mounts } }),
+      configuration: {
+        priority: 0,
+        output_workspaces: { default: 'nowhere' },
+        settings: { OTHER: 'a' },
+        mounts: { ELSE: { type: 'volume' } },
+      },
+    });
+    const names = (findings: unknown) => new Set((findings as { name: string }[]).map(({ name }) => name));
+    expect(names(json.errors)).toEqual(new Set(['INVALID_PRIORITY', 'INVALID_WORKSPACE']));
+    expect(names(json.warnings)).toEqual(
+      new Set(['UNKNOWN_SETTING', 'MISSING_SETTING', 'UNKNOWN_MOUNT', 'MISSING_MOUNT']),
+    );
+  });
+
   it('warns of what is missing, unknown or unusual, and is valid all the same', async () => {
     const { json } = await api.send('POST', 'job-types/validation/', {
       manifest: manifestDocument({
