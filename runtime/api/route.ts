@@ -84,7 +84,8 @@ async function perform(
   response: Response,
   { mostBytes, bodyMs, once = (_occasion, work) => work() }: MountOptions,
 ): Promise<Answer | undefined> {
-  const parameters = new Query(request.url);
+  const warnOf = (orders: readonly string[]) => warnOfIgnored(response, 'unknown orders', orders);
+  const parameters = new Query(request.url, response.locals.shape === 'scale' ? warnOf : undefined);
   const query = readParameters(parameters, operation.query);
   warnOfUnknown(response, parameters, operation);
   const { body: validator, form: isForm } = operation;
