@@ -8,7 +8,7 @@ export interface OrderField {
    * Those that are null come last in descending order, too: an index of the others alone serves both, and is never read to
    * its end for a page.
    */
-  readonly nullsLast?: true;
+  readonly nullsLast?: boolean;
 }
 
 /** What a list can be sorted by, as queries name it. */

@@ -161,6 +161,12 @@ export const jobJoins = `
     ) by_input
   ) s on true`;
 
+/** By what else an index sorts that begins with a field. */
+const restOfIndex: Readonly<Record<string, readonly string[]>> = {
+  status: ['last_status_change'],
+  job_type: ['status', 'last_status_change'],
+};
+
 /**
  * An order that an index has. A range of time sorts by that time, and one status by when jobs came to it: by id the planner
  * would go through all jobs from the first on. Jobs of the same status are sorted by that time, too, and those of
@@ -168,10 +174,8 @@ export const jobJoins = `
  */
 function indexed(order: Order, { started, ended, statuses }: JobListFilter): Order {
   const last = order.at(-1);
-  const onwards = { status: ['last_status_change'], job_type: ['status', 'last_status_change'] }[
-    last?.field ?? ''
-  ];
-  if (last && onwards) return [...order, ...onwards.map((field) => ({ ...last, field }))];
+  const rest = last && restOfIndex[last.field];
+  if (rest) return [...order, ...rest.map((field) => ({ ...last, field }))];
   if (last) return order;
   if (started !== undefined || ended !== undefined) return [{ field: 'last_modified', descending: false }];
   return statuses?.length === 1 ? [{ field: 'last_status_change', descending: false }] : [];
