@@ -155,6 +155,43 @@ tasks:
     expect([late.exit, late.stdout]).toEqual([1, expect.stringMatching(/^❌ .*c\.tif: .*\(SB1365\)/)]);
   });
 
+  it('judges and runs the revision of a recipe that the file names, else that of its batch', async () => {
+    const revised = structuredClone(recipe);
+    revised.name = 'revised';
+    await write('revised.json', JSON.stringify(revised));
+    await seed('save-recipe-type', 'revised.json');
+    const input = { files: [{ name: 'SCENE' }], json: [{ name: 'NEW', type: 'integer' }] };
+    await write('revised.json', JSON.stringify({ ...revised, definition: { ...revised.definition, input } }));
+    expect(await seed('save-recipe-type', 'revised.json')).toMatchObject({ exit: 0 });
+
+    const file = (type: string, name: string) =>
+      write(
+        'rev.yaml',
+        `recipe_type: ${type}\nbatches: [{ name: ${name} }]\ntasks: [{ inputs: { SCENE: a.tif } }]`,
+      );
+    const create = () => seed('batch', 'create', 'rev.yaml', '--generate-unique-id');
+    const numbers = () =>
+      query(
+        `select b.name, r.revision_num as num from batch b
+         join recipe_type_revision r on r.id = b.recipe_type_revision_id where b.name like 'rev-%' order by b.id`,
+      );
+    await file('{ name: revised, revision: 1 }', 'rev-1');
+    expect(await create()).toMatchObject({ exit: 0 });
+    await file('revised', 'rev-1');
+    expect(await create()).toMatchObject({ exit: 0, stderr: expect.stringContaining('1 there already') });
+    await file('revised', 'rev-2');
+    expect((await create()).stdout).toMatch(/NEW.*required/);
+    expect(await numbers()).toEqual([
+      { name: 'rev-1', num: 1 },
+      { name: 'rev-2', num: 2 },
+    ]);
+    await file('{ name: revised, revision: 1 }', 'rev-2');
+    expect(await create()).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/rev-2 of recipe type revised, revision 2 already, .* revision 1;/),
+    });
+  });
+
   it('has tasks without a batch begin at once', async () => {
     await write(
       'none.json',
@@ -173,7 +210,7 @@ tasks:
     ['job_type: intake-job\nbatches: [{ name: x }, { name: x }]', /the batch x twice/],
     ['job_type: intake-job\nbatchs: []', /line 2: .*batchs/],
     ['job_type: intake-jib', /intake-jib/],
-    ['job_type: intake-job\nbatches: [{ name: first }]', /batch first of recipe type intake-recipe already/],
+    ['job_type: intake-job\nbatches: [{ name: first }]', /batch first of recipe type intake-recipe, revision 1 already/],
   ])('refuses %j', async (text, message) => {
     await write('bad.yaml', text);
     expect(await seed('batch', 'create', 'bad.yaml')).toMatchObject({

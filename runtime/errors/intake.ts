@@ -56,6 +56,6 @@ export const intakeRejections = {
     code: 'SB1367',
     title: 'Batch is of another type',
     message: 'There is a batch {batch} of {there} already, and the file has {here}.',
-    advice: 'Give the batch another name in the file.',
+    advice: 'Give the batch another name in the file, or have the file say that type, and its revision.',
   },
 } as const satisfies Record<string, ErrorDefinition>;

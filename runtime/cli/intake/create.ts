@@ -5,12 +5,12 @@ import { SeedbedError } from '../../errors/index.ts';
 import { Interruption } from '../interruption.ts';
 import { typeCalled } from '../service/find-type.ts';
 import { openClient } from '../service/open-client.ts';
-import { batchCalled, typeWords } from './find-batch.ts';
+import { batchCalled, typeOfBatch, typeWords } from './find-batch.ts';
 import { atOnce, judgeAll, say, sendAll } from './intake.ts';
 import type { CreateOptions } from './options.ts';
 import { readIntakeFile, tasksIn } from './read-file.ts';
 import { Report, sumOf } from './report.ts';
-import { type Declared, declaredByJob, declaredByRecipe } from './rows/declared.ts';
+import { type Declared, declaredByJob, declaredByRecipe, type TaskType } from './rows/declared.ts';
 
 /**
  * `seed batch create FILE`.
@@ -26,9 +26,12 @@ export async function createBatches(file: string, options: CreateOptions): Promi
   const source = tasksIn(document);
   try {
     const client = await openClient(config);
-    const { declared, typeId, name } = await typeIn(client, document);
-    const { batches = [], project = name } = document;
-    const there = await existing(client, batches, declared);
+    const { batches = [] } = document;
+    const there = await existing(client, batches);
+    const fileType = await typeIn(client, document, [...there.values()]);
+    const { declared } = fileType;
+    expectSame(there, declared.type);
+    const { project = fileType.name } = document;
     const generated = options.generateUniqueId ? { project, batch: undefined } : undefined;
     const intake = {
       source,
@@ -45,7 +48,7 @@ export async function createBatches(file: string, options: CreateOptions): Promi
     }
     const ids = new Map<string, number>();
     for (const batch of batches)
-      ids.set(batch.name, (there.get(batch.name) ?? (await make(client, batch, typeId))).id);
+      ids.set(batch.name, (there.get(batch.name) ?? (await make(client, batch, fileType))).id);
     const again =
       'Give the command again to go on: batches, and tasks with a unique_id, are there once. No batch was finalized.';
     const batchOf = (batch: string | undefined) => (batch === undefined ? undefined : ids.get(batch));
@@ -64,14 +67,24 @@ interface FileType {
   readonly name: string;
 }
 
-/** What the tasks of a file are. @throws not-found */
-async function typeIn(client: Client, { recipe_type, job_type }: IntakeFileDocument): Promise<FileType> {
+/**
+ * What the tasks of a file are. A revision that it does not name is that of its batches that are there, else the newest; those
+ * that are made get the revision that tasks were judged by.
+ * @throws not-found
+ */
+async function typeIn(
+  client: Client,
+  { recipe_type, job_type }: IntakeFileDocument,
+  [there]: readonly BatchDetails[],
+): Promise<FileType> {
   if (recipe_type !== undefined) {
     const { name, revision } =
       typeof recipe_type === 'string' ? { name: recipe_type, revision: undefined } : recipe_type;
-    const declared = await declaredByRecipe(client, name, revision);
-    const { id } = await client.recipeType(name);
-    return { declared, typeId: { recipe_type_id: id }, name };
+    const { id, revision_num: newest } = await client.recipeType(name);
+    const begun = there?.recipe_type?.id === id ? there.recipe_type_rev?.revision_num : undefined;
+    const revision_num = revision ?? begun ?? newest;
+    const declared = await declaredByRecipe(client, name, revision_num);
+    return { declared, typeId: { recipe_type_id: id, revision_num }, name };
   }
   const word =
     typeof job_type === 'string'
@@ -81,30 +94,33 @@ async function typeIn(client: Client, { recipe_type, job_type }: IntakeFileDocum
   return { declared: await declaredByJob(client, name, version), typeId: { job_type_id: id }, name };
 }
 
-/** The batches of a file that are there. @throws intake-batch-differs where one is of another type */
+/** The batches of a file that are there. */
 async function existing(
   client: Client,
   batches: readonly IntakeBatchDocument[],
-  declared: Declared,
 ): Promise<Map<string, BatchDetails>> {
   const there = new Map<string, BatchDetails>();
   for (const { name } of batches) {
     const found = await batchCalled(client, name);
-    if (!found) continue;
-    if (typeWords(found) !== declared.words)
-      throw new SeedbedError('intake-batch-differs', {
-        ...{ batch: name, there: typeWords(found), here: declared.words },
-      });
-    there.set(name, found);
+    if (found) there.set(name, found);
   }
   return there;
+}
+
+/** @throws intake-batch-differs where one is of another type, or of another revision of it */
+function expectSame(there: ReadonlyMap<string, BatchDetails>, type: TaskType): void {
+  const here = typeWords(type);
+  for (const [batch, found] of there) {
+    const words = typeWords(typeOfBatch(found));
+    if (words !== here) throw new SeedbedError('intake-batch-differs', { batch, there: words, here });
+  }
 }
 
 /** Another command may make it at the same moment: then it is that one. */
 async function make(
   client: Client,
   { name, title, description, priority }: IntakeBatchDocument,
-  typeId: object,
+  { typeId, declared: { type } }: FileType,
 ): Promise<BatchDetails> {
   try {
     const made = await client.addBatch({
@@ -116,8 +132,9 @@ async function make(
     return made;
   } catch (thrown) {
     const found = await batchCalled(client, name).catch(() => undefined);
-    if (found) return found;
-    throw thrown;
+    if (!found) throw thrown;
+    expectSame(new Map([[name, found]]), type);
+    return found;
   }
 }
 
