@@ -1,5 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { findUnstorable, nestsDeeper, scanJson, type Validator } from '../../../seed-schema/index.ts';
+import {
+  changedInteger,
+  changedWords,
+  findUnstorable,
+  nestsDeeper,
+  scanJson,
+  type Validator,
+} from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 
 /** Nesting of a JSON body: what walks it recursively must not overflow the stack. */
@@ -99,6 +106,8 @@ function parse(text: string): unknown {
     const { fault } = scanJson(text, deepest);
     throw refuse(fault ? `line ${fault.line}, column ${fault.column}: ${fault.problem}` : 'it is not JSON');
   }
+  const changed = changedInteger(text);
+  if (changed) throw refuse(`${changed.path || 'it'} ${changedWords(changed.number)}`);
   const unstorable = findUnstorable(document);
   if (unstorable) throw refuse(`${unstorable.path || 'it'} ${unstorable.problem}`);
   return document;

@@ -19,11 +19,12 @@ import { type Declared, declaredByJob, declaredByRecipe, type TaskType } from '.
  */
 export async function createBatches(file: string, options: CreateOptions): Promise<0 | 1> {
   atOnce(options);
-  const document = await readIntakeFile(file);
+  const read = await readIntakeFile(file);
+  const { document } = read;
   const config = readConfig();
   const interruption = new Interruption();
   const report = new Report(options);
-  const source = tasksIn(document);
+  const source = tasksIn(read);
   try {
     const client = await openClient(config);
     const { batches = [] } = document;
