@@ -152,7 +152,17 @@ tasks:
     expect(await tasksOf('second')).toMatchObject([{ unique_id: 'mine' }]);
 
     const late = await seed('batch', 'add', 'first', '--dir', '.', '--glob', 'c.tif');
-    expect([late.exit, late.stdout]).toEqual([1, expect.stringMatching(/^❌ .*c\.tif: .*\(SB1365\)/)]);
+    expect([late.exit, late.stdout, late.stderr]).toEqual([
+      2,
+      '',
+      expect.stringMatching(/first is .*\(SB1368\)/),
+    ]);
+    expect(await query(`select 1 from scale_file where file_name = 'c.tif'`)).toEqual([]);
+    await write('late.csv', 'unique_id,SCENE\nmine,b.tif\n');
+    expect(await seed('batch', 'add', 'second', '--csv', 'late.csv')).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining('1 there already'),
+    });
   });
 
   it('judges and runs the revision of a recipe that the file names, else that of its batch', async () => {
@@ -210,7 +220,10 @@ tasks:
     ['job_type: intake-job\nbatches: [{ name: x }, { name: x }]', /the batch x twice/],
     ['job_type: intake-job\nbatchs: []', /line 2: .*batchs/],
     ['job_type: intake-jib', /intake-jib/],
-    ['job_type: intake-job\nbatches: [{ name: first }]', /batch first of recipe type intake-recipe, revision 1 already/],
+    [
+      'job_type: intake-job\nbatches: [{ name: first }]',
+      /batch first of recipe type intake-recipe, revision 1 already/,
+    ],
   ])('refuses %j', async (text, message) => {
     await write('bad.yaml', text);
     expect(await seed('batch', 'create', 'bad.yaml')).toMatchObject({
@@ -287,6 +300,24 @@ describe('seed batch add', () => {
       }),
     ]);
     expect(differs.stderr).toContain('1 of them with another payload');
+  });
+
+  it('sends large tasks in requests that the service takes, and refuses alone what is too large', async () => {
+    await batch('large');
+    const row = (n: number, size: number) =>
+      JSON.stringify({
+        unique_id: `large-${n}`,
+        inputs: { SCENE: 'a.tif' },
+        settings: { LEVEL: 'x'.repeat(size) },
+      });
+    const rows = [row(0, 5 * 2 ** 20), ...Array.from({ length: 150 }, (_, at) => row(at + 1, 30_000))];
+    await write('large.jsonl', rows.join('\n'));
+    const ended = await seed('batch', 'add', 'large', '--json', 'large.jsonl', '--quiet');
+    expect([ended.exit, ended.stdout, ended.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^❌ large\.jsonl:1 large-0: .*larger than 4194304 bytes.*\n$/),
+      expect.stringContaining('151 tasks: 150 created, 1 failed'),
+    ]);
   });
 
   it('fetches URLs as they come, once for each task', async () => {
