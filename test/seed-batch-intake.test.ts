@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -318,6 +318,23 @@ describe('seed batch add', () => {
       expect.stringMatching(/^❌ large\.jsonl:1 large-0: .*larger than 4194304 bytes.*\n$/),
       expect.stringContaining('151 tasks: 150 created, 1 failed'),
     ]);
+  });
+
+  it('tells what it leaves out of a directory, and when nothing is left', async () => {
+    await batch('links');
+    await mkdir(path.join(cwd, 'links'));
+    await symlink('nowhere', path.join(cwd, 'links/dangling.tif'));
+    const none = await seed('batch', 'add', 'links', '--dir', 'links');
+    expect([none.exit, none.stderr]).toEqual([
+      0,
+      expect.stringMatching(
+        /^left out: \S+dangling\.tif: it is a link that leads nowhere.*\nwarning: no file of links is taken.*\n0 tasks: none\n$/,
+      ),
+    ]);
+    expect(await seed('batch', 'add', 'links', '--dir', 'dir', '--glob', '*.none')).toMatchObject({
+      exit: 0,
+      stderr: expect.stringMatching(/^warning: no file of dir is taken/),
+    });
   });
 
   it('fetches URLs as they come, once for each task', async () => {
