@@ -148,6 +148,11 @@ tasks:
     ).toMatchObject({
       exit: 0,
     });
+    const other = (await readFile(path.join(cwd, 'two.yaml'), 'utf8')).replace('priority: 5', 'priority: 6');
+    await write('other.yaml', other);
+    expect((await seed('batch', 'create', 'other.yaml', '--generate-unique-id')).stderr).toContain(
+      'warning: batch first is there already with another priority, which stays\n',
+    );
     expect(await tasksOf('first')).toMatchObject([{ unique_id: id }]);
     expect(await tasksOf('second')).toMatchObject([{ unique_id: 'mine' }]);
 
@@ -442,6 +447,8 @@ describe('seed batch add', () => {
     [['--csv', 'rows.csv', '--concurrency', '0'], /--concurrency/],
     [['--s3', 'bucket'], /s3:\/\/BUCKET/],
     [['--dir', 'a.tif'], /no directory/],
+    [['--csv', 'rows.csv', '--glob', '*.x'], /--glob belongs to --dir or --s3/],
+    [['--csv', 'rows.csv', '--input', 'NOPE'], /--input belongs to --dir or --s3/],
   ])('refuses %j', async (args, message) => {
     expect(await seed('batch', 'add', 'many', ...args)).toMatchObject({
       exit: 2,

@@ -20,6 +20,13 @@ export async function addToBatch(word: string, options: AddOptions): Promise<0 |
     throw new SeedbedError('invalid-usage', {
       problem: 'Say what the tasks come from: --csv, --json, --dir or --s3',
     });
+  if (!sources.some(({ kind }) => kind === 'dir' || kind === 's3')) {
+    const [useless] = [...(globs.length > 0 ? ['--glob'] : []), ...(input === undefined ? [] : ['--input'])];
+    if (useless)
+      throw new SeedbedError('invalid-usage', {
+        problem: `${useless} belongs to --dir or --s3, and neither is given`,
+      });
+  }
   atOnce(options);
   const config = readConfig();
   const interruption = new Interruption();

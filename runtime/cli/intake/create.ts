@@ -34,6 +34,7 @@ export async function createBatches(file: string, options: CreateOptions): Promi
     expectSame(there, declared.type);
     const { project = fileType.name } = document;
     const generated = options.generateUniqueId ? { project, batch: undefined } : undefined;
+    for (const batch of batches) sayWhatStays(batch, there.get(batch.name));
     const intake = {
       source,
       options,
@@ -115,6 +116,17 @@ function expectSame(there: ReadonlyMap<string, BatchDetails>, type: TaskType): v
     const words = typeWords(typeOfBatch(found));
     if (words !== here) throw new SeedbedError('intake-batch-differs', { batch, there: words, here });
   }
+}
+
+/** A batch that is there is not changed by the file. */
+function sayWhatStays(wanted: IntakeBatchDocument, there: BatchDetails | undefined): void {
+  if (!there) return;
+  const is = { title: there.title, description: there.description, priority: there.configuration.priority };
+  const other = (['title', 'description', 'priority'] as const).filter(
+    (member) => wanted[member] !== undefined && wanted[member] !== is[member],
+  );
+  if (other.length > 0)
+    say(`warning: batch ${wanted.name} is there already with another ${other.join(' and ')}, which stays`);
 }
 
 /** Another command may make it at the same moment: then it is that one. */

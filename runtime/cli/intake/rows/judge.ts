@@ -96,6 +96,12 @@ function referenceOf(name: string, given: unknown): FileReference {
   if (typeof given === 'number' && Number.isSafeInteger(given) && given > 0) return { id: given };
   if (isObject(given)) {
     const { id, workspace, path: at, sha256, url } = given;
+    const names = Object.keys(given).sort().join(', ');
+    if (!['id', 'sha256', 'url', 'path, workspace'].includes(names))
+      throw invalid(
+        name,
+        `must have one of id, sha256, url and workspace with path, and has ${names || 'nothing'}`,
+      );
     if (typeof id === 'number') return referenceOf(name, id);
     if (typeof workspace === 'string' && typeof at === 'string') return { workspace, path: at };
     if (typeof sha256 === 'string') return readReference(name, `sha256:${sha256}`);
