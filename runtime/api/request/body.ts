@@ -1,5 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { findUnstorable, nestsDeeper, scanJson, type Validator } from '../../../seed-schema/index.ts';
+import {
+  changedInteger,
+  changedWords,
+  findUnstorable,
+  nestsDeeper,
+  scanJson,
+  type Validator,
+} from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { knownMembers } from './known-members.ts';
 
@@ -116,6 +123,8 @@ function parse(text: string): unknown {
     const { fault } = scanJson(text, deepest);
     throw refuse(fault ? `line ${fault.line}, column ${fault.column}: ${fault.problem}` : 'it is not JSON');
   }
+  const changed = changedInteger(text);
+  if (changed) throw refuse(`${changed.path || 'it'} ${changedWords(changed.number)}`);
   const unstorable = findUnstorable(document);
   if (unstorable) throw refuse(`${unstorable.path || 'it'} ${unstorable.problem}`);
   return document;
