@@ -33,6 +33,6 @@ export {
   reprocessRecipe,
   type ReprocessRequest,
 } from './reprocess/reprocess.ts';
-export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
+export { type PlannedNode, type ReprocessPlan, unknownNodes } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';

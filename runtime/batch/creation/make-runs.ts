@@ -6,7 +6,7 @@ import { jobTypeDetails } from '../../jobs/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
 import { lockRecipes, type RecipeContext, reprocessRecipe, submitRecipes } from '../../recipes/index.ts';
 import { acceptJobs, type SubmissionContext } from '../../scheduler/index.ts';
-import type { BatchRow } from './batch-row.ts';
+import { type BatchRow, forcedNodes } from './batch-row.ts';
 import type { PlannedRun, RunOutcome } from './source.ts';
 
 /** What runs are made with. */
@@ -103,7 +103,7 @@ async function reprocess(
   { id: batchId, definition, configuration, revisionNum, actor }: BatchRow,
   runs: readonly PlannedRun[],
 ): Promise<RunOutcome[]> {
-  const forced = definition.previous_batch?.forced_nodes ?? definition.forced_nodes ?? { all: false };
+  const forced = forcedNodes(definition);
   const ids = runs.map(({ reprocesses }) => reprocesses!);
   await lockRecipes(tx, ids);
   const outcomes: RunOutcome[] = [];
