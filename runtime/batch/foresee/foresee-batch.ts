@@ -30,7 +30,7 @@ interface Fates {
 export interface ForeseenRun extends Fates {
   /** Id of the member, the task or the recipe that it is made of. */
   readonly position: number;
-  /** Of the first of its jobs that would run, or else be reused. */
+  /** Of the first of its jobs that would run, or else be reused, or else waits for a setting; empty: no job of it can be told of. */
   readonly reason: string;
   /** Why it would be refused; none: it would not. */
   readonly errors: readonly Pick<Finding, 'name' | 'description'>[];
@@ -125,7 +125,8 @@ async function foreseeFirst(
       after: last,
     });
     const jobs = await tx.query<Job>(
-      `select id, root_recipe_id as "recipeId", recipe_node as node, status from job
+      `select id, root_recipe_id as "recipeId", recipe_node as node, status,
+         status = 'PENDING' and not awaits_input as lacks from job
        where batch_id = $1 and id > $2 order by id`,
       [id, last],
     );
@@ -152,6 +153,8 @@ interface Job {
   readonly recipeId: number | null;
   readonly node: string | null;
   readonly status: string;
+  /** It waits for a setting or mount. */
+  readonly lacks: boolean;
 }
 
 async function estimate(
@@ -167,6 +170,8 @@ async function estimate(
   );
   return row!;
 }
+
+const lacking = 'It waits for a setting or a mount that has no value';
 
 /** Pure. */
 function summed(
@@ -212,19 +217,23 @@ function asTold({ name, description }: Pick<Finding, 'name' | 'description'>) {
 function fatesOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): Fates {
   const told = jobs.flatMap(({ id }) => decided.get(id) ?? []);
   const reuse = told.filter(({ reuses }) => reuses).length;
-  const open = jobs.filter(({ id, status }) => !decided.has(id) && status !== 'COMPLETED').length;
+  const open = jobs.filter(
+    ({ id, status, lacks }) => !decided.has(id) && status !== 'COMPLETED' && !lacks,
+  ).length;
   return { run: told.length - reuse, reuse, depend: open };
 }
 
 /** Of a job of a recipe. @returns undefined where it was decided before: what it is of was made while it was looked at */
-function fateOf({ node, status }: Job, told: ForeseenJob | undefined): NodeFate | undefined {
+function fateOf({ node, status, lacks }: Job, told: ForeseenJob | undefined): NodeFate | undefined {
   const name = node ?? '';
   if (told) return { node: name, action: told.reuses ? 'REUSE' : 'RUN', reason: told.reason };
   if (status === 'COMPLETED') return undefined;
+  if (lacks) return { node: name, action: 'UNKNOWN', reason: lacking };
   return { node: name, action: 'DEPEND', reason: 'What it is given is made anew' };
 }
 
 function reasonOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): string {
   const told = jobs.flatMap(({ id }) => decided.get(id) ?? []);
-  return (told.find(({ reuses }) => !reuses) ?? told[0])?.reason ?? '';
+  const first = told.find(({ reuses }) => !reuses) ?? told[0];
+  return first?.reason ?? (jobs.some(({ lacks }) => lacks) ? lacking : '');
 }
