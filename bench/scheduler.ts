@@ -3,9 +3,10 @@ import { bareSql } from './scheduler/bare-sql.ts';
 import { batchSize, type Contender } from './scheduler/contender.ts';
 import { graphileWorker } from './scheduler/graphile-worker.ts';
 import { bestConcurrency, lifecyclesPerSecond } from './scheduler/measure.ts';
+import { idleStatements } from './scheduler/idle.ts';
 import { pgBoss } from './scheduler/pg-boss.ts';
 import { pickUp } from './scheduler/pick-up.ts';
-import { budgetsTable, type Measured, pickUpTable, ratesTable } from './scheduler/report.ts';
+import { budgetsTable, idleTable, type Measured, pickUpTable, ratesTable } from './scheduler/report.ts';
 import { benchServer, type BenchServer } from './scheduler/server.ts';
 import { ourScheduler } from './scheduler/subject.ts';
 import { runBench } from './support/bench.ts';
@@ -16,6 +17,8 @@ const options = {
   only: { type: 'string', default: '' },
   /** `single` (one job per claim), `batches`, or both. */
   form: { type: 'string', default: 'both' },
+  /** That an idle runtime is listened to. */
+  idle: { type: 'string', default: '60' },
 } as const;
 
 /** Each with its own database, so that none pays for the rows of another. */
@@ -61,6 +64,12 @@ export async function bench(args: readonly string[]): Promise<number> {
     console.log(`${budgetsTable(measured, lengths)}\n`);
     const picked = await pickUp(await server.database('pick_up'), 100, bench.ending.signal);
     console.log(`${pickUpTable(picked)}\n`);
+    const idle = await idleStatements(
+      await server.database('idle'),
+      Math.max(0.1, Number(values.idle)),
+      bench,
+    );
+    console.log(`${idleTable(idle)}\n`);
     console.log(
       `Memory of this process, with our scheduler: ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`,
     );

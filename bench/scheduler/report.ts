@@ -70,6 +70,14 @@ export function pickUpTable(samples: Samples): string {
   );
 }
 
+/** What an idle runtime asks the database. Pure. */
+export function idleTable(perSecond: number): string {
+  return table(
+    ['', 'a second', 'budget'],
+    [['statements of an idle runtime', perSecond.toFixed(2), `≤ 1 ${mark(perSecond <= 1)}`]],
+  );
+}
+
 function shown(rate: number | undefined): string {
   return rate === undefined ? '' : rate < 10 ? rate.toFixed(2) : Math.round(rate).toLocaleString('en');
 }

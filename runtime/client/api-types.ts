@@ -1119,7 +1119,7 @@ export interface Schemas {
       /** Jobs of which that cannot be told yet. */
       readonly unknown: number;
       readonly nodes: readonly {
-        /** Of the node; of single jobs: of their type. */
+        /** Of the node, after that of the sub-recipe that it is in: `part/blur`; of single jobs: of their type. */
         readonly name: string;
         /** Jobs that would run. */
         readonly run: number;

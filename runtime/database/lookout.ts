@@ -13,7 +13,7 @@ export interface Lookout {
  * Milliseconds between two looks while there is nothing to look after: who adds something tells it, so that this is for what
  * was not heard only, and an idle service leaves its database alone.
  */
-export const idleMs = 10_000;
+export const idleMs = 30_000;
 
 /**
  * Looks at once, when `topic` is told, when a connection that was lost is back, and after the pause that the last look asked for.

@@ -1,4 +1,13 @@
-import { type Database, family, lockKeys, type Queries } from '../database/index.ts';
+import {
+  type Database,
+  family,
+  idleMs,
+  keepLooking,
+  type LastingDatabase,
+  lockKeys,
+  type Lookout,
+  type Queries,
+} from '../database/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { LogStore } from '../logs/index.ts';
 import { stepPurge } from './purge/step.ts';
@@ -53,38 +62,49 @@ async function isOurs(tx: Queries): Promise<boolean> {
   return row!.ours;
 }
 
-/** Milliseconds between two looks, which find what nobody told of: what is tried again, and what comes of the day. */
-const pause = 10_000;
+/** Milliseconds between two looks at what another runtime is at, or what could not be done. */
+const pause = 2_000;
 
-/** Sweeps now, when it is told that there is something, and now and then. @returns what stops it, after the step that it is at */
-export function startSweeper(options: Omit<SweeperOptions, 'signal'>): () => Promise<void> {
+/** Milliseconds until there is something to do; zero or less: there is now. In one statement, all that an idle service asks. */
+async function untilDue(db: Queries): Promise<number> {
+  const [row] = await db.query<{ ms: number }>(
+    `select extract(epoch from least(
+         (select min(not_before) from purge where ended is null),
+         (select min(not_before) from file_removal),
+         (select case when requested is not null or started is null or ended is null then now()
+            else started + interval '1 day' end from retention_pass)
+       ) - now())::double precision * 1000 as ms`,
+  );
+  return row!.ms;
+}
+
+/** Sweeps now, when it is told that there is something, and when the next thing is due. */
+export function startSweeper(
+  options: Omit<SweeperOptions, 'signal' | 'db'> & { readonly db: LastingDatabase },
+): Lookout {
   const { db, logger } = options;
   const stopping = new AbortController();
-  let isWanted = false;
-  let running: Promise<void> | undefined;
-  const run = async () => {
-    while (isWanted && !stopping.signal.aborted) {
-      isWanted = false;
-      await sweep({ ...options, signal: stopping.signal }).catch((err: unknown) =>
-        logger.warn({ err }, 'files could not be removed'),
-      );
-    }
-    running = undefined;
-  };
-  const want = () => {
-    isWanted = true;
-    running ??= run();
-  };
-  want();
-  const timer = setInterval(want, pause);
-  timer.unref();
-  const unlisten = db.listen((topic) => {
-    if (topic === 'removals') want();
+  const lookout = keepLooking({
+    db,
+    topic: 'removals',
+    look: async () => {
+      let due = await untilDue(db);
+      if (due <= 0) {
+        await sweep({ ...options, signal: stopping.signal });
+        due = await untilDue(db);
+      }
+      return Math.min(idleMs, Math.max(pause, due));
+    },
+    failed: (err) => {
+      logger.warn({ err }, 'files could not be removed');
+      return pause;
+    },
   });
-  return async () => {
-    unlisten();
-    clearInterval(timer);
-    stopping.abort();
-    await running;
+  return {
+    ...lookout,
+    stop: () => {
+      stopping.abort();
+      return lookout.stop();
+    },
   };
 }

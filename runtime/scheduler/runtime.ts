@@ -119,10 +119,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     daily.unref();
     const stopTallying = startTallying(db, logger);
     // Commands that work off a queue of their own come and go; what a service removes is not theirs to wait for.
-    const stopSweeping =
-      queue === undefined
-        ? startSweeper({ db, logger, logs, open: (id) => workspaces.byId(id) })
-        : async () => undefined;
+    const sweeper =
+      queue === undefined ? startSweeper({ db, logger, logs, open: (id) => workspaces.byId(id) }) : undefined;
     return {
       db,
       logs,
@@ -130,7 +128,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       engineSockets,
       stop: async (how) => {
         clearInterval(daily);
-        const [tallied, swept] = [stopTallying(), stopSweeping()];
+        const [tallied, swept] = [stopTallying(), sweeper?.stop()];
         await scheduler.stop(how);
         stopping.abort();
         await tidying;

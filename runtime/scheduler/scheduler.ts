@@ -47,7 +47,8 @@ export interface Scheduler {
 
 /** Jobs of one priority and revision that a claim looks at: more than most machines have slots. */
 const mostAtOnce = 100;
-const beatMs = 1000;
+/** With all else that an idle runtime asks, less than one statement a second; and who dies is still noticed within 5 s. */
+const beatMs = 1250;
 /** A beat that takes longer finds its connection dead. */
 const beatLimitMs = 4000;
 /** For what is under way when a runtime goes away: the rest is the next one's. */
@@ -56,7 +57,7 @@ const healthMs = 5000;
 const sweepMs = 60_000;
 
 /**
- * Begins to work off the queue on these engines. It lives by one query each second (`pulse`), besides the signals that
+ * Begins to work off the queue on these engines. It lives by one query each beat (`pulse`), besides the signals that
  * tell it of new jobs at once:
  *
  *     beat → jobs wait          → the exchange claims what fits

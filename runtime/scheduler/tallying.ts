@@ -1,23 +1,34 @@
-import type { Database } from '../database/index.ts';
+import type { Database, Signals } from '../database/index.ts';
 import { advanceTallies } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
 
 /** Milliseconds: what has not been counted by then is counted by each question anew, 1 ms for each thousand events. */
 const pause = 30_000;
+/** Pauses after which is counted what nobody told of. */
+const mostPauses = 20;
 
-/** Counts what has ended, now and then. @returns what stops it, after the step that it is at */
-export function startTallying(db: Database, logger: Logger): () => Promise<void> {
+/** Counts what has ended, now and then, and while nothing happens hardly ever. @returns what stops it, after the step that it is at */
+export function startTallying(db: Database & Signals, logger: Logger): () => Promise<void> {
   const stopping = new AbortController();
   let counting = Promise.resolve();
+  let quiet = 0;
   const count = () => {
     counting = counting
       .then(() => advanceTallies(db, stopping.signal))
       .catch((err: unknown) => logger.warn({ err }, 'what has ended was not counted'));
   };
   count();
-  const timer = setInterval(count, pause);
+  const unlisten = db.listen((topic) => {
+    if (topic === 'jobs' || topic === 'queue') quiet = mostPauses;
+  });
+  const timer = setInterval(() => {
+    if (++quiet < mostPauses) return;
+    quiet = 0;
+    count();
+  }, pause);
   timer.unref();
   return async () => {
+    unlisten();
     clearInterval(timer);
     stopping.abort();
     await counting;
