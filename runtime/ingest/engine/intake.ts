@@ -10,9 +10,10 @@ import { catalogue } from './catalogue.ts';
 import { readFile, streamedChecksum } from './checksum.ts';
 import type { IngestContext, Step, Task } from './context.ts';
 import { destinationPath, ownPlace } from './destination.ts';
-import { type Arriving, isTakenByAnother, judgeDuplicate, kinOf } from './duplicates.ts';
+import { type Arriving, isTakenByAnother, judgeDuplicate, type Kin, kinOf } from './duplicates.ts';
 import { InHand } from './in-hand.ts';
 import type { LocalPlaces } from './local-places.ts';
+import { judgeStanding } from './standing.ts';
 import { Problem } from './problem.ts';
 import { type Launch, launchOf } from './recipe.ts';
 import { type Decided, failRows, type IngestRow, markIngesting } from './rows.ts';
@@ -39,7 +40,7 @@ export interface IntakeOptions {
  *     decide    what becomes of a file, and where it goes: written down before anything is moved
  *     stage     → ingesting/                     (dir-watcher)
  *     read      → checksum
- *     compare   with the catalogue               → a duplicate
+ *     compare   with the catalogue, and with what stands at its new place → a duplicate, or another place
  *     move      → its new place
  *     describe  area and times                   (`footprint`)
  *     catalogue → file, INGESTED, recipe, in one transaction
@@ -122,6 +123,7 @@ export class Intake {
         );
       await this.#each(items, (item) => this.#stage(item), 'staged');
       await this.#each(able(items), (item) => this.#read(item), 'read');
+      await this.#each(able(items), (item) => this.#lookAhead(item));
       await this.#compare(able(items));
       await this.#each(able(items), (item) => this.#where.move(item), 'moved');
       if (this.task.configuration.footprint) await this.#each(able(items), (item) => this.#describe(item));
@@ -189,6 +191,8 @@ export class Intake {
   async #stage(item: Item): Promise<void> {
     const taken = this.#where.taken(item.row);
     if (!this.#isStaged || item.failure || item.workspace !== this.workspace || item.path === taken) return;
+    // What stands there may be in the catalogue, or somebody's own: it is compared first, and the file waits where it is.
+    if (await this.#where.places!.stat(taken)) return;
     await this.#where.places!.move(item.path, taken);
     item.path = taken;
   }
@@ -199,6 +203,24 @@ export class Intake {
     if (read.version !== item.version || read.size !== item.size)
       throw new Error('it was changed while it was read');
     item.sha256 = read.sha256;
+  }
+
+  async #lookAhead(item: Item): Promise<void> {
+    item.standing = await this.#where.standing(item);
+  }
+
+  /** Whether a file stands at its place that the catalogue does not know, and that has another content. */
+  async #isUnknown(item: Item, kin: readonly Kin[]): Promise<boolean> {
+    const { standing } = item;
+    if (!standing) return false;
+    const verdict = judgeStanding({
+      ...{ coming: item, standing },
+      place: kin.find(({ via }) => via === 'place'),
+    });
+    if (verdict !== 'unsure') return verdict === 'other';
+    // Whoever was killed while he moved it from one disk to another has left the same content there.
+    item.sha256 ??= await streamedChecksum(item.workspace, item.path, this.signal);
+    return item.sha256 !== (await this.#where.standingChecksum(item));
   }
 
   async #compare(items: readonly Item[]): Promise<void> {
@@ -229,8 +251,8 @@ export class Intake {
       item.former = former;
       const isMoved = row.new_workspace_id !== null || row.new_file_path !== null;
       const place = `${file.workspaceId} ${file.path}`;
-      if (isMoved && !same && (taken.has(place) || isTakenByAnother(own)))
-        item.row = await this.#divert(item.row);
+      const isTaken = isMoved && (taken.has(place) || isTakenByAnother(own));
+      if (!same && (isTaken || (await this.#isUnknown(item, own)))) item.row = await this.#divert(item.row);
       taken.add(place);
     }
   }
@@ -284,6 +306,12 @@ export class Intake {
     else await this.#where.places.moveAside(path, deferred, item.version);
   }
 
+  /** Another version may stand where a file was found. */
+  async #giveUp({ path, version }: Item): Promise<void> {
+    const places = this.#where.places!;
+    if ((await places.stat(path))?.version === version) await places.moveAside(path, deferred, version);
+  }
+
   async #fail(items: readonly Item[]): Promise<void> {
     const failed = items.filter(({ failure }) => failure);
     if (failed.length === 0) return;
@@ -300,8 +328,8 @@ export class Intake {
         { ingest: row.id, path: row.file_path, reason: item.failure!.reason },
         'a file is given up',
       );
-      if (this.#isStaged && item.workspace === this.workspace && item.path === this.#where.taken(row))
-        await this.#where.places!.moveAside(item.path, deferred, item.version).catch(() => undefined);
+      if (this.#isStaged && item.workspace === this.workspace)
+        await this.#giveUp(item).catch(() => undefined);
     }
     observer?.failed(failed.length);
     const { kind, id } = this.task;

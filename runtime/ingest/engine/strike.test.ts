@@ -219,6 +219,61 @@ describe('a strike on a directory', () => {
     expect(await filesBelow(root)).toEqual([`kept/${date}/x`]);
   });
 
+  it('replaces no file that the catalogue does not know, but one that is the same', async () => {
+    const { root: store } = await world.workspace('store');
+    await mkdir(path.join(store, `in/${date}`), { recursive: true });
+    await writeFile(path.join(store, `in/${date}/a`), 'precious');
+    await writeFile(path.join(store, `in/${date}/b`), 'as long');
+    await writeFile(path.join(store, `in/${date}/c`), 'the same');
+    const rule = { filename_regex: '.*', new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule] });
+    await writeFile(path.join(root, 'a'), 'new');
+    await writeFile(path.join(root, 'b'), 'the new');
+    await writeFile(path.join(root, 'c'), 'the same');
+    world.start();
+    const rows = await world.ended(3);
+    expect(rows.map(({ status }) => status)).toEqual(['INGESTED', 'INGESTED', 'INGESTED']);
+    const idOf = (name: string) => rows.find(({ file_name }) => file_name === name)!.id;
+    const own = (name: string) => `in/${date}/ingest_${idOf(name)}/${name}`;
+    expect((await catalogued()).map((file) => file.file_path).sort()).toEqual(
+      [own('a'), own('b'), `in/${date}/c`].sort(),
+    );
+    expect(await readFile(path.join(store, `in/${date}/a`), 'utf8')).toBe('precious');
+    expect(await readFile(path.join(store, `in/${date}/b`), 'utf8')).toBe('as long');
+    expect(await readFile(path.join(store, own('a')), 'utf8')).toBe('new');
+  });
+
+  it('keeps what somebody put to the place of a catalogued file, and both of what comes', async () => {
+    const rule = { filename_regex: '.*', new_file_path: 'kept' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule] });
+    world.start();
+    await writeFile(path.join(root, 'x'), 'one');
+    await world.ended(1);
+    await writeFile(path.join(root, `kept/${date}/x`), 'somebody else wrote this');
+    await writeFile(path.join(root, 'x'), 'one');
+    const rows = await world.ended(2);
+    expect(rows[1]).toMatchObject({
+      status: 'ERRORED',
+      reason: expect.stringMatching(/^it is the file \d+ of the catalogue, at whose place kept/),
+    });
+    await until(async () => ((await filesBelow(root)).includes('deferred/x') ? true : undefined));
+    expect(await filesBelow(root)).toEqual(['deferred/x', `kept/${date}/x`]);
+    expect(await readFile(path.join(root, `kept/${date}/x`), 'utf8')).toBe('somebody else wrote this');
+  });
+
+  it('replaces nothing in ingesting/ that the catalogue does not know', async () => {
+    await world.strike({ workspace: 'arrivals' });
+    world.start();
+    await writeFile(path.join(root, 'first'), 'f');
+    await world.ended(1);
+    await writeFile(path.join(root, 'ingesting/x'), 'precious');
+    await writeFile(path.join(root, 'x'), 'new');
+    const [, row] = await world.ended(2);
+    expect(row).toMatchObject({ status: 'INGESTED', new_file_path: `ingesting/ingest_${row!.id}/x` });
+    expect(await readFile(path.join(root, 'ingesting/x'), 'utf8')).toBe('precious');
+    expect(await readFile(path.join(root, row!.new_file_path!), 'utf8')).toBe('new');
+  });
+
   it('takes up what stands in ingesting/ and nobody knows of', async () => {
     await mkdir(path.join(root, 'ingesting'));
     await writeFile(path.join(root, 'ingesting/left'), 'l');
