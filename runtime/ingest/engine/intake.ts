@@ -3,6 +3,7 @@ import { isPassing } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import type { RecipeContext } from '../../recipes/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
+import { needsOf } from '../../retention/index.ts';
 import { type FileEntry, isLocal, mapInParallel, type Workspace } from '../../workspace/index.ts';
 import type { MatchedRule, Rules } from '../rules/index.ts';
 import { able, type Item } from './batch.ts';
@@ -234,6 +235,11 @@ export class Intake {
     });
     if (items.length === 0) return;
     const kin = await kinOf(this.#context.db, this.workspace.id, arriving, duplicates === 'name-and-size');
+    // A new version takes the place of the old one, unless somebody still needs that.
+    const needed = await needsOf(
+      this.#context.db,
+      kin.flatMap(({ at, via, id }) => (via === 'place' && items[at]!.standing ? [id] : [])),
+    );
     const taken = new Set<string>();
     for (const [at, item] of items.entries()) {
       const { row } = item;
@@ -251,8 +257,13 @@ export class Intake {
       item.former = former;
       const isMoved = row.new_workspace_id !== null || row.new_file_path !== null;
       const place = `${file.workspaceId} ${file.path}`;
-      const isTaken = isMoved && (taken.has(place) || isTakenByAnother(own));
-      if (!same && (isTaken || (await this.#isUnknown(item, own)))) item.row = await this.#divert(item.row);
+      const isTaken =
+        (isMoved && (taken.has(place) || isTakenByAnother(own))) ||
+        own.some(({ via, id }) => via === 'place' && needed.has(id));
+      if (!same && (isTaken || (await this.#isUnknown(item, own)))) {
+        item.row = await this.#divert(item.row);
+        item.former = own.filter(({ via }) => via === 'found');
+      }
       taken.add(place);
     }
   }

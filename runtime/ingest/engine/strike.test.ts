@@ -166,6 +166,39 @@ describe('a strike on a directory', () => {
     expect(await readFile(path.join(root, `kept/${date}/daily`), 'utf8')).toBe('two');
   });
 
+  it('gives a new version a place of its own as long as the old one is needed', async () => {
+    await world.recipeType('detect');
+    await world.workspace('store');
+    const rule = { filename_regex: '.*', new_workspace: 'store' };
+    const inPlace = { filename_regex: 'stays' };
+    await world.strike({
+      ...{ workspace: 'arrivals', files_to_ingest: [inPlace, rule], recipe: { name: 'detect' } },
+    });
+    world.start();
+    for (const [count, name, text] of [
+      [1, 'a.png', 'old a'],
+      [2, 'stays', 'old'],
+      [3, 'a.png', 'a new one'],
+      [4, 'stays', 'another'],
+    ] as const) {
+      await writeFile(path.join(root, name), text);
+      await world.ended(count);
+    }
+    const ids = (await world.ingests()).map(({ id }) => id);
+    const files = await catalogued();
+    expect(files.map((file) => [file.workspace, file.file_path, file.is_superseded])).toEqual([
+      ['store', 'a.png', true],
+      ['arrivals', 'ingesting/stays', true],
+      ['store', `ingest_${ids[2]}/a.png`, false],
+      ['arrivals', `ingesting/ingest_${ids[3]}/stays`, false],
+    ]);
+    expect(files.slice(2).map(({ uuid }) => uuid)).toEqual(files.slice(0, 2).map(({ uuid }) => uuid));
+    for (const file of files)
+      expect(sha256(await readFile(path.join(root, '..', file.workspace, file.file_path), 'utf8'))).toBe(
+        file.sha256,
+      );
+  });
+
   it('supersedes a former version that stands elsewhere', async () => {
     const rule = { filename_regex: '.*', new_file_path: 'kept' };
     const id = await world.strike({ workspace: 'arrivals', files_to_ingest: [rule] });
