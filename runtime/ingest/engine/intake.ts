@@ -5,6 +5,7 @@ import type { RecipeContext } from '../../recipes/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
 import { needsOf } from '../../retention/index.ts';
 import { type FileEntry, isLocal, mapInParallel, type Workspace } from '../../workspace/index.ts';
+import { knownWorkspaces } from '../judge/facts.ts';
 import type { MatchedRule, Rules } from '../rules/index.ts';
 import { able, type Item } from './batch.ts';
 import { catalogue } from './catalogue.ts';
@@ -22,6 +23,8 @@ import { deferred, ingesting, Whereabouts } from './whereabouts.ts';
 
 /** Operations on files at once: more than that wait for libuv's threads. */
 const filesAtOnce = 8;
+/** How long it is remembered that a workspace is active, milliseconds. */
+const rememberedMs = 1000;
 /** Bytes of a batch from which on it is shown that work at it has begun. */
 const longBytes = 256 * 2 ** 20;
 
@@ -59,6 +62,8 @@ export class Intake {
   readonly #recipes: RecipeContext;
   readonly #where: Whereabouts;
   readonly #inHand = new InHand();
+  /** Of workspaces that files go to. */
+  readonly #active = new Map<string, { readonly at: number; readonly isActive: boolean }>();
 
   constructor({ context, task, workspace, rules, isStaged, signal }: IntakeOptions) {
     this.#context = context;
@@ -85,15 +90,12 @@ export class Intake {
     const { path: filePath, size, version, modified } = entry;
     const rule = this.#rules.match(this.#isStaged ? `${ingesting}/${filePath}` : filePath);
     const common = { path: filePath, size, version, started, ended: modified };
-    if (!rule)
-      return {
-        ...common,
-        status: 'DEFERRED',
-        reason: 'no rule matches its name',
-        dataTypes: [],
-        newWorkspaceId: null,
-        newFilePath: null,
-      };
+    const aside = (reason: string): Decided => ({
+      ...{ ...common, status: 'DEFERRED', reason, dataTypes: [], newWorkspaceId: null, newFilePath: null },
+    });
+    if (!rule) return aside('no rule matches its name');
+    if (rule.newWorkspace !== undefined && !(await this.#isActive(rule.newWorkspace)))
+      return aside(`the workspace ${rule.newWorkspace}, where it is to go, is no longer active`);
     const workspaceId = await this.#workspaceOf(rule);
     const name = filePath.slice(filePath.lastIndexOf('/') + 1);
     const newFilePath =
@@ -158,6 +160,16 @@ export class Intake {
     const workspace = await this.#context.workspaces.byName(newWorkspace);
     if (!workspace) throw new Problem(`there is no workspace ${newWorkspace}, where files are to go`);
     return workspace.id;
+  }
+
+  /** Remembered for a moment; one that is not there is told as a `Problem` later. */
+  async #isActive(name: string): Promise<boolean> {
+    const known = this.#active.get(name);
+    if (known && performance.now() - known.at < rememberedMs) return known.isActive;
+    const workspaces = await knownWorkspaces(this.#context.db, [name]);
+    const isActive = workspaces.get(name)?.is_active ?? true;
+    this.#active.set(name, { at: performance.now(), isActive });
+    return isActive;
   }
 
   /** Runs a step for each file; what fails for one is that one's failure, unless it is the database's. */

@@ -307,6 +307,56 @@ describe('a strike on a directory', () => {
     expect(await readFile(path.join(root, row!.new_file_path!), 'utf8')).toBe('new');
   });
 
+  it('moves nothing into a workspace that is no longer active, and says so', async () => {
+    const { root: store } = await world.workspace('store');
+    await world.db.query(`update workspace set is_active = false where name = 'store'`);
+    const rule = { filename_regex: 'a', new_workspace: 'store' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule, { filename_regex: 'b' }] });
+    for (const name of ['a', 'b']) await writeFile(path.join(root, name), name);
+    world.start();
+    const rows = await world.ended(2);
+    expect(
+      Object.fromEntries(rows.map(({ file_name, status, reason }) => [file_name, [status, reason]])),
+    ).toEqual({
+      a: ['DEFERRED', 'the workspace store, where it is to go, is no longer active'],
+      b: ['INGESTED', null],
+    });
+    await until(async () => ((await filesBelow(root)).includes('deferred/a') ? true : undefined));
+    expect(await filesBelow(store)).toEqual([]);
+  });
+
+  it.each(['ingesting', 'deferred'])('tells that a file is called %s, and waits', async (name) => {
+    const id = await world.strike({ workspace: 'arrivals' });
+    for (const one of [name, 'z']) await writeFile(path.join(root, one), one);
+    world.start();
+    const problem = await until(async () => {
+      const [row] = await world.db.query<{ problem: string | null }>(
+        'select problem from strike where id = $1',
+        [id],
+      );
+      return row!.problem ?? undefined;
+    });
+    expect(problem).toBe(
+      `a file called ${name} lies where a directory of that name has to be: give it another name, or put it elsewhere`,
+    );
+    expect(await world.ingests()).toEqual([]);
+    await rename(path.join(root, name), path.join(root, 'renamed'));
+    expect((await world.ended(2)).map(({ status }) => status)).toEqual(['INGESTED', 'INGESTED']);
+  });
+
+  it('puts a file of the same name and size into deferred/ also where the first one stays in ingesting/', async () => {
+    await world.strike({ workspace: 'arrivals', duplicates: 'name-and-size' });
+    world.start();
+    await writeFile(path.join(root, 'a.dat'), 'one');
+    await world.ended(1);
+    await writeFile(path.join(root, 'a.dat'), 'two');
+    const rows = await world.ended(2);
+    expect(rows.map(({ status }) => status)).toEqual(['INGESTED', 'DUPLICATE']);
+    await until(async () => ((await filesBelow(root)).includes('deferred/a.dat') ? true : undefined));
+    expect(await readFile(path.join(root, 'ingesting/a.dat'), 'utf8')).toBe('one');
+    expect(await readFile(path.join(root, 'deferred/a.dat'), 'utf8')).toBe('two');
+  });
+
   it('takes up what stands in ingesting/ and nobody knows of', async () => {
     await mkdir(path.join(root, 'ingesting'));
     await writeFile(path.join(root, 'ingesting/left'), 'l');
