@@ -140,6 +140,23 @@ describe('seed init', () => {
     expect(job).toMatchObject({ name: 'wave-heights', title: 'Wave heights' });
   });
 
+  it.concurrent('takes answers that were typed ahead of their questions', async () => {
+    const directory = await (await opened).directory();
+    const words = commandLine(['init', 'x']).map((word) => `'${word}'`);
+    const child = spawn('script', ['-qefc', `exec ${words.join(' ')}`, '/dev/null'], {
+      cwd: directory,
+      env: { ...process.env, ...(await opened).env, TERM: 'dumb' },
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    child.stdin.write('two words\nwave-heights\nWave heights\n');
+    expect((await once(child, 'close'))[0]).toBe(0);
+    const text = await readFile(path.join(directory, 'x/seed.manifest.json'), 'utf8');
+    expect((JSON.parse(text) as { job: object }).job).toMatchObject({
+      name: 'wave-heights',
+      title: 'Wave heights',
+    });
+  });
+
   it.concurrent('prints a next line that a shell takes as it is', async () => {
     const cwd = await (await opened).directory();
     for (const [directory, word] of [
@@ -175,12 +192,13 @@ describe('seed build', () => {
       ],
       settings: [{ name: 'PLAIN' }, { name: 'HIDDEN', secret: true }],
       mounts: [{ name: 'M', path: '/m' }],
+      resources: { licences: 1, unused: 0 },
     });
     const { exit, stdout, stderr } = await seed(['build', '-d', directory]);
     expect(exit).toBe(0);
     const image = 'authoring-test-line-1.0.0-seed:1.0.0';
     expect(stdout).toContain(
-      `  seed run -in ${image} -i ONE=FILE [-i many=DIRECTORY] -j N=INTEGER [-j OPT=OBJECT] -e PLAIN=VALUE -e HIDDEN -m M=DIRECTORY -o DIRECTORY\n`,
+      `  seed run -in ${image} -i ONE=FILE [-i many=DIRECTORY] -j N=INTEGER [-j OPT=OBJECT] -e PLAIN=VALUE -e HIDDEN -m M=DIRECTORY --resource licences=VALUE -o DIRECTORY\n`,
     );
     expect(stdout).toContain(`  seed publish -in ${image} -r REGISTRY\n`);
     expect(stderr).toContain('  │ Step 1/');
@@ -188,7 +206,12 @@ describe('seed build', () => {
     expect(JSON.parse(labels[label]!)).toEqual(
       JSON.parse(await readFile(`${directory}/seed.manifest.json`, 'utf8')),
     );
-    expect(await seed(['build', directory, '-q'])).toMatchObject({ stderr: '' });
+    expect(await seed(['build', directory, '-q', '-O', ''])).toMatchObject({ stderr: '' });
+    expect(await seed(['build', directory, '-q', '-r', 'R', '-f', '-pp'])).toMatchObject({
+      exit: 0,
+      stderr:
+        'warning: nothing is published without --publish, so --registry, --force, --package-patch had no effect\n',
+    });
   });
 
   it.concurrent(

@@ -63,11 +63,12 @@ const zsh = `
 
 describe.each(['bash', 'zsh'] as const)('completion in %s', (shell) => {
   it('offers commands, options, choices, names of the manifest and files', async () => {
-    const [commands, options, choices, names, settings, files, run] = await Promise.all([
+    const [commands, options, old, choices, names, settings, files, run] = await Promise.all([
       offered(shell, 'seed pu'),
       offered(shell, 'seed run my-job --re'),
+      offered(shell, 'seed run my-job -in'),
       offered(shell, 'seed run my-job --pull '),
-      offered(shell, 'seed run my-job -i '),
+      offered(shell, 'seed run my-job -inputs '),
       offered(shell, 'seed run my-job -e M'),
       offered(shell, 'seed run my-'),
       offered(shell, 'seed-run my-job -i in'),
@@ -75,6 +76,7 @@ describe.each(['bash', 'zsh'] as const)('completion in %s', (shell) => {
     for (const [words, expected] of [
       [commands, ['publish', 'pull']],
       [options, ['--repetitions', '--resource']],
+      [old, ['-in', '-inputs']],
       [choices, ['always', 'missing', 'never']],
       [names, ['IN_ONE=', 'in-two=']],
       [settings, ['MODE=']],

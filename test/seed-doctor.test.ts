@@ -153,6 +153,11 @@ describe('seed doctor', () => {
       ],
       [{ credHelpers: { 'a.example': 'none' } }, 'warning', /docker-credential-none is not installed/],
       [{ credsStore: 'bad' }, 'warning', /docker-credential-bad ends with 127/],
+      [
+        { auths: { ...auths, 'b.example': { auth: '!!!!' } } },
+        'warning',
+        /config\.json holds for b\.example what is no login/,
+      ],
       ['{"auths": ', 'warning', /config\.json is not valid JSON/],
     ] as const) {
       const config = await writeFiles(await seedbed.directory(), {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import http from 'node:http';
 import { readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { until, writeFiles } from './support/cli-files.ts';
@@ -112,7 +113,40 @@ describe('seed publish', () => {
     await registry.putImage(image.split(':')[0]!, '1.0.1', { labels: {} });
     publish.child.kill('SIGCONT');
     const { exit, stderr } = await publish.ended;
-    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('(SB1080)') });
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('(SB1083)') });
+    expect(await manifest()).toBe(before);
+  });
+
+  it('leaves the manifest as it was where the registry takes nothing', async () => {
+    const { directory, manifest, before } = await job('read-only');
+    const readOnly = await startTestServer(({ method, path: asked, headers }) => {
+      if (!['GET', 'HEAD'].includes(method))
+        return { status: 405, body: { errors: [{ code: 'UNSUPPORTED' }] } };
+      return (response) => {
+        const options = { method, headers: { ...headers, host: registry.host } };
+        const forwarded = http.request(`http://${registry.host}${asked}`, options, (answer) => {
+          response.writeHead(answer.statusCode!, answer.headers);
+          answer.pipe(response);
+        });
+        forwarded.on('error', () => response.destroy()).end();
+      };
+    });
+    // What was published is another image than this.
+    await writeFiles(directory, { Dockerfile: `FROM ${await busyboxImage()}\nLABEL other=1\n` });
+    const { exit, stderr } = await seed([
+      'build',
+      '-q',
+      '-d',
+      directory,
+      '-publish',
+      '-r',
+      readOnly.host,
+      '-pp',
+    ]);
+    await readOnly.stop();
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('(SB1064)') });
+    expect(await manifest()).toBe(before);
+    expect(await imagesNamed(readOnly.host)).toEqual([]);
   });
 
   it('takes back nothing that its author wrote while the build failed', async () => {

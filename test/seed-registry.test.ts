@@ -7,6 +7,7 @@ import { writeFiles } from './support/cli-files.ts';
 import { commandLine, startCommand, testInstallation } from './support/cli.ts';
 import { imagesNamed, removeImages } from './support/engine.ts';
 import { startTestRegistry, testLogin, type TestRegistry } from './support/registry.ts';
+import { startTestServer } from './support/registry-server.ts';
 
 const opened = testInstallation();
 const label = 'com.ngageoint.seed.manifest';
@@ -144,7 +145,7 @@ describe('seed publish', () => {
 
   it.each([
     [['no-such-image-seed:1'], 'the engine has no image'],
-    [['x', '-in', 'y'], 'takes one image, and was given x and y'],
+    [['x', '-in', 'y'], 'takes one image, and was given one as its argument and one with -in'],
     [['x', '-jm', '-J'], 'one part at a time, not by major and minor'],
     [['x', '-p', 'secret'], 'A password needs -u NAME'],
   ])('refuses %j', async (args, message) => {
@@ -298,6 +299,27 @@ describe('seed search', () => {
       exit: 0,
       stdout: `No Seed images in ${open.host}.\n`,
     });
+  });
+
+  it.each([
+    [403, 2],
+    [400, 3],
+  ])('fails where every repository is answered with %d', async (status, exit) => {
+    const server = await startTestServer(({ path: asked }) =>
+      asked.startsWith('/v2/_catalog')
+        ? { body: { repositories: ['one-seed', 'two-seed'] } }
+        : { status: asked === '/v2/' ? 200 : status },
+    );
+    const text = await seed(['search', '-r', server.host]);
+    expect({ exit: text.exit, stdout: text.stdout }).toEqual({ exit, stdout: '' });
+    expect(text.stderr).toMatch(/one-seed[^]*two-seed|two-seed[^]*one-seed/);
+    const json = await seed(['search', '-r', server.host, '--format', 'json']);
+    expect(json.exit).toBe(exit);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      images: [],
+      problems: [{}, {}].map(() => expect.any(String)),
+    });
+    await server.stop();
   });
 
   it('names a registry that does not answer', async () => {

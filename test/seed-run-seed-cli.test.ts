@@ -83,6 +83,35 @@ describe('seed run with the words of seed-cli', () => {
     expect(await readFile(path.join(cwd, 'out/all'), 'utf8')).toContain('mode=a,b host=c\n');
   });
 
+  it.concurrent('takes values that are empty for none', async () => {
+    const image = await jobImage({ name: 'nothing', script: 'true' });
+    const cwd = await place();
+    const empty = ['-o', '', '-e', '', '-i', '', '-j', '', '-m', '', '-s', '', '-M', '.'];
+    expect(await (await opened).run(['run', '-in', image, ...empty, '-q'], { cwd })).toMatchObject({
+      exit: 0,
+      stderr: '',
+    });
+  });
+
+  it.concurrent('runs the image of -in where there is a -M too', async () => {
+    const image = await jobImage({ name: 'both', script: 'true' });
+    const args = ['run', '-M', 'nowhere.json', '-in', image, '-q'];
+    expect(await (await opened).run(args, { cwd: await place() })).toMatchObject({ exit: 0, stderr: '' });
+  });
+
+  it.concurrent('says which setting has no value, with -q too', async () => {
+    const image = await jobImage({ name: 'unset', script: 'true', settings: [{ name: 'HOST' }] });
+    const { exit, stdout, stderr } = await (
+      await opened
+    ).run(['run', '-in', image, '-q'], { cwd: await place() });
+    expect({ exit, stdout, stderr }).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr:
+        'warning MISSING_SETTING: The setting HOST has no value and stays unset; give it with -e HOST=VALUE.\n',
+    });
+  });
+
   it.concurrent('runs as often as -rep says, each time into a directory of its own', async () => {
     const image = await jobImage({
       name: 'again',
@@ -111,6 +140,7 @@ describe('seed run with the words of seed-cli', () => {
 
   it.concurrent.each([
     [['x', '-in', 'y'], 'One target can be run, and 2 were given'],
+    [['x', '-M', 'y'], 'One target can be run, and 2 were given'],
     [['-in', 'x', '--keep', '-rm'], '--keep and --rm contradict'],
     [['-in', 'x', '-rep', 'often'], 'whole number from 1 on'],
     [['-in', 'x', '-imputs', 'a=b'], 'did you mean -inputs?'],

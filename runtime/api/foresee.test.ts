@@ -146,7 +146,7 @@ describe('a dry run', () => {
       status: 200,
       json: {
         ...{ runs_estimated: 4, looked_at: 3, refused: 0, run: 1, reuse: 4, depend: 1 },
-        whole: { members: 4, refused: 0, run: 1, reuse: 4, depend: 1, skip: 0, unknown: 1 },
+        whole: { members: 4, refused: 0, run: 2, reuse: 4, depend: 2, skip: 0, unknown: 0 },
         runs: [
           { run: 0, reuse: 2, reason: `Job ${firstJob} did the same work` },
           { run: 1, depend: 1, reason: expect.stringMatching(/^json\.N differs from job \d+$/) },
@@ -158,6 +158,43 @@ describe('a dry run', () => {
     const staged = await world.db.query(`select distinct state from task where batch_id = $1`, [batch.id]);
     expect(staged).toEqual([{ state: 'STAGED' }]);
     expect((await api.send('GET', 'batches/987654/foreseen/')).status).toBe(404);
+  });
+
+  it('of a batch of recipes with forEach tells of the first ones only, and says why', async () => {
+    const fan = {
+      input: { files: [{ name: 'FILE' }], json: [{ name: 'L', type: 'array', required: true }] },
+      nodes: {
+        part: {
+          node_type: { node_type: 'recipe', recipe_type_name: 'solo' },
+          input: { FILE: { type: 'recipe', input: 'FILE' } },
+        },
+        each: { node_type: mixes, input: { N: { type: 'recipe', input: 'L' } }, forEach: { input: 'N' } },
+      },
+    };
+    const solo = {
+      input: { files: [{ name: 'FILE' }] },
+      nodes: { blur: { node_type: mixes, input: { A: { type: 'recipe', input: 'FILE' } } } },
+    };
+    await api.send('POST', 'recipe-types/', { title: 'solo', definition: solo });
+    expect(await api.send('POST', 'recipe-types/', { title: 'fan', definition: fan })).toMatchObject({
+      status: 201,
+    });
+    const [type] = await world.db.query<{ id: number }>(`select id from recipe_type where name = 'fan'`);
+    const body = { name: 'fans', recipe_type_id: type!.id, definition: { tasks: true } };
+    const batch = (await api.send('POST', 'batches/', body)).json as { id: number };
+    const tasks = [1, 2, 3].map((n) => ({ input: { files: { FILE: [file] }, json: { L: [n, n + 100] } } }));
+    expect((await api.send('POST', 'tasks/bulk/', { batch: 'fans', tasks })).status).toBe(200);
+    const { json } = await api.send('GET', `batches/${batch.id}/foreseen/?limit=2`);
+    const { whole } = json as unknown as { whole: { nodes: { name: string; reasons: object[] }[] } };
+    expect(whole).toMatchObject({ members: 3, unknown: 1 });
+    expect(whole.nodes.map(({ name }) => name).sort()).toEqual(['', 'each', 'part/blur']);
+    expect(whole.nodes.find(({ name }) => name === '')!.reasons).toEqual([
+      {
+        action: 'UNKNOWN',
+        reason: 'Of recipes with a forEach, as at each, only the first ones are decided on',
+        count: 1,
+      },
+    ]);
   });
 
   it('of a batch that is not there yet makes none', async () => {

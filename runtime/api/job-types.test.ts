@@ -26,6 +26,19 @@ describe('POST job-types/', () => {
     expect((await api.get('job-types/made/1.0.0/')).json).toEqual(document);
   });
 
+  it('fills in what a configuration lacks, as Scale, and takes it back as it was', async () => {
+    const { configuration } = (await post({ name: 'filled' })).json;
+    expect(configuration).toEqual({
+      mounts: {},
+      settings: {},
+      priority: 100,
+      output_workspaces: { default: '', outputs: {} },
+    });
+    const path = 'job-types/filled/1.0.0/';
+    expect((await api.send('PATCH', path, { configuration })).status).toBe(200);
+    expect((await api.get(path)).json.configuration).toEqual(configuration);
+  });
+
   it('takes the manifest from the label of an image that the engine has', async () => {
     const label = JSON.stringify(JSON.stringify(manifestDocument({ name: 'labelled' })));
     const image = 'seedbed-test-api:1';

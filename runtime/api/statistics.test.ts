@@ -110,7 +110,7 @@ interface Row {
   }[];
   readonly error: { readonly id: number; readonly name: string; readonly is_builtin: boolean };
   readonly column: { readonly name: string };
-  readonly values: readonly { readonly value: number }[];
+  readonly values: readonly { readonly id?: number; readonly date: string; readonly value: number }[];
 }
 
 const rowsOf = async (address: string) => (await api.get(address)).json.results as unknown as Row[];
@@ -351,5 +351,65 @@ describe('timeline/ and metrics/', () => {
     expect(
       (await api.get('metrics/job-types/plot-data/?started=2001-01-01T00:00:00Z&ended=P90Y')).status,
     ).toBe(400);
+  });
+
+  it('plot what strikes found', async () => {
+    const [strike, other] = await api.db.query<{ id: number }>(
+      `insert into strike (name, configuration) values ('landsat', '{}'), ('worldview', '{}') returning id`,
+    );
+    const ingest = (id: number, status: string, hours: string, size: number) =>
+      api.db.query(
+        `insert into ingest (strike_id, workspace_id, file_name, file_path, version, status, media_type, file_size,
+           ingest_started, ingest_ended, last_modified)
+         select $1, min(id), 'f', gen_random_uuid()::text, 'v', $2, 'image/tiff', $4, t - interval '3 s', t, t
+         from workspace, (select $3::timestamptz as t) at group by t`,
+        [id, status, hours, size],
+      );
+    await ingest(strike!.id, 'INGESTED', '2021-05-01T00:00:00Z', 10);
+    await ingest(strike!.id, 'INGESTED', '2021-05-01T23:59:59Z', 30);
+    await ingest(strike!.id, 'DUPLICATE', '2021-05-02T12:00:00Z', 50);
+    await ingest(strike!.id, 'QUEUED', '2021-05-02T12:00:00Z', 50);
+    await ingest(other!.id, 'ERRORED', '2021-05-02T12:00:00Z', 50);
+    const { choices } = (await api.get('metrics/ingest/')).json;
+    expect(choices).toEqual([
+      { id: strike!.id, name: 'landsat', title: null },
+      { id: other!.id, name: 'worldview', title: null },
+    ]);
+    const plot = async (query: string) =>
+      Object.fromEntries(
+        (await rowsOf(`metrics/ingest/plot-data/?page_size=100&started=2021-05-01T00:00:00Z&${query}`)).map(
+          ({ column, values }) => [
+            column.name,
+            values.map(({ date, id, value }) => [date, ...(id ? [id] : []), value]),
+          ],
+        ),
+      );
+    const [first, second] = ['2021-05-01', '2021-05-02'];
+    expect(await plot('ended=2021-05-02T00:00:00Z')).toMatchObject({
+      ingested_count: [
+        [first, 2],
+        [second, 0],
+      ],
+      duplicate_count: [
+        [first, 0],
+        [second, 1],
+      ],
+      total_count: [
+        [first, 2],
+        [second, 2],
+      ],
+      file_size_sum: [[first, 40]],
+      file_size_avg: [[first, 20]],
+      ingest_time_max: [[first, 3]],
+      transfer_time_sum: [],
+    });
+    expect((await plot('ended=2021-05-01T00:00:00Z')).total_count).toEqual([[first, 2]]);
+    expect(
+      (await plot(`column=total_count&choice_id=${strike!.id}&choice_id=${other!.id}`)).total_count,
+    ).toEqual([
+      [first, strike!.id, 2],
+      [second, strike!.id, 1],
+      [second, other!.id, 1],
+    ]);
   });
 });

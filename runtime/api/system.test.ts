@@ -59,6 +59,7 @@ describe('nodes/', () => {
       resources: {
         cpus: { total: 4, running: 1.5, free: 2.5, unavailable: 0, offered: 0 },
         mem: { total: 1000, running: 100, free: 900 },
+        gpus: { total: 0, running: 0, free: 0, unavailable: 0, offered: 0 },
       },
     });
     expect((await api.get('nodes/?order=-hostname')).json.results[0]).toMatchObject({ name: 'two' });
@@ -130,7 +131,7 @@ describe('scheduler/, status/ and version/', () => {
       },
       vault: { sealed: false },
       scheduler: { state: { name: 'READY' }, hostname: 'one', metrics: { offers_launched_per_sec: 0 } },
-      resources: { cpus: { total: 8 } },
+      resources: { cpus: { total: 8 }, gpus: { total: 0 } },
       dependencies: Object.fromEntries(
         ['logs', 'msg_queue', 'database', 'elasticsearch', 'idam', 'silo', 'nodes'].map((name) => [
           name,
@@ -168,6 +169,11 @@ describe('queue/status/ and load/', () => {
     const [delayed] = (await api.get('queue/status/')).json.results;
     expect(delayed).toMatchObject({ count: 3, delayed: 1, highest_priority: 7 });
     await api.db.query('update job set not_before = null, priority = 100 where id = $1', [first!.id]);
+    expect(delayed!.job_type).toMatchObject({ unmet_resources: null });
+    await api.db.query(`update job set resources = resources || '{"cpus": 1000, "mem": 99999}'`);
+    const [big] = (await api.get('queue/status/')).json.results;
+    expect(big!.job_type).toMatchObject({ unmet_resources: 'cpus,mem' });
+    await api.db.query(`update job set resources = resources || '{"cpus": 1, "mem": 128}'`);
   });
 
   it('tell what the queue needs, exactly or, where it is long, about', async () => {

@@ -16,12 +16,8 @@ export {
 export { type BatchRow, type BatchState, batchStates, lockBatch } from './creation/batch-row.ts';
 export { type OpenSource, type PlannedRun, type RunOutcome, type RunSource } from './creation/source.ts';
 export { type Batches, type BatchesOptions, startBatches } from './creation/start.ts';
-export {
-  foreseeBatch,
-  type ForeseeBatchContext,
-  type ForeseenBatch,
-  type ForeseenRun,
-} from './foresee/foresee-batch.ts';
+export { foreseeBatch } from './foresee/foresee-batch.ts';
+export type { ForeseeBatchContext, ForeseenBatch, ForeseenRun } from './foresee/foreseen.ts';
 export {
   type FateAction,
   fateActions,

@@ -1119,7 +1119,7 @@ export interface Schemas {
       /** Jobs of which that cannot be told yet. */
       readonly unknown: number;
       readonly nodes: readonly {
-        /** Of the node; of single jobs: of their type. */
+        /** Of the node, after that of the sub-recipe that it is in: `part/blur`; of single jobs: of their type. */
         readonly name: string;
         /** Jobs that would run. */
         readonly run: number;
@@ -1595,8 +1595,8 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Always null: what a job waits for stands in `waiting_for`. */
-    readonly unmet_resources: null;
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
     /** Whether its jobs take what an earlier execution of the same identity made. */
@@ -1621,8 +1621,8 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Always null: what a job waits for stands in `waiting_for`. */
-    readonly unmet_resources: null;
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    readonly unmet_resources: string | null;
   };
   readonly JobTypeDetails: {
     readonly id: number;
@@ -1636,8 +1636,8 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Always null: what a job waits for stands in `waiting_for`. */
-    readonly unmet_resources: null;
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
     /** Whether its jobs take what an earlier execution of the same identity made. */
@@ -1884,7 +1884,15 @@ export interface Schemas {
       readonly group: string;
       readonly aggregate: 'sum' | 'min' | 'max' | 'avg';
     }[];
-    readonly choices: readonly (Schemas['ErrorDetails'] | Schemas['JobTypeBase'])[];
+    readonly choices: readonly (
+      | Schemas['ErrorDetails']
+      | Schemas['JobTypeBase']
+      | {
+          readonly id: number;
+          readonly name: string;
+          readonly title: string | null;
+        }
+    )[];
   };
   readonly NewToken: {
     readonly id: number;
@@ -2905,8 +2913,8 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Always null: what a job waits for stands in `waiting_for`. */
-    readonly unmet_resources: null;
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
     /** Whether its jobs take what an earlier execution of the same identity made. */

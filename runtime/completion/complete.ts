@@ -15,7 +15,14 @@ import type { Harvested, Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
 import { type ExecutedIdentity, forgetIdentity, recordIdentity } from '../provenance/index.ts';
-import { inChunks, mapInParallel, packedAtOnce, type Workspace } from '../workspace/index.ts';
+import {
+  type Countable,
+  inChunks,
+  mapInParallel,
+  packedAtOnce,
+  PackedList,
+  type Workspace,
+} from '../workspace/index.ts';
 import { placeOf, type StoredVersions } from './elsewhere.ts';
 import { type InputMove, prepareMoves, recordMoves, removeMoved } from './move-inputs.ts';
 import { destinationOf, type Places, remotePlaces } from './place.ts';
@@ -83,7 +90,7 @@ async function record(
   tx: Queries,
   completion: Completion,
   result: Result,
-  versions: readonly string[],
+  versions: Iterable<string>,
   moves: readonly InputMove[],
   identity: ExecutedIdentity | undefined,
 ): Promise<Products | undefined> {
@@ -131,7 +138,7 @@ async function register(
   tx: Queries,
   completion: Completion,
   { files }: Result,
-  versions: readonly string[],
+  versions: Iterable<string>,
 ): Promise<number[]> {
   const { jobTypeId, execution, inputs, places, json } = completion;
   const producer = { jobTypeId, jobId: execution.jobId, jobExeId: execution.id };
@@ -149,10 +156,12 @@ async function register(
     const indexes: number[] = [];
     const products = function* () {
       let index = 0;
+      const versionsInTurn = versions[Symbol.iterator]();
       for (const file of files) {
+        const { value: version } = versionsInTurn.next() as IteratorYieldResult<string>;
         if (placeOf(file, places).workspace === workspace) {
           indexes.push(index);
-          yield asProduct(file, places, versions[index]!, uuidOf);
+          yield asProduct(file, places, version, uuidOf);
         }
         index++;
       }
@@ -199,8 +208,8 @@ function asProduct(
 }
 
 /** What their workspaces call the files, in their order. */
-async function versionsOf({ places, versions }: Completion, { files }: Result): Promise<string[]> {
-  const all: string[] = [];
+async function versionsOf({ places, versions }: Completion, { files }: Result): Promise<Countable<string>> {
+  const all = new PackedList<string>();
   for (const some of inChunks(files, packedAtOnce))
     all.push(
       ...(await mapInParallel(some, statsAtOnce, async (file) => {

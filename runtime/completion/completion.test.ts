@@ -192,4 +192,17 @@ describe('publish', () => {
     expect((await readdir(destination)).sort()).toEqual(['.hidden\n"name"', 'a%FF', 'sub dir']);
     expect(await readdir(output)).toEqual([]);
   });
+
+  it('moves more names than are read at once', async () => {
+    const [output, destination] = [path.join(directory, 'output'), path.join(directory, 'final')];
+    await mkdir(output);
+    await mkdir(destination);
+    const names = Array.from({ length: 600 }, (_, n) => `f${1000 + n}`);
+    for (const name of names) await writeFile(path.join(output, name), name);
+    const odd = (n: number) => Buffer.concat([Buffer.from(`${output}/o${n}`), Buffer.from([0xff])]);
+    for (let n = 0; n < 3; n++) await writeFile(odd(n), '');
+    await publish(workspace, output, destination);
+    expect((await readdir(destination)).sort()).toEqual([...names, 'o0%FF', 'o1%FF', 'o2%FF']);
+    expect(await readdir(output)).toEqual([]);
+  });
 });

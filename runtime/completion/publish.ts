@@ -13,8 +13,18 @@ export async function publish(
   outputDirectory: string,
   destination: string,
 ): Promise<void> {
-  const sources = await entriesOf(outputDirectory);
-  await workspace.take(sources, workspace.filePath(destination));
+  const target = workspace.filePath(destination);
+  // What leaves a directory while it is read may hide names from the reader, on some file systems: until nothing is found.
+  for (let found = true; found;) {
+    found = false;
+    for await (const names of namesOf(outputDirectory)) {
+      found = true;
+      await workspace.take(
+        names.map((name) => path.join(outputDirectory, name)),
+        target,
+      );
+    }
+  }
   const directory = await open(destination, 'r');
   try {
     await directory.sync();
@@ -23,24 +33,30 @@ export async function publish(
   }
 }
 
-/** Absolute paths. A name that is not UTF-8 has no path in a string, so its odd bytes are written out: `a%FF`. */
-async function entriesOf(directory: string): Promise<string[]> {
-  const entries: string[] = [];
-  const odd: Buffer[] = [];
-  // Not all names at once as buffers, with a promise each: there may be very many.
-  const names = await opendir(directory, { encoding: 'buffer' as BufferEncoding, bufferSize: 256 });
-  for await (const { name } of names) {
+const namesAtOnce = 256;
+
+/**
+ * A part of the names at a time: there may be very many. A name that is not UTF-8 has no path in a string, so it gets one in
+ * which its odd bytes are written out: `a%FF`.
+ */
+async function* namesOf(directory: string): AsyncGenerator<string[], void, undefined> {
+  const all = await opendir(directory, { encoding: 'buffer' as BufferEncoding, bufferSize: namesAtOnce });
+  let names: string[] = [];
+  for await (const { name } of all) {
     const bytes = name as unknown as Buffer;
     const text = bytes.toString();
-    if (Buffer.from(text).equals(bytes)) entries.push(path.join(directory, text));
-    else odd.push(bytes);
+    const isOdd = !Buffer.from(text).equals(bytes);
+    if (isOdd)
+      await rename(
+        Buffer.concat([Buffer.from(`${directory}/`), bytes]),
+        path.join(directory, writtenOut(bytes)),
+      );
+    // A new name is not to be found twice: the next reading has it.
+    else if (names.push(text) < namesAtOnce) continue;
+    yield names;
+    names = [];
   }
-  for (const bytes of odd) {
-    const readable = path.join(directory, writtenOut(bytes));
-    await rename(Buffer.concat([Buffer.from(`${directory}/`), bytes]), readable);
-    entries.push(readable);
-  }
-  return entries;
+  if (names.length > 0) yield names;
 }
 
 function writtenOut(bytes: Buffer): string {

@@ -18,13 +18,65 @@ type Pending = { readonly text: string } | { readonly value: unknown; readonly p
  * @throws not-bencodable for null, numbers that are not whole or that a double does not hold, and all that JSON has not
  */
 export function bencode(value: Bencodable): Buffer {
+  return Buffer.from(bencodeText(value));
+}
+
+/** `bencode` before it is UTF-8. @throws not-bencodable */
+export function bencodeText(value: Bencodable): string {
+  return quickly(value, 0) ?? carefully(value);
+}
+
+/** Deeper values are worked off a list. */
+const mostLevels = 100;
+
+/** By recursion, which costs a third. @returns undefined for what is too deep, or has no text */
+function quickly(value: unknown, level: number): string | undefined {
+  if (typeof value === 'string') return textQuickly(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? `i${value}e` : undefined;
+  if (typeof value === 'boolean') return value ? 'i1e' : 'i0e';
+  if (level >= mostLevels) return undefined;
+  if (Array.isArray(value)) {
+    let text = 'l';
+    for (let at = 0; at < value.length; at++) {
+      const item = quickly(value[at], level + 1);
+      if (item === undefined) return undefined;
+      text += item;
+    }
+    return `${text}e`;
+  }
+  if (!isDictionary(value)) return undefined;
+  let text = 'd';
+  for (const key of inOrder(Object.keys(value))) {
+    const [name, item] = [textQuickly(key), quickly(value[key], level + 1)];
+    if (name === undefined || item === undefined) return undefined;
+    text += name + item;
+  }
+  return `${text}e`;
+}
+
+/** As long in bytes as in code units. */
+const isAscii = /^[\0-\x7f]*$/;
+
+function textQuickly(text: string): string | undefined {
+  if (isAscii.test(text)) return `${text.length}:${text}`;
+  return text.isWellFormed() ? `${Buffer.byteLength(text)}:${text}` : undefined;
+}
+
+/** Most are in order already. */
+function inOrder(keys: string[]): string[] {
+  for (let at = 1; at < keys.length; at++)
+    if (byBytes(keys[at - 1]!, keys[at]!) > 0) return keys.sort(byBytes);
+  return keys;
+}
+
+function carefully(value: Bencodable): string {
   const parts: string[] = [];
   const pending: Pending[] = [{ value, place: undefined }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if ('text' in next) parts.push(next.text);
     else writeValue(next.value, next.place, parts, pending);
   }
-  return Buffer.from(parts.join(''));
+  return parts.join('');
 }
 
 function writeValue(value: unknown, place: Place | undefined, parts: string[], pending: Pending[]): void {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { bencode, type BencodableDictionary, byBytes } from './bencode.ts';
+import { createHash, hash } from 'node:crypto';
+import { bencode, bencodeText, type BencodableDictionary, byBytes } from './bencode.ts';
 
 /** Identity of what a description stands for: SHA-256 of its bencoded text, 64 hexadecimal digits. @throws not-bencodable */
 export function identityOf(description: BencodableDictionary): string {
@@ -17,24 +17,24 @@ export function identities<Name extends string>(
   varying: readonly Name[],
 ): (members: Readonly<Record<Name, BencodableDictionary>>) => string {
   const own = new Set<string>(varying);
-  const parts: (Buffer | Name)[] = [];
+  /** Texts and varying members, in turn. */
+  const begins: string[] = [];
+  const members: Name[] = [];
   let text = 'd';
-  const flush = () => parts.push(Buffer.from(text));
   for (const name of [...Object.keys(common), ...varying].sort(byBytes)) {
-    text += bencode(name).toString();
+    text += bencodeText(name);
     if (!own.has(name)) {
-      text += bencode(common[name]!).toString();
+      text += bencodeText(common[name]!);
       continue;
     }
-    flush();
-    parts.push(name as Name);
+    begins.push(text);
+    members.push(name as Name);
     text = '';
   }
-  text += 'e';
-  flush();
-  return (members) => {
-    const hash = createHash('sha256');
-    for (const part of parts) hash.update(typeof part === 'string' ? bencode(members[part]) : part);
-    return hash.digest('hex');
+  const end = `${text}e`;
+  return (given) => {
+    let whole = '';
+    for (let at = 0; at < members.length; at++) whole += begins[at]! + bencodeText(given[members[at]!]);
+    return hash('sha256', whole + end);
   };
 }

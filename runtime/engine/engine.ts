@@ -309,7 +309,8 @@ export interface Engine {
 
   /**
    * With BuildKit where the Dockerfile needs it and the engine is Docker.
-   * @throws build-failed; buildkit-missing; base-image-absent with the policy `never`
+   * @throws build-failed; buildkit-missing; base-image-absent with the policy `never`; image-login-needed,
+   *   image-login-refused and pull-unreachable for a base image
    */
   buildImage(request: BuildRequest, progress?: (line: string) => void): Promise<ImageDetails>;
 

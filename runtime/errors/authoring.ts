@@ -213,4 +213,12 @@ export const authoringRejections = {
     message: 'The manifest of {where} deserves warnings, and they count as errors: {warnings}.',
     advice: 'Mend it, or leave -w out.',
   },
+  'version-taken': {
+    ...rejected,
+    code: 'SB1083',
+    title: 'Version published meanwhile',
+    status: 409,
+    message: 'Another image was published as {image} while this one was built; the manifest is as it was.',
+    advice: 'Run it again: the version is then raised past that one.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -7,10 +7,10 @@ const significantDigits = 15;
  * @param amount finite
  */
 export function formatAllocation(amount: number): string {
-  const [mantissa, exponent] = Number(amount.toPrecision(significantDigits)).toExponential().split('e') as [
-    string,
-    string,
-  ];
+  const rounded = Number(amount.toPrecision(significantDigits));
+  const short = String(rounded);
+  if (!short.includes('e')) return short.includes('.') ? short : `${short}.0`;
+  const [mantissa, exponent] = rounded.toExponential().split('e') as [string, string];
   const sign = mantissa.startsWith('-') ? '-' : '';
   const digits = mantissa.replace(/[-.]/g, '');
   const point = Number(exponent) + 1;

@@ -139,11 +139,33 @@ describe('harvest', () => {
     expect([...(await harvest(output, manifest, 0, limits)).files][0]!.outputs).toEqual(['FIRST', 'SECOND']);
   });
 
+  it('sorts files by the first output that they match, then by path', async () => {
+    await put({ 'a.txt': '1', 'b.png': '2', 'c.txt': '3', 'd.png': '4', 'sub.png/x': '5', 'sub.txt/x': '6' });
+    const manifest = withOutputs([many('[bc]*', { name: 'B' }), many('*.png', { name: 'P' }), many('*.txt')]);
+    const { files, warnings } = await harvest(output, manifest, 0, limits);
+    expect([...files].map(({ relativePath }) => relativePath)).toEqual(['b.png', 'c.txt', 'd.png', 'a.txt']);
+    expect(warnings.map(({ description }) => description.split(' ', 1)[0])).toEqual([
+      'sub.png',
+      'sub.txt',
+      'No',
+    ]);
+  });
+
   it('says what matches no output, and when the disk was overrun', async () => {
     await put({ 'left.over': 'x'.repeat(2 ** 20 + 1) });
     const { warnings } = await harvest(output, withOutputs([many('*.png')]), 1, limits);
     expect(warnings.map(({ name }) => name)).toEqual(['uncaptured-files', 'disk-overrun']);
     expect(warnings[0]!.description).toContain('left.over');
+  });
+
+  it('names a few of very many files that match no output, or too many', async () => {
+    await put(Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`f${n}`, ''])));
+    const few = '"f1", "f2", "f3", "f4", "f5" and 2 more';
+    const { warnings } = await harvest(output, withOutputs([]), 0, limits);
+    expect(warnings[0]!.description).toContain(few);
+    await expect(harvest(output, withOutputs([{ name: 'OUT', pattern: '*' }]), 0, limits)).rejects.toThrow(
+      few,
+    );
   });
 
   it('stops at the documented number of files', async () => {

@@ -2,7 +2,7 @@ import { type FileHandle, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { mediaTypeOf } from '../catalog/index.ts';
 import type { Limits } from '../config/index.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Manifest, OutputFile } from '../manifest/manifest.ts';
 import {
   type Countable,
   inChunks,
@@ -51,7 +51,8 @@ export async function harvest(
   const json = await readOutputsManifest(tree, outputs.json, limits);
   const settle = captured.length < manyFiles ? (file: FileHandle) => file.sync() : undefined;
   const files = new PackedList<Measured>();
-  const measuring = (one: Captured) => measure(directory, one, { signal, ...(settle && { settle }) });
+  const measuring = (one: Captured) =>
+    measure(directory, one, outputs.files, { signal, ...(settle && { settle }) });
   for (const some of inChunks(captured, packedAtOnce))
     files.push(...(await mapInParallel(some, filesAtOnce, measuring)));
   if (captured.length >= manyFiles) await syncFileSystem(directory);
@@ -65,18 +66,20 @@ export async function harvest(
 
 async function measure(
   directory: string,
-  { entry, outputs }: Captured,
+  { relativePath, target, outputs }: Captured,
+  files: readonly OutputFile[],
   options: Parameters<typeof checksum>[1],
 ): Promise<Measured> {
-  const place = path.join(directory, entry.relativePath);
-  if (entry.linked) await replaceLink(place, entry.path);
+  const place = path.join(directory, relativePath);
+  if (target !== undefined) await replaceLink(place, target);
   const { sha256, size } = await checksum(place, options);
+  const asking = outputs.map((index) => files[index]!);
   return {
-    outputs: outputs.map((output) => output.name),
-    relativePath: entry.relativePath,
+    outputs: asking.map((output) => output.name),
+    relativePath,
     size,
     sha256,
-    mediaType: outputs.findLast(({ mediaType }) => mediaType)?.mediaType ?? mediaTypeOf(entry.relativePath),
+    mediaType: asking.findLast(({ mediaType }) => mediaType)?.mediaType ?? mediaTypeOf(relativePath),
   };
 }
 

@@ -12,5 +12,5 @@ export type { ExecutionRequest, JobIdentity, JsonValue, SidecarJudge } from './r
 export type { Harvested, Result, ResultError, Step, StepName, Warning } from './result.ts';
 export { type AttemptDirectory, attemptDirectory, makeAttemptDirectory, stageIn } from './stage-in.ts';
 export { Detached } from './run.ts';
-export { allocate } from './resources.ts';
+export { allocate, requirement } from './resources.ts';
 export { Stopwatch } from './stopwatch.ts';

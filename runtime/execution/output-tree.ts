@@ -3,58 +3,13 @@ import { chmod, lstat, opendir, readlink, realpath, stat } from 'node:fs/promise
 import path from 'node:path';
 import { isErrno, SeedbedError } from '../errors/index.ts';
 import { isInside } from '../workspace/index.ts';
+import { OutputEntries, type OutputEntry, UnsortedEntries } from './output-entries.ts';
 import { outputRoot } from './paths.ts';
 
-/** One name below OUTPUT_DIR. */
-export interface OutputEntry {
-  /** Relative to OUTPUT_DIR, `/`-separated. */
-  readonly relativePath: string;
-  /** `escaped`: a link that leaves OUTPUT_DIR or leads nowhere; `special`: a device, socket or pipe. */
-  readonly kind: 'file' | 'directory' | 'escaped' | 'special';
-  /** Absolute path of the content: behind a link inside OUTPUT_DIR, what it leads to. */
-  readonly path: string;
-  /** Whether it is a link. */
-  readonly linked: boolean;
-  /** Bytes; 0 unless a file. */
-  readonly size: number;
-}
-
 export interface OutputTree {
-  /** Sorted by relative path. */
-  readonly entries: readonly OutputEntry[];
+  readonly entries: OutputEntries;
   /** Bytes of all files. */
   readonly bytes: number;
-}
-
-/** There are very many: it holds no path that it can make. */
-class Entry implements OutputEntry {
-  readonly #root: string;
-  readonly #target: string | undefined;
-  readonly relativePath: string;
-  readonly kind: OutputEntry['kind'];
-  readonly size: number;
-
-  constructor(
-    root: string,
-    relativePath: string,
-    kind: OutputEntry['kind'],
-    target: string | undefined,
-    size: number,
-  ) {
-    this.#root = root;
-    this.#target = target;
-    this.relativePath = relativePath;
-    this.kind = kind;
-    this.size = size;
-  }
-
-  get path(): string {
-    return this.#target ?? path.join(this.#root, this.relativePath);
-  }
-
-  get linked(): boolean {
-    return this.#target !== undefined;
-  }
 }
 
 const setIds = 0o6000;
@@ -65,23 +20,23 @@ const setIds = 0o6000;
  * @throws too-many-outputs, unreadable-output
  */
 export async function readOutputTree(root: string, limit: number): Promise<OutputTree> {
-  const entries: OutputEntry[] = [];
+  const found = new UnsortedEntries();
   const realRoot = await realpath(root);
   let bytes = 0;
   const pending = [''];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     for await (const names of inBatches(await openDirectory(root, directory))) {
-      if (entries.length + names.length > limit) throw new SeedbedError('too-many-outputs', { limit });
+      if (found.length + names.length > limit) throw new SeedbedError('too-many-outputs', { limit });
       for (const entry of await Promise.all(
         names.map((name) => classify(realRoot, directory === '' ? name : `${directory}/${name}`)),
       )) {
         if (entry.kind === 'directory') pending.push(entry.relativePath);
         bytes += entry.size;
-        entries.push(entry);
+        found.add(entry);
       }
     }
   }
-  return { entries: entries.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1)), bytes };
+  return { entries: new OutputEntries(realRoot, found), bytes };
 }
 
 /** Many names at a time keep the disk busy; few keep memory flat. */
@@ -117,15 +72,16 @@ async function classify(root: string, relativePath: string): Promise<OutputEntry
     if (isErrno(thrown, 'ENAMETOOLONG')) throw tooDeep(relativePath);
     throw thrown;
   });
-  const entry = (kind: OutputEntry['kind'], content = absolute, size = 0): OutputEntry =>
-    new Entry(root, relativePath, kind, content === absolute ? undefined : content, size);
+  const entry = (kind: OutputEntry['kind'], size = 0, target?: string): OutputEntry => ({
+    ...{ relativePath, kind, target, size },
+  });
   if (!found)
     throw new SeedbedError('unreadable-output', { file: relativePath, reason: 'its name is not UTF-8' });
   if (found.isSymbolicLink()) return followInside(root, absolute, entry);
   if ((found.mode & setIds) !== 0 && (found.isFile() || found.isDirectory()))
     await chmod(absolute, found.mode & 0o1777);
   if (found.isDirectory()) return entry('directory');
-  if (found.isFile()) return entry('file', absolute, found.size);
+  if (found.isFile()) return entry('file', found.size);
   return entry('special');
 }
 
@@ -133,7 +89,7 @@ async function classify(root: string, relativePath: string): Promise<OutputEntry
 async function followInside(
   root: string,
   link: string,
-  entry: (kind: OutputEntry['kind'], content?: string, size?: number) => OutputEntry,
+  entry: (kind: OutputEntry['kind'], size?: number, target?: string) => OutputEntry,
 ): Promise<OutputEntry> {
   const target = await readlink(link);
   const onHost = isInside(path.posix.normalize(target), outputRoot)
@@ -142,5 +98,5 @@ async function followInside(
   const content = await realpath(onHost).catch(() => undefined);
   if (!content || !isInside(content, root)) return entry('escaped');
   const found = await stat(content);
-  return found.isFile() ? entry('file', content, found.size) : entry('escaped');
+  return found.isFile() ? entry('file', found.size, content) : entry('escaped');
 }

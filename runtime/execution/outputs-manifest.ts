@@ -18,10 +18,12 @@ export async function readOutputsManifest(
   limits: Limits,
 ): Promise<ReturnType<typeof readJsonOutputs>> {
   if (outputs.length === 0) return { values: {}, warnings: [] };
-  const entry = tree.entries.find(({ relativePath }) => relativePath === outputsManifest);
-  if (!entry) return readJsonOutputs(outputs, undefined);
+  const { entries } = tree;
+  const index = entries.indexOf(outputsManifest);
+  if (index === -1) return readJsonOutputs(outputs, undefined);
   try {
-    const document = parseBoundedJson(await readBounded(entry, limits), { maxDepth: limits.jsonDepth });
+    const bytes = await readBounded(entries, entries.at(index), limits);
+    const document = parseBoundedJson(bytes, { maxDepth: limits.jsonDepth });
     return readJsonOutputs(outputs, document);
   } catch (thrown) {
     if (!(thrown instanceof JsonProblem || thrown instanceof UnreadableJson)) throw thrown;

@@ -73,7 +73,8 @@ export function allocate(request: AllocationRequest): Allocation {
   return { allocated, limits: limitsOf((name) => amounts.get(environmentName(name))?.amount), problems };
 }
 
-function requirement({ name, value, inputMultiplier }: ScalarResource, inputBytes: number): number {
+/** What a resource comes to by what its manifest says. @returns cores, MiB, or units of the resource */
+export function requirement({ name, value, inputMultiplier }: ScalarResource, inputBytes: number): number {
   if (inputMultiplier === 0) return value;
   const computed = value + inputMultiplier * (inputBytes / 2 ** 20);
   // 0.1 × 30 is 3.0000000000000004 in binary, and is not to become 4.

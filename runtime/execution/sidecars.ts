@@ -7,7 +7,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { type Countable, inChunks, mapInParallel, packedAtOnce, PackedList } from '../workspace/index.ts';
 import { readBounded, UnreadableJson } from './bounded-json.ts';
 import type { Harvest } from './harvest.ts';
-import type { OutputEntry } from './output-tree.ts';
+import type { OutputEntries, OutputEntry } from './output-entries.ts';
 import { sidecarSuffix } from './paths.ts';
 import type { SidecarJudge } from './request.ts';
 import type { Harvested, Warning } from './result.ts';
@@ -37,18 +37,17 @@ export async function readSidecars(
 ): Promise<Described> {
   const warnings: Warning[] = [];
   const read = judge ? readLeniently(judge, (warning) => warnings.push(warning)) : readStrictly;
-  const sidecars = new Map(
-    harvest.tree.entries
-      .filter(({ relativePath, kind }) => relativePath.endsWith(sidecarSuffix) && kind !== 'directory')
-      .map((entry) => [entry.relativePath, entry]),
-  );
+  const { entries } = harvest.tree;
+  const taken = new Uint8Array(entries.length);
   const budget = new Budget(limits);
   const take = async (relativePath: string) => {
-    const entry = sidecars.get(relativePath);
-    sidecars.delete(relativePath);
-    return entry && readSidecar(entry, budget, read);
+    const index = entries.indexOf(relativePath);
+    if (index === -1 || taken[index] === 1) return undefined;
+    taken[index] = 1;
+    const entry = entries.at(index);
+    return isSidecar(entry) ? readSidecar(entries, entry, budget, read) : undefined;
   };
-  const atOnce = [...sidecars.values()].every(({ size }) => size <= small) ? 16 : 1;
+  const atOnce = areSmall(entries) ? 16 : 1;
   const files = new PackedList<Harvested>();
   for (const chunk of inChunks(harvest.files, packedAtOnce))
     files.push(
@@ -67,12 +66,23 @@ export async function readSidecars(
       });
     else if (metadata) parsedInputs.set(name, metadata);
   }
-  for (const name of sidecars.keys())
+  for (let index = 0; index < entries.length; index++) {
+    if (taken[index] === 1 || !isSidecar(entries.at(index))) continue;
     warnings.push({
       name: 'unused-sidecar',
-      description: `${JSON.stringify(name)} describes no captured product and no input; it is ignored.`,
+      description: `${JSON.stringify(entries.at(index).relativePath)} describes no captured product and no input; it is ignored.`,
     });
+  }
   return { files, parsedInputs, warnings };
+}
+
+function isSidecar({ relativePath, kind }: OutputEntry): boolean {
+  return relativePath.endsWith(sidecarSuffix) && kind !== 'directory';
+}
+
+function areSmall(entries: Iterable<OutputEntry>): boolean {
+  for (const entry of entries) if (entry.size > small && isSidecar(entry)) return false;
+  return true;
 }
 
 /** Sidecars are held in memory until they are rows: so many bytes of them in one job, and no more. */
@@ -97,9 +107,14 @@ class Budget {
 /** Makes metadata of a parsed sidecar; null: there is none to be had. @throws JsonProblem, UnreadableJson */
 type Reader = (document: unknown, file: string) => FileMetadata | null;
 
-async function readSidecar(entry: OutputEntry, budget: Budget, read: Reader): Promise<FileMetadata | null> {
+async function readSidecar(
+  entries: OutputEntries,
+  entry: OutputEntry,
+  budget: Budget,
+  read: Reader,
+): Promise<FileMetadata | null> {
   try {
-    const bytes = await readBounded(entry, budget.limits);
+    const bytes = await readBounded(entries, entry, budget.limits);
     budget.spend(entry);
     const document = jsonbSafe(parseBoundedJson(bytes, { maxDepth: budget.limits.jsonDepth }));
     return read(document, entry.relativePath);

@@ -23,4 +23,5 @@ export {
   scanStatuses,
 } from './scans.ts';
 export { ingestStatus } from './status.ts';
+export { type IngestDay, ingestDays } from './ingest-days.ts';
 export { listStrikes, strikeById, type StrikeDetails, strikeOrders, type StrikeRow } from './strikes.ts';

@@ -1,21 +1,21 @@
 import type { ScaleFile } from '../catalog/index.ts';
 import { isDictionary } from '../dag/index.ts';
 
-/** Members of the context document that say what a file is, wherever it lies and whoever made it. */
+/** Members of the context document that say what a file is, wherever it lies and whoever made it; in the order of RFC 8785. */
 const descriptive = [
-  'media_type',
-  'data_type_tags',
-  'data_started',
-  'data_ended',
-  'source_started',
-  'source_ended',
-  'source_sensor_class',
-  'source_sensor',
-  'source_collection',
-  'source_task',
-  'geometry',
   'countries',
+  'data_ended',
+  'data_started',
+  'data_type_tags',
+  'geometry',
+  'media_type',
   'meta_data',
+  'source_collection',
+  'source_ended',
+  'source_sensor',
+  'source_sensor_class',
+  'source_started',
+  'source_task',
 ] as const satisfies readonly (keyof ScaleFile)[];
 
 /**
@@ -24,12 +24,14 @@ const descriptive = [
  * the same bytes would never be the same input then; and members that say nothing.
  */
 export function describedFile(file: Pick<ScaleFile, (typeof descriptive)[number]>): Record<string, unknown> {
-  return Object.fromEntries(
-    descriptive.flatMap((name) => (saysNothing(file[name]) ? [] : [[name, file[name]]])),
-  );
+  const described: Record<string, unknown> = {};
+  for (const name of descriptive) if (!saysNothing(file[name])) described[name] = file[name];
+  return described;
 }
 
 function saysNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value !== 'object') return false;
   if (Array.isArray(value)) return value.length === 0;
-  return value === null || value === undefined || (isDictionary(value) && Object.keys(value).length === 0);
+  return isDictionary(value) && Object.keys(value).length === 0;
 }

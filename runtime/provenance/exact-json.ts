@@ -16,8 +16,13 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/gs;
 
 function keepsDigits(json: string): boolean {
   for (const [token] of json.matchAll(stringOrNumber))
-    if (!token.startsWith('"') && digitsOf(token) !== digitsOf(String(Number(token)))) return false;
+    if (!token.startsWith('"') && !keepsDigitsOf(token)) return false;
   return true;
+}
+
+function keepsDigitsOf(token: string): boolean {
+  const read = String(Number(token));
+  return read === token || digitsOf(token) === digitsOf(read);
 }
 
 /** A number without what may be written in several ways: its digits, and the power of ten of the last one. */

@@ -135,23 +135,36 @@ function describeOwn({
   resources,
   files,
 }: OwnIdentityRequest): Pick<JobDescription, (typeof ownMembers)[number]> {
-  return {
-    json: byName([...json].map(([name, one]) => [name, exactJson(one.value, one.environment)])),
-    resources: byName(Object.entries(resources).map(([name, amount]) => [name, formatAllocation(amount)])),
-    inputs: byName(
-      [...files].filter(([, list]) => list.length > 0).map(([name, list]) => [name, list.map(describeFile)]),
-    ),
-  };
+  const values: Record<string, string> = {};
+  for (const [name, one] of json) put(values, name, exactJson(one.value, one.environment));
+  const inputs: Record<string, readonly BencodableDictionary[]> = {};
+  for (const [name, list] of files) if (list.length > 0) put(inputs, name, list.map(describeFile));
+  return { json: values, resources: describeResources(resources), inputs };
+}
+
+/** Most jobs of a batch get the same ones: those that are the same object are described once. */
+const describedResources = new WeakMap<OwnIdentityRequest['resources'], JobDescription['resources']>();
+
+function describeResources(resources: OwnIdentityRequest['resources']): JobDescription['resources'] {
+  let described = describedResources.get(resources);
+  if (!described) {
+    described = byName(Object.entries(resources).map(([name, amount]) => [name, formatAllocation(amount)]));
+    describedResources.set(resources, described);
+  }
+  return described;
+}
+
+/** As `Object.fromEntries` does, which takes `__proto__` for a name like any other. */
+function put<Value>(into: Record<string, Value>, name: string, value: Value): void {
+  if (name !== '__proto__') into[name] = value;
+  else Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function describeFile({ name, content, about }: IdentityFile): BencodableDictionary {
-  return {
-    name,
-    ...('sha256' in content
-      ? { sha256: content.sha256 }
-      : { output_id: content.outputId, output: content.output, position: content.position }),
-    ...(about && Object.keys(about).length > 0 ? { about: canonicalJson(about) } : {}),
-  };
+  const said = about && Object.keys(about).length > 0 ? { about: canonicalJson(about) } : {};
+  if ('sha256' in content) return { ...said, name, sha256: content.sha256 };
+  const { outputId: output_id, output, position } = content;
+  return { ...said, name, output_id, output, position };
 }
 
 /** Tells secrets apart without the key being of use for anything else, or the hash for finding the secret. */

@@ -1,7 +1,11 @@
 export { type RecipeContext, recipeContext } from './context.ts';
+export { configurationOfPart, type StoredConfiguration } from './forced-nodes.ts';
 export type { JobPlan, Plan } from './plan/plan.ts';
 export { Plans } from './plan/plans.ts';
 export { advance, advanceOrLeave, catchUp, expandNext, rootsOfJobs } from './progress/advance.ts';
+export { outputOfRecipe } from './progress/complete.ts';
+export { decide as decideCondition, factsOfFiles, type Verdict } from './progress/conditions.ts';
+export { configurationOfJob } from './progress/jobs-of-nodes.ts';
 export { lockRecipes } from './progress/rows.ts';
 export { type NewRecipe, submitRecipe, submitRecipes } from './progress/submit.ts';
 export {
@@ -26,13 +30,14 @@ export {
   stuckJobs,
   unconfiguredJobs,
 } from './read/index.ts';
+export { oldOutputs } from './reprocess/old-recipe.ts';
 export {
-  planOfReprocess,
-  type Reprocessed,
+  type DecidedReprocessing,
+  decideReprocessings,
   type Reprocessing,
-  reprocessRecipe,
   type ReprocessRequest,
-} from './reprocess/reprocess.ts';
+} from './reprocess/decide.ts';
+export { planOfReprocess, type Reprocessed, reprocessRecipe } from './reprocess/reprocess.ts';
 export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';

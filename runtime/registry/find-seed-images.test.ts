@@ -75,6 +75,15 @@ describe('findSeedImages', () => {
     ]);
   });
 
+  it('tells of those that it read and passed over', async () => {
+    const registry = openRegistry(server.host);
+    let others = 0;
+    const query = { label, organization: 'few', passedOver: () => others++ };
+    for await (const each of findSeedImages(registry, query)) expect(each).not.toHaveProperty('problem');
+    registry.close();
+    expect(others).toBe(2);
+  });
+
   it('finds everything on all pages', async () => {
     const found = (await find(server.host)) as SeedImage[];
     const manifests = found

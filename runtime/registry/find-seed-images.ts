@@ -7,6 +7,8 @@ export interface SeedImageQuery {
   /** The label that holds a Seed manifest. */
   readonly label: string;
   readonly organization?: string | undefined;
+  /** Is told of each image that was read and is none of Seed. */
+  readonly passedOver?: () => void;
 }
 
 /** A Seed image of a registry. */
@@ -35,14 +37,16 @@ const width = 16;
  */
 export async function* findSeedImages(
   registry: Registry,
-  { label, organization }: SeedImageQuery,
+  { label, organization, passedOver }: SeedImageQuery,
 ): AsyncGenerator<SeedImage | UnknownImage, void, undefined> {
   const repositories = registry.repositories({ organization });
   const tags = flat(asCompleted(repositories, width, (repository) => tagsOf(registry, repository)));
   const found = asCompleted(tags, width, async (each) =>
     'problem' in each ? each : await inspect(registry, each, label),
   );
-  for await (const each of found) if (each) yield each;
+  for await (const each of found)
+    if (each) yield each;
+    else passedOver?.();
 }
 
 interface Tag {

@@ -4,7 +4,7 @@ export { type CacheOptions, ContentCache, type Wanted } from './cache/index.ts';
 export { HostWorkspace, type HostWorkspaceRow } from './host.ts';
 export { mapInParallel } from './in-parallel.ts';
 export { MemoryWorkspace, type MemoryWorkspaceRow } from './memory.ts';
-export { type Countable, inChunks, packedAtOnce, PackedList } from './packed-list.ts';
+export { type Countable, inChunks, joined, packedAtOnce, PackedList } from './packed-list.ts';
 export { isInside, linkOrCopy, move } from './transfer.ts';
 export {
   type ByteRange,

@@ -43,7 +43,9 @@ export class PackedList<Value> implements Countable<Value> {
   }
 
   #pack(): void {
-    this.#chunks.push(deflateRawSync(listOf(this.#last), { level: 1 }));
+    const packed = deflateRawSync(listOf(this.#last), { level: 1 });
+    // zlib's own is a view of 16 KiB, of which most chunks need a small part.
+    this.#chunks.push(Buffer.from(packed));
     this.#last = [];
     this.#text = 0;
   }
@@ -62,4 +64,14 @@ export function* inChunks<Item>(items: Iterable<Item>, size: number): Generator<
     chunk = [];
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/** Lists as one, each behind the one before. */
+export function joined<Value>(lists: readonly Countable<Value>[]): Countable<Value> {
+  return {
+    length: lists.reduce((sum, { length }) => sum + length, 0),
+    *[Symbol.iterator]() {
+      for (const list of lists) yield* list;
+    },
+  };
 }

@@ -21,7 +21,10 @@ const Whole = Type.Object(
     ...fates,
     nodes: Type.Array(
       Type.Object({
-        name: Type.String({ description: 'Of the node; of single jobs: of their type.' }),
+        name: Type.String({
+          description:
+            'Of the node, after that of the sub-recipe that it is in: `part/blur`; of single jobs: of their type.',
+        }),
         ...fates,
         reasons: Type.Array(
           Type.Object({

@@ -13,7 +13,12 @@ const known = {
   is_paused: boolean,
   is_published: boolean,
   is_system: boolean,
-  unmet_resources: Type.Null({ description: 'Always null: what a job waits for stands in `waiting_for`.' }),
+  unmet_resources: nullable(
+    Type.String({
+      description:
+        'Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`.',
+    }),
+  ),
 };
 
 /** A job type inside another document. */

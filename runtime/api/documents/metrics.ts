@@ -1,6 +1,6 @@
 import { ErrorDetailsDocument } from './error-details.ts';
 import { JobTypeBaseDocument } from './job-type.ts';
-import { id, oneOf, string, Type } from './schema.ts';
+import { id, nullable, oneOf, string, Type } from './schema.ts';
 
 const day = Type.String({ format: 'date', description: 'In UTC.' });
 const column = Type.Object({
@@ -21,12 +21,15 @@ const listed = {
   columns: Type.Array(column),
 };
 
+/** A strike by which the metrics of ingests can be narrowed. */
+const StrikeChoice = Type.Object({ id, name: string, title: nullable(string) });
+
 /** What is measured of one kind of thing. */
 export const MetricsTypeDocument = Type.Object(listed, { $id: 'MetricsType' });
 
 /** The same, with the things that it can be narrowed to. */
 export const MetricsTypeDetailsDocument = Type.Object(
-  { ...listed, choices: Type.Array(Type.Union([ErrorDetailsDocument, JobTypeBaseDocument])) },
+  { ...listed, choices: Type.Array(Type.Union([ErrorDetailsDocument, JobTypeBaseDocument, StrikeChoice])) },
   { $id: 'MetricsTypeDetails' },
 );
 

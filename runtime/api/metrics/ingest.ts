@@ -1,11 +1,12 @@
-import { amountColumns, countColumn, type MetricsType } from './metrics-type.ts';
+import { ingestDays, listStrikes } from '../../ingest/index.ts';
+import { amountColumns, countColumn, type MetricsType, type Value } from './metrics-type.ts';
 
-/** Nothing is ingested yet, so there are neither choices nor values. */
+/** By the day on which that became of a file, of those that strikes found. */
 export const ingestMetrics: MetricsType = {
   name: 'ingest',
   alias: 'ingests',
   title: 'Ingest Feed',
-  description: 'Metrics for ingests grouped by strike process; there are none yet.',
+  description: 'Metrics for ingests grouped by strike process.',
   filters: [{ param: 'name', type: 'string' }],
   groups: [
     { name: 'overview', title: 'Overview', description: 'Overall counts based on ingest status.' },
@@ -23,6 +24,25 @@ export const ingestMetrics: MetricsType = {
     ...amountColumns('transfer_time', 'Transfer Time', 'time spent on transferring files'),
     ...amountColumns('ingest_time', 'Ingest Time', 'time spent on ingesting files'),
   ],
-  choices: async () => [],
-  plot: async () => new Map(),
+  choices: async (db) =>
+    (await listStrikes(db, {}, [], { offset: 0, limit: mostChoices })).rows.map(({ id, name, title }) => ({
+      id,
+      name,
+      title,
+    })),
+  plot: async (db, { from, to, choices }) => {
+    const days = await ingestDays(db, { from, to, strikes: choices });
+    return new Map(
+      ingestMetrics.columns.map(({ name }) => {
+        const values = days.flatMap(({ day, choice, ...row }): Value[] => {
+          const value = row[name as keyof typeof row];
+          return value === null ? [] : [{ day, choice, value: Math.round(value * 1000) / 1000 }];
+        });
+        return [name, values];
+      }),
+    );
+  },
 };
+
+/** Strikes that can be chosen. */
+const mostChoices = 10_000;

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../seed-schema/index.ts';
 import {
+  defaultPriority,
   errorBase,
   type ExecutionRow,
   type JobDetails,
@@ -55,8 +56,23 @@ export function jobDetailsDocument(
     },
     superseded_by_job: null,
     execution: execution ? executionDetails(execution) : null,
-    configuration: masked(configuration, manifest, secretNames),
+    configuration: whole(masked(configuration, manifest, secretNames), row.priority),
     waiting_for: waitingFor,
+  };
+}
+
+/** A configuration with the members that Scale fills in; its web client reads each. No workspace is the empty text there. */
+export function whole(
+  configuration: Readonly<Record<string, unknown>>,
+  priority = defaultPriority,
+): Readonly<Record<string, unknown>> {
+  const workspaces = configuration.output_workspaces as object | undefined;
+  return {
+    mounts: {},
+    settings: {},
+    priority,
+    ...configuration,
+    output_workspaces: { default: '', outputs: {}, ...workspaces },
   };
 }
 

@@ -35,16 +35,22 @@ export function resourceTotals(nodes: readonly NodeRow[]): Record<string, unknow
   return resourcesOf(nodes);
 }
 
+/** Always there, as on Scale: its web client reads each. */
+const always = ['cpus', 'mem', 'disk', 'gpus'];
+
 function resourcesOf(nodes: readonly NodeRow[]): Record<string, Record<string, number>> {
-  const totals: Record<string, Record<string, number>> = {};
+  const none = () => ({ offered: 0, total: 0, running: 0, free: 0, unavailable: 0 });
+  const totals: Record<string, ReturnType<typeof none>> = Object.fromEntries(
+    always.map((resource) => [resource, none()]),
+  );
   for (const node of nodes)
     for (const [resource, total] of Object.entries(node.capacity)) {
-      const sum = (totals[resource] ??= { offered: 0, total: 0, running: 0, free: 0, unavailable: 0 });
+      const sum = (totals[resource] ??= none());
       const running = node.promised[resource] ?? 0;
       const rest = Math.max(0, total - running);
-      sum.total! += total;
-      sum.running! += running;
-      sum[node.state === 'READY' && !node.is_paused ? 'free' : 'unavailable']! += rest;
+      sum.total += total;
+      sum.running += running;
+      sum[node.state === 'READY' && !node.is_paused ? 'free' : 'unavailable'] += rest;
     }
   return totals;
 }

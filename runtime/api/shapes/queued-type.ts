@@ -17,7 +17,7 @@ export function queuedTypeDocument(
       is_paused: row.isPaused,
       is_published: row.isPublished,
       is_system: row.isSystem,
-      unmet_resources: null,
+      unmet_resources: unmetResources(row.waitingFor),
     },
     count: row.count,
     ...(row.isEstimate && { count_is_estimate: true }),
@@ -26,4 +26,11 @@ export function queuedTypeDocument(
     delayed: row.delayed,
     waiting_for: row.waitingFor,
   };
+}
+
+/** Names with commas between, as Scale has them. */
+function unmetResources(reasons: readonly WaitReason[]): string | null {
+  const short = reasons.flatMap((reason) => (reason.short as { resource: string }[] | undefined) ?? []);
+  const names = new Set(short.map(({ resource }) => resource));
+  return names.size === 0 ? null : [...names].sort().join(',');
 }

@@ -4,7 +4,13 @@ import type { Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { jobTypeDetails } from '../../jobs/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
-import { lockRecipes, type RecipeContext, reprocessRecipe, submitRecipes } from '../../recipes/index.ts';
+import {
+  lockRecipes,
+  type RecipeContext,
+  reprocessRecipe,
+  type ReprocessRequest,
+  submitRecipes,
+} from '../../recipes/index.ts';
 import { acceptJobs, type SubmissionContext } from '../../scheduler/index.ts';
 import type { BatchRow } from './batch-row.ts';
 import type { PlannedRun, RunOutcome } from './source.ts';
@@ -100,27 +106,38 @@ async function makeRecipes(
 async function reprocess(
   tx: Queries,
   { recipes }: MakingContext,
-  { id: batchId, definition, configuration, revisionNum, actor }: BatchRow,
+  batch: BatchRow,
   runs: readonly PlannedRun[],
 ): Promise<RunOutcome[]> {
-  const forced = definition.previous_batch?.forced_nodes ?? definition.forced_nodes ?? { all: false };
   const ids = runs.map(({ reprocesses }) => reprocesses!);
   await lockRecipes(tx, ids);
   const outcomes: RunOutcome[] = [];
-  for (const { position, reprocesses, priority = configuration.priority } of runs) {
-    const { reuse } = configuration;
-    const again = { recipeId: reprocesses!, forced, revisionNum: revisionNum! };
-    const request = { ...again, actor, batchId, priority, reuse };
+  for (const run of runs) {
+    const { position } = run;
     try {
-      const { id } = await reprocessRecipe(tx, recipes, request);
+      const { id } = await reprocessRecipe(tx, recipes, reprocessRequest(batch, run));
       outcomes.push({ position, recipeId: id, jobId: null, errors: [] });
     } catch (thrown) {
       if (!(thrown instanceof SeedbedError) || !refusals.has(thrown.error)) throw thrown;
-      const errors = [{ name: thrown.error.toUpperCase().replaceAll('-', '_'), description: thrown.message }];
-      outcomes.push({ position, recipeId: null, jobId: null, errors });
+      outcomes.push({ position, recipeId: null, jobId: null, errors: [errorOfRefusal(thrown)] });
     }
   }
   return outcomes;
+}
+
+/** How a recipe is re-processed in a batch. Pure. */
+export function reprocessRequest(
+  { id: batchId, definition, configuration, revisionNum, actor }: BatchRow,
+  { reprocesses, priority = configuration.priority }: PlannedRun,
+): ReprocessRequest {
+  const forced = definition.previous_batch?.forced_nodes ?? definition.forced_nodes ?? { all: false };
+  const again = { recipeId: reprocesses!, forced, revisionNum: revisionNum! };
+  return { ...again, actor, batchId, priority, reuse: configuration.reuse };
+}
+
+/** As it is said of a run of a batch. Pure. */
+export function errorOfRefusal({ error, message }: SeedbedError): RunOutcome['errors'][number] {
+  return { name: error.toUpperCase().replaceAll('-', '_'), description: message };
 }
 
 /** What a run says goes first. */

@@ -4,7 +4,7 @@ import { SeedbedError } from '../../errors/index.ts';
 import { formatOption } from '../format-option.ts';
 import { imageNameOption } from '../images/one-image.ts';
 import { pullOption } from '../pull-option.ts';
-import { repeated, spelt } from '../spelling/old-words.ts';
+import { notGivenWith, repeated, spelt } from '../spelling/old-words.ts';
 
 /** The options of `seed batch`, as commander gives them. */
 export interface BatchOptions {
@@ -81,7 +81,9 @@ Example:
     );
   // Not as defaults of the options, which the help would print as "default: []".
   for (const option of repeatable) command.setOptionValueWithSource(option, [], 'default');
-  return command;
+  notGivenWith(command, [''], '--image-name', '--directory', '--batch', '--setting', '--mount');
+  notGivenWith(command, [''], '--out-dir', '--schema');
+  return notGivenWith(command, ['', '.'], '--manifest');
 }
 
 /**

@@ -22,6 +22,7 @@ export async function build(argument: string | undefined, options: BuildCommandO
   const job = await readJobDirectory(oneDirectory(argument, options), options);
   const say = teller(options);
   if (options.publish) judgePublication(job, options);
+  else warnOfUnused(options);
   judgeWarnings(job, options.warningsAsErrors === true, say);
 
   const config = readConfig();
@@ -56,7 +57,8 @@ export async function build(argument: string | undefined, options: BuildCommandO
 function oneDirectory(argument: string | undefined, { directory }: BuildCommandOptions): string {
   if (argument === undefined || directory === undefined) return argument ?? directory ?? '.';
   throw new SeedbedError('invalid-usage', {
-    problem: `seed build takes one directory, and was given ${argument} and ${directory}`,
+    // Without what was given, which may be a password without its option.
+    problem: 'seed build takes one directory, and was given one as its argument and one with -d',
   });
 }
 
@@ -65,6 +67,21 @@ function judgePublication({ reference }: JobDirectory, options: BuildCommandOpti
   bumpOf(options);
   remoteName(reference, options);
 }
+
+/** With --quiet too: who gives these wants a publication. seed-cli ignores them without a word. */
+function warnOfUnused(options: BuildCommandOptions): void {
+  const given = publicationFlags.filter((flag) => options[flag] !== undefined && options[flag] !== '');
+  if (given.length === 0) return;
+  const flags = given.map((flag) => `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  process.stderr.write(
+    `warning: nothing is published without --publish, so ${flags.join(', ')} had no effect\n`,
+  );
+}
+
+const publicationFlags = [
+  ...(['registry', 'org', 'force', 'packageMajor', 'packageMinor', 'packagePatch'] as const),
+  ...(['jobMajor', 'jobMinor', 'jobPatch'] as const),
+];
 
 /** @throws manifest-warnings */
 function judgeWarnings(

@@ -5,7 +5,7 @@ import { type BumpOptions, withBumpOptions } from '../publish/bump-options.ts';
 import { pullOption } from '../pull-option.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
 import { specVersionOption } from '../spec-version.ts';
-import { repeated } from '../spelling/old-words.ts';
+import { notGivenWith, repeated } from '../spelling/old-words.ts';
 import { warningsAsErrorsOption } from '../warnings-option.ts';
 
 export interface BuildCommandOptions extends RegistryOptions, BumpOptions {
@@ -35,7 +35,7 @@ export function buildCommand(): Command {
     .addOption(pullOption())
     .option('--publish', 'publish the image when it is built; the options below are for that');
   withBumpOptions(withRegistryOptions(command, 'registry to publish to (default: Docker Hub)'));
-  return command
+  command
     .option('-q, --quiet', "do not show the engine's own messages")
     .addOption(formatOption())
     .addHelpText(
@@ -50,4 +50,6 @@ Exit codes: 0 built, 2 the manifest, the Dockerfile or the publication was refus
 Example:
   seed build my-job`,
     );
+  notGivenWith(command, [''], '--directory', '--cache-from');
+  return notGivenWith(command, ['', '.'], '--manifest', '--dockerfile');
 }

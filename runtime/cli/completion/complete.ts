@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { oldWords } from '../spelling/old-words.ts';
 import { environmentName, type Manifest } from '../../manifest/index.ts';
 
 /** What a shell may offer for the word under the cursor. */
@@ -40,13 +41,17 @@ function optionsOf(command: Command): Candidates['words'] {
   return command
     .createHelp()
     .visibleOptions(command)
-    .flatMap(({ short, long, description }) =>
-      [long, short].flatMap((word) => (word ? [{ word, description }] : [])),
-    );
+    .flatMap((option) => wordsOf(option).map((word) => ({ word, description: option.description })));
 }
 
 function optionOf(command: Command, word: string): Option | undefined {
-  return command.options.find(({ short, long }) => word === short || word === long);
+  return command.options.find((option) => wordsOf(option).includes(word));
+}
+
+/** With seed-cli's own, of one dash. */
+function wordsOf(option: Option): string[] {
+  const { long, short } = option;
+  return [long, short, ...oldWords(option).map((word) => `-${word}`)].filter((word) => word !== undefined);
 }
 
 /** Names that `-i`, `-j`, `-e` and `-m` of a run take, each with its `=`. */

@@ -10,6 +10,8 @@ import { ok, patience, type Verdict, warning } from './check.ts';
 export interface Logins {
   /** Registries whose login it holds itself. */
   readonly stored: readonly string[];
+  /** Registries of which it holds what is no login. */
+  readonly broken: readonly string[];
   /** Program → what it keeps: registries, or `all others`. */
   readonly helpers: ReadonlyMap<string, readonly string[]>;
 }
@@ -29,6 +31,11 @@ export async function lookAtCredentials(env: NodeJS.ProcessEnv): Promise<Verdict
     return warning(
       `${file} ${logins}, so that logins and contexts in it are ignored`,
       'Mend it, or remove it and run `docker login` again.',
+    );
+  if (logins.broken.length > 0)
+    return warning(
+      `${file} holds for ${listed(logins.broken, 'and')} what is no login (base64 of USER:PASSWORD), so that images are pulled anonymously`,
+      `Run ${logins.broken.map((registry) => `\`docker login ${registry}\``).join(', ')} again.`,
     );
   const helpers = [...logins.helpers.keys()];
   const problems = (await Promise.all(helpers.map(problemOf))).filter((problem) => problem !== undefined);
@@ -50,9 +57,11 @@ export function loginsIn(text: string): Logins | string {
   }
   if (!isObject(configuration)) return 'is no JSON object';
   const { auths, credHelpers, credsStore } = configuration;
-  const stored = Object.entries(isObject(auths) ? auths : {})
-    .filter(([, entry]) => isObject(entry) && Boolean(entry.auth || entry.identitytoken))
-    .map(([registry]) => registry);
+  const entries = Object.entries(isObject(auths) ? auths : {}).filter(
+    ([, entry]) => isObject(entry) && Boolean(entry.auth || entry.identitytoken),
+  );
+  const registriesOf = (isWanted: boolean) =>
+    entries.filter(([, entry]) => isLogin(entry) === isWanted).map(([registry]) => registry);
   const helpers = new Map<string, string[]>();
   for (const [registry, helper] of [
     ...Object.entries(isObject(credHelpers) ? credHelpers : {}),
@@ -61,7 +70,18 @@ export function loginsIn(text: string): Logins | string {
     if (typeof helper !== 'string' || helper === '') continue;
     helpers.set(helper, [...(helpers.get(helper) ?? []), registry]);
   }
-  return { stored, helpers };
+  return { stored: registriesOf(true), broken: registriesOf(false), helpers };
+}
+
+/** A token, or base64 of `user:password`; anything else Docker ignores or refuses. */
+function isLogin(entry: unknown): boolean {
+  const { auth, identitytoken } = entry as Record<string, unknown>;
+  if (typeof identitytoken === 'string' && identitytoken !== '') return true;
+  return (
+    typeof auth === 'string' &&
+    /^[A-Za-z0-9+/]+={0,2}$/.test(auth) &&
+    Buffer.from(auth, 'base64').toString('latin1').indexOf(':') > 0
+  );
 }
 
 function describe({ stored, helpers }: Logins): string {

@@ -138,18 +138,29 @@ describe('Node.js', () => {
 describe('stored logins', () => {
   it('are told without their secrets', () => {
     const configuration = {
-      auths: { 'a.example': { auth: 'c2VjcmV0' }, 'b.example': {}, 'c.example': { identitytoken: 't' } },
+      auths: {
+        'a.example': { auth: 'YTpzZWNyZXQ=' },
+        'b.example': {},
+        'c.example': { identitytoken: 't' },
+        'no-base64.example': { auth: '!!!!' },
+        'no-pair.example': { auth: 'c2VjcmV0' },
+      },
       credHelpers: { 'd.example': 'gcloud', 'e.example': 'gcloud' },
       credsStore: 'desktop',
     };
     expect(loginsIn(JSON.stringify(configuration))).toEqual({
       stored: ['a.example', 'c.example'],
+      broken: ['no-base64.example', 'no-pair.example'],
       helpers: new Map([
         ['gcloud', ['d.example', 'e.example']],
         ['desktop', ['all others']],
       ]),
     });
-    expect(loginsIn('{"auths": [], "credsStore": 5}')).toEqual({ stored: [], helpers: new Map() });
+    expect(loginsIn('{"auths": [], "credsStore": 5}')).toEqual({
+      stored: [],
+      broken: [],
+      helpers: new Map(),
+    });
     expect([loginsIn('{'), loginsIn('[]')]).toEqual(['is not valid JSON', 'is no JSON object']);
   });
 });

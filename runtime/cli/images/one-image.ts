@@ -18,6 +18,7 @@ export function oneImage(
 ): string | undefined {
   if (argument === undefined || option === undefined) return argument ?? option;
   throw new SeedbedError('invalid-usage', {
-    problem: `${command} takes one image, and was given ${argument} and ${option}`,
+    // Without what was given: of -pass WORD, a slip for -password, one is the word.
+    problem: `${command} takes one image, and was given one as its argument and one with -in`,
   });
 }

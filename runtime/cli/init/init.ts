@@ -9,7 +9,7 @@ import { write } from '../progress/writer.ts';
 import { quoted } from '../quoted.ts';
 import { requireSpecVersion } from '../spec-version.ts';
 import { createFile } from '../whole-file.ts';
-import { ask } from './ask.ts';
+import { type Ask, asking } from './ask.ts';
 import { filesFromImage } from './from-image.ts';
 import type { InitOptions } from './options.ts';
 import { type NewFiles, templateFiles } from './template.ts';
@@ -24,10 +24,10 @@ export async function init(argument: string | undefined, options: InitOptions): 
   const directory = (argument ?? options.directory) || '.';
   requireName(options.name);
   await requireNoManifest(directory);
-  const files =
-    options.from === undefined
-      ? await fromTemplate(directory, options)
-      : await fromImage(options.from, options);
+  const { from } = options;
+  const files = await asking((ask) =>
+    from === undefined ? fromTemplate(directory, options, ask) : fromImage(from, options, ask),
+  );
   const made = await makeFiles(directory, files);
   await write(process.stdout, summary(directory, made, Object.keys(files)));
   return 0;
@@ -51,7 +51,7 @@ async function requireNoManifest(directory: string): Promise<void> {
   if (manifest !== undefined) throw new SeedbedError('files-exist', { file: path.join(directory, manifest) });
 }
 
-async function fromTemplate(directory: string, options: InitOptions): Promise<NewFiles> {
+async function fromTemplate(directory: string, options: InitOptions, ask: Ask): Promise<NewFiles> {
   const fallback = path
     .basename(path.resolve(directory))
     .replace(/[^a-zA-Z0-9]+/g, '-')
@@ -61,7 +61,7 @@ async function fromTemplate(directory: string, options: InitOptions): Promise<Ne
   return templateFiles({ name, title });
 }
 
-async function fromImage(image: string, options: InitOptions): Promise<NewFiles> {
+async function fromImage(image: string, options: InitOptions, ask: Ask): Promise<NewFiles> {
   const config = readConfig();
   const engine = await createEngine(config);
   try {

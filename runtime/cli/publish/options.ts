@@ -4,6 +4,7 @@ import { formatOption } from '../format-option.ts';
 import { imageNameOption } from '../images/one-image.ts';
 import { pullOption } from '../pull-option.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
+import { notGivenWith } from '../spelling/old-words.ts';
 import { type BumpOptions, withBumpOptions } from './bump-options.ts';
 
 export interface PublishOptions extends RegistryOptions, BumpOptions {
@@ -28,7 +29,7 @@ export function publishCommand(): Command {
   withBumpOptions(
     withRegistryOptions(command, 'registry (default: the one in the image name, or Docker Hub)'),
   );
-  return command
+  command
     .addOption(pullOption())
     .option('-q, --quiet', "do not show the engine's own messages")
     .addOption(formatOption())
@@ -44,4 +45,6 @@ Exit codes: 0 published, or there already and the same; 2 refused, as where anot
 Example:
   seed publish my-job-1.0.0-seed:1.0.0 -r localhost:5000 -pp`,
     );
+  notGivenWith(command, [''], '--image-name', '--directory');
+  return notGivenWith(command, ['', '.'], '--manifest', '--dockerfile');
 }

@@ -31,7 +31,7 @@ export interface Publication {
  * Pushes an image under its name in the registry. A version that is published is never overwritten, unless that is forced:
  * the same image is left, and for another one the versions are raised in the manifest's file, if that is wanted, and the
  * image is built anew.
- * @throws version-published, image-not-found, invalid-manifest, build-failed, and the errors of registries
+ * @throws version-published, version-taken, image-not-found, invalid-manifest, build-failed, and the errors of registries
  */
 export async function publishImage(publication: Publication): Promise<PublishedDocument> {
   const { engine, image, options, say } = publication;
@@ -61,12 +61,7 @@ export async function publishImage(publication: Publication): Promise<PublishedD
         problem: `${job.file} is the manifest of ${job.loaded.manifest.job.name}, not of ${manifest.job.name}, so its version cannot be raised; name the job directory with -d`,
       });
     const next = await raise(job, bump, registry, options);
-    const built = await rebuild(publication, job, next, login);
-    const target = remoteName(built, options);
-    // A build takes its time, and somebody else may have raised the version too.
-    if ((await registry.digest(target.repository, target.tag)) !== undefined)
-      throw new SeedbedError('version-published', { image: target.reference });
-    return await push(publication, built, target, login);
+    return await publishRaised(publication, job, next, registry, login);
   } finally {
     registry.close();
   }
@@ -92,16 +87,23 @@ async function raise(job: JobDirectory, bump: Bump, registry: Registry, options:
   }
 }
 
-/** Writes the versions into the manifest's file and builds; a build that fails or is stopped leaves the file as it was. */
-async function rebuild(
-  { engine, build, say }: Publication,
+/**
+ * Writes the versions into the manifest's file, builds and pushes. Where that fails or is stopped, the file is left as it was:
+ * versions that nobody can fetch are not its author's.
+ */
+async function publishRaised(
+  publication: Publication,
   job: JobDirectory,
   { name, ...versions }: { name: string; jobVersion: string; packageVersion: string },
+  registry: Registry,
   login: RegistryLogin | undefined,
-): Promise<string> {
+): Promise<PublishedDocument> {
+  const { engine, build, options, say } = publication;
   const before = await readFile(job.file, 'utf8');
   const after = withVersions(before, versions);
   const loaded = { ...job.loaded, text: withVersions(job.loaded.text, versions) };
+  const target = remoteName(name, options);
+  const pushed = pushing(publication, name, target, login);
   return interruptible(
     async () => {
       await writeManifest(job.file, after);
@@ -110,11 +112,18 @@ async function rebuild(
         say(line, true),
       );
       say(`built ${name}`);
-      return name;
+      // A build takes its time, and somebody else may have raised the version too.
+      if ((await registry.digest(target.repository, target.tag)) !== undefined)
+        throw new SeedbedError('version-taken', { image: target.reference });
+      return pushed.work();
     },
-    async (isBuilt) => {
-      // Not what its author has changed meanwhile.
-      if (!isBuilt && (await readFile(job.file, 'utf8')) === after) await writeManifest(job.file, before);
+    async (isDone) => {
+      try {
+        // Not what its author has changed meanwhile.
+        if (!isDone && (await readFile(job.file, 'utf8')) === after) await writeManifest(job.file, before);
+      } finally {
+        await pushed.tidy();
+      }
     },
   );
 }
@@ -134,25 +143,38 @@ async function writeManifest(file: string, text: string): Promise<void> {
   }
 }
 
-/** Pushes under the name in the registry, which is the engine's for that long, unless it has been before. */
-async function push(
+/** Pushes under the name in the registry. */
+function push(
+  publication: Publication,
+  image: string,
+  remote: RemoteName,
+  login: RegistryLogin | undefined,
+): Promise<PublishedDocument> {
+  const { work, tidy } = pushing(publication, image, remote, login);
+  return interruptible(work, tidy);
+}
+
+/** A push, and what is to be done after it: the name in the registry is the engine's for that long, unless it has been before. */
+function pushing(
   { engine, say }: Publication,
   image: string,
   { reference }: RemoteName,
   login: RegistryLogin | undefined,
-): Promise<PublishedDocument> {
-  const had = await engine.inspectImage(reference);
-  return interruptible(
-    async () => {
+): { work(): Promise<PublishedDocument>; tidy(): Promise<void> } {
+  let before: { readonly id: string | undefined } | undefined;
+  return {
+    async work() {
+      before = { id: (await engine.inspectImage(reference))?.id };
       await engine.tagImage(image, reference);
       say(`pushing ${reference}`);
       const progress = (line: string) => say(line, true);
       const { digest } = await engine.pushImage(reference, { progress, ...(login && { login }) });
       return { image: reference, digest, already: false };
     },
-    async () => {
-      if (had) await engine.tagImage(had.id, reference);
+    async tidy() {
+      if (!before) return;
+      if (before.id !== undefined) await engine.tagImage(before.id, reference);
       else if (await engine.inspectImage(reference)) await engine.untagImage(reference);
     },
-  );
+  };
 }

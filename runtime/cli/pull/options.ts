@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { imageNameOption } from '../images/one-image.ts';
+import { notGivenWith } from '../spelling/old-words.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
 
 export interface PullOptions extends RegistryOptions {
@@ -13,6 +14,7 @@ export function pullCommand(): Command {
     .description('Fetch an image from a registry, and give it its plain name too.')
     .argument('[image]', 'name of the image, without the registry')
     .addOption(imageNameOption());
+  notGivenWith(command, [''], '--image-name');
   return withRegistryOptions(command, 'registry (default: the one in the image name, or Docker Hub)')
     .option('-q, --quiet', "do not show the engine's own messages")
     .addHelpText(

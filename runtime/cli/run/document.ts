@@ -30,7 +30,7 @@ export function fileDocuments(
   );
 }
 
-const rowsAtOnce = 1000;
+const rowsAtOnce = 250;
 
 /** Products by their ids, of which there may be very many. */
 export async function productDocuments(

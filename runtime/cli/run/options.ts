@@ -3,7 +3,7 @@ import type { PullPolicy } from '../../config/index.ts';
 import { formatOption } from '../format-option.ts';
 import { imageNameOption } from '../images/one-image.ts';
 import { pullOption } from '../pull-option.ts';
-import { repeated, spelt } from '../spelling/old-words.ts';
+import { notGivenWith, repeated, spelt } from '../spelling/old-words.ts';
 
 /** The options of `seed-run`, as commander gives them. */
 export interface RunOptions {
@@ -88,5 +88,7 @@ Example:
     );
   // Not as defaults of the options, which the help would print as "default: []".
   for (const option of repeatable) command.setOptionValueWithSource(option, [], 'default');
-  return command;
+  notGivenWith(command, [''], '--image-name', '--input', '--json', '--setting', '--mount');
+  notGivenWith(command, [''], '--out-dir', '--schema');
+  return notGivenWith(command, ['', '.'], '--manifest');
 }

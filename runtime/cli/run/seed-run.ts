@@ -17,7 +17,7 @@ import { makeOutputDirectory, type OutputDirectory } from './output-directory.ts
 import { planDocument, planText } from './plan-document.ts';
 import { prepare } from './prepare.ts';
 import { runJob } from './run-job.ts';
-import { keptContainer, summary } from './summary.ts';
+import { keptContainer, missingSettings, summary } from './summary.ts';
 import { type TargetName, targetName, wordsFor } from './target-name.ts';
 
 /**
@@ -162,6 +162,8 @@ async function print(
   const asJson = options.format === 'json';
   if (asJson) for (const part of documentText(draft)) await write(process.stdout, part);
   else if (!options.quiet || draft.error) await write(draft.error ? process.stderr : process.stdout, text);
+  // A script that leaves out a setting is to hear of it, as seed-cli refused to run.
+  else for (const line of missingSettings(draft)) await write(process.stderr, line);
   if (options.keep && container !== null && !options.quiet)
     await write(asJson ? process.stderr : process.stdout, keptContainer(container));
 }

@@ -3,6 +3,7 @@ import type { FileDocument } from '../../../seed-schema/index.ts';
 import type { Countable } from '../../workspace/index.ts';
 import { bytes, duration } from '../format.ts';
 import { safe } from '../progress/job-lines.ts';
+import type { Warning } from '../../execution/index.ts';
 import type { RunDocument } from './document.ts';
 
 const filesShown = 20;
@@ -18,8 +19,7 @@ export function summary(document: RunDocument, label: string, outputDirectory: s
   for (const [name, value] of Object.entries(document.outputs.json))
     lines.push(`  ${name} = ${safe(JSON.stringify(value))}`);
   if (document.warnings.length > 0) lines.push('');
-  for (const { name, description } of document.warnings)
-    lines.push(`${colors.yellow('warning')} ${name}: ${safe(description)}`);
+  lines.push(...document.warnings.map(warningLine));
   lines.push('');
   if (outputDirectory !== null) lines.push(`outputs  ${outputDirectory}`);
   if (document.logs.stdout !== null)
@@ -34,6 +34,15 @@ export function summary(document: RunDocument, label: string, outputDirectory: s
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^\n+/, '\n')}\n`;
+}
+
+function warningLine({ name, description }: Warning): string {
+  return `${colors.yellow('warning')} ${name}: ${safe(description)}`;
+}
+
+/** What --quiet does not keep back. */
+export function missingSettings({ warnings }: Pick<RunDocument, 'warnings'>): string[] {
+  return warnings.filter(({ name }) => name === 'MISSING_SETTING').map((one) => `${warningLine(one)}\n`);
 }
 
 function product(name: string, files: Countable<FileDocument>): string[] {

@@ -9,11 +9,12 @@ export type TargetName =
   /** A manifest that names the image; undefined: the current directory's. */
   | { readonly kind: 'manifest'; readonly name: string | undefined };
 
-/** Pure. @throws invalid-usage for more than one target */
+/** Of an image and a manifest that names one, the image counts, as for seed-cli. Pure. @throws invalid-usage for two others */
 export function targetName(
   target: string | undefined,
-  { imageName, manifest }: Pick<RunOptions, 'imageName' | 'manifest'>,
+  { imageName, manifest: named }: Pick<RunOptions, 'imageName' | 'manifest'>,
 ): TargetName {
+  const manifest = imageName === undefined ? named : undefined;
   const given = [target, imageName, manifest].filter((one) => one !== undefined);
   if (given.length > 1)
     throw new SeedbedError('invalid-usage', {

@@ -18,9 +18,10 @@ export function searchCommand(): Command {
     .addHelpText(
       'after',
       `
-What could not be looked at is said on standard error, and in the JSON document.
+What could not be looked at is said on standard error, and in the JSON document. Where
+nothing could be, the search has failed.
 
-Exit codes: 0 searched, 2 the login was refused, 3 the registry could not be used.
+Exit codes: 0 searched, 2 the registry refused, 3 the registry could not be used.
 
 Example:
   seed search my-job -r localhost:5000`,

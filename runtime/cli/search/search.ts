@@ -22,7 +22,11 @@ import type { SearchOptions } from './options.ts';
 /** Where seed-cli looked: Docker Hub has no list of everything. */
 const hub = { host: 'docker.io', organisation: 'geoint' };
 
-/** `seed search`. @returns 0 @throws the errors of registries when the catalogue itself cannot be read */
+/**
+ * `seed search`.
+ * @returns 0
+ * @throws the errors of registries when the catalogue itself cannot be read, or nothing of what it lists
+ */
 export async function search(argument: string | undefined, options: SearchOptions): Promise<0> {
   if (argument !== undefined && options.filter !== undefined)
     throw new SeedbedError('invalid-usage', {
@@ -34,26 +38,40 @@ export async function search(argument: string | undefined, options: SearchOption
   const kept = new KeptConfigurations(path.join(readConfig().home, 'cache'));
   const registry = openRegistry(options.registry ?? host, { kept, ...(login && { login }) });
   const images: SeedImage[] = [];
-  const problems: string[] = [];
+  const failures: SeedbedError[] = [];
+  let others = 0;
+  const query = { label: manifestLabelName, organization, passedOver: () => others++ };
   try {
-    for await (const found of findSeedImages(registry, { label: manifestLabelName, organization }))
-      if ('problem' in found) problems.push(oneLine(found.problem.message));
+    for await (const found of findSeedImages(registry, query))
+      if ('problem' in found) failures.push(found.problem);
       else images.push(asSeedImage(host, found));
   } finally {
     registry.close();
     await kept.save();
   }
+  const problems = failures.map(({ message }) => oneLine(message));
+  const failure = images.length + others === 0 ? gravest(failures) : undefined;
   const wanted = images
     .filter(({ document }) => matches(document, argument ?? options.filter))
     .toSorted((a, b) => (a.document.image < b.document.image ? -1 : 1));
   if (options.format === 'json') {
     const document: ImagesDocument = { images: wanted.map((one) => one.document), problems };
     await write(process.stdout, `${JSON.stringify(document, null, 2)}\n`);
+    if (failure) throw failure;
     return 0;
+  }
+  if (failure) {
+    for (const one of failures) if (one !== failure) process.stderr.write(`${oneLine(one.message)}\n`);
+    throw failure;
   }
   await write(process.stdout, wanted.length === 0 ? `No Seed images in ${host}.\n` : imageTable(wanted));
   for (const problem of [...imageProblems(wanted), ...problems]) process.stderr.write(`${problem}\n`);
   return 0;
+}
+
+/** The one that ends with the highest exit code. */
+function gravest(failures: readonly SeedbedError[]): SeedbedError | undefined {
+  return failures.toSorted((a, b) => b.exit - a.exit)[0];
 }
 
 function asSeedImage(host: string, { repository, tag, image }: FoundImage): SeedImage {

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 
 const words = new WeakMap<Option, readonly string[]>();
 
@@ -16,6 +16,24 @@ export function spelt(flags: string, description: string, ...old: string[]): Opt
 /** The words of seed-cli for an option, besides those that commander knows. */
 export function oldWords(option: Option): readonly string[] {
   return words.get(option) ?? [];
+}
+
+const nothings = new WeakMap<Option, readonly string[]>();
+
+/**
+ * Options that seed-cli takes for not given where they have one of these values: scripts write `-o "$OUT"` with a variable
+ * that may be empty.
+ * @param longs as `--out-dir`; those that the command does not have are left out
+ * @returns the command
+ */
+export function notGivenWith(command: Command, values: readonly string[], ...longs: string[]): Command {
+  for (const option of command.options) if (longs.includes(option.long ?? '')) nothings.set(option, values);
+  return command;
+}
+
+/** Whether an option with this value counts as not given. */
+export function isNothing(option: Option, value: string): boolean {
+  return nothings.get(option)?.includes(value) === true;
 }
 
 /** For repeatable options: gathers what is given, in order. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from '@jest/globals';
-import { repeated, spelt } from './old-words.ts';
+import { notGivenWith, repeated, spelt } from './old-words.ts';
 import { respell } from './respell.ts';
 
 const command = new Command('run')
@@ -12,7 +12,11 @@ const command = new Command('run')
   .option('-v, --verbose', '')
   .option('-P, --package-major', '')
   .option('-p, --password <PASSWORD>', '')
+  .option('-M, --manifest <FILE>', '')
+  .option('-s, --schema <FILE>', '')
   .option('--rm', '');
+notGivenWith(command, [''], '--schema');
+notGivenWith(command, ['', '.'], '--manifest');
 
 describe('options as seed-cli wrote them', () => {
   it.each([
@@ -27,7 +31,6 @@ describe('options as seed-cli wrote them', () => {
     ],
     ['one dash before our own', ['-image-name', 'x', '-quiet'], ['--image-name=x', '--quiet']],
     ['several short ones together', ['-qv'], ['-qv']],
-    ['a value put to its short option', ['-o/tmp/x', '-iA=b'], ['--out-dir=/tmp/x', '--input=A=b']],
     [
       'capitals are other options',
       ['-P', '-p', 'word', '-pm'],
@@ -36,6 +39,8 @@ describe('options as seed-cli wrote them', () => {
     ['truth values', ['-rm=true', '-q=false', '-P=1', '--quiet=T'], ['--rm', '--package-major', '--quiet']],
     ['values that look like options', ['-o', '-q', '-i', '--'], ['--out-dir=-q', '--input=--']],
     ['an empty value', ['-o', '', '-i='], ['--out-dir=', '--input=']],
+    ['values that say nothing', ['-M', '.', '-M=', '-s', '', '--schema=', '-q'], ['--quiet']],
+    ['those of other options', ['-s', '.', '-o', '.'], ['--schema=.', '--out-dir=.']],
     ['words that are no options', ['target', '-', '-q'], ['target', '-', '--quiet']],
     ['nothing behind --', ['--', '-in', 'x'], ['--', '-in', 'x']],
     ['a value that is missing, for commander to complain of', ['-o'], ['--out-dir']],
@@ -48,6 +53,15 @@ describe('options as seed-cli wrote them', () => {
     ['--imagname', /Unknown option --imagname \(did you mean --image-name\?\)/],
     ['-inptus', /did you mean -inputs\?/],
     ['-outdri', /did you mean -outDir\?/],
+    ['-ou', /^Unknown option -ou \(did you mean -outDir\?\)/],
+    ['-image', /^Unknown option -image \(did you mean -imageName\?\)/],
+    ['-outDirectory', /^Unknown option -outDirectory \(did you mean -outDir\?\)/],
+    ['-o/tmp/x', /^Unknown option -o\/tmp\/x \(did you mean -o VALUE, with a space\?\)/],
+    ['-iA=b', /^Unknown option -iA \(did you mean -i VALUE, with a space\?\)/],
+    ['-pass', /^Unknown option -pass \(did you mean -password\?\)/],
+    ['-phunter2', /^Unknown option -p\.\.\. \(did you mean -p VALUE, with a space\?\)/],
+    ['-passw0rd', /^Unknown option -p\.\.\. \(did you mean -password\?\)/],
+    ['-qo', /^Unknown option -qo /],
     ['--nothing-like-it', /Unknown option --nothing-like-it \(run --help lists its options\)/],
     ['-rm=maybe', /^-rm takes true or false behind =\.$/],
     ['--quiet=secret', /^((?!secret)[^])*$/],

@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
-import { nearest } from '../../../seed-schema/nearest.ts';
+import { alike, nearest } from '../../../seed-schema/nearest.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { oldWords } from './old-words.ts';
+import { isNothing, oldWords } from './old-words.ts';
 
 /** What Go's `flag` package, with which seed-cli was written, takes for a truth value. */
 const truths: Readonly<Record<string, boolean>> = Object.fromEntries([
@@ -11,8 +11,8 @@ const truths: Readonly<Record<string, boolean>> = Object.fromEntries([
 
 /**
  * The arguments of a command in commander's spelling. Options may be written as seed-cli's (`-imageName X`, `-in=X`,
- * `-rm=false`) or with two dashes (`--imageName X`, `--image-name=X`), and short ones may be put together (`-qv`,
- * `-oout`) where that is no near miss of a longer word.
+ * `-rm=false`) or with two dashes (`--imageName X`, `--image-name=X`), and short ones without a value may be put together
+ * (`-qv`). What `notGivenWith` names is left out. A value never follows its short option at once: `-outdri` would be `-o utdri`.
  * @throws invalid-usage for an option that the command does not have, with the nearest that it has
  */
 export function respell(command: Command, args: readonly string[]): string[] {
@@ -28,11 +28,11 @@ export function respell(command: Command, args: readonly string[]): string[] {
     const { name, value } = read(arg);
     const option = known.get(name) ?? known.get(kebab(name));
     if (!option) result.push(...shortOnes(arg, known, command));
-    else if (option.required && value === undefined && at + 1 < args.length)
-      result.push(`${longOf(option)}=${args[++at]!}`);
-    else if (option.required)
-      result.push(value === undefined ? longOf(option) : `${longOf(option)}=${value}`);
-    else if (value === undefined || truth(arg, value)) result.push(longOf(option));
+    else if (option.required) {
+      const text = value ?? args[++at];
+      if (text === undefined) result.push(longOf(option));
+      else if (!isNothing(option, text)) result.push(`${longOf(option)}=${text}`);
+    } else if (value === undefined || truth(arg, value)) result.push(longOf(option));
   }
   return result;
 }
@@ -69,24 +69,40 @@ function truth(arg: string, value: string): boolean {
   return meant;
 }
 
-/** `-qv` and `-oout`, as commander reads them itself. */
+/** `-qv`, as commander reads it itself. @throws invalid-usage for all else: what it is near to may be what was meant */
 function shortOnes(arg: string, known: ReadonlyMap<string, Option>, command: Command): string[] {
   const { name } = read(arg);
+  const isLong = arg.startsWith('--');
+  const isGroup = [...name].every((letter) => known.get(letter)?.required === false);
+  if (!isLong && name.length > 1 && isGroup) return [arg];
+  const dashes = isLong ? '--' : '-';
+  const first = isLong ? undefined : known.get(name[0]!);
   // What has one dash is seed-cli's habit, whose words stand last.
   const words = [...known.keys()].filter((word) => word.length > 1);
-  const candidate = nearest(name, arg.startsWith('--') ? words : words.reverse());
-  if (!arg.startsWith('--') && name.length > 1) {
-    const letters = [...name];
-    if (letters.every((letter) => known.get(letter)?.required === false)) return [arg];
-    const first = known.get(letters[0]!);
-    // A short word is near to everything.
-    if (first?.required && (candidate === undefined || candidate.length < 4))
-      return [`${longOf(first)}=${arg.slice(2)}`];
-  }
-  const dashes = arg.startsWith('--') ? '--' : '-';
-  const hint =
-    candidate === undefined
-      ? `${command.name()} --help lists its options`
-      : `did you mean ${dashes}${candidate}?`;
-  throw new SeedbedError('invalid-usage', { problem: `Unknown option ${arg.split('=')[0]!} (${hint})` });
+  // A short word is near to everything.
+  const least = first?.required ? 4 : 2;
+  const candidate = suggestion(name, isLong ? words : words.reverse(), least);
+  const hint = candidate
+    ? `did you mean ${dashes}${candidate}?`
+    : first?.required
+      ? `did you mean -${name[0]!} VALUE, with a space?`
+      : `${command.name()} --help lists its options`;
+  const isPassword = first?.long === '--password' && !candidate?.startsWith(name);
+  const shown = isPassword ? `-${name[0]!}...` : `${dashes}${name}`;
+  throw new SeedbedError('invalid-usage', { problem: `Unknown option ${shown} (${hint})` });
+}
+
+/**
+ * The word that an unknown one begins or spells wrongly, or that it goes on from: `outDir` for `ou`, `outdri` and
+ * `outDirectory`.
+ * @param least letters that a word has which is found by its spelling
+ */
+function suggestion(name: string, words: readonly string[], least: number): string | undefined {
+  const nearWords = words.filter((word) => word.length >= least);
+  return (
+    alike(name, words) ??
+    words.find((word) => name.length > 1 && word.startsWith(name)) ??
+    nearest(name, nearWords) ??
+    words.find((word) => word.length > 3 && name.startsWith(word))
+  );
 }

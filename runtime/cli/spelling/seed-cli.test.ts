@@ -71,6 +71,24 @@ const flags: [Command, string[]][] = [
   [pullCommand(), [...image, ...registry, ...login]],
 ];
 
+/** What seed-cli takes for "not given", or skips; its scripts give it with a variable that is empty. */
+const nothings: [Command, string[]][] = [
+  [buildCommand(), ['-M=', '-M=.', '-D=', '-D=.', '-d=', '-c=']],
+  [runCommand('run'), ['-in=', '-M=', '-M=.', '-o=', '-e=', '-i=', '-j=', '-m=', '-s=']],
+  [batchCommand(), ['-in=', '-M=', '-M=.', '-d=', '-b=', '-o=', '-e=', '-m=', '-s=']],
+  [validateCommand(), ['-d=', '-s=']],
+  [publishCommand(), ['-in=', '-M=', '-M=.', '-d=']],
+  [unpublishCommand(), ['-in=', '-M=', '-M=.']],
+  [pullCommand(), ['-in=']],
+];
+
+it.each(nothings.map(([command, args]) => [command.name(), command, args] as const))(
+  'seed %s takes an empty value for none, as seed-cli does',
+  (_, command, args) => {
+    expect(args.flatMap((arg) => respell(command, [arg]))).toEqual([]);
+  },
+);
+
 const page = await readFile(path.join(import.meta.dirname, '../../../docs/coming-from-seed-cli.md'), 'utf8');
 
 describe.each(flags.map(([command, list]) => [command.name(), command, list] as const))(

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { imageNameOption } from '../images/one-image.ts';
+import { notGivenWith } from '../spelling/old-words.ts';
 import { type RegistryOptions, withRegistryOptions } from '../registry-options.ts';
 
 export interface UnpublishOptions extends RegistryOptions {
@@ -16,6 +17,8 @@ export function unpublishCommand(): Command {
     .addOption(imageNameOption())
     .option('-M, --manifest <FILE>', 'manifest that names the image (default: that of the job directory)')
     .option('-d, --directory <DIR>', 'job directory (default: the current one)');
+  notGivenWith(command, [''], '--image-name', '--directory');
+  notGivenWith(command, ['', '.'], '--manifest');
   return withRegistryOptions(
     command,
     'registry (default: the one in the image name, or Docker Hub)',

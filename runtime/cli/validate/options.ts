@@ -3,6 +3,7 @@ import type { PullPolicy } from '../../config/index.ts';
 import { formatOption } from '../format-option.ts';
 import { pullOption } from '../pull-option.ts';
 import { specVersionOption } from '../spec-version.ts';
+import { notGivenWith } from '../spelling/old-words.ts';
 import { warningsAsErrorsOption } from '../warnings-option.ts';
 
 export interface ValidateOptions {
@@ -18,7 +19,7 @@ export interface ValidateOptions {
 
 /** Describes `seed validate`. */
 export function validateCommand(): Command {
-  return new Command('validate')
+  const command = new Command('validate')
     .description(
       'Judge a manifest by the Seed standard, or a metadata sidecar by RFC 7946; all findings at once.',
     )
@@ -35,4 +36,5 @@ export function validateCommand(): Command {
       'after',
       '\nExit codes: 0 valid, 1 not valid, 2 nothing to judge.\n\nExample:\n  seed validate my-job',
     );
+  return notGivenWith(command, [''], '--directory', '--manifest', '--schema');
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDocker } from '../../../test/support/engine.ts';
 import { writeFiles } from '../../../test/support/cli-files.ts';
 import { workbench, type Workbench } from '../../../test/support/engine-workbench.ts';
+import { freePort } from '../../../test/support/ports.ts';
 import { startTestRegistry, type TestRegistry, testLogin } from '../../../test/support/registry.ts';
 import type { PullPolicy } from '../../config/index.ts';
 import type { BuildRequest } from '../engine.ts';
@@ -68,10 +69,33 @@ describe.each([
     await closed.putImage('seedbed-test/guarded', '1', { labels: { guarded: 'yes', [label]: '1' } });
     const directory = await context({ Dockerfile: `FROM ${base}\n${copy} file /\n`, file: '' });
     await expect(build(directory)).rejects.toMatchObject({
-      error: 'build-failed',
-      message: expect.stringMatching(/auth/),
+      error: 'image-login-needed',
+      message: expect.stringContaining(base),
+    });
+    const wrong = { ...testLogin, password: 'wrong' };
+    await expect(build(directory, { login: wrong, pull: 'always' })).rejects.toMatchObject({
+      error: 'image-login-refused',
+      message: expect.stringContaining(`login of ${wrong.username} for ${base}`),
     });
     expect((await build(directory, { login: testLogin })).labels.guarded).toBe('yes');
+  });
+
+  it.each([
+    ['names it', (base: string) => `FROM ${base}\n`],
+    ['names it by a variable', (base: string) => `ARG BASE=${base}\nFROM scratch AS x\nFROM $BASE\n`],
+  ])('says that a registry does not answer where the Dockerfile %s', async (_, from) => {
+    const port = await freePort();
+    const base = `127.0.0.1:${port}/x:1`;
+    const directory = await context({ Dockerfile: `${from(base)}${copy} file /\n`, file: '' });
+    await expect(build(directory)).rejects.toMatchObject({
+      error: 'pull-unreachable',
+      message: expect.stringContaining(base),
+    });
+  });
+
+  it('leaves an image that a registry does not have to the Dockerfile', async () => {
+    const directory = await context({ Dockerfile: `FROM ${open.host}/none:1\n${copy} file /\n`, file: '' });
+    await expect(build(directory)).rejects.toMatchObject({ error: 'build-failed' });
   });
 
   it('takes a Dockerfile from elsewhere, which is no part of the context', async () => {

@@ -3,6 +3,7 @@ import { type BaseImage, baseImages } from '../dockerfile/base-images.ts';
 import { type BuildKitNeed, buildKitNeeds } from '../dockerfile/needs-buildkit.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { BuildRequest, ImageDetails } from '../engine.ts';
+import { baseImageFailure, BaseImageProblem } from './base-image-problem.ts';
 import { fetchCaches, loginsFor, present, requireImages } from './build-images.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineFacts } from './capabilities.ts';
@@ -34,7 +35,8 @@ export interface BuildJob {
 /**
  * Builds with the engine's ordinary builder, and with BuildKit only where the Dockerfile needs it: so the layers that
  * the ordinary one has cached stay of use. Podman's only builder understands it all.
- * @throws build-failed, buildkit-missing, base-image-absent
+ * @throws build-failed, buildkit-missing, base-image-absent; image-login-needed, image-login-refused, pull-unreachable for a
+ *   base image
  */
 export async function buildImage(
   context: BuildContext,
@@ -49,7 +51,10 @@ export async function buildImage(
     const bases = baseImages(parsed);
     if (request.pull === 'never') await requireImages(client, dockerfile.label, bases);
     const job = await decide(context, request, dockerfile, bases, progress);
-    await build(context, job, buildKitNeeds(parsed), request);
+    await build(context, job, buildKitNeeds(parsed), request).catch((thrown: unknown) => {
+      const isBase = thrown instanceof BaseImageProblem;
+      throw (isBase && baseImageFailure(thrown, bases, job.registries)) || thrown;
+    });
     const image = await inspectImage(client, tag);
     if (image) return image;
     throw new Error('the engine has no such image after the build');

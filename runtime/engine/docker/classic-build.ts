@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { BaseImageProblem } from './base-image-problem.ts';
 import { buildContext, withDockerfile } from './build-context.ts';
 import { lastLines, plainLines } from './build-output.ts';
 import type { BuildJob } from './build.ts';
@@ -49,9 +50,13 @@ export async function buildClassic(job: BuildJob): Promise<void> {
 /** Passes lines on; ends with the builder's complaint and what the failed step printed last. */
 async function follow(stream: NodeJS.ReadableStream, progress: (line: string) => void): Promise<void> {
   const step = lastLines(progress);
+  // A step that fetches an image says `--->` when it has it.
+  let fetching: string | undefined;
   for await (const { stream: output, status, error } of jsonLines<BuildLine>(stream)) {
+    if (error !== undefined && fetching !== undefined) throw new BaseImageProblem(fetching, oneLine(error));
     if (error !== undefined) throw new Error([oneLine(error), ...step.last].join('; '));
     for (const text of plainLines(output ?? status ?? '')) {
+      if (output !== undefined) fetching = /^Step \d+\/\d+ : ((FROM |COPY --from=).*)$/.exec(text)?.[1];
       if (/^(Step \d|---> )/.test(text)) step.clear();
       if (output === undefined || /^(Step \d|---> |Removing intermediate container)/.test(text))
         progress(text);

@@ -20,14 +20,18 @@ export async function wouldReuse(
 ): Promise<WouldReuse[]> {
   const found = new Map<string, WouldReuse>();
   const ids = [...new Set(identities.map(({ outputId }) => outputId))];
-  for (let start = 0; start < ids.length; start += identitiesAtOnce)
-    for (const row of await lookUp(db, ids.slice(start, start + identitiesAtOnce)))
-      found.set(row.outputId, asAnswer(row));
-  return identities.map(({ outputId }) => found.get(outputId) ?? { reuses: false, because: 'new' });
+  for (let start = 0; start < ids.length; start += identitiesAtOnce) {
+    const asked = ids.slice(start, start + identitiesAtOnce);
+    for (const row of await lookUp(db, asked)) found.set(asked[row.nth - 1]!, asAnswer(row));
+  }
+  return identities.map(({ outputId }) => found.get(outputId) ?? unknown);
 }
 
+const unknown: WouldReuse = { reuses: false, because: 'new' };
+
 interface Row {
-  readonly outputId: string;
+  /** From 1, which of those that were asked for. */
+  readonly nth: number;
   readonly id: number | null;
   readonly jobId: number | null;
   readonly running: boolean;
@@ -40,14 +44,16 @@ function asAnswer({ id, jobId, running, completed }: Row): WouldReuse {
 }
 
 /**
- * The newest execution of each whose products are all there. Each product is asked for by itself: with a join, the planner, which
- * takes the JSON for thousands of files, read the whole of `scale_file` for each execution.
+ * Those of which anything is known: the newest execution of each whose products are all there. Each product is asked for by
+ * itself: with a join, the planner, which takes the JSON for thousands of files, read the whole of `scale_file` for each
+ * execution.
  */
 function lookUp(db: Queries, ids: readonly string[]): Promise<Row[]> {
   return db.query<Row>(
-    `select w.id as "outputId", d.id, d."jobId", d.completed,
-       exists (select from job_exe x where x.output_id = decode(w.id, 'hex') and x.status = 'RUNNING') as running
-     from unnest($1::text[]) w (id) cross join lateral (
+    `select w.nth, d.id, d."jobId", d.completed, r.running
+     from unnest($1::text[]) with ordinality w (id, nth) cross join lateral (
+       select exists (select from job_exe x where x.output_id = decode(w.id, 'hex') and x.status = 'RUNNING') as running
+     ) r cross join lateral (
        select max(x.id) filter (where x.kept) as id, count(*) > 0 as completed,
          (array_agg(x.job_id order by x.id desc) filter (where x.kept))[1] as "jobId"
        from (
@@ -57,7 +63,8 @@ function lookUp(db: Queries, ids: readonly string[]): Promise<Row[]> {
              select f.is_deleted or (f.is_superseded and ${replaced('f')})
              from scale_file f where f.id = v::text::bigint), true)) as kept
          from job_exe x where x.output_id = decode(w.id, 'hex') and x.status <> 'RUNNING'
-           and x.status = 'COMPLETED' and x.exit_code is not null offset 0) x) d`,
+           and x.status = 'COMPLETED' and x.exit_code is not null offset 0) x) d
+     where d.completed or r.running`,
     [ids],
   );
 }

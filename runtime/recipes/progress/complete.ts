@@ -23,7 +23,7 @@ export async function completeRecipes(
   const outputs = await outputsOf(tx, sources);
   const rows = declared.map(({ id, output }) => ({
     id,
-    output: gather(output, (node) => outputs.get(nodeKey(id, node))),
+    output: outputOfRecipe(output, (node) => outputs.get(nodeKey(id, node))),
   }));
   await tx.query(
     `update recipe r set is_completed = true, completed = now(), last_modified = now(), output = c.output,
@@ -33,8 +33,8 @@ export async function completeRecipes(
   );
 }
 
-/** What was skipped has given nothing, and is left out. */
-function gather(
+/** The output of a recipe as it is declared: what was skipped has given nothing, and is left out. Pure. */
+export function outputOfRecipe(
   declared: Readonly<Record<string, { readonly node: string; readonly output: string }>>,
   outputOf: (node: string) => Partial<RecipeData> | undefined,
 ): RecipeData {

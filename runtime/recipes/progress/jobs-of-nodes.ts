@@ -13,7 +13,7 @@ import {
 import type { Manifest } from '../../manifest/index.ts';
 import { secretNamesOf } from '../../secrets/index.ts';
 import type { RecipeContext } from '../context.ts';
-import { configurationOfNode } from '../forced-nodes.ts';
+import { configurationOfNode, type StoredConfiguration } from '../forced-nodes.ts';
 import type { JobPlan } from '../plan/plan.ts';
 import { nodeKey, type RecipeRow } from './rows.ts';
 
@@ -86,8 +86,7 @@ interface Configured {
 }
 
 async function configure(types: Types, { recipe, name, node, job }: JobWork): Promise<Configured> {
-  const ofRecipe = configurationOfNode(recipe.configuration, name) as Configuration;
-  const given = mergeConfigurations(ofRecipe, node, recipe.batchId !== null);
+  const given = configurationOfJob(recipe.configuration, name, node, recipe.batchId !== null);
   const { configuration: own, secrets } = splitSecrets(given, job.manifest);
   const { configuration: inherited, missing } = await types.judge(job, own, [...secrets.keys()]);
   const effective = effectiveConfiguration(job.manifest, inherited, own);
@@ -116,6 +115,16 @@ function sizeOf({ files }: RecipeData, sizes: ReadonlyMap<number, number>): numb
   let bytes = 0;
   for (const ids of Object.values(files)) for (const id of ids) bytes += sizes.get(id) ?? 0;
   return bytes;
+}
+
+/** What is said for the job of a node by its recipe and by itself, over what the job type says. Pure. @param isOfBatch whether the recipe is of one */
+export function configurationOfJob(
+  recipe: StoredConfiguration,
+  name: string,
+  node: DefinedNode,
+  isOfBatch: boolean,
+): Configuration {
+  return mergeConfigurations(configurationOfNode(recipe, name) as Configuration, node, isOfBatch);
 }
 
 /** What is over the job type's. @param isOfBatch then its priority is the batch's, which is over that of nodes */

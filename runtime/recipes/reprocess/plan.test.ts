@@ -24,7 +24,7 @@ function old(
   const names = Object.keys(definition.nodes);
   return {
     id: 1,
-    definition,
+    ...{ definition, input: {}, configuration: {} },
     nodes: new Map(
       names.map((name, id) => [
         name,

@@ -1,4 +1,4 @@
-import type { DefinedNode, ForcedNodes, RecipeDefinition } from '../../../seed-schema/index.ts';
+import type { DefinedNode, ForcedNodes, RecipeData, RecipeDefinition } from '../../../seed-schema/index.ts';
 import {
   type Change,
   differences,
@@ -9,12 +9,15 @@ import {
   parentNames,
   unknownForced,
 } from '../../recipe/index.ts';
+import type { StoredConfiguration } from '../forced-nodes.ts';
 import type { NodeState } from '../state.ts';
 
 /** A recipe that is to be re-processed, as it stands. */
 export interface OldRecipe {
   readonly id: number;
   readonly definition: RecipeDefinition;
+  readonly input: Partial<RecipeData>;
+  readonly configuration: StoredConfiguration;
   /** By name; without their runs. */
   readonly nodes: ReadonlyMap<string, OldNode>;
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../scheduler/index.ts';
 import type { BatchRow } from '../../creation/batch-row.ts';
 import type { PlannedRun } from '../../creation/source.ts';
-import type { ForeseeBatchContext } from '../foresee-batch.ts';
+import type { ForeseeBatchContext } from '../foreseen.ts';
 import type { MemberFate } from './tally.ts';
 
 /** Decides on members, in their order, without making anything. */

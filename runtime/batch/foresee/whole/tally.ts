@@ -7,7 +7,7 @@ export type FateAction = (typeof fateActions)[number];
 
 /** What would become of one job of one member. */
 export interface NodeFate {
-  /** Name of the node; of single jobs: of their type. */
+  /** Name of the node, after that of the sub-recipe that it is in: `part/blur`; of single jobs: of their type. */
   readonly node: string;
   readonly action: FateAction;
   /** The same for all of which the same is true. */
@@ -28,6 +28,11 @@ export interface FateCounts {
   readonly depend: number;
   readonly skip: number;
   readonly unknown: number;
+}
+
+/** Why a batch cannot be told of without making it. */
+export interface Untold {
+  readonly untold: string;
 }
 
 /** How often a reason is given, the most frequent first. */

@@ -5,6 +5,7 @@ import { SeedbedError } from '../../../errors/index.ts';
 import { withoutSyntax } from '../../dockerfile/frontend.ts';
 import type { BuildKitNeed } from '../../dockerfile/needs-buildkit.ts';
 import { isOrdinaryFrontend, parseDockerfile } from '../../dockerfile/parse.ts';
+import { BaseImageProblem } from '../base-image-problem.ts';
 import type { BuildJob } from '../build.ts';
 import { engineReason, isStatus, oneLine } from '../failures.ts';
 import { jsonLines } from '../json-lines.ts';
@@ -110,7 +111,10 @@ async function buildOnce(job: BuildJob, { needs, caches }: BuildKitOptions, text
 async function follow(stream: NodeJS.ReadableStream, progress: (line: string) => void): Promise<void> {
   const status = new BuildStatus(progress);
   for await (const { id, aux, error } of jsonLines<BuildLine>(stream)) {
-    if (error !== undefined) throw new Error(status.failure ?? withoutFrame(oneLine(error)));
+    if (error !== undefined) {
+      const reason = status.failure ?? withoutFrame(oneLine(error));
+      throw status.fetching === undefined ? new Error(reason) : new BaseImageProblem(status.fetching, reason);
+    }
     if (id === 'moby.buildkit.trace' && typeof aux === 'string') status.read(aux);
   }
 }

@@ -4,6 +4,9 @@ import { Message } from './protobuf.ts';
 /** BuildKit's own steps, which say nothing about the Dockerfile. */
 const internal = /^\[internal\]|^(docker-image|local|https?):\/\/|^exporting|^resolve image config/;
 
+/** Its steps that ask a registry for an image. */
+const fetches = /^\[internal\] load metadata for |^docker-image:\/\/|^resolve image config|^\[[^\]]*\] FROM /;
+
 /**
  * What BuildKit tells about a build (moby/buildkit, `StatusResponse`): steps that begin, are found in the cache or
  * fail, and what they print.
@@ -13,6 +16,7 @@ export class BuildStatus {
   readonly #steps = new Map<string, { name: string; readonly output: ReturnType<typeof lastLines> }>();
   readonly #announced = new Set<string>();
   #failure: string | undefined;
+  #fetching: string | undefined;
 
   constructor(progress: (line: string) => void) {
     this.#progress = progress;
@@ -21,6 +25,11 @@ export class BuildStatus {
   /** The step that failed, why, and what it printed last; undefined: none did. */
   get failure(): string | undefined {
     return this.#failure;
+  }
+
+  /** The step that failed, where it fetches an image. */
+  get fetching(): string | undefined {
+    return this.#fetching;
   }
 
   /** @param trace one status, as the engine sends it: base64 of protobuf */
@@ -51,6 +60,7 @@ export class BuildStatus {
   #note(digest: string, error: string): void {
     if (error === '' || this.#failure !== undefined || /context canceled/.test(error)) return;
     const { name, output } = this.#step(digest);
+    if (fetches.test(name)) this.#fetching = name;
     this.#failure = [`${name}: ${withoutFrame(error)}`, ...output.last].join('; ');
   }
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { InputFile } from '../../../catalog/index.ts';
 import type { Queries } from '../../../database/index.ts';
 import { toSeedbedError } from '../../../errors/index.ts';
@@ -59,9 +60,7 @@ function identify(
   let lacks: string | undefined;
   for (const [name, ids] of Object.entries(files)) {
     const found = ids.map((id) => rows.get(id)!);
-    const delivered = deliver(
-      found.map(({ file_path, file_size }) => ({ path: file_path, size: file_size, mode: 0 })),
-    );
+    const names = namesOf(found);
     const described: IdentityFile[] = [];
     for (const [at, file] of found.entries()) {
       bytes += file.file_size;
@@ -69,7 +68,7 @@ function identify(
       if (problem !== undefined) return { action: 'RUN', reason: cannotBeTold(problem) };
       if (file.sha256 === null) lacks = 'The checksum of an input is not known yet';
       described.push({
-        name: delivered[at]!.deliveredName,
+        name: names[at]!,
         content: { sha256: file.sha256 ?? '' },
         about: describedFile(file),
       });
@@ -84,6 +83,14 @@ function identify(
   } catch (thrown) {
     return { action: 'RUN', reason: cannotBeTold(toSeedbedError(thrown).message) };
   }
+}
+
+/** Under which names a job sees the files of an input. */
+function namesOf(files: readonly InputFile[]): string[] {
+  const [first] = files;
+  if (files.length === 1) return [path.basename(first!.file_path)];
+  const sources = files.map(({ file_path, file_size }) => ({ path: file_path, size: file_size, mode: 0 }));
+  return deliver(sources).map(({ deliveredName }) => deliveredName);
 }
 
 type Found = Awaited<ReturnType<typeof wouldReuse>>[number];

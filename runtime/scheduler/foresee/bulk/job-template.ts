@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../../seed-schema/index.ts';
 import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
-import { allocate } from '../../../execution/index.ts';
+import { allocate, requirement } from '../../../execution/index.ts';
 import { effectiveConfiguration, prepareMounts, resolveSettings } from '../../../jobs/index.ts';
 import { identitiesOfJobs, type OwnIdentityRequest, type JobIdentity } from '../../../provenance/index.ts';
 import { mayReuse, type ReuseDecision } from '../../driver/may-reuse.ts';
@@ -27,7 +27,7 @@ export interface OwnConfiguration {
   readonly isOfRecipe: boolean;
 }
 
-/** Sizes of input of which the resources are remembered. */
+/** Amounts of resources that are remembered. */
 const mostSizes = 10_000;
 
 export async function jobTemplate(
@@ -82,29 +82,28 @@ interface SizedResources {
   readonly problem: string | undefined;
 }
 
-/** What jobs get by the bytes of their input; as their submission says, and then their execution. */
+/** What jobs get by the bytes of their input; as their submission says, and their execution once more. */
 function resourcesBySize(
   { config }: ForeseeContext,
   { manifest, configuration: ofType }: JobKind,
   own: Configuration,
 ): (inputBytes: number) => SizedResources {
   const { scalar } = manifest.job.resources;
-  const overrides = effectiveConfiguration(manifest, ofType, own).resources;
-  const known = new Map<number, SizedResources>();
-  const isSame = scalar.every(({ inputMultiplier }) => inputMultiplier === 0);
-  const work = (inputBytes: number, granted: ReadonlyMap<string, number>) =>
-    allocate({
-      ...{ scalar, inputBytes, overrides: granted },
+  const { resources: overrides } = effectiveConfiguration(manifest, ofType, own);
+  const growing = scalar.filter(({ inputMultiplier }) => inputMultiplier !== 0);
+  const known = new Map<string, SizedResources>();
+  return (inputBytes) => {
+    // Whole MiB: few come out of many sizes.
+    let key = '';
+    for (const resource of growing) key += `${requirement(resource, inputBytes)} `;
+    const found = known.get(key);
+    if (found) return found;
+    const { allocated: amounts, problems } = allocate({
+      ...{ scalar, inputBytes, overrides },
       ...{ defaults: config.defaults, minimums: config.minimums },
       available: { cpus: Infinity, mem: Infinity, gpus: true },
     });
-  return (bytes) => {
-    const key = isSame ? 0 : bytes;
-    const found = known.get(key);
-    if (found) return found;
-    const { allocated, problems } = work(key, overrides);
     const problem = problems.find(({ error }) => error !== 'resource-unavailable')?.message;
-    const { allocated: amounts } = work(key, new Map(Object.entries(allocated)));
     if (known.size >= mostSizes) known.clear();
     const made = { amounts, problem };
     known.set(key, made);
