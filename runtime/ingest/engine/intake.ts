@@ -1,4 +1,4 @@
-import { footprintOf } from '../../catalog/index.ts';
+import { type FileMetadata, footprintOf } from '../../catalog/index.ts';
 import { isPassing } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import type { RecipeContext } from '../../recipes/index.ts';
@@ -129,7 +129,10 @@ export class Intake {
       await this.#each(able(items), (item) => this.#lookAhead(item));
       await this.#compare(able(items));
       await this.#each(able(items), (item) => this.#where.move(item), 'moved');
-      if (this.task.configuration.footprint) await this.#each(able(items), (item) => this.#describe(item));
+      if (this.task.configuration.footprint)
+        await this.#each(able(items), async (item) => {
+          item.metadata = await this.#describe(item);
+        });
       await this.#catalogue(able(items), launch);
       this.#context.reached?.('catalogued');
       await this.#each(able(items), (item) => this.#clear(item), 'cleared');
@@ -291,9 +294,12 @@ export class Intake {
     return { ...row, new_file_path };
   }
 
-  /** Area and times of what is new. */
-  async #describe(item: Item): Promise<void> {
-    if (!item.same) item.metadata = await footprintOf(item.workspace, item.path);
+  /** Area and times of what is new. What describes it lies where it was found, or was put aside. */
+  async #describe({ row, same, workspace, path }: Item): Promise<FileMetadata | null> {
+    if (same) return null;
+    const directory = row.file_path.slice(0, row.file_path.lastIndexOf('/') + 1);
+    const directories = this.#isStaged ? ['', `${deferred}/`, `${ingesting}/`] : [directory];
+    return footprintOf(workspace, path, { workspace: this.workspace, directories });
   }
 
   /** In one transaction; where the data of one file are refused, the others go on without it. */

@@ -357,6 +357,19 @@ describe('a strike on a directory', () => {
     expect(await readFile(path.join(root, 'deferred/a.dat'), 'utf8')).toBe('two');
   });
 
+  it('reads the sidecar that a moved file leaves behind', async () => {
+    await world.workspace('store');
+    const rule = { filename_regex: '.*\\.tif$', new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule], footprint: true });
+    const sidecar = { type: 'Feature', geometry: { type: 'Point', coordinates: [7, 8] }, properties: {} };
+    await writeFile(path.join(root, 'sc.tif.metadata.json'), JSON.stringify(sidecar));
+    await writeFile(path.join(root, 'sc.tif'), 'no pixels');
+    world.start();
+    await world.ended(2);
+    const [file] = await world.db.query('select geometry from scale_file');
+    expect(file).toEqual({ geometry: expect.objectContaining({ type: 'Point', coordinates: [7, 8] }) });
+  });
+
   it('takes up what stands in ingesting/ and nobody knows of', async () => {
     await mkdir(path.join(root, 'ingesting'));
     await writeFile(path.join(root, 'ingesting/left'), 'l');
