@@ -78,7 +78,10 @@ export const intakeFileSchema = {
       additionalProperties: false,
       properties: {
         name: { ...name, description: 'Of the recipe type.' },
-        revision: { ...priority, description: 'Which revision; default: the newest.' },
+        revision: {
+          ...priority,
+          description: 'Which revision; default: that of the batches that are there, else the newest.',
+        },
       },
       'x-allowed': 'the name of a recipe type, or an object with name and revision',
       description: 'What each task is: a recipe of this type. A name, or `{name, revision}`.',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -148,11 +148,63 @@ tasks:
     ).toMatchObject({
       exit: 0,
     });
+    const other = (await readFile(path.join(cwd, 'two.yaml'), 'utf8')).replace('priority: 5', 'priority: 6');
+    await write('other.yaml', other);
+    expect((await seed('batch', 'create', 'other.yaml', '--generate-unique-id')).stderr).toContain(
+      'warning: batch first is there already with another priority, which stays\n',
+    );
     expect(await tasksOf('first')).toMatchObject([{ unique_id: id }]);
     expect(await tasksOf('second')).toMatchObject([{ unique_id: 'mine' }]);
 
     const late = await seed('batch', 'add', 'first', '--dir', '.', '--glob', 'c.tif');
-    expect([late.exit, late.stdout]).toEqual([1, expect.stringMatching(/^❌ .*c\.tif: .*\(SB1365\)/)]);
+    expect([late.exit, late.stdout, late.stderr]).toEqual([
+      2,
+      '',
+      expect.stringMatching(/first is .*\(SB1368\)/),
+    ]);
+    expect(await query(`select 1 from scale_file where file_name = 'c.tif'`)).toEqual([]);
+    await write('late.csv', 'unique_id,SCENE\nmine,b.tif\n');
+    expect(await seed('batch', 'add', 'second', '--csv', 'late.csv')).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining('1 there already'),
+    });
+  });
+
+  it('judges and runs the revision of a recipe that the file names, else that of its batch', async () => {
+    const revised = structuredClone(recipe);
+    revised.name = 'revised';
+    await write('revised.json', JSON.stringify(revised));
+    await seed('save-recipe-type', 'revised.json');
+    const input = { files: [{ name: 'SCENE' }], json: [{ name: 'NEW', type: 'integer' }] };
+    await write('revised.json', JSON.stringify({ ...revised, definition: { ...revised.definition, input } }));
+    expect(await seed('save-recipe-type', 'revised.json')).toMatchObject({ exit: 0 });
+
+    const file = (type: string, name: string) =>
+      write(
+        'rev.yaml',
+        `recipe_type: ${type}\nbatches: [{ name: ${name} }]\ntasks: [{ inputs: { SCENE: a.tif } }]`,
+      );
+    const create = () => seed('batch', 'create', 'rev.yaml', '--generate-unique-id');
+    const numbers = () =>
+      query(
+        `select b.name, r.revision_num as num from batch b
+         join recipe_type_revision r on r.id = b.recipe_type_revision_id where b.name like 'rev-%' order by b.id`,
+      );
+    await file('{ name: revised, revision: 1 }', 'rev-1');
+    expect(await create()).toMatchObject({ exit: 0 });
+    await file('revised', 'rev-1');
+    expect(await create()).toMatchObject({ exit: 0, stderr: expect.stringContaining('1 there already') });
+    await file('revised', 'rev-2');
+    expect((await create()).stdout).toMatch(/NEW.*required/);
+    expect(await numbers()).toEqual([
+      { name: 'rev-1', num: 1 },
+      { name: 'rev-2', num: 2 },
+    ]);
+    await file('{ name: revised, revision: 1 }', 'rev-2');
+    expect(await create()).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/rev-2 of recipe type revised, revision 2 already, .* revision 1;/),
+    });
   });
 
   it('has tasks without a batch begin at once', async () => {
@@ -173,7 +225,10 @@ tasks:
     ['job_type: intake-job\nbatches: [{ name: x }, { name: x }]', /the batch x twice/],
     ['job_type: intake-job\nbatchs: []', /line 2: .*batchs/],
     ['job_type: intake-jib', /intake-jib/],
-    ['job_type: intake-job\nbatches: [{ name: first }]', /batch first of recipe type intake-recipe already/],
+    [
+      'job_type: intake-job\nbatches: [{ name: first }]',
+      /batch first of recipe type intake-recipe, revision 1 already/,
+    ],
   ])('refuses %j', async (text, message) => {
     await write('bad.yaml', text);
     expect(await seed('batch', 'create', 'bad.yaml')).toMatchObject({
@@ -250,6 +305,41 @@ describe('seed batch add', () => {
       }),
     ]);
     expect(differs.stderr).toContain('1 of them with another payload');
+  });
+
+  it('sends large tasks in requests that the service takes, and refuses alone what is too large', async () => {
+    await batch('large');
+    const row = (n: number, size: number) =>
+      JSON.stringify({
+        unique_id: `large-${n}`,
+        inputs: { SCENE: 'a.tif' },
+        settings: { LEVEL: 'x'.repeat(size) },
+      });
+    const rows = [row(0, 5 * 2 ** 20), ...Array.from({ length: 150 }, (_, at) => row(at + 1, 30_000))];
+    await write('large.jsonl', rows.join('\n'));
+    const ended = await seed('batch', 'add', 'large', '--json', 'large.jsonl', '--quiet');
+    expect([ended.exit, ended.stdout, ended.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^❌ large\.jsonl:1 large-0: .*larger than 4194304 bytes.*\n$/),
+      expect.stringContaining('151 tasks: 150 created, 1 failed'),
+    ]);
+  });
+
+  it('tells what it leaves out of a directory, and when nothing is left', async () => {
+    await batch('links');
+    await mkdir(path.join(cwd, 'links'));
+    await symlink('nowhere', path.join(cwd, 'links/dangling.tif'));
+    const none = await seed('batch', 'add', 'links', '--dir', 'links');
+    expect([none.exit, none.stderr]).toEqual([
+      0,
+      expect.stringMatching(
+        /^left out: \S+dangling\.tif: it is a link that leads nowhere.*\nwarning: no file of links is taken.*\n0 tasks: none\n$/,
+      ),
+    ]);
+    expect(await seed('batch', 'add', 'links', '--dir', 'dir', '--glob', '*.none')).toMatchObject({
+      exit: 0,
+      stderr: expect.stringMatching(/^warning: no file of dir is taken/),
+    });
   });
 
   it('fetches URLs as they come, once for each task', async () => {
@@ -357,6 +447,8 @@ describe('seed batch add', () => {
     [['--csv', 'rows.csv', '--concurrency', '0'], /--concurrency/],
     [['--s3', 'bucket'], /s3:\/\/BUCKET/],
     [['--dir', 'a.tif'], /no directory/],
+    [['--csv', 'rows.csv', '--glob', '*.x'], /--glob belongs to --dir or --s3/],
+    [['--csv', 'rows.csv', '--input', 'NOPE'], /--input belongs to --dir or --s3/],
   ])('refuses %j', async (args, message) => {
     expect(await seed('batch', 'add', 'many', ...args)).toMatchObject({
       exit: 2,

@@ -71,7 +71,10 @@ collage          566a13d45eeebdefc50de118f5031278b20171ce76deb51791a4f084668e6d1
   });
 
   it.each([
-    ['tasks: {a: {spec: {x: 1.0}}}', 'There is no bencoded text of tasks.a.x: it is a Fraction'],
+    [
+      'tasks: {a: {spec: {x: 1.0}}}',
+      'There is no bencoded text of tasks.a.x: it is a number that is not written as a whole one',
+    ],
     ['tasks: {a: {spec: {x: [null]}}}', 'There is no bencoded text of tasks.a.x[0]: it is null'],
     ['tasks: {a: {dependencies: [a]}}', 'The tasks depend on each other in a circle: a → a'],
     ['tasks: {a: {dependencies: [b]}}', 'The task a depends on b, and there is no such task'],

@@ -3,11 +3,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Reproduction } from '../runtime/cli/reproduce/reproduction.ts';
 import { sha256, until, writeFiles } from './support/cli-files.ts';
-import { jobImage } from './support/cli-jobs.ts';
+import { jobImage, manifestOf } from './support/cli-jobs.ts';
 import { testInstallation } from './support/cli.ts';
 import { removeImages } from './support/engine.ts';
+import { call } from './support/http.ts';
 import { judgeRunEvent } from './support/openlineage.ts';
 import { readProv } from './support/python-prov.ts';
+import { endOf } from './support/service-jobs.ts';
+import { startService } from './support/service.ts';
 
 const opened = testInstallation();
 let desk: string;
@@ -165,6 +168,89 @@ describe('seed reproduce', () => {
     expect((await reproduced(made.never)).stderr).toMatch(
       /the file \d+ \(in\.txt\) of the input IN was deleted/,
     );
+  });
+});
+
+describe('seed reproduce of what a service ran', () => {
+  const draft = {
+    ...{ name: 'configured', files: [{ name: 'IN' }], outputs: outputs.slice(0, 1) },
+    settings: [{ name: 'MODE' }, { name: 'TOKEN', secret: true }],
+    script: 'cat $IN $INPUT_METADATA > $OUTPUT_DIR/always.txt; echo $MODE $TOKEN >> $OUTPUT_DIR/always.txt',
+  };
+  let product: number;
+  let input: number;
+
+  beforeAll(async () => {
+    const seedbed = await opened;
+    const service = await startService(seedbed, [], { env: { SEED_PULL: 'never' } });
+    const token = (await readFile(path.join(seedbed.home, 'token'), 'utf8')).trim();
+    const send = (method: string, route: string, body: object | Buffer) => {
+      const [type, bytes] = Buffer.isBuffer(body)
+        ? ['application/octet-stream', body]
+        : ['application/json', JSON.stringify(body)];
+      const headers = { Authorization: `Token ${token}`, 'Content-Type': type };
+      return call(service.port, method, `/v6/${route}`, headers, bytes);
+    };
+    input = (await send('POST', 'files/?name=scene.txt', Buffer.from('scene\n'))).json.id;
+    await seedbed.query(
+      `update scale_file set meta_data = '{"cloud": 7}', data_started = '2026-01-02T03:04:05Z' where id = $1`,
+      [input],
+    );
+    const type = {
+      ...{ docker_image: await jobImage(draft), manifest: manifestOf(draft) },
+      configuration: { settings: { MODE: 'fromtype', TOKEN: 'abc' } },
+    };
+    await send('POST', 'job-types/', type);
+    const { id } = (
+      await send('POST', 'jobs/', {
+        ...{ job_type: { name: draft.name, version: '1.0.0' }, input: { files: { IN: [input] } } },
+        configuration: { resources: { mem: 80 } },
+      })
+    ).json;
+    await endOf(seedbed, id);
+    const [row] = await seedbed.query<{ id: number }>('select id from scale_file where job_id = $1', [id]);
+    product = row!.id;
+    await service.stop();
+  });
+
+  it('gives it the settings and resources that it had, also those of its type', async () => {
+    const document = (await seed('provenance', `${product}`)).stdout;
+    expect(document).toContain(JSON.stringify('{"MODE":"fromtype","TOKEN":"******"}'));
+    expect(await reproduced(product)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/the secret setting TOKEN is not known.*SB1380/s),
+    });
+    const { exit, document: told } = await reproduced(product, '-e', 'TOKEN=abc');
+    expect([exit, told.same, told.doubts]).toEqual([0, true, []]);
+    const [last] = await (
+      await opened
+    ).query<{ mem: number }>(`select resources->'mem' as mem from job_exe order by id desc limit 1`);
+    expect(last).toEqual({ mem: 80 });
+  });
+
+  it('gives it the rows of its inputs and its revision, and makes none of its own', async () => {
+    const sources = async () =>
+      (await opened).query<{ id: number }>(
+        `select id from scale_file where file_type = 'SOURCE' order by id`,
+      );
+    const revisions = async () =>
+      (await opened).query(`select revision_num, manifest from job_type where name = 'configured'`);
+    const manifest = manifestOf({ ...draft, timeout: 61 });
+    await (
+      await opened
+    ).query(
+      `with newer as (update job_type set manifest = $1, revision_num = revision_num + 1 where name = 'configured' returning *)
+       insert into job_type_revision (job_type_id, revision_num, manifest, docker_image)
+       select id, revision_num, manifest, docker_image from newer`,
+      [JSON.stringify(manifest)],
+    );
+    const before = [await sources(), await revisions()];
+    const { exit } = await reproduced(product, '-e', 'TOKEN=abc');
+    expect([exit, [await sources(), await revisions()]]).toEqual([0, before]);
+    const [last] = await (
+      await opened
+    ).query<{ id: number }>('select input_file_id as id from job_input_file order by job_id desc limit 1');
+    expect(last).toEqual({ id: input });
   });
 });
 

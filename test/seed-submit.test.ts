@@ -139,6 +139,7 @@ describe('seed submit', () => {
     [['-i', 'PARTS=nothing.txt', '-j', 'TITLE=x'], 2, 'there is no such file'],
     [['-i', 'NOTE=a.txt', '-i', 'NOTE=b.txt', '-i', 'PARTS=a.txt', '-j', 'TITLE=x'], 2, 'NOTE'],
     [['-i', 'PARTS=a.txt', '-j', 'TITLE=x', '-j', 'TIMES=often'], 2, 'TIMES'],
+    [['-i', 'PARTS=a.txt', '-j', 'TITLE=x', '-j', 'TIMES=12345678901234567891'], 2, 'TIMES'],
     [['-i', 'PARTS=987654321', '-j', 'TITLE=x'], 2, '987654321'],
     [['-i', 'PARTS=a.txt', '-j', 'TITLE=x', '--resource', 'mem=-1'], 2, '--resource mem'],
     [['-i', 'PARTS=a.txt', '-j', 'TITLE=x', '--priority', '0'], 2, '--priority'],

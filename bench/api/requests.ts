@@ -25,6 +25,10 @@ const queries: Readonly<Record<string, readonly string[]>> = {
     'source_task=task-77',
     'order=-id',
     'order=status',
+    'order=-job_type',
+    'order=recipe',
+    'order=-recipe',
+    'order=-error',
   ],
   '/files': [
     'order=-last_modified',

@@ -71,6 +71,12 @@ describe('batches/', () => {
       'PREV_BATCH_NOT_FOUND',
     ],
     ['no source', () => ({ definition: {} }), 'INVALID_DEFINITION'],
+    ['a revision of a batch of no tasks', () => ({ revision_num: 1 }), 'INVALID_DEFINITION'],
+    [
+      'a revision that is not there',
+      () => ({ revision_num: 2, definition: { tasks: true } }),
+      'RECIPE_TYPE_NOT_FOUND',
+    ],
   ])('refuses %s', async (_what, more, name) => {
     const { status, json } = await post({ recipe_type_id: type, definition: { dataset }, ...more() });
     expect([status, json.code, json.errors![0]?.name]).toEqual([400, 'SB1340', name]);

@@ -118,11 +118,9 @@ describe('a dry run', () => {
     });
     expect(status).toBe(200);
     expect(json).toMatchObject({ recipe: { id: recipe }, nodes: expect.any(Array) });
-    const foreseen = Object.fromEntries(
-      (json as unknown as { foreseen: Told['nodes'] }).foreseen.map(({ name, action }) => [name, action]),
-    );
-    expect(foreseen.first).toBe('KEEP');
-    expect(foreseen.second).toBe('RUN'); // forced nodes run
+    const { foreseen: nodes } = json as unknown as { foreseen: Told['nodes'] };
+    expect(actions({ nodes } as Told)).toEqual({ first: 'KEEP', second: 'RUN' });
+    expect(reasons({ nodes } as Told).second).toMatch(/^Job \d+ did the same work, and it is forced$/);
     const [old] = await world.db.query('select is_superseded from recipe where id = $1', [recipe]);
     expect(old).toEqual({ is_superseded: false });
   });

@@ -147,12 +147,22 @@ describe('PATCH job-types/{name}/{version}/', () => {
     [{ max_scheduled: 0 }],
     [{ max_scheduled: 3_000_000_000 }],
     [{ icon_code: 'x'.repeat(21) }],
-    [{ name: 'other' }],
     [{ manifest: manifestDocument({ name: 'other' }) }],
     [{ configuration: { mounts: { A: { type: 'nfs' } } } }],
   ])('refuses %j', async (body) => {
     await post({ name: 'patched' });
     expect((await api.send('PATCH', 'job-types/patched/1.0.0/', body)).status).toBe(400);
+  });
+
+  it('takes its own body back, with another title', async () => {
+    await post({ name: 'patched' });
+    const { json } = await api.get('job-types/patched/1.0.0/');
+    const { status, headers } = await api.send('PATCH', 'job-types/patched/1.0.0/', {
+      ...json,
+      icon_code: 'f1',
+    });
+    expect([status, headers.warning]).toEqual([200, expect.stringContaining('ignored: id, name, version')]);
+    expect((await api.get('job-types/patched/1.0.0/')).json).toMatchObject({ icon_code: 'f1' });
   });
 
   it('reaches versions that are no numbers', async () => {
@@ -231,7 +241,9 @@ describe('the lists of job types', () => {
       version: '1.1.0-rc.1',
     });
     expect((await api.get('job-types/?is_operational=false')).json.count).toBe(0);
-    expect((await api.get('job-types/?order=manifest')).status).toBe(400);
+    expect((await api.get('job-types/?order=manifest')).headers.warning).toContain(
+      'orders are ignored: manifest',
+    );
     expect((await api.get('job-types/versions/?is_active=false')).json.count).toBe(0);
     expect((await api.get('job-types/no-such/')).status).toBe(404);
     expect((await api.get('job-types/versions/3.0.0/')).status).toBe(404);
@@ -289,6 +301,23 @@ describe('POST job-types/validation/', () => {
       description: expect.any(String),
       path: expect.any(String),
     });
+  });
+
+  it('finds all of it at once', async () => {
+    const { json } = await api.send('POST', 'job-types/validation/', {
+      manifest: manifestDocument({ name: 'judged', interface: { ...settings.interface, mounts } }),
+      configuration: {
+        priority: 0,
+        output_workspaces: { default: 'nowhere' },
+        settings: { OTHER: 'a' },
+        mounts: { ELSE: { type: 'volume' } },
+      },
+    });
+    const names = (findings: unknown) => new Set((findings as { name: string }[]).map(({ name }) => name));
+    expect(names(json.errors)).toEqual(new Set(['INVALID_PRIORITY', 'INVALID_WORKSPACE']));
+    expect(names(json.warnings)).toEqual(
+      new Set(['UNKNOWN_SETTING', 'MISSING_SETTING', 'UNKNOWN_MOUNT', 'MISSING_MOUNT', 'MISSING_RESOURCE']),
+    );
   });
 
   it('warns of what is missing, unknown or unusual, and is valid all the same', async () => {

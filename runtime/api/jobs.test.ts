@@ -261,6 +261,15 @@ describe('GET jobs/', () => {
     expect(await list('order=-id')).toEqual([2, 1, 0]);
     expect(await list('order=priority&order=-created')).toEqual([2, 1, 0]);
     expect(await list('order=-job_type__name&order=id')).toEqual([0, 1, 2]);
+    // The first has failed, and the second waits longer than the third.
+    expect(await list('order=job_type')).toEqual([0, 1, 2]);
+    expect(await list('order=-job_type')).toEqual([2, 1, 0]);
+    expect(await list('order=error')).toEqual([0, 1, 2]);
+    expect(await list('order=-error')).toEqual([0, 2, 1]);
+    await api.db.query('update job set recipe_id = 5 where id = $1', [ids[1]]);
+    expect(await list('order=recipe')).toEqual([1, 0, 2]);
+    expect(await list('order=-recipe')).toEqual([1, 2, 0]);
+    await api.db.query('update job set recipe_id = null where id = $1', [ids[1]]);
     expect(await list('status=QUEUED')).toEqual([1, 2]);
     expect(await list('status=queued&status=FAILED')).toEqual([0, 1, 2]);
     expect(await list('error_category=ALGORITHM')).toEqual([0]);
@@ -279,6 +288,23 @@ describe('GET jobs/', () => {
     expect(await list('page_size=2&order=id')).toEqual([0, 1]);
     expect(await list('page_size=2&page=2&order=id')).toEqual([2]);
     expect((await api.get(`jobs/?${these}&page_size=100000`)).json.results).toHaveLength(3);
+  });
+
+  it('is not sorted by what is not known, and says so', async () => {
+    const sorted = async (query: string) => {
+      const { headers, json } = await api.get(`jobs/?page_size=5&${query}`);
+      return [headers.warning, json.results.map(({ id }) => id)];
+    };
+    const ignored = (names: string) => `299 seedbed "unknown orders are ignored: ${names}"`;
+    const [, byId] = await sorted('order=id');
+    expect(await sorted('order=-node.hostname&order=error__category')).toEqual([
+      ignored('-node.hostname, error__category'),
+      byId,
+    ]);
+    const [none, backwards] = await sorted('order=-id');
+    expect(none).toBeUndefined();
+    expect(await sorted('order=%22%C3%BC&order=-id')).toEqual([ignored('%22%C3%BC'), backwards]);
+    expect((await api.get('tasks/?order=colour')).status).toBe(400);
   });
 
   it("finds jobs by their files' source", async () => {

@@ -55,6 +55,11 @@ export interface Operation {
   readonly body?: Validator<unknown>;
   /** The body may also be a form (`application/x-www-form-urlencoded`), whose members are texts. */
   readonly form?: boolean;
+  /**
+   * The body chooses what is changed: on one of Scale's routes, too, a member is refused that misspells one of them, for
+   * without it more would be changed than was meant.
+   */
+  readonly selects?: boolean;
   /** Media types of a body that is not JSON, which the handler reads itself. */
   readonly stream?: readonly string[];
   /** Its answer holds a secret: it is not kept, and the same `Idempotency-Key` once more is a 409. */

@@ -1,10 +1,12 @@
 import type { Request, Response, Router } from 'express';
+import { nearest } from '../../seed-schema/index.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { Shape } from './answer/failure.ts';
 import { send } from './answer/send.ts';
+import { warnOfIgnored } from './answer/warn-of-ignored.ts';
 import type { Once } from './once.ts';
 import type { Answer, Need, Operation } from './operation.ts';
-import { readBody } from './request/body.ts';
+import { readBody, type UnknownMembers } from './request/body.ts';
 import { ifMatch } from './request/if-match.ts';
 import { readParameters } from './request/parameters.ts';
 import { Query } from './request/query.ts';
@@ -82,11 +84,13 @@ async function perform(
   response: Response,
   { mostBytes, bodyMs, once = (_occasion, work) => work() }: MountOptions,
 ): Promise<Answer | undefined> {
-  const parameters = new Query(request.url);
+  const warnOf = (orders: readonly string[]) => warnOfIgnored(response, 'unknown orders', orders);
+  const parameters = new Query(request.url, response.locals.shape === 'scale' ? warnOf : undefined);
   const query = readParameters(parameters, operation.query);
   warnOfUnknown(response, parameters, operation);
   const { body: validator, form: isForm } = operation;
-  const body = validator && (await readBody(request, { mostBytes, bodyMs, validator, isForm }));
+  const unknown = unknownMembersOf(operation, response);
+  const body = validator && (await readBody(request, { mostBytes, bodyMs, validator, isForm, unknown }));
   if (validator) noteMembers(response, body);
   const principal = principalOf(response);
   const call = { request, response, query, parameters, body, principal };
@@ -96,14 +100,24 @@ async function perform(
   );
 }
 
-/** A filter that is not understood would answer more than was asked for: its sender is told (RFC 7234, 5.5). */
+/** A filter that is not understood would answer more than was asked for: its sender is told. */
 function warnOfUnknown(response: Response, parameters: Query, { query }: Operation): void {
   const isKnown = (name: string) =>
     Object.hasOwn(query, name) || (name.includes('.') && query[name.split('.')[0]!]?.hasPaths === true);
-  const unknown = parameters.names().filter((name) => !isKnown(name));
-  if (unknown.length === 0) return;
-  const names = unknown.slice(0, 20).map((name) => encodeURIComponent(name.slice(0, 100)));
-  response.append('Warning', `299 seedbed "unknown parameters are ignored: ${names.join(', ')}"`);
+  warnOfIgnored(
+    response,
+    'unknown parameters',
+    parameters.names().filter((name) => !isKnown(name)),
+  );
+}
+
+/** Scale ignores members of a body that it does not know, and its clients send such; on our own routes they are refused. */
+function unknownMembersOf({ selects }: Operation, response: Response): UnknownMembers | undefined {
+  if (response.locals.shape !== 'scale') return undefined;
+  return {
+    ignored: (names) => warnOfIgnored(response, 'unknown members', names),
+    ...(selects && { isMeant: (name, known) => nearest(name, known) !== undefined }),
+  };
 }
 
 function operationOf(methods: Route['methods'], method: string): Operation | undefined {

@@ -132,6 +132,15 @@ describe('what is due', () => {
     const made = (await api.get(`batches/?${query}&order=id`)).json.results as unknown as { id: number }[];
     expect(runs.map(({ begun }) => begun).reverse()).toEqual(made.map((one) => ({ batch: { id: one.id } })));
     await pauseAll();
+    for (const nth of [1, 2]) {
+      expect([nth, (await api.send('POST', `schedules/${id}/run/`)).status]).toEqual([nth, 202]);
+      await pass();
+    }
+    const asked = (await runsOf(id)).slice(0, 2);
+    expect(asked.map(({ state, problem }) => [state, problem])).toEqual([
+      ['DONE', null],
+      ['DONE', null],
+    ]);
     const wrong = await make({ target: { batch: { ...batch, definition: { dataset: 987_654 } } } });
     await pass(wrong.next[0]);
     expect(await runsOf(wrong.id)).toMatchObject([

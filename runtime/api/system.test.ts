@@ -85,6 +85,12 @@ describe('nodes/', () => {
     expect((await api.get('nodes/')).json.count).toBe(1);
     expect((await api.get('nodes/?include_inactive=true')).json.count).toBe(2);
     expect(await patch({ is_active: true })).toMatchObject({ is_active: true, deprecated: null });
+    // As scripts of Scale's users do: read, change, send back.
+    const whole = (await api.get(`nodes/${nodeId}/`)).json;
+    expect(await patch({ ...whole, pause_reason: 'disk', is_paused: true })).toMatchObject({
+      is_paused: true,
+    });
+    expect(await patch({ ...whole })).toMatchObject({ is_paused: false, is_active: true });
     expect((await api.send('PATCH', 'nodes/98765/', { is_paused: true })).status).toBe(404);
     expect((await api.send('PATCH', `nodes/${nodeId}/`, { is_paused: 1 })).status).toBe(400);
   });
@@ -251,6 +257,12 @@ describe('queue/status/ and load/', () => {
       `load/?started=${at(0)}&ended=${at(5)}&job_type_name=loaded&job_type_priority=100`,
     );
     expect(ofType.json.results).toEqual(load.json.results);
+    // Scale's v6 did not read it either.
+    const category = await api.get(`load/?started=${at(0)}&ended=${at(5)}&job_type_category=x`);
+    expect([category.json.results, category.headers.warning]).toEqual([
+      load.json.results,
+      expect.stringContaining('ignored: job_type_category'),
+    ]);
     const other = await api.get(`load/?started=${at(4)}&ended=${at(4)}&job_type_name=other`);
     expect(other.json.results[0]).toMatchObject({ pending_count: 0, queued_count: 0, running_count: 0 });
   });

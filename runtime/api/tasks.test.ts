@@ -177,6 +177,25 @@ describe('a task by itself', () => {
   });
 });
 
+describe('an integer that JSON text does not carry through the service', () => {
+  it('is refused, where it stands', async () => {
+    const body = (n: string) =>
+      `{"tasks": [{"input": {"json": {"N": ${n}, "TEXT": "12345678901234567891"}}}]}`;
+    const headers = { 'Content-Type': 'application/json' };
+    const bulk = (n: string) => api.send('POST', 'tasks/bulk/', body(n), headers);
+    expect(await bulk('12345678901234567891')).toMatchObject({
+      status: 400,
+      json: {
+        code: 'SB1127',
+        detail: expect.stringMatching(
+          /tasks\[0\]\.input\.json\.N is 12345678901234567891, .* 12345678901234567000/,
+        ),
+      },
+    });
+    expect((await bulk('9007199254740991')).status).toBe(200);
+  });
+});
+
 describe('files of tasks', () => {
   it.each([
     ['a number', () => files[2]!.id],

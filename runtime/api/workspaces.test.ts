@@ -48,8 +48,15 @@ describe('workspaces/', () => {
       name: 'raw-source',
       configuration: { version: '6', ...host(`${root}/raw`) },
     });
-    const again = await post({ title: 'Raw source', configuration: host(`${root}/other`) });
+    const again = await post({ id: null, title: 'Raw source', configuration: host(`${root}/other`) });
     expect(again.json).toMatchObject({ name: 'raw-source-2', is_active: true, deprecated: null });
+
+    const back = await api.send('PATCH', `workspaces/${id}/`, made.json);
+    expect([back.status, back.headers.warning]).toEqual([
+      204,
+      '299 seedbed "unknown members are ignored: id, name, created, deprecated, last_modified"',
+    ]);
+    expect((await api.get(`workspaces/${id}/`)).json).toMatchObject({ base_url: 'http://host.com/rs' });
 
     const list = await api.get('workspaces/');
     expect(list.json.results.map(({ name }) => name)).toEqual([

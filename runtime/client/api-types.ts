@@ -525,6 +525,8 @@ export interface Schemas {
     readonly description?: string | null | undefined;
     /** What is run; its newest revision. */
     readonly recipe_type_id?: number | undefined;
+    /** Of a batch of tasks: which revision of the recipe type, in place of the newest. */
+    readonly revision_num?: number | undefined;
     /** What is run, instead: single jobs. */
     readonly job_type_id?: number | undefined;
     /** Of what the recipes or jobs are made: one of dataset, previous_batch and tasks. */
@@ -587,6 +589,8 @@ export interface Schemas {
     readonly description?: string | null | undefined;
     /** What is run; its newest revision. */
     readonly recipe_type_id?: number | undefined;
+    /** Of a batch of tasks: which revision of the recipe type, in place of the newest. */
+    readonly revision_num?: number | undefined;
     /** What is run, instead: single jobs. */
     readonly job_type_id?: number | undefined;
     /** Of what the recipes or jobs are made: one of dataset, previous_batch and tasks. */
@@ -4165,6 +4169,12 @@ export interface Operations {
             | '-last_status_change'
             | 'last_modified'
             | '-last_modified'
+            | 'job_type'
+            | '-job_type'
+            | 'recipe'
+            | '-recipe'
+            | 'error'
+            | '-error'
             | 'job_type__name'
             | '-job_type__name'
             | 'job_type__version'
@@ -5255,6 +5265,12 @@ export interface Operations {
             | '-last_status_change'
             | 'last_modified'
             | '-last_modified'
+            | 'job_type'
+            | '-job_type'
+            | 'recipe'
+            | '-recipe'
+            | 'error'
+            | '-error'
             | 'job_type__name'
             | '-job_type__name'
             | 'job_type__version'

@@ -129,6 +129,7 @@ export function isDictionary(value: unknown): value is Record<string, unknown> {
 }
 
 function nameOf(value: unknown): string {
+  if (value instanceof Number) return 'a number that is not written as a whole one';
   return typeof value === 'object' && value !== null ? `a ${value.constructor.name}` : String(value);
 }
 

@@ -64,20 +64,26 @@ interface Bounds {
 }
 
 function boundsOf(
-  { sql, type, nullable = false }: OrderField,
+  { sql, type, nullable = false, nullsLast = false }: OrderField,
   descending: boolean,
   key: string | null,
   conditions: Conditions,
 ): Bounds {
   if (key === null) {
     const equal = `${sql} is null`;
-    return descending
+    return descending && !nullsLast
       ? { after: `${sql} is not null`, equal, within: 'true' }
       : { after: 'false', equal, within: equal };
   }
   const value = conditions.bind(key, type);
   const equal = `${sql} = ${value}`;
-  if (descending) return { after: `${sql} < ${value}`, equal, within: `${sql} <= ${value}` };
-  const orNull = nullable ? ` or ${sql} is null` : '';
-  return { after: `(${sql} > ${value}${orNull})`, equal, within: `${sql} >= ${value}${orNull}` };
+  const [sign, orNull] = [
+    descending ? '<' : '>',
+    nullable && (nullsLast || !descending) ? ` or ${sql} is null` : '',
+  ];
+  return {
+    after: `(${sql} ${sign} ${value}${orNull})`,
+    equal,
+    within: `(${sql} ${sign}= ${value}${orNull})`,
+  };
 }

@@ -62,7 +62,8 @@ export async function listPage<Row extends { readonly id: number }>(
   if (!counted) {
     counted = await (isExact ? countAll(db, all, values) : countRows(db, all, values, expected));
     const areFew = !counted.isEstimate && counted.count <= mostCounted;
-    const read = areFew ? readFew : cursor === undefined ? readInOrder : readOn;
+    const isApart = cursor !== undefined || listing.fields[order[0]?.field ?? '']?.nullsLast === true;
+    const read = areFew ? readFew : isApart ? readOn : readInOrder;
     found = await read<Row>(db, listing, part);
   }
 

@@ -4,6 +4,11 @@ export interface OrderField {
   readonly type: 'bigint' | 'text' | 'timestamptz' | 'boolean';
   /** Whether it may be null: then it comes last, in descending order first, as Postgres has it. */
   readonly nullable?: boolean;
+  /**
+   * Those that are null come last in descending order, too: an index of the others alone serves both, and is never read to
+   * its end for a page.
+   */
+  readonly nullsLast?: boolean;
 }
 
 /** What a list can be sorted by, as queries name it. */
@@ -19,7 +24,10 @@ export type Order = readonly { readonly field: string; readonly descending: bool
  * @param id e.g. `j.id`
  */
 export function orderBy(order: Order, fields: OrderFields, id: string): string {
-  const parts = order.map(({ field, descending }) => directed(fields[field]!.sql, descending));
+  const parts = order.map(({ field, descending }) => {
+    const { sql, nullsLast } = fields[field]!;
+    return `${directed(sql, descending)}${descending && nullsLast ? ' nulls last' : ''}`;
+  });
   return [...parts, directed(id, isDescending(order))].join(', ');
 }
 

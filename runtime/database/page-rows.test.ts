@@ -8,6 +8,7 @@ withDatabase((connected) => (db = connected));
 const fields = {
   at: { sql: 'r.at', type: 'timestamptz', nullable: true },
   kind: { sql: 'r.kind', type: 'text' },
+  given: { sql: 'r.at', type: 'timestamptz', nullable: true, nullsLast: true },
 } as const;
 
 /** As a list of which the planner expects too many rows to look at all of them. */
@@ -55,7 +56,11 @@ beforeAll(async () => {
 
 const at = (descending: boolean) => ({ field: 'at', descending });
 const kind = (descending: boolean) => ({ field: 'kind', descending });
+const given = (descending: boolean) => ({ field: 'given', descending });
 const orders: [string, Order][] = [
+  ['at nulls last, id', [given(false)]],
+  ['at desc nulls last, id desc', [given(true)]],
+  ['kind desc, at desc nulls last, id desc', [kind(true), given(true)]],
   ['at, id', [at(false)]],
   ['at desc, id desc', [at(true)]],
   ['at, kind, id', [at(false), kind(false)]],
@@ -71,6 +76,16 @@ describe('a long list that is read by cursors', () => {
     const rows = await db.query<{ id: number }>(`select id from listed where not gone order by ${sql}`);
     const ids = rows.map(({ id }) => id);
     for (const limit of [1, 7, 30, ids.length, 1000]) expect(await readAll(order, limit)).toEqual(ids);
+  });
+
+  it.each(orders)('has the same pages by number, by %s', async (sql, order) => {
+    const rows = await db.query<{ id: number }>(`select id from listed where not gone order by ${sql}`);
+    const ids = rows.map(({ id }) => id);
+    const limit = 40;
+    for (let offset = 0; offset <= ids.length + limit; offset += limit) {
+      const page = await listPage(db, listing(order), { offset, limit });
+      expect(page.rows.map(({ id }) => id)).toEqual(ids.slice(offset, offset + limit));
+    }
   });
 
   it.each(orders)('misses and repeats none by %s when others are added', async (_, order) => {
@@ -90,7 +105,7 @@ describe('a long list that is read by cursors', () => {
     await insert(30_000);
     await db.query(`update listed set at = now() - id * interval '1 second' where at is not null`);
     await db.query('vacuum analyze listed');
-    for (const order of [[at(false)], [at(true)]]) {
+    for (const order of [[at(false)], [at(true)], [given(true)]]) {
       const plans: string[] = [];
       const spy: Database = {
         ...db,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Conditions } from './conditions.ts';
 import { mostCounted } from './count.ts';
 import { addAfter, type Place } from './cursor.ts';
 import type { Listing } from './list-page.ts';
@@ -41,20 +42,39 @@ export async function readOn<Row>(db: Queries, listing: Listing, part: Part): Pr
   const field = first && listing.fields[first.field]!;
   if (!first || !field?.nullable) return readInOrder(db, listing, part);
   const { place, count } = part;
-  const isNull = { condition: `${field.sql} is null`, field: { ...field, sql: `null::${field.type}` } };
-  const isNotNull = { condition: `${field.sql} is not null`, field: { ...field, nullable: false } };
-  const halves = first.descending ? [isNull, isNotNull] : [isNotNull, isNull];
+  const { nullsLast: _, ...known } = field;
+  const isNull = { condition: `${field.sql} is null`, field: { ...known, sql: `null::${field.type}` } };
+  const isNotNull = { condition: `${field.sql} is not null`, field: { ...known, nullable: false } };
+  const halves = first.descending && !field.nullsLast ? [isNull, isNotNull] : [isNotNull, isNull];
   const nullHalf = halves.indexOf(isNull);
   const begin = !place ? 0 : (place.keys[0] ?? null) === null ? nullHalf : 1 - nullHalf;
   const rows: Found<Row>[] = [];
+  let { offset = 0 } = part;
   for (let half = begin; half < 2 && rows.length < count; half++) {
     const { condition, field: known } = halves[half]!;
     const conditions = (listing.walk ?? listing.conditions).copy().add(condition);
     const fields = { ...listing.fields, [first.field]: known };
-    const rest = { place: half === begin ? place : undefined, count: count - rows.length };
-    rows.push(...(await readOnce<Row>(db, { ...listing, conditions, fields }, rest, false)));
+    const rest = { place: half === begin ? place : undefined, offset, count: count - rows.length };
+    const found = await readOnce<Row>(db, { ...listing, conditions, fields }, rest, false);
+    if (found.length > 0) offset = 0;
+    else if (offset > 0 && half === 0) offset -= await countUpTo(db, listing, conditions, offset);
+    rows.push(...found);
   }
   return rows;
+}
+
+/** Rows before an offset that none was found behind. */
+async function countUpTo(
+  db: Queries,
+  { tables }: Listing,
+  conditions: Conditions,
+  most: number,
+): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*)::integer as count from (select from ${tables} where ${conditions.text} limit ${conditions.bind(most, 'bigint')}) found`,
+    conditions.values,
+  );
+  return row!.count;
 }
 
 /**

@@ -56,6 +56,13 @@ export const intakeRejections = {
     code: 'SB1367',
     title: 'Batch is of another type',
     message: 'There is a batch {batch} of {there} already, and the file has {here}.',
-    advice: 'Give the batch another name in the file.',
+    advice: 'Give the batch another name in the file, or have the file say that type, and its revision.',
+  },
+  'intake-batch-closed': {
+    ...rejected,
+    code: 'SB1368',
+    title: 'Batch takes no tasks any more',
+    message: 'The batch {batch} is {state}, and takes no tasks any more; nothing was sent.',
+    advice: 'Add the tasks to another batch; those that it has already, by their unique_id, may be given again.',
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -38,6 +38,6 @@ export {
   type ReprocessRequest,
 } from './reprocess/decide.ts';
 export { planOfReprocess, type Reprocessed, reprocessRecipe } from './reprocess/reprocess.ts';
-export type { PlannedNode, ReprocessPlan } from './reprocess/plan.ts';
+export { type PlannedNode, type ReprocessPlan, unknownNodes } from './reprocess/plan.ts';
 export type { NodeState } from './state.ts';
 export * from './types/index.ts';

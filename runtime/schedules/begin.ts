@@ -50,13 +50,17 @@ export async function begin(
   });
 }
 
-/** A name is one for each batch: the due time follows it. */
+/** A name is one for each batch: the due time follows it, to the minute; what was asked for in between, to the microsecond. */
+function nameAt(name: string, due: string): string {
+  return `${name} ${due.replace(/:00(\.0+)?Z$/, 'Z')}`;
+}
+
 function beginBatch(
   tx: Queries,
   { name, ...rest }: Readonly<Record<string, unknown>>,
   due: string,
 ): Promise<Begun> {
-  const post = typeof name === 'string' ? { ...rest, name: `${name} ${due.slice(0, 16)}Z` } : rest;
+  const post = typeof name === 'string' ? { ...rest, name: nameAt(name, due) } : rest;
   return unlessRefused(async () => {
     if (!batchPostValidator.accepts(post))
       return { state: 'FAILED', problem: `Its target: ${batchPostValidator.problems(post)[0]!.description}` };

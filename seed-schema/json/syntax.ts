@@ -1,4 +1,5 @@
 import { below, type JsonPath } from '../path.ts';
+import { type ChangedInteger, isKept } from './changed-number.ts';
 
 /** A place in a text; lines and columns count from 1. */
 export interface Place {
@@ -19,6 +20,8 @@ export interface DuplicateMember extends Place {
 export interface Scan {
   readonly fault?: SyntaxFault;
   readonly duplicates: readonly DuplicateMember[];
+  /** The first integer that `JSON.parse` makes another one of. */
+  readonly changed?: ChangedInteger | undefined;
 }
 
 /** Reads JSON text for what `JSON.parse` does not tell: line and column of a fault, members that stand twice. */
@@ -26,7 +29,7 @@ export function scanJson(text: string, deepest = 1000): Scan {
   const scanner = new Scanner(text, deepest);
   try {
     scanner.document();
-    return { duplicates: scanner.duplicates };
+    return { duplicates: scanner.duplicates, changed: scanner.changed };
   } catch (thrown) {
     if (!(thrown instanceof Fault)) throw thrown;
     return {
@@ -59,6 +62,7 @@ const word = /[\w$.+-]+/y;
 
 class Scanner {
   readonly duplicates: DuplicateMember[] = [];
+  changed: ChangedInteger | undefined;
   readonly #text: string;
   readonly #deepest: number;
   #at = 0;
@@ -76,12 +80,14 @@ class Scanner {
 
   #value(path: JsonPath, depth: number): void {
     this.#skip();
-    const next = this.#text[this.#at];
+    const at = this.#at;
+    const next = this.#text[at];
     if (depth > this.#deepest) this.#fail(`it is nested more than ${this.#deepest} levels deep`);
     if (next === '{') this.#object(path, depth);
     else if (next === '[') this.#array(path, depth);
     else if (next === '"') this.#string();
-    else if (!this.#match(number)) this.#literal();
+    else if (this.#match(number)) this.#number(path, at);
+    else this.#literal();
   }
 
   #object(path: JsonPath, depth: number): void {
@@ -146,6 +152,12 @@ class Scanner {
     }
     this.#at++;
     return JSON.parse(this.#text.slice(start, this.#at)) as string;
+  }
+
+  #number(path: JsonPath, start: number): void {
+    if (this.changed || this.#at - start < 16) return;
+    const found = this.#text.slice(start, this.#at);
+    if (/^-?\d+$/.test(found) && !isKept(found)) this.changed = { path, number: found };
   }
 
   #literal(): void {

@@ -81,6 +81,13 @@ const configuration = {
 
 const judged = {
   recipe_type_id: { ...id, description: 'What is run; its newest revision.' },
+  revision_num: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 2_147_483_647,
+    'x-allowed': 'the number of a revision',
+    description: 'Of a batch of tasks: which revision of the recipe type, in place of the newest.',
+  },
   job_type_id: { ...id, description: 'What is run, instead: single jobs.' },
   definition,
   configuration,
@@ -149,6 +156,8 @@ export interface BatchPost {
   readonly title?: string | null;
   readonly description?: string | null;
   readonly recipe_type_id?: number;
+  /** Of the recipe type. */
+  readonly revision_num?: number;
   readonly job_type_id?: number;
   readonly definition: BatchDefinition;
   readonly configuration?: BatchConfiguration;

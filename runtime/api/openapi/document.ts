@@ -20,8 +20,10 @@ const description = `Runs containerised algorithms (Seed jobs) over files, and k
 The paths below \`/v6\` and \`/v7\` are the same, and are those of Scale, with more besides. They are also found below
 \`/api\`, and each may end with a slash. \`HEAD\` is answered as \`GET\` is, without the body.
 
-A parameter that is not known is ignored, and named in the header \`Warning\`. Times are ISO 8601 with their offset from
-UTC; parameters also take a duration, as \`PT3H\`: so long ago. Members of answers may be added in any version.
+A parameter that is not known is ignored, and named in the header \`Warning\`. So are, on Scale's routes, members of a
+body and fields of \`order\` that are not known; on our own routes, whose failures are \`application/problem+json\`, they are
+errors. Times are ISO 8601 with their offset from UTC; parameters also take a duration, as \`PT3H\`: so long ago. Members
+of answers may be added in any version.
 
 Besides, \`GET /metrics\` at the root, which is none of Scale's, is for Prometheus.`;
 

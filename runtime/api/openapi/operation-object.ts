@@ -26,7 +26,8 @@ export function operationObject(
   const open = role === 'anyone';
   const content: Record<string, { schema: object }> = {};
   const types = body ? ['application/json', ...(form ? ['application/x-www-form-urlencoded'] : [])] : [];
-  for (const type of types) content[type] = { schema: components.use(requestSchema(body!.schema)) };
+  for (const type of types)
+    content[type] = { schema: components.use(requestSchema(body!.schema, shape === 'scale')) };
   for (const type of stream ?? []) content[type] = { schema: {} };
   const responses: Record<string, ResponseObject | Reference> = {};
   for (const status of failuresOf(path, method, operation)) responses[status] = failures.use(status, shape);

@@ -1,6 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { findUnstorable, nestsDeeper, scanJson, type Validator } from '../../../seed-schema/index.ts';
+import {
+  changedInteger,
+  changedWords,
+  findUnstorable,
+  nestsDeeper,
+  scanJson,
+  type Validator,
+} from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
+import { knownMembers } from './known-members.ts';
 
 /** Nesting of a JSON body: what walks it recursively must not overflow the stack. */
 const deepest = 100;
@@ -21,13 +29,26 @@ export async function readJson<T>(
   return readBody(request, { mostBytes, validator });
 }
 
-function judged<T>(document: unknown, validator: Validator<T>): T {
+function judged<T>(document: unknown, validator: Validator<T>, tolerance?: UnknownMembers): T {
   if (validator.accepts(document)) return document;
+  const { document: known, unknown } = tolerance
+    ? knownMembers(document, validator.schema, tolerance.isMeant)
+    : { document, unknown: [] };
+  tolerance?.ignored(unknown);
+  if (validator.accepts(known)) return known;
   const problems = validator
-    .problems(document)
+    .problems(known)
     .slice(0, 20)
     .map(({ description }) => description);
   throw new SeedbedError('invalid-request', { problem: problems.join('; ') });
+}
+
+/** What becomes of members that a body's schema does not know. */
+export interface UnknownMembers {
+  /** They are left out, and told by their paths. */
+  readonly ignored: (paths: readonly string[]) => void;
+  /** Those that are refused all the same. */
+  readonly isMeant?: (name: string, known: readonly string[]) => boolean;
 }
 
 export interface BodyRule<T> {
@@ -37,14 +58,17 @@ export interface BodyRule<T> {
   readonly validator: Validator<T>;
   /** A form is taken too: the last value of each member counts. */
   readonly isForm?: boolean | undefined;
+  /** Left out, members that are not known are errors. */
+  readonly unknown?: UnknownMembers | undefined;
 }
 
 /** The body of a request, judged. @throws as `readJson` */
 export async function readBody<T>(request: IncomingMessage, rule: BodyRule<T>): Promise<T> {
-  const { mostBytes, bodyMs, validator, isForm = false } = rule;
+  const { mostBytes, bodyMs, validator, isForm = false, unknown } = rule;
   const type = expectType(request, 'application/json', ...(isForm ? [formType] : []));
   const text = await readText(request, mostBytes, bodyMs);
-  return judged(type === formType ? Object.fromEntries(new URLSearchParams(text)) : parse(text), validator);
+  const document = type === formType ? Object.fromEntries(new URLSearchParams(text)) : parse(text);
+  return judged(document, validator, unknown);
 }
 
 const formType = 'application/x-www-form-urlencoded';
@@ -99,6 +123,8 @@ function parse(text: string): unknown {
     const { fault } = scanJson(text, deepest);
     throw refuse(fault ? `line ${fault.line}, column ${fault.column}: ${fault.problem}` : 'it is not JSON');
   }
+  const changed = changedInteger(text);
+  if (changed) throw refuse(`${changed.path || 'it'} ${changedWords(changed.number)}`);
   const unstorable = findUnstorable(document);
   if (unstorable) throw refuse(`${unstorable.path || 'it'} ${unstorable.problem}`);
   return document;

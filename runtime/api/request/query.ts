@@ -14,9 +14,14 @@ const largestPage = 1000;
  */
 export class Query {
   readonly #parameters: URLSearchParams;
+  readonly #ignored: ((orders: readonly string[]) => void) | undefined;
 
-  /** @param url path and query, as the request line has them */
-  constructor(url: string) {
+  /**
+   * @param url path and query, as the request line has them
+   * @param ignored is told of orders that are not known; without it they are refused
+   */
+  constructor(url: string, ignored?: (orders: readonly string[]) => void) {
+    this.#ignored = ignored;
     this.#parameters = new URLSearchParams(url.split('?').slice(1).join('?'));
   }
 
@@ -90,12 +95,18 @@ export class Query {
 
   /** The parameter `order`, repeated; `-` before a field reverses it. */
   order(fields: Readonly<Record<string, unknown>>): Order {
-    return (this.texts('order') ?? []).map((text) => {
-      const field = text.replace(/^-/, '');
-      if (!Object.hasOwn(fields, field))
-        throw refuse('order', `must be one of ${Object.keys(fields).join(', ')}, not ${quoted(text)}`);
-      return { field, descending: text.startsWith('-') };
-    });
+    const orders = (this.texts('order') ?? []).map((text) => ({
+      text,
+      field: text.replace(/^-/, ''),
+      descending: text.startsWith('-'),
+    }));
+    const unknown = orders.filter(({ field }) => !Object.hasOwn(fields, field)).map(({ text }) => text);
+    if (unknown.length > 0 && !this.#ignored)
+      throw refuse('order', `must be one of ${Object.keys(fields).join(', ')}, not ${quoted(unknown[0]!)}`);
+    this.#ignored?.(unknown);
+    return orders
+      .filter(({ text }) => !unknown.includes(text))
+      .map(({ field, descending }) => ({ field, descending }));
   }
 
   /** Of `page` and `page_size`; a page has 100 rows, or up to 1000. */

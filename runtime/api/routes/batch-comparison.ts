@@ -1,5 +1,5 @@
 import { batchToJudgeValidator } from '../../../seed-schema/index.ts';
-import { compareBatches, judgeBatch } from '../../batch/index.ts';
+import { compareBatches, judgePost } from '../../batch/index.ts';
 import type { Context } from '../context.ts';
 import { BatchComparisonDocument, BatchJudgementDocument } from '../documents/batch.ts';
 import { operation } from '../operation.ts';
@@ -19,7 +19,7 @@ export function batchComparisonRoutes({ db }: Context): Route[] {
           role: 'viewer',
           body: batchToJudgeValidator,
           answers: { 200: BatchJudgementDocument },
-          handle: async ({ body }) => ({ json: batchJudgementDocument(await judgeBatch(db, body)) }),
+          handle: async ({ body }) => ({ json: batchJudgementDocument(await judgePost(db, body)) }),
         }),
       },
     },

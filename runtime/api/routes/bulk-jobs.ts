@@ -11,8 +11,10 @@ export function bulkRoutes({ db }: Context): Route[] {
   const bulk = (kind: 'cancel' | 'requeue', summary: string) =>
     operation({
       summary,
-      description: 'Every member that is given must hold, and at least one must be given.',
+      description:
+        'Every member that is given must hold, and at least one must be given. A member that misspells one of them is an error: without it more jobs would be changed.',
       role: 'operator',
+      selects: true,
       body: kind === 'cancel' ? jobCancelValidator : jobRequeueValidator,
       answers: { 202: ActionDocument },
       handle: async ({ body, principal }) => {

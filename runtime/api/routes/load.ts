@@ -19,7 +19,8 @@ export function loadRoutes({ db }: Context): Route[] {
       methods: {
         GET: operation({
           summary: 'Show how many jobs stood where, over time',
-          description: 'Without a start, the last day; points are a minute or more apart.',
+          description:
+            'Without a start, the last day; points are a minute or more apart. `job_type_category`, of an older Scale, is ignored, as Scale itself has done since v6: job types have no categories.',
           role: 'viewer',
           query: {
             ...timeRange('points of the answer'),

@@ -2,7 +2,7 @@ import type { BatchPost, Finding } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { Refusal } from '../../scheduler/index.ts';
-import { judgeBatch } from './judge-batch.ts';
+import { judgePost } from './judge-post.ts';
 
 export interface CreatedBatch {
   /** `batch.id` */
@@ -15,7 +15,7 @@ export interface CreatedBatch {
  * @throws Refusal (invalid-batch) with everything that was found; batch-name-taken
  */
 export async function createBatch(tx: Queries, post: BatchPost, actor: string): Promise<CreatedBatch> {
-  const { errors, warnings, batch } = await judgeBatch(tx, post, true);
+  const { errors, warnings, batch } = await judgePost(tx, post, true);
   if (!batch) throw new Refusal(errors, 'invalid-batch');
   const { target, dataset, previous, runs } = batch;
   if (typeof post.name === 'string') await expectFree(tx, post.name);

@@ -3,12 +3,15 @@ import type {
   BatchPost,
   DataInterface,
   Finding,
+  ForcedNodes,
   RecipeDefinition,
 } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
 import { jobTypeDetails, type RecipeTypeBase, recipeTypeBase } from '../../jobs/index.ts';
 import { loadManifest } from '../../manifest/index.ts';
-import { differences, jobInterface, type RecipeDiff } from '../../recipe/index.ts';
+import { type Change, differences, jobInterface, type RecipeDiff } from '../../recipe/index.ts';
+import { Plans, unknownNodes } from '../../recipes/index.ts';
+import { forcedNodes } from '../creation/batch-row.ts';
 import { countPrevious } from '../creation/previous.ts';
 import { judgeParameters, type DatasetDefinition } from './judge-parameters.ts';
 
@@ -86,7 +89,7 @@ export async function judgeBatch(db: Queries, post: BatchPost, lock = false): Pr
   const source =
     datasetId !== undefined
       ? await judgeDataset(from, datasetId, configuration)
-      : await judgePrevious(from, previousOf!.root_batch_id);
+      : await judgePrevious(from, previousOf!.root_batch_id, forcedNodes(definition));
   if (errors.length === 0 && source.runs === 0)
     error('NO_RECIPES', 'definition', 'Nothing would be made: the dataset or the previous batch is empty');
   return {
@@ -175,6 +178,7 @@ async function judgeDataset(
 async function judgePrevious(
   { db, target, lock, error }: From,
   rootId: number,
+  forced: ForcedNodes,
 ): Promise<Pick<JudgedBatch, 'previous' | 'runs'>> {
   const where = 'definition.previous_batch';
   if (lock) await db.query('select from batch where id = $1::bigint for no key update', [rootId]);
@@ -206,7 +210,15 @@ async function judgePrevious(
     const reasons = diff.reasons.map(({ description }) => description).join('; ');
     error('PREV_BATCH_NO_REPROCESS', where, `Recipes of the batch ${id} cannot be re-processed: ${reasons}`);
   }
+  const unknown = target?.definition ? await unknownIn(db, target, forced) : [];
+  for (const { name, description } of unknown) error(name, `${where}.forced_nodes`, description);
   const { definition: _definition, ...rev } = revision;
   const previous = { id, rootId, recipeTypeId, revision: rev, diff: diff ?? {} };
   return { previous, runs: await countPrevious(db, rootId, Number.MAX_SAFE_INTEGER) };
+}
+
+/** Nodes that are to run again and are none of the recipe type, or of its sub-recipes. */
+async function unknownIn(db: Queries, { revisionId }: BatchTarget, forced: ForcedNodes): Promise<Change[]> {
+  const isNamed = !forced.all && Object.keys({ ...forced.nodes, ...forced.sub_recipes }).length > 0;
+  return isNamed ? unknownNodes(forced, await new Plans().of(db, revisionId)) : [];
 }

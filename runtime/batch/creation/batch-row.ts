@@ -1,4 +1,4 @@
-import type { BatchConfiguration, BatchDefinition } from '../../../seed-schema/index.ts';
+import type { BatchConfiguration, BatchDefinition, ForcedNodes } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
 
 export const batchStates = ['STAGING', 'CREATING', 'CREATED', 'CANCELED'] as const;
@@ -44,3 +44,8 @@ const rowOfBatch = `select b.id, b.state, b.recipe_type_revision_id as "recipeTy
   b.superseded_batch_id as "supersededBatchId", b.position, b.last_position as "lastPosition",
   coalesce(b.created_by, 'seedbed') as actor
 from batch b where b.id = $1::bigint`;
+
+/** What runs again of the recipes of the previous batch although nothing has changed. Pure. */
+export function forcedNodes({ previous_batch: previous, forced_nodes: own }: BatchDefinition): ForcedNodes {
+  return previous?.forced_nodes ?? own ?? { all: false };
+}

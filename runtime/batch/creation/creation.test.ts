@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../../test/support/connected.ts';
 import { given, node, RecipeWorld } from '../../../test/support/recipe-world.ts';
-import type { BatchPost } from '../../../seed-schema/index.ts';
+import type { BatchPost, ForcedNodes } from '../../../seed-schema/index.ts';
 import type { Database } from '../../database/index.ts';
 import { advanceTallies } from '../../jobs/index.ts';
 import { batchDetails, createBatch } from '../index.ts';
@@ -40,20 +40,26 @@ async function dataset(count: number, parameter = 'F') {
 const worker = () =>
   world.job({ inputs: { files: [{ name: 'F' }], json: [{ name: 'N', type: 'integer' }] } });
 
-/** A recipe type a → b. @returns `recipe_type.id`, and of its revision */
+const connected = { F: given('F'), N: given('N') };
+
+/** A recipe type a → b. @returns `recipe_type.id`, its revision's, and it as a node */
 async function recipeType() {
   const job = await worker();
-  const connected = { F: given('F'), N: given('N') };
   const nodes = {
     a: node(job, connected, { configuration: { priority: 50 } }),
     b: node(job, connected, { after: ['a'] }),
   };
-  const { revisionId } = await world.recipeType({ input, nodes });
+  const made = await world.recipeType({ input, nodes });
+  return { id: await typeOf(made.revisionId), ...made };
+}
+
+/** @returns `recipe_type.id` */
+async function typeOf(revisionId: number): Promise<number> {
   const [row] = await db.query<{ id: number }>(
     'select recipe_type_id as id from recipe_type_revision where id = $1',
     [revisionId],
   );
-  return { id: row!.id, revisionId };
+  return row!.id;
 }
 
 const create = (post: BatchPost) => db.transaction((tx) => createBatch(tx, post, 'jane'));
@@ -211,6 +217,24 @@ describe('a batch that re-processes another one', () => {
       superseded_batch: { id: second.id },
       runs_created: 3,
     });
+  });
+
+  it('is refused where a node that is to run again is not there, and supersedes nothing', async () => {
+    const inner = await recipeType();
+    const outer = await world.recipeType({ input, nodes: { s: node(inner.node, connected) } });
+    const recipe_type_id = await typeOf(outer.revisionId);
+    const { id: datasetId } = await dataset(1);
+    const first = await create({ recipe_type_id, definition: { dataset: datasetId } });
+    await finish(first.id);
+    const again = (forced_nodes: ForcedNodes) =>
+      create({ recipe_type_id, definition: { previous_batch: { root_batch_id: first.id, forced_nodes } } });
+    const refusal = { findings: [{ name: 'UNKNOWN_NODE' }] };
+    await expect(again({ all: false, nodes: ['nope'] })).rejects.toMatchObject(refusal);
+    const inside = (name: string) => ({ all: false, sub_recipes: { s: { all: false, nodes: [name] } } });
+    await expect(again(inside('nope'))).rejects.toMatchObject(refusal);
+    expect(await batchDetails(db, first.id)).toMatchObject({ is_superseded: false });
+    await again(inside('b'));
+    expect(await batchDetails(db, first.id)).toMatchObject({ is_superseded: true });
   });
 
   it('makes new recipes of the same inputs where none is to be superseded', async () => {

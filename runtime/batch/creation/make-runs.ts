@@ -12,7 +12,7 @@ import {
   submitRecipes,
 } from '../../recipes/index.ts';
 import { acceptJobs, type SubmissionContext } from '../../scheduler/index.ts';
-import type { BatchRow } from './batch-row.ts';
+import { type BatchRow, forcedNodes } from './batch-row.ts';
 import type { PlannedRun, RunOutcome } from './source.ts';
 
 /** What runs are made with. */
@@ -130,7 +130,7 @@ export function reprocessRequest(
   { id: batchId, definition, configuration, revisionNum, actor }: BatchRow,
   { reprocesses, priority = configuration.priority }: PlannedRun,
 ): ReprocessRequest {
-  const forced = definition.previous_batch?.forced_nodes ?? definition.forced_nodes ?? { all: false };
+  const forced = forcedNodes(definition);
   const again = { recipeId: reprocesses!, forced, revisionNum: revisionNum! };
   return { ...again, actor, batchId, priority, reuse: configuration.reuse };
 }

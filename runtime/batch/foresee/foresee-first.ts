@@ -44,8 +44,9 @@ export async function foreseeFirst(
       after: last,
     });
     const jobs = await tx.query<Job>(
-      `select id, root_recipe_id as "recipeId", recipe_node as node, status, recipe_id <> root_recipe_id as "isInside"
-       from job where batch_id = $1 and id > $2 order by id`,
+      `select id, root_recipe_id as "recipeId", recipe_node as node, status, recipe_id <> root_recipe_id as "isInside",
+         status = 'PENDING' and not awaits_input as lacks from job
+       where batch_id = $1 and id > $2 order by id`,
       [id, last],
     );
     const inside = jobs.flatMap((job) => (job.isInside ? [job.id] : []));
@@ -78,6 +79,8 @@ interface Job {
   readonly status: string;
   /** Whether it is one of a sub-recipe. */
   readonly isInside: boolean | null;
+  /** It waits for a setting or mount. */
+  readonly lacks: boolean;
 }
 
 /** Pure. */
@@ -144,19 +147,24 @@ function asTold({ name, description }: Pick<Finding, 'name' | 'description'>) {
 function fatesOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): Fates {
   const told = jobs.flatMap(({ id }) => decided.get(id) ?? []);
   const reuse = told.filter(({ reuses }) => reuses).length;
-  const open = jobs.filter(({ id, status }) => !decided.has(id) && waiting.has(status)).length;
+  const open = jobs.filter(
+    ({ id, status, lacks }) => !decided.has(id) && waiting.has(status) && !lacks,
+  ).length;
   return { run: told.length - reuse, reuse, depend: open };
 }
+
+const lacking = 'It waits for a setting or a mount that has no value';
 
 /** Of jobs that hang on others. */
 const waiting: ReadonlySet<string> = new Set(['PENDING', 'BLOCKED']);
 
 /** Of a job of a recipe. @returns undefined where it was decided before: what it is of was made while it was looked at */
-function fateOf({ node, status }: Job, told: ForeseenJob | undefined): NodeFate | undefined {
+function fateOf({ node, status, lacks }: Job, told: ForeseenJob | undefined): NodeFate | undefined {
   const name = node ?? '';
   if (told) return { node: name, action: told.reuses ? 'REUSE' : 'RUN', reason: told.reason };
   if (status === 'COMPLETED') return undefined;
   if (status === 'CANCELED') return { node: name, action: 'SKIP', reason: 'What it needs was skipped' };
+  if (lacks) return { node: name, action: 'UNKNOWN', reason: lacking };
   if (!waiting.has(status))
     return { node: name, action: 'UNKNOWN', reason: 'Of the first ones only so many jobs are decided on' };
   return { node: name, action: 'DEPEND', reason: 'What it is given is made anew' };
@@ -164,5 +172,6 @@ function fateOf({ node, status }: Job, told: ForeseenJob | undefined): NodeFate 
 
 function reasonOf(jobs: readonly Job[], decided: ReadonlyMap<number, ForeseenJob>): string {
   const told = jobs.flatMap(({ id }) => decided.get(id) ?? []);
-  return (told.find(({ reuses }) => !reuses) ?? told[0])?.reason ?? '';
+  const first = told.find(({ reuses }) => !reuses) ?? told[0];
+  return first?.reason ?? (jobs.some(({ lacks }) => lacks) ? lacking : '');
 }

@@ -16,7 +16,7 @@ export interface Fates {
 export interface ForeseenRun extends Fates {
   /** Id of the member, the task or the recipe that it is made of. */
   readonly position: number;
-  /** Of the first of its jobs that would run, or else be reused. */
+  /** Of the first of its jobs that would run, or else be reused, or else waits for a setting; empty: no job of it is told of. */
   readonly reason: string;
   /** Why it would be refused; none: it would not. */
   readonly errors: readonly Pick<Finding, 'name' | 'description'>[];

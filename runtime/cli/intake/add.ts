@@ -2,8 +2,9 @@ import { readConfig } from '../../config/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { Interruption } from '../interruption.ts';
 import { openClient } from '../service/open-client.ts';
+import { expectOpen } from './expect-open.ts';
 import { declaredOf, findBatch } from './find-batch.ts';
-import { atOnce, judgeAll, say, sendAll } from './intake.ts';
+import { atOnce, judgeAll, judged, say, sendAll } from './intake.ts';
 import type { AddOptions } from './options.ts';
 import { Report, sumOf } from './report.ts';
 import { openSources, type Source } from './sources/sources.ts';
@@ -19,6 +20,13 @@ export async function addToBatch(word: string, options: AddOptions): Promise<0 |
     throw new SeedbedError('invalid-usage', {
       problem: 'Say what the tasks come from: --csv, --json, --dir or --s3',
     });
+  if (!sources.some(({ kind }) => kind === 'dir' || kind === 's3')) {
+    const [useless] = [...(globs.length > 0 ? ['--glob'] : []), ...(input === undefined ? [] : ['--input'])];
+    if (useless)
+      throw new SeedbedError('invalid-usage', {
+        problem: `${useless} belongs to --dir or --s3, and neither is given`,
+      });
+  }
   atOnce(options);
   const config = readConfig();
   const interruption = new Interruption();
@@ -40,13 +48,14 @@ export async function addToBatch(word: string, options: AddOptions): Promise<0 |
       interruption,
       judgement: { declared, limits: config.limits, generated },
     };
-    const judged = await judgeAll(intake, report);
+    await expectOpen(client, batch, judged(intake));
+    const all = await judgeAll(intake, report);
     if (options.dryRun) {
       say(`${sumOf(report.counts)}; nothing was sent`);
-      return judged.refused > 0 ? 1 : 0;
+      return all.refused > 0 ? 1 : 0;
     }
     const again = `The batch ${name} is ${batch.state}; give the command again to go on: tasks with a unique_id are there once.`;
-    return await sendAll(intake, judged, { client, batchOf: () => batch.id, again }, report);
+    return await sendAll(intake, all, { client, batchOf: () => batch.id, again }, report);
   } finally {
     report.close();
     await source?.close();

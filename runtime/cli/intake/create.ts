@@ -5,12 +5,12 @@ import { SeedbedError } from '../../errors/index.ts';
 import { Interruption } from '../interruption.ts';
 import { typeCalled } from '../service/find-type.ts';
 import { openClient } from '../service/open-client.ts';
-import { batchCalled, typeWords } from './find-batch.ts';
+import { batchCalled, typeOfBatch, typeWords } from './find-batch.ts';
 import { atOnce, judgeAll, say, sendAll } from './intake.ts';
 import type { CreateOptions } from './options.ts';
 import { readIntakeFile, tasksIn } from './read-file.ts';
 import { Report, sumOf } from './report.ts';
-import { type Declared, declaredByJob, declaredByRecipe } from './rows/declared.ts';
+import { type Declared, declaredByJob, declaredByRecipe, type TaskType } from './rows/declared.ts';
 
 /**
  * `seed batch create FILE`.
@@ -19,17 +19,22 @@ import { type Declared, declaredByJob, declaredByRecipe } from './rows/declared.
  */
 export async function createBatches(file: string, options: CreateOptions): Promise<0 | 1> {
   atOnce(options);
-  const document = await readIntakeFile(file);
+  const read = await readIntakeFile(file);
+  const { document } = read;
   const config = readConfig();
   const interruption = new Interruption();
   const report = new Report(options);
-  const source = tasksIn(document);
+  const source = tasksIn(read);
   try {
     const client = await openClient(config);
-    const { declared, typeId, name } = await typeIn(client, document);
-    const { batches = [], project = name } = document;
-    const there = await existing(client, batches, declared);
+    const { batches = [] } = document;
+    const there = await existing(client, batches);
+    const fileType = await typeIn(client, document, [...there.values()]);
+    const { declared } = fileType;
+    expectSame(there, declared.type);
+    const { project = fileType.name } = document;
     const generated = options.generateUniqueId ? { project, batch: undefined } : undefined;
+    for (const batch of batches) sayWhatStays(batch, there.get(batch.name));
     const intake = {
       source,
       options,
@@ -45,7 +50,7 @@ export async function createBatches(file: string, options: CreateOptions): Promi
     }
     const ids = new Map<string, number>();
     for (const batch of batches)
-      ids.set(batch.name, (there.get(batch.name) ?? (await make(client, batch, typeId))).id);
+      ids.set(batch.name, (there.get(batch.name) ?? (await make(client, batch, fileType))).id);
     const again =
       'Give the command again to go on: batches, and tasks with a unique_id, are there once. No batch was finalized.';
     const batchOf = (batch: string | undefined) => (batch === undefined ? undefined : ids.get(batch));
@@ -64,14 +69,24 @@ interface FileType {
   readonly name: string;
 }
 
-/** What the tasks of a file are. @throws not-found */
-async function typeIn(client: Client, { recipe_type, job_type }: IntakeFileDocument): Promise<FileType> {
+/**
+ * What the tasks of a file are. A revision that it does not name is that of its batches that are there, else the newest; those
+ * that are made get the revision that tasks were judged by.
+ * @throws not-found
+ */
+async function typeIn(
+  client: Client,
+  { recipe_type, job_type }: IntakeFileDocument,
+  [there]: readonly BatchDetails[],
+): Promise<FileType> {
   if (recipe_type !== undefined) {
     const { name, revision } =
       typeof recipe_type === 'string' ? { name: recipe_type, revision: undefined } : recipe_type;
-    const declared = await declaredByRecipe(client, name, revision);
-    const { id } = await client.recipeType(name);
-    return { declared, typeId: { recipe_type_id: id }, name };
+    const { id, revision_num: newest } = await client.recipeType(name);
+    const begun = there?.recipe_type?.id === id ? there.recipe_type_rev?.revision_num : undefined;
+    const revision_num = revision ?? begun ?? newest;
+    const declared = await declaredByRecipe(client, name, revision_num);
+    return { declared, typeId: { recipe_type_id: id, revision_num }, name };
   }
   const word =
     typeof job_type === 'string'
@@ -81,30 +96,44 @@ async function typeIn(client: Client, { recipe_type, job_type }: IntakeFileDocum
   return { declared: await declaredByJob(client, name, version), typeId: { job_type_id: id }, name };
 }
 
-/** The batches of a file that are there. @throws intake-batch-differs where one is of another type */
+/** The batches of a file that are there. */
 async function existing(
   client: Client,
   batches: readonly IntakeBatchDocument[],
-  declared: Declared,
 ): Promise<Map<string, BatchDetails>> {
   const there = new Map<string, BatchDetails>();
   for (const { name } of batches) {
     const found = await batchCalled(client, name);
-    if (!found) continue;
-    if (typeWords(found) !== declared.words)
-      throw new SeedbedError('intake-batch-differs', {
-        ...{ batch: name, there: typeWords(found), here: declared.words },
-      });
-    there.set(name, found);
+    if (found) there.set(name, found);
   }
   return there;
+}
+
+/** @throws intake-batch-differs where one is of another type, or of another revision of it */
+function expectSame(there: ReadonlyMap<string, BatchDetails>, type: TaskType): void {
+  const here = typeWords(type);
+  for (const [batch, found] of there) {
+    const words = typeWords(typeOfBatch(found));
+    if (words !== here) throw new SeedbedError('intake-batch-differs', { batch, there: words, here });
+  }
+}
+
+/** A batch that is there is not changed by the file. */
+function sayWhatStays(wanted: IntakeBatchDocument, there: BatchDetails | undefined): void {
+  if (!there) return;
+  const is = { title: there.title, description: there.description, priority: there.configuration.priority };
+  const other = (['title', 'description', 'priority'] as const).filter(
+    (member) => wanted[member] !== undefined && wanted[member] !== is[member],
+  );
+  if (other.length > 0)
+    say(`warning: batch ${wanted.name} is there already with another ${other.join(' and ')}, which stays`);
 }
 
 /** Another command may make it at the same moment: then it is that one. */
 async function make(
   client: Client,
   { name, title, description, priority }: IntakeBatchDocument,
-  typeId: object,
+  { typeId, declared: { type } }: FileType,
 ): Promise<BatchDetails> {
   try {
     const made = await client.addBatch({
@@ -116,8 +145,9 @@ async function make(
     return made;
   } catch (thrown) {
     const found = await batchCalled(client, name).catch(() => undefined);
-    if (found) return found;
-    throw thrown;
+    if (!found) throw thrown;
+    expectSame(new Map([[name, found]]), type);
+    return found;
   }
 }
 

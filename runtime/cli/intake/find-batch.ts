@@ -1,7 +1,7 @@
 import type { BatchDetails, Client } from '../../client/index.ts';
 import { ServiceRefusal } from '../../client/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { type Declared, declaredByJob, declaredByRecipe } from './rows/declared.ts';
+import { type Declared, declaredByJob, declaredByRecipe, type TaskType } from './rows/declared.ts';
 
 /** The batch that a word means: its name, else its number. @throws not-found */
 export async function findBatch(client: Client, word: string): Promise<BatchDetails> {
@@ -30,7 +30,19 @@ export function declaredOf(client: Client, batch: BatchDetails): Promise<Declare
   return declaredByRecipe(client, recipe!.name, revision?.revision_num);
 }
 
-/** `recipe type scenes`, as `Declared.words` has it. Pure. */
-export function typeWords({ recipe_type: recipe, job_type: job }: BatchDetails): string {
-  return job ? `job type ${job.name} ${job.version}` : `recipe type ${recipe?.name ?? '?'}`;
+/** `recipe type scenes, revision 2`, or `job type tiles 1.0.0`. Pure. */
+export function typeWords(type: TaskType): string {
+  if ('job_type' in type) return `job type ${type.job_type.name} ${type.job_type.version}`;
+  const { name, revision_num: revision } = type.recipe_type;
+  return `recipe type ${name}, revision ${revision}`;
+}
+
+/** What the tasks of a batch are. Pure. */
+export function typeOfBatch({
+  recipe_type: recipe,
+  recipe_type_rev: revision,
+  job_type: job,
+}: BatchDetails): TaskType {
+  if (job) return { job_type: { name: job.name, version: job.version } };
+  return { recipe_type: { name: recipe!.name, revision_num: revision!.revision_num } };
 }

@@ -26,8 +26,10 @@ export function foreseenText(name: string, { whole, runs }: Foreseen): string {
     .slice(0, mostShown)
     .map((one) => [
       `${one.position}`,
-      one.errors.length > 0 ? 'refuse' : one.run + one.depend > 0 ? 'run' : 'reuse',
-      one.errors.map(({ description }) => description).join('; ') || one.reason,
+      actionOf(one),
+      one.errors.map(({ description }) => description).join('; ') ||
+        one.reason ||
+        'None of its jobs is reached as things stand',
     ]);
   const rest = members > rows.length ? `... and ${members - rows.length} more\n` : '';
   return [
@@ -35,4 +37,12 @@ export function foreseenText(name: string, { whole, runs }: Foreseen): string {
     ...(reasons.length > 0 ? [table([['NODE', 'JOBS', 'ACTION', 'REASON'], ...reasons])] : []),
     ...(rows.length > 0 ? [table([['OF', 'ACTION', 'REASON'], ...rows]), rest] : []),
   ].join('');
+}
+
+/** Of a recipe or job: `none` of one whose jobs are all skipped, or cannot be told of yet. */
+function actionOf({ errors, run, reuse, depend, reason }: Foreseen['runs'][number]): string {
+  if (errors.length > 0) return 'refuse';
+  if (run + depend > 0) return 'run';
+  if (reuse > 0) return 'reuse';
+  return reason === '' ? 'none' : 'unknown';
 }

@@ -85,7 +85,8 @@ export function atOnce({ concurrency }: Pick<IntakeOptions, 'concurrency'>): num
   return wholeNumber('--concurrency', concurrency, { most: 256 });
 }
 
-async function* judged({ source, judgement }: Intake): AsyncGenerator<ReadyTask | RefusedTask> {
+/** Its tasks, each judged anew. */
+export async function* judged({ source, judgement }: Intake): AsyncGenerator<ReadyTask | RefusedTask> {
   let number = 0;
   for await (const task of source.read()) yield await judgeTask({ ...task, number: ++number }, judgement);
 }

@@ -1,4 +1,6 @@
 import {
+  type ChangedInteger,
+  changedWords,
   type IntakeBatchDocument,
   type IntakeFileDocument,
   intakeFileValidator,
@@ -10,23 +12,41 @@ import { SeedbedError } from '../../errors/index.ts';
 import { parseText, TextFault } from '../recipe-file/parse-text.ts';
 import { readBoundedFile } from '../schema-file/bounded-file.ts';
 import { invalid } from './rows/reference.ts';
+import { settled } from './rows/whole-numbers.ts';
 import { taskIn } from './sources/json-tasks.ts';
 import type { Source, SourceTask } from './sources/sources.ts';
+
+/** What `seed batch create` is given. */
+export interface IntakeFile {
+  readonly document: IntakeFileDocument;
+  /** By the position of a task: an integer in it that is not what was written. */
+  readonly changed: readonly (ChangedInteger | undefined)[];
+}
 
 /**
  * Reads what `seed batch create` is given.
  * @throws intake-file-invalid, which names every problem
  */
-export async function readIntakeFile(file: string): Promise<IntakeFileDocument> {
+export async function readIntakeFile(file: string): Promise<IntakeFile> {
   const { limits } = readConfig();
   const refuse = (problem: string) => new SeedbedError('intake-file-invalid', { file, problem });
   const bytes = await readBoundedFile(file, limits.jsonMiB, refuse);
-  const { document, lineOf } = await parseText(bytes.toString('utf8')).catch((thrown: unknown) => {
+  const parsed = await parseText(bytes.toString('utf8'), { intAsBigInt: true }).catch((thrown: unknown) => {
     throw thrown instanceof TextFault ? refuse(thrown.message) : thrown;
   });
-  if (!isObject(document)) throw refuse('it holds no object');
-  if (nestsDeeper(JSON.stringify(document), limits.jsonDepth))
+  const { lineOf } = parsed;
+  if (!isObject(parsed.document)) throw refuse('it holds no object');
+  const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? 0 : value);
+  if (nestsDeeper(JSON.stringify(parsed.document, plain), limits.jsonDepth))
     throw refuse(`it is nested more than ${limits.jsonDepth} levels deep`);
+  const { tasks, ...rest } = parsed.document;
+  const { document: head, changed } = settled(rest);
+  if (changed) throw refuse(`${changed.path} ${changedWords(changed.number)}`);
+  const settledTasks = Array.isArray(tasks) ? tasks.map((task: unknown) => settled(task)) : undefined;
+  const document = {
+    ...(head as object),
+    ...(tasks !== undefined && { tasks: settledTasks?.map((task) => task.document) ?? tasks }),
+  };
   const problems = intakeFileValidator.problems(document).map(({ path, description }) => {
     const line = lineOf(path);
     return line === undefined ? description : `line ${line}: ${description}`;
@@ -38,13 +58,14 @@ export async function readIntakeFile(file: string): Promise<IntakeFileDocument> 
   const names = (read.batches ?? []).map(({ name }) => name);
   const [twice] = names.filter((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw refuse(`it has the batch ${twice} twice`);
-  return read;
+  return { document: read, changed: settledTasks?.map((task) => task.changed) ?? [] };
 }
 
 /** The tasks of such a file, each with the batch that it belongs to. */
-export function tasksIn({ tasks = [], batches = [] }: IntakeFileDocument): Source {
+export function tasksIn({ document: { tasks = [], batches = [] }, changed }: IntakeFile): Source {
   async function* read(): AsyncGenerator<SourceTask> {
-    for (const [at, document] of tasks.entries()) yield inBatch(taskIn(document, `tasks[${at}]`), batches);
+    for (const [at, document] of tasks.entries())
+      yield inBatch(taskIn(document, `tasks[${at}]`, changed[at]), batches);
   }
   return { read, close: async () => undefined };
 }

@@ -5,7 +5,7 @@ import { lossWords, patiently } from '../service/patience.ts';
 import { print } from '../service/print.ts';
 import { errorWords } from '../service/words.ts';
 import { table } from '../table.ts';
-import { findBatch, typeWords } from './find-batch.ts';
+import { findBatch, typeOfBatch, typeWords } from './find-batch.ts';
 import { say } from './intake.ts';
 import type { StatusOptions } from './options.ts';
 
@@ -87,7 +87,7 @@ function textOf({ batch, jobs, tasks }: Standing): string {
     .map(([state, number]) => `${number} ${state}`);
   const rows = [
     ['batch', `${batch.name ?? ''} (${batch.id})`.trim()],
-    ['of', typeWords(batch)],
+    ['of', typeWords(typeOfBatch(batch))],
     ['state', batch.state],
     [
       'tasks',

@@ -9,7 +9,6 @@ import { type ExitCode, SeedbedError } from '../../errors/index.ts';
 import { planResources, readJsonInput, Stopwatch } from '../../execution/index.ts';
 import { ensureEventPartitions } from '../../jobs/index.ts';
 import { createLogger } from '../../logging/index.ts';
-import { loadManifest, type Manifest } from '../../manifest/index.ts';
 import {
   compareFiles,
   identityDifferences,
@@ -24,7 +23,7 @@ import { chooseProgress } from '../run/choose-progress.ts';
 import { type Draft, emptyDraft } from '../run/document.ts';
 import { givenMounts, refuseEngineSocket } from '../run/mounts.ts';
 import { makeOutputDirectory } from '../run/output-directory.ts';
-import type { Prepared } from '../run/prepare.ts';
+import type { KnownParts, Prepared } from '../run/prepare.ts';
 import { runJob } from '../run/run-job.ts';
 import { givenSettings } from '../run/settings.ts';
 import { localInputs } from './local-inputs.ts';
@@ -55,8 +54,8 @@ export async function reproduce(text: string, options: ReproduceOptions): Promis
     const pull = options.pull ?? config.pull;
     const machine = await engine.capabilities();
     const told = (line: string) => progress.detail(line);
-    const { manifest } = loadManifest(JSON.stringify(origin.manifest), 'its revision');
-    const settings = settingsOf(origin, manifest, options);
+    const { manifest } = origin;
+    const settings = settingsOf(origin, options);
     const inputs = await localInputs(origin, workspaces, scratch);
     const problems = [...lostInputs(origin), ...inputs.problems, ...settings.problems];
     const found = await sameImage(engine, origin, pull, told).catch((thrown: unknown) => {
@@ -68,8 +67,9 @@ export async function reproduce(text: string, options: ReproduceOptions): Promis
       throw new SeedbedError('not-reproducible', { file: id, reason: problems.join('; ') });
     const mounts = await givenMounts(options.mount, manifest);
     await refuseEngineSocket(mounts, machine.socket);
-    const prepared = preparedOf(origin, manifest, {
-      ...{ image: found.image, files: inputs.files, settings: settings.values, mounts, machine },
+    const prepared = preparedOf(origin, {
+      ...{ image: found.image, files: inputs.files, inputs: inputs.rows },
+      ...{ settings: settings.values, mounts, machine },
     });
     planResources({ manifest, files: inputs.files, overrides: prepared.request.overrides }, machine, config);
     const directory = await makeOutputDirectory(options.outDir, manifest.job.name, new Date());
@@ -83,7 +83,11 @@ export async function reproduce(text: string, options: ReproduceOptions): Promis
       ...{ signal: interruption.signal, keep: false, reuse: false },
     });
     await progress.close();
-    const unsure = [...(found.doubt === undefined ? [] : [found.doubt]), ...settings.doubts];
+    const unsure = [
+      ...(found.doubt === undefined ? [] : [found.doubt]),
+      ...origin.unsure,
+      ...settings.doubts,
+    ];
     const [one] = Object.values(draft.outputs.files).flatMap(([first]) => first ?? []);
     const known = one?.id == null ? undefined : await identityDifferences(db, origin.executionId, one.id);
     const reproduction = outcome(origin, draft, known ?? unsure, directory.path);
@@ -101,16 +105,16 @@ export async function reproduce(text: string, options: ReproduceOptions): Promis
 }
 
 /** Secrets are those of the caller; all others are as they were, unless they are given. */
-function settingsOf({ settings, secrets }: Origin, manifest: Manifest, { setting }: ReproduceOptions) {
-  const given = setting.map((option) => option.split('=', 1)[0]!);
-  const known = Object.entries(settings).flatMap(([name, value]) =>
-    given.includes(name) ? [] : [`${name}=${value}`],
-  );
-  const asked = secrets.filter((name) => !given.includes(name));
+function settingsOf({ manifest, settings, secrets }: Origin, { setting }: ReproduceOptions) {
+  const given = givenSettings(setting, manifest, process.env).settings;
+  const asked = secrets.filter((name) => !given.has(name));
   const missing = asked.filter((name) => process.env[name] === undefined);
-  const names = asked.filter((name) => !missing.includes(name));
+  const own = asked.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
   return {
-    values: givenSettings([...known, ...names, ...setting], manifest, process.env).settings,
+    values: new Map([...Object.entries(settings), ...own, ...given]),
     problems: missing.map(
       (name) => `the secret setting ${name} is not known any more: give it with -e ${name}`,
     ),
@@ -121,10 +125,12 @@ function settingsOf({ settings, secrets }: Origin, manifest: Manifest, { setting
 /** What `prepare` makes of a command line, of what is known of an execution. */
 function preparedOf(
   origin: Origin,
-  manifest: Manifest,
-  parts: Pick<Prepared['request'], 'image' | 'settings' | 'mounts'> & Pick<Prepared, 'files' | 'machine'>,
+  parts: Pick<Prepared['request'], 'image' | 'settings' | 'mounts'> &
+    Pick<Prepared, 'files' | 'machine'> &
+    Pick<KnownParts, 'inputs'>,
 ): Prepared {
-  const { image, files, settings, mounts, machine } = parts;
+  const { image, files, inputs, settings, mounts, machine } = parts;
+  const { manifest } = origin;
   const json = manifest.job.interface.inputs.json.flatMap((input) => {
     const value = origin.json[input.name];
     return value === undefined
@@ -135,7 +141,7 @@ function preparedOf(
     target: {
       ...{
         manifest,
-        document: origin.manifest,
+        document: origin.document,
         directory: undefined,
         imageReference: origin.image,
         warnings: [],
@@ -144,9 +150,14 @@ function preparedOf(
       imageAsItIs: async () => image,
     },
     files,
+    known: { type: origin.type, inputs },
     request: {
       ...{ manifest, imageReference: origin.image, image, files, settings, mounts },
-      ...{ json: new Map(json), overrides: new Map(), network: origin.network },
+      ...{
+        json: new Map(json),
+        overrides: new Map(Object.entries(origin.resources)),
+        network: origin.network,
+      },
     },
     machine,
     warnings: [],

@@ -9,7 +9,7 @@ import { judgeNames } from '../recipe-file/input-names.ts';
 import { judgeBundle } from '../recipe-file/judge-bundle.ts';
 import { loadBundle, type RecipeBundle } from '../recipe-file/load-bundle.ts';
 import { type GivenFile, givenFiles } from '../run/input-files.ts';
-import { givenJson } from '../run/json-inputs.ts';
+import { givenJsonToSend } from '../run/json-inputs.ts';
 import type { RunOptions } from '../run/options.ts';
 
 /** A recipe that is worth starting: everything about it that a user can get wrong has been looked at. */
@@ -44,7 +44,7 @@ export async function prepareRecipe(
   const judged = judgeBundle(bundle, await knownHere(bundle, database));
   const { input } = judged.interface;
   judgeNames(bundle.root.name, input, options);
-  const json = await givenJson(options.json, input.json, config.limits);
+  const json = await givenJsonToSend(options.json, input.json, config.limits);
   const files = await givenFiles(options.input, input.files, undefined);
   for (const { name, version, target } of bundle.jobs.values()) {
     progress(`${name} ${version}: ${target.imageReference}`);

@@ -7,10 +7,14 @@ import { type Countable, type LocalWorkspace, PackedList } from '../../workspace
 
 /** A row of the catalogue as documents show it. */
 export function fileDocument(workspace: LocalWorkspace, file: ScaleFile): FileDocument {
+  return documentAt(workspace.hostPath(file.file_path), file);
+}
+
+function documentAt(place: string, file: ScaleFile): FileDocument {
   return {
     id: file.id,
     file_name: file.file_name,
-    path: workspace.hostPath(file.file_path),
+    path: place,
     file_size: file.file_size,
     sha256: file.sha256,
     media_type: file.media_type,
@@ -21,12 +25,13 @@ export function fileDocument(workspace: LocalWorkspace, file: ScaleFile): FileDo
   };
 }
 
+/** @param pathOf where a file is, absolute */
 export function fileDocuments(
-  workspace: LocalWorkspace,
+  pathOf: (file: ScaleFile) => string,
   files: ReadonlyMap<string, readonly ScaleFile[]>,
 ): Record<string, FileDocument[]> {
   return Object.fromEntries(
-    [...files].map(([name, rows]) => [name, rows.map((row) => fileDocument(workspace, row))]),
+    [...files].map(([name, rows]) => [name, rows.map((row) => documentAt(pathOf(row), row))]),
   );
 }
 

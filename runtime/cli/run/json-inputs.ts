@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { changedNumber } from '../../../seed-schema/index.ts';
 import type { Limits } from '../../config/index.ts';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
 import { type JsonValue, readJsonInput } from '../../execution/index.ts';
@@ -27,6 +28,29 @@ export async function givenJson(
     if (required && !given.has(name))
       throw new SeedbedError('missing-input', { name, problem: 'was not given', option: `-j ${name}=VALUE` });
   return given;
+}
+
+/** The same for a service, which gets them as JSON. @throws as `givenJson`, and for a number that would arrive as another one */
+export async function givenJsonToSend(
+  ...[options, inputs, limits]: Parameters<typeof givenJson>
+): Promise<Map<string, JsonValue>> {
+  const given = await givenJson(options, inputs, limits);
+  for (const input of inputs) {
+    const value = given.get(input.name);
+    if (value) expectKept(input, value);
+  }
+  return given;
+}
+
+/** @throws invalid-json-input where a number in the value would arrive at a service as another one */
+export function expectKept(
+  { name, type }: Pick<InputJson, 'name' | 'type'>,
+  { value, environment }: JsonValue,
+): void {
+  const number = typeof value === 'string' ? undefined : changedNumber(environment);
+  if (number === undefined) return;
+  const problem = `a service would take ${number} for ${Number(number)}; an input of the type string keeps every digit`;
+  throw new SeedbedError('invalid-json-input', { name, type, problem });
 }
 
 /** One value as a user writes it: the text of it, or the name of a file that holds it. @throws invalid-json-input */

@@ -1,6 +1,8 @@
+import type { ScaleFile } from '../../catalog/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { Engine, EngineCapabilities } from '../../engine/index.ts';
 import { type ExecutionRequest, planResources, type Stopwatch, type Warning } from '../../execution/index.ts';
+import type { JobTypeRevision } from '../../jobs/index.ts';
 import { loadSchema } from '../schema-file/load-schema.ts';
 import { type GivenFile, givenFiles } from './input-files.ts';
 import { givenJson } from './json-inputs.ts';
@@ -11,10 +13,19 @@ import { givenSettings } from './settings.ts';
 import { resolveTarget, type Target } from './target.ts';
 import type { TargetName } from './target-name.ts';
 
+/** Rows that there are. */
+export interface KnownParts {
+  readonly type: JobTypeRevision;
+  /** Rows of `Prepared.files`, in the same order. */
+  readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+}
+
 /** A run that is worth starting: everything about it that a user can get wrong has been looked at. */
 export interface Prepared {
   readonly target: Target;
   readonly files: ReadonlyMap<string, readonly GivenFile[]>;
+  /** What the catalogue has of it already and the run is not to change; undefined: it is registered. */
+  readonly known?: KnownParts | undefined;
   readonly request: ExecutionRequest;
   readonly machine: EngineCapabilities;
   readonly warnings: readonly Warning[];

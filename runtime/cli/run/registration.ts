@@ -7,6 +7,7 @@ import { claim, type Execution, type JobTypeRevision, registerJobType, submit } 
 import { secretMask } from '../../manifest/index.ts';
 import type { LocalWorkspace } from '../../workspace/index.ts';
 import type { GivenFile } from './input-files.ts';
+import type { Prepared } from './prepare.ts';
 
 /** A job that is ours to run, with the rows of its inputs. */
 export interface Registration {
@@ -15,23 +16,26 @@ export interface Registration {
   readonly execution: Execution;
   /** By input, in the order given. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+  /** Where an input is read, absolute. */
+  readonly pathOf: (file: ScaleFile) => string;
 }
 
 /** Makes job type, input files, job and execution known, in one transaction, before anything is launched. */
 export async function register(
   db: Database,
-  request: ExecutionRequest,
-  document: unknown,
-  files: ReadonlyMap<string, readonly GivenFile[]>,
+  { request, target, files, known }: Prepared,
   plan: Plan,
   attemptDirectory: string,
 ): Promise<Registration> {
   const actor = userName();
   return db.transaction(async (tx) => {
     const workspace = await localWorkspace(tx);
-    const type = await registerJobType(tx, request.manifest, document, request.imageReference, actor);
-    const rows = await registerSources(tx, workspace, [...files.values()].flat());
-    const inputs = split(files, rows);
+    const type =
+      known?.type ??
+      (await registerJobType(tx, request.manifest, target.document, request.imageReference, actor));
+    const inputs =
+      known?.inputs ?? split(files, await registerSources(tx, workspace, [...files.values()].flat()));
+    const places = placesOf(files, inputs);
     const jobId = await submit(tx, {
       type,
       timeout: Math.min(request.manifest.job.timeout, Number.MAX_SAFE_INTEGER),
@@ -50,7 +54,7 @@ export async function register(
     });
     if (!execution)
       throw new SeedbedError('internal-error', { reason: `the new job ${jobId} was not in the queue` });
-    return { workspace, type, execution, inputs };
+    return { workspace, type, execution, inputs, pathOf: ({ id }) => places.get(id)! };
   });
 }
 
@@ -65,6 +69,17 @@ export function split(
       ([name, given]) => [name, rows.slice(start, (start += given.length))] as [string, ScaleFile[]],
     ),
   );
+}
+
+/** @returns absolute paths by `scale_file.id` */
+function placesOf(
+  files: ReadonlyMap<string, readonly GivenFile[]>,
+  inputs: ReadonlyMap<string, readonly ScaleFile[]>,
+): Map<number, string> {
+  const places = new Map<number, string>();
+  for (const [name, rows] of inputs)
+    rows.forEach(({ id }, nth) => places.set(id, files.get(name)![nth]!.path));
+  return places;
 }
 
 /** Values of settings as they may be stored: those of secrets are masked. Pure. */

@@ -44,12 +44,12 @@ export interface RunningJob {
  */
 export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; container: string | null }> {
   const { db, draft, stopwatch, directory, prepared } = run;
-  const { request, files, target } = prepared;
+  const { request } = prepared;
   const beside: Promise<void>[] = [];
   try {
     const checked = plan(request, { jobId: 0, exeNum: 1 }, run.machine, run.config);
     const registration = await stopwatch.time('register', () =>
-      register(db, request, target.document, files, checked, directory.attempt.path),
+      register(db, prepared, checked, directory.attempt.path),
     );
     run.logger.debug({ execution: registration.execution, image: request.image.id }, 'registered');
     // Not before: it would ask database and engine for what the launch waits for.
@@ -58,7 +58,7 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
     );
     const json = new Map([...request.json].map(([name, { value }]) => [name, value]));
     draft.inputs = {
-      files: fileDocuments(registration.workspace, registration.inputs),
+      files: fileDocuments(registration.pathOf, registration.inputs),
       json: Object.fromEntries(json),
     };
     const described = describedRun(run, checked, await identityKey(run));
@@ -75,7 +75,7 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
       productDocuments(current, registration.workspace, products),
     );
     draft.inputs.files = fileDocuments(
-      registration.workspace,
+      registration.pathOf,
       await withNewConnection(db, run.config, (current) => reread(current, registration.inputs)),
     );
     return { exit: exitOf(result), container: result.container };
@@ -86,7 +86,7 @@ export async function runJob(run: RunningJob): Promise<{ exit: 0 | ExitCode; con
 
 async function executeJob(
   run: RunningJob,
-  { workspace, execution, inputs }: Registration,
+  { execution, inputs, pathOf }: Registration,
   json: ReadonlyMap<string, unknown>,
   onRemoval: (removal: Promise<void>) => void,
 ): Promise<Result> {
@@ -110,9 +110,7 @@ async function executeJob(
     attempt: run.directory.attempt,
     logs,
     document: await contextDocument(inputs, json),
-    unhashed: [
-      ...new Set(rows.filter((row) => row.sha256 === null).map((row) => workspace.hostPath(row.file_path))),
-    ],
+    unhashed: [...new Set(rows.filter((row) => row.sha256 === null).map(pathOf))],
     labels: { 'scale-job-id': `${execution.jobId}` },
     keep: run.keep,
     signal: run.signal,
@@ -125,8 +123,8 @@ async function executeJob(
 
 /** Files first, then the transaction that names them. @returns the products by output */
 async function completeJob(
-  { db, config, directory, draft }: RunningJob,
-  { workspace, execution, type, inputs }: Registration,
+  { db, config, directory, draft, prepared }: RunningJob,
+  { workspace, execution, type, inputs, pathOf }: Registration,
   result: Result,
   json: ReadonlyMap<string, unknown>,
   described: Omit<DescribedExecution, 'inputs'>,
@@ -141,15 +139,12 @@ async function completeJob(
       elsewhere: new Map(),
     },
     inputs,
-    pathOf: (file: ScaleFile) => workspace.hostPath(file.file_path),
+    pathOf,
     json,
     logs,
     identityOf: (checksums: Result['inputChecksums']) => {
       const identity = identityOrNone(() =>
-        executionIdentity(
-          { ...described, inputs },
-          (file) => file.sha256 ?? checksums.get(workspace.hostPath(file.file_path)),
-        ),
+        executionIdentity({ ...described, inputs }, (file) => file.sha256 ?? checksums.get(pathOf(file))),
       );
       return identity && { identity, image: request.image, imageReference: request.imageReference };
     },
@@ -159,7 +154,7 @@ async function completeJob(
   try {
     await publish(workspace, directory.attempt.output, directory.path);
     await rm(directory.attempt.path, { recursive: true, force: true });
-    const products = await finish(result);
+    const products = await finish(prepared.known ? { ...result, parsedInputs: new Map() } : result);
     if (!products) throw new SeedbedError('runtime-lost', {});
     return products;
   } catch (thrown) {

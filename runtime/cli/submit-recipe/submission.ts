@@ -13,7 +13,7 @@ import { createEngine } from '../../engine/index.ts';
 import { Stopwatch } from '../../execution/index.ts';
 import { judgeNames } from '../recipe-file/input-names.ts';
 import { loadBundle } from '../recipe-file/load-bundle.ts';
-import { givenJson } from '../run/json-inputs.ts';
+import { givenJsonToSend } from '../run/json-inputs.ts';
 import { givenInputs } from '../submit/given-inputs.ts';
 import { idOf } from '../submit/submission.ts';
 import type { LocalFiles } from '../submit/file-documents.ts';
@@ -56,7 +56,7 @@ export async function postOf(
   const { name, revision_num: revision, definition } = type;
   const { input } = definition;
   judgeNames(name, input, options);
-  const json = await givenJson(options.json, input.json, config.limits);
+  const json = await givenJsonToSend(options.json, input.json, config.limits);
   const given = await givenInputs(options.input, input.files);
   const sent = new Map<number, { path: string; sha256: string }>();
   const files: Record<string, number[]> = {};

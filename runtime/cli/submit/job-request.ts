@@ -2,7 +2,7 @@ import type { JobPost } from '../../../seed-schema/index.ts';
 import type { Limits } from '../../config/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { parted } from '../run/assignments.ts';
-import { givenJson } from '../run/json-inputs.ts';
+import { givenJsonToSend } from '../run/json-inputs.ts';
 import { named, nameWithPath } from '../run/name-values.ts';
 import { givenResources } from '../run/resources.ts';
 import { givenSettings } from '../run/settings.ts';
@@ -24,7 +24,7 @@ export async function givenValues(
   manifest: Manifest,
   limits: Limits,
 ): Promise<GivenValues> {
-  const json = await givenJson(options.json, manifest.job.interface.inputs.json, limits);
+  const json = await givenJsonToSend(options.json, manifest.job.interface.inputs.json, limits);
   const { priority } = options;
   return {
     json: Object.fromEntries([...json].map(([name, { value }]) => [name, value])),

@@ -1,6 +1,7 @@
 import {
   type IngestRecipe,
   type IngestRule,
+  isObject,
   Report,
   type ScanConfiguration,
   scanConfigurationValidator,
@@ -53,7 +54,7 @@ export async function judgeScan(
   document: unknown,
   report: IngestReport = new Report(),
 ): Promise<Judged<ScanConfiguration>> {
-  const configuration = shaped(scanConfigurationValidator, document, report);
+  const configuration = shaped(scanConfigurationValidator, spelt(document), report);
   if (!configuration) return report.document;
   const { scanner } = configuration;
   const scanned = await judgeCommon(db, configuration, report);
@@ -65,6 +66,13 @@ export async function judgeScan(
       'configuration.scanner.transfer_suffix means nothing in a bucket, which holds whole objects only',
     );
   return { ...report.document, configuration };
+}
+
+/** Scale's web client sends `resursive` where its form says recursive. */
+function spelt(document: unknown): unknown {
+  if (!isObject(document) || !Object.hasOwn(document, 'resursive')) return document;
+  const { resursive: recursive, ...rest } = document;
+  return { recursive, ...rest };
 }
 
 function shaped<T>(validator: Validator<T>, document: unknown, report: IngestReport): T | undefined {

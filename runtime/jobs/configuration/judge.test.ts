@@ -102,6 +102,40 @@ describe('judgeConfiguration', () => {
     expect(found((await judge(null)).errors)).toEqual(['INVALID_CONFIGURATION ']);
   });
 
+  it('judges all that has the right shape beside what has not', async () => {
+    const { is_valid, errors, warnings, configuration } = await judge({
+      priority: 0,
+      output_workspaces: { default: 'produkts', outputs: { OUT: 5 } },
+      settings: { 'a b': 1, DB_HOTS: 'x' },
+      mounts: {
+        REFERENCE: { type: 'host', host_path: 5 },
+        'cache-dir': { type: 'host', host_path: 'relative' },
+        SPARE: { type: 'volume' },
+      },
+      resources: { cups: 1, mem: 'much' },
+      retry: { errors: [5, 'bad-wether'], max_tries: 0 },
+    });
+    expect([is_valid, configuration]).toEqual([false, undefined]);
+    expect(found(errors).sort()).toEqual([
+      'HOST_ABSOLUTE_PATH mounts.cache-dir.host_path',
+      'INVALID_CONFIGURATION mounts.REFERENCE.host_path',
+      'INVALID_CONFIGURATION output_workspaces.outputs.OUT',
+      'INVALID_CONFIGURATION resources.cups',
+      'INVALID_CONFIGURATION resources.mem',
+      'INVALID_CONFIGURATION retry.errors[0]',
+      'INVALID_CONFIGURATION retry.max_tries',
+      'INVALID_CONFIGURATION settings["a b"]',
+      'INVALID_PRIORITY priority',
+      'INVALID_WORKSPACE output_workspaces.default',
+    ]);
+    expect(found(warnings)).toEqual(['UNKNOWN_SETTING settings.DB_HOTS', 'UNKNOWN_MOUNT mounts.SPARE']);
+    // What is missing of other members is told.
+    expect(found((await judge({ priority: 0, settings: [] })).warnings)).toEqual([
+      'MISSING_MOUNT mounts',
+      'MISSING_MOUNT mounts',
+    ]);
+  });
+
   it('warns of what jobs will wait for, unless it is stored, inherited or given as null', async () => {
     expect(found((await judge({})).warnings)).toEqual([
       'MISSING_SETTING settings',

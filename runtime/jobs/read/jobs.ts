@@ -95,6 +95,9 @@ export const jobOrders: OrderFields = {
   ended: { sql: 'j.ended', type: 'timestamptz', nullable: true },
   last_status_change: { sql: 'j.last_status_change', type: 'timestamptz' },
   last_modified: { sql: 'j.last_modified', type: 'timestamptz' },
+  job_type: { sql: 'j.job_type_id', type: 'bigint' },
+  recipe: { sql: 'j.recipe_id', type: 'bigint', nullable: true, nullsLast: true },
+  error: { sql: 'j.error_name', type: 'text', nullable: true, nullsLast: true },
   job_type__name: { sql: 't.name', type: 'text' },
   job_type__version: { sql: 't.version', type: 'text' },
   job_type__title: { sql: 't.title', type: 'text', nullable: true },
@@ -158,13 +161,21 @@ export const jobJoins = `
     ) by_input
   ) s on true`;
 
+/** By what else an index sorts that begins with a field. */
+const restOfIndex: Readonly<Record<string, readonly string[]>> = {
+  status: ['last_status_change'],
+  job_type: ['status', 'last_status_change'],
+};
+
 /**
  * An order that an index has. A range of time sorts by that time, and one status by when jobs came to it: by id the planner
- * would go through all jobs from the first on. Jobs of the same status are sorted by that time, too.
+ * would go through all jobs from the first on. Jobs of the same status are sorted by that time, too, and those of
+ * the same type by both.
  */
 function indexed(order: Order, { started, ended, statuses }: JobListFilter): Order {
   const last = order.at(-1);
-  if (last?.field === 'status') return [...order, { ...last, field: 'last_status_change' }];
+  const rest = last && restOfIndex[last.field];
+  if (rest) return [...order, ...rest.map((field) => ({ ...last, field }))];
   if (last) return order;
   if (started !== undefined || ended !== undefined) return [{ field: 'last_modified', descending: false }];
   return statuses?.length === 1 ? [{ field: 'last_status_change', descending: false }] : [];

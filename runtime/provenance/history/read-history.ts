@@ -1,5 +1,6 @@
 import { type LineageBounds, lineageOf } from '../../catalog/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
+import { secretMask } from '../../manifest/index.ts';
 import type { History, HistoryExecution, HistoryFile, HistoryLink } from './history.ts';
 
 /**
@@ -67,7 +68,7 @@ function executionsOf(db: Queries, ids: readonly number[]): Promise<HistoryExecu
        r.docker_image as image, x.image_id as "imageId",
        json_build_object('name', t.name, 'version', t.version, 'revision', r.revision_num) as "jobType",
        j.created_by as submitter, coalesce(j.input->'json', '{}') as json,
-       coalesce(j.configuration->'settings', '{}') as settings,
+       coalesce(i.settings, j.configuration->'settings', '{}') as settings,
        case when p.id is not null then json_build_object('id', p.id, 'type', rt.name, 'revision', rr.revision_num,
          'node', j.recipe_node) end as recipe,
        array(select o.id from job o where o.reused_job_exe_id = x.id order by o.id) as "reusedBy", encode(x.output_id, 'hex') as "outputId"
@@ -75,8 +76,12 @@ function executionsOf(db: Queries, ids: readonly number[]): Promise<HistoryExecu
      join job_type t on t.id = r.job_type_id left join recipe p on p.id = j.recipe_id
      left join recipe_type_revision rr on rr.id = p.recipe_type_revision_id
      left join recipe_type rt on rt.id = rr.recipe_type_id
+     left join lateral (
+       select (o.description->'settings') || coalesce(
+         (select jsonb_object_agg(name, $2::text) from jsonb_object_keys(o.description->'secrets') name), '{}') as settings
+       from output_identity o where o.output_id = x.output_id) i on true
      where x.id = any($1::bigint[]) order by x.id`,
-    [ids],
+    [ids, secretMask],
   );
 }
 

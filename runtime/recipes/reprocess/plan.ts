@@ -71,7 +71,7 @@ export interface PlannedNode {
 export function planReprocess(recipe: OldRecipe, target: Target, forced: ForcedNodes): ReprocessPlan {
   const { reasons } = differences(recipe.definition, target.definition);
   const plan = planNodes(recipe, target, forced);
-  return { ...plan, reasons: [...reasons, ...unknownNames(forced, target)] };
+  return { ...plan, reasons: [...reasons, ...unknownNodes(forced, target)] };
 }
 
 /** Whether anything at all would be done. */
@@ -150,10 +150,11 @@ function keepsAny({ nodes }: ReprocessPlan): boolean {
   return nodes.some(({ action, keepsResults }) => action === 'CARRIED_OVER' || keepsResults);
 }
 
-function unknownNames(forced: ForcedNodes, { definition, recipes }: Target): Change[] {
+/** What is forced and is no node of a recipe type, or of its sub-recipes. */
+export function unknownNodes(forced: ForcedNodes, { definition, recipes }: Target): Change[] {
   const inside = [...recipes].flatMap(([name, target]) => {
     const within = forcedWithin(forced, name);
-    return within ? unknownNames(within, target) : [];
+    return within ? unknownNodes(within, target) : [];
   });
   return [...unknownForced(forced, definition), ...inside];
 }

@@ -1,3 +1,4 @@
+import type { ForcedNodes } from '../../../seed-schema/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { Queries } from '../../database/index.ts';
 import type { ImageDetails } from '../../engine/index.ts';
@@ -13,6 +14,7 @@ import {
   mostSimilar,
   wouldReuse,
 } from '../../provenance/index.ts';
+import { isForced } from '../../recipe/index.ts';
 import { mayReuse } from '../driver/may-reuse.ts';
 import { type DrivenJob, type RequestContext, storedJob } from '../driver/request.ts';
 
@@ -76,11 +78,10 @@ async function lookUp(
   const [found] = await wouldReuse(tx, [{ outputId }]);
   const { reuses, warning } = mayReuse(facts, request);
   if (found!.reuses) {
-    if (!reuses)
-      return runs(
-        warning?.description ?? `Job ${found!.jobId} did the same work, and it is not told to reuse that`,
-        outputId,
-      );
+    if (!reuses) {
+      const why = (await isForcedJob(tx, jobId)) ? 'it is forced' : 'it is not told to reuse that';
+      return runs(warning?.description ?? `Job ${found!.jobId} did the same work, and ${why}`, outputId);
+    }
     const [row] = await tx.query<{ output: Ending['output'] }>('select output from job_exe where id = $1', [
       found!.jobExeId,
     ]);
@@ -98,4 +99,14 @@ async function lookUp(
   const [first, ...others] = memberChanges(before.description, description).map(({ member }) => member);
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   return runs(`${first}${more} differs from job ${before.jobId}`, outputId);
+}
+
+/** Whether its recipe was re-processed so that its node runs again whatever there is. */
+async function isForcedJob(tx: Queries, jobId: number): Promise<boolean> {
+  const [row] = await tx.query<{ node: string; forced: ForcedNodes | null }>(
+    `select j.recipe_node as node, r.configuration->'forced_nodes' as forced
+     from job j join recipe r on r.id = j.recipe_id where j.id = $1`,
+    [jobId],
+  );
+  return row?.forced != null && isForced(row.forced, row.node);
 }

@@ -98,6 +98,21 @@ describe('what is told of a whole batch of single jobs', () => {
     expect(off.whole).toMatchObject({ run: 8, reuse: 0 });
   });
 
+  it('is not said to run where a setting has no value', async () => {
+    const configuration = JSON.stringify({ settings: { PEPPER: null } });
+    const [row] = await world.db.query<{ before: object }>(
+      'select configuration as before from job_type where id = $1',
+      [world.type.jobTypeId],
+    );
+    const set = (to: string) => world.db.query('update job_type set configuration = $1', [to]);
+    await set(configuration);
+    const told = await foreseen([task([files[0]!])]);
+    await set(JSON.stringify(row!.before));
+    expect(told.whole).toMatchObject({ run: 0, unknown: 1 });
+    const reason = 'It waits for a setting or a mount that has no value';
+    expect(told.runs).toMatchObject([{ run: 0, reuse: 0, depend: 0, reason }]);
+  });
+
   it('does not end where what is told of single ones does, and makes nothing', async () => {
     const count = async () => (await world.db.query('select 1 from job')).length;
     const before = await count();

@@ -4,6 +4,7 @@ import { SeedbedError } from '../../../errors/index.ts';
 import { missingValues } from '../../../jobs/index.ts';
 import { loadManifest, type Manifest, secretMask } from '../../../manifest/index.ts';
 import { givenResources } from '../../run/resources.ts';
+import { expectKept } from '../../run/json-inputs.ts';
 import { shownSettings } from '../../run/registration.ts';
 import type { TargetName } from '../../run/target-name.ts';
 import { givenConfiguration } from '../../submit/job-request.ts';
@@ -11,7 +12,6 @@ import type { BatchOptions } from '../options.ts';
 import { type BatchPlan, givenRows, noteUnused } from '../prepare.ts';
 import type { Inputs } from '../rows/judge.ts';
 import { type Finding, findJobType } from './find-job-type.ts';
-import { changedNumber } from './json-fidelity.ts';
 
 /** A batch that is run on a service. */
 export interface ServiceBatch extends BatchPlan {
@@ -92,10 +92,8 @@ async function judge(
 
 function refuseChanged({ json }: Pick<Inputs, 'json'>, { job }: Manifest): void {
   for (const [name, value] of json) {
-    const number = changedNumber(value);
     const { type = 'number' } = job.interface.inputs.json.find((input) => input.name === name) ?? {};
-    const problem = `a service would take ${number} for ${Number(number)}`;
-    if (number !== undefined) throw new SeedbedError('invalid-json-input', { name, type, problem });
+    expectKept({ name, type }, value);
   }
 }
 

@@ -4,7 +4,7 @@ import { isObject, isOfType } from '../../../../seed-schema/index.ts';
 import type { Limits } from '../../../config/index.ts';
 import { toSeedbedError } from '../../../errors/index.ts';
 import { filesAt, type FileInput } from '../../run/input-files.ts';
-import { jsonValue } from '../../run/json-inputs.ts';
+import { expectKept, jsonValue } from '../../run/json-inputs.ts';
 import type { Declared } from './declared.ts';
 import { type FileReference, invalid, readReference } from './reference.ts';
 import type { ReadyTask, RefusedTask, WrittenTask } from './task.ts';
@@ -40,10 +40,7 @@ export async function judgeTask(
       column = input.name;
       const value = inputs.get(input.name);
       if (value !== undefined)
-        json.set(
-          input.name,
-          isText ? (await jsonValue(input, value as string, limits)).value : typed(input, value),
-        );
+        json.set(input.name, isText ? await read(input, value as string, limits) : typed(input, value));
       else if (input.required) throw invalid(input.name, 'is required and not given');
     }
     for (const name of inputs.keys()) {
@@ -99,6 +96,12 @@ function referenceOf(name: string, given: unknown): FileReference {
   if (typeof given === 'number' && Number.isSafeInteger(given) && given > 0) return { id: given };
   if (isObject(given)) {
     const { id, workspace, path: at, sha256, url } = given;
+    const names = Object.keys(given).sort().join(', ');
+    if (!['id', 'sha256', 'url', 'path, workspace'].includes(names))
+      throw invalid(
+        name,
+        `must have one of id, sha256, url and workspace with path, and has ${names || 'nothing'}`,
+      );
     if (typeof id === 'number') return referenceOf(name, id);
     if (typeof workspace === 'string' && typeof at === 'string') return { workspace, path: at };
     if (typeof sha256 === 'string') return readReference(name, `sha256:${sha256}`);
@@ -108,6 +111,12 @@ function referenceOf(name: string, given: unknown): FileReference {
     name,
     `is ${JSON.stringify(given)}; it takes a number, a text, or an object with id, workspace and path, sha256 or url`,
   );
+}
+
+async function read(input: Declared['json'][number], text: string, limits: Limits): Promise<unknown> {
+  const value = await jsonValue(input, text, limits);
+  expectKept(input, value);
+  return value.value;
 }
 
 function typed({ name, type }: Declared['json'][number], value: unknown): unknown {

@@ -5,7 +5,9 @@ import { readConfig } from '../../../config/index.ts';
 import { writeFiles } from '../../../../test/support/cli-files.ts';
 import { temporaryDirectory } from '../../../../test/support/database-server.ts';
 import { manifestDocument } from '../../../../test/support/manifest.ts';
-import { taskIn } from '../sources/json-tasks.ts';
+import { readIntakeFile, tasksIn } from '../read-file.ts';
+import { jsonTasks, taskIn } from '../sources/json-tasks.ts';
+import type { SourceTask } from '../sources/sources.ts';
 import { readColumns, taskOf } from './columns.ts';
 import { inputForFiles, ofJob, ofRecipe } from './declared.ts';
 import { judgeTask } from './judge.ts';
@@ -213,7 +215,9 @@ describe('a task of JSON', () => {
     [{ inputs: { SCENE: 1, LIMIT: '2' } }, 'LIMIT', /must be of the type number/],
     [{ inputs: { SCENE: 1, OTHER: '2' } }, 'OTHER', /no input of the recipe type scenes/],
     [{ inputs: { SCENE: [1, 2] } }, 'SCENE', /takes one file, and is given 2/],
-    [{ inputs: { SCENE: { x: 1 } } }, 'SCENE', /it takes a number/],
+    [{ inputs: { SCENE: { x: 1 } } }, 'SCENE', /must have one of id.* and has x/],
+    [{ inputs: { SCENE: { id: 1, sha256: 'x' } } }, 'SCENE', /must have one of id.* and has id, sha256/],
+    [{ inputs: { SCENE: { id: 'x' } } }, 'SCENE', /it takes a number/],
     [{ inputs: [] }, 'inputs', /an object of inputs by name/],
     [{ prio: 1 }, expect.anything(), /prio/],
     ['text', null, /task/],
@@ -267,6 +271,46 @@ describe('files of JSON', () => {
     ['[{}] {}', /where a task/],
   ])('%s is refused', async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
+  });
+});
+
+describe('a number that a service would take for another one', () => {
+  const number = '12345678901234567891';
+  async function problems(tasks: AsyncIterable<SourceTask>): Promise<unknown[]> {
+    const found: unknown[] = [];
+    for await (const task of tasks) {
+      const judged = await judgeTask({ ...task, number: 1 }, judgement());
+      found.push(isRefused(judged) ? [judged.column, judged.error.message] : 'taken');
+    }
+    return found;
+  }
+  const refused = ['LIMIT', expect.stringContaining(`${number}, which would arrive as 12345678901234567000`)];
+
+  it('refuses its row of CSV', async () => {
+    const columns = readColumns(['SCENE', 'LIMIT'], declared, 'f.csv');
+    async function* rows() {
+      for (const cell of [number, '9007199254740991']) yield taskOf(['1', cell], columns, 'f.csv');
+    }
+    expect(await problems(rows())).toEqual([
+      ['LIMIT', expect.stringMatching(`would take ${number} for .* type string`)],
+      'taken',
+    ]);
+  });
+
+  it('refuses its object of JSON, and its task of YAML', async () => {
+    const task = (limit: string) => `{"inputs": {"SCENE": 1, "LIMIT": ${limit}}}`;
+    const root = await writeFiles(at('numbers'), {
+      'f.json': `[${task(number)}, ${task('1e20')}]`,
+      'f.yaml': `recipe_type: scenes\ntasks: [${task(number)}, ${task('9007199254740991')}]\n`,
+      'head.yaml': `recipe_type: scenes\nbatches: [{ name: a, priority: ${number} }]\n`,
+    });
+    const json = await jsonTasks(path.join(root, 'f.json'));
+    expect(await problems(json.read())).toEqual([refused, 'taken']);
+    const yaml = tasksIn(await readIntakeFile(path.join(root, 'f.yaml')));
+    expect(await problems(yaml.read())).toEqual([refused, 'taken']);
+    await expect(readIntakeFile(path.join(root, 'head.yaml'))).rejects.toThrow(
+      /batches\[0\]\.priority is 1234/,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client, Persistence, TaskResult } from '../../../client/index.ts';
+import { type Client, type Persistence, ServiceRefusal, type TaskResult } from '../../../client/index.ts';
 import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
 import type { ServiceReference } from '../rows/reference.ts';
 import { isRefused, type ReadyTask, type RefusedTask } from '../rows/task.ts';
@@ -9,8 +9,11 @@ import { inOrder } from './in-order.ts';
 import { Limit } from './limit.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
-/** Tasks in one request; fewer where files are to be sent with them, whose tasks wait for each other. */
-const most = { tasks: 500, files: 40 };
+/**
+ * Tasks in one request; fewer where files are to be sent with them, whose tasks wait for each other, and where they are large:
+ * a body may have SEED_MAX_BODY_MIB, of which there is at least one. Bytes are of the values alone.
+ */
+const most = { tasks: 500, files: 40, bytes: 512 * 1024 };
 /** Unique ids that are asked for in one address. */
 const idsAtOnce = 50;
 
@@ -47,16 +50,28 @@ async function* chunks(
   signal: AbortSignal,
 ): AsyncGenerator<(ReadyTask | RefusedTask)[]> {
   let chunk: (ReadyTask | RefusedTask)[] = [];
-  let files = 0;
+  let [files, bytes] = [0, 0];
   for await (const task of tasks) {
     if (signal.aborted) return;
+    const size = isRefused(task) ? 0 : bytesOf(task);
+    // One that is larger than all that a chunk may have goes by itself, so that no other is refused with it.
+    if (chunk.length > 0 && bytes + size > most.bytes) {
+      yield chunk;
+      [chunk, files, bytes] = [[], 0, 0];
+    }
     chunk.push(task);
+    bytes += size;
     if (!isRefused(task)) files += toSend(task);
     if (chunk.length < most.tasks && files < most.files) continue;
     yield chunk;
-    [chunk, files] = [[], 0];
+    [chunk, files, bytes] = [[], 0, 0];
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/** What grows without bound in a task, as it is sent. */
+function bytesOf({ json, settings, files }: ReadyTask): number {
+  return Buffer.byteLength(JSON.stringify([...json, ...settings, ...files]));
 }
 
 function toSend({ files }: ReadyTask): number {
@@ -93,18 +108,35 @@ async function sendChunk(
   await Promise.all(
     [...posts].map(async ([batch, group]) => {
       group.sort((a, b) => a.task.number - b.task.number);
-      const results = await limit.run(() =>
-        sending.client.addTasks(
-          batch,
-          group.map(({ post }) => post),
-          { persistence: sending.persistence },
-        ),
-      );
+      const results = await limit.run(() => add(sending, batch, group));
       for (const [at, { task }] of group.entries())
         outcomes.set(task.number, outcomeOf(task, results[at] ?? lacking));
     }),
   );
   return inOrderOf(chunk, outcomes);
+}
+
+/** One that is too large for the service is refused alone; where there are several, each is sent by itself. */
+async function add(
+  sending: Sending,
+  batch: number | undefined,
+  group: readonly { readonly post: Post }[],
+): Promise<readonly TaskResult[]> {
+  const { client, persistence } = sending;
+  try {
+    return await client.addTasks(
+      batch,
+      group.map(({ post }) => post),
+      { persistence },
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceRefusal && thrown.error === 'body-too-large')) throw thrown;
+    if (group.length === 1)
+      return [{ status: 400, errors: [{ name: 'none', description: thrown.sentence }] }];
+    const results: TaskResult[] = [];
+    for (const one of group) results.push(...(await add(sending, batch, [one])));
+    return results;
+  }
 }
 
 /** A task as it is sent. */

@@ -1,6 +1,7 @@
 import { SeedbedError } from '../../../errors/index.ts';
 import { pathFilter } from '../../ingest/path-pattern.ts';
 import { inputForFiles } from '../rows/declared.ts';
+import { LeftOut } from './left-out.ts';
 import type { Source, SourceContext, SourceTask } from './sources.ts';
 
 /**
@@ -27,13 +28,16 @@ export async function s3Tasks(uri: string, context: SourceContext): Promise<Sour
     throw new SeedbedError('intake-source-unusable', { source: uri, problem });
   });
   const filter = pathFilter(context.globs, []);
+  const leftOut = new LeftOut(uri, 'object');
   async function* read(): AsyncGenerator<SourceTask> {
     for await (const page of workspace.list())
       for (const { path } of page) {
         if (!filter.takesFile(path)) continue;
+        leftOut.takes();
         const url = `s3://${bucket}/${directory === '' ? path : `${directory}/${path}`}`;
         yield { where: url, inputs: new Map([[input.name, url]]), settings: new Map(), isText: true };
       }
+    leftOut.end();
   }
   return { read, close: async () => undefined };
 }
