@@ -219,6 +219,23 @@ describe('seed ingest, into a workspace', () => {
     expect((await rows(name)).map((row) => row.is_superseded)).toEqual([true, false, false]);
   });
 
+  it('replaces no file that the catalogue does not know, but one that is the same', async () => {
+    const { name, root } = await newWorkspace();
+    const directory = await newDirectory({ 'a.txt': 'new', 'b.txt': 'b', 'c.txt': 'longer' });
+    const base = path.basename(directory);
+    await writeFiles(root, { [`${base}/a.txt`]: 'old', [`${base}/b.txt`]: 'b', [`${base}/c.txt`]: 'c' });
+    const result = await ingest(directory, '-w', name, '--move');
+    expect(result).toMatchObject({ new: 1, failed: 2 });
+    expect(result.failures.map(({ reason }) => reason).sort()).toEqual(
+      ['a', 'c'].map(
+        (one) => `another file, which the catalogue does not know, is at its place ${base}/${one}.txt`,
+      ),
+    );
+    expect(await readFile(path.join(root, base, 'a.txt'), 'utf8')).toBe('old');
+    expect(await readFile(path.join(root, base, 'c.txt'), 'utf8')).toBe('c');
+    expect(await tree(directory)).toEqual(['a.txt', 'c.txt']);
+  });
+
   it('moves files, also those that an earlier command left behind', async () => {
     const { name, root } = await newWorkspace();
     const directory = await newDirectory({ 'a.txt': 'a', 'b.txt': 'b' });

@@ -63,6 +63,7 @@ export const intakeRejections = {
     code: 'SB1368',
     title: 'Batch takes no tasks any more',
     message: 'The batch {batch} is {state}, and takes no tasks any more; nothing was sent.',
-    advice: 'Add the tasks to another batch; those that it has already, by their unique_id, may be given again.',
+    advice:
+      'Add the tasks to another batch; those that it has already, by their unique_id, may be given again.',
   },
 } as const satisfies Record<string, ErrorDefinition>;

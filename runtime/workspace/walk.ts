@@ -19,7 +19,7 @@ const statsAtOnce = 16;
  */
 export async function* walk(
   root: string,
-  { prefix = '', after, recursive = true, signal }: ListOptions,
+  { prefix = '', after, recursive = true, links = true, signal }: ListOptions,
 ): AsyncGenerator<FileEntry[], void, undefined> {
   const base = prefix.slice(0, prefix.lastIndexOf('/') + 1);
   if (!(await isPlainDirectory(root, base))) return;
@@ -27,11 +27,11 @@ export async function* walk(
   for await (const name of below(root, base, { prefix, after, recursive, signal })) {
     names.push(name);
     if (names.length < pageFiles) continue;
-    const page = await entries(root, names);
+    const page = await entries(root, names, links);
     if (page.length > 0) yield page;
     names = [];
   }
-  const last = await entries(root, names);
+  const last = await entries(root, names, links);
   if (last.length > 0) yield last;
 }
 
@@ -88,13 +88,13 @@ async function namesIn(directory: string): Promise<(readonly [string, boolean])[
 }
 
 /** What went away meanwhile is left out. */
-async function entries(root: string, names: readonly string[]): Promise<FileEntry[]> {
+async function entries(root: string, names: readonly string[], links: boolean): Promise<FileEntry[]> {
   const found = await mapInParallel(names, statsAtOnce, async (name) => {
     try {
       const absolute = path.join(root, name);
       let seen = await lstat(absolute, { bigint: true });
       if (seen.isSymbolicLink()) {
-        if (!isInside(await realpath(absolute), root)) return [];
+        if (!links || !isInside(await realpath(absolute), root)) return [];
         seen = await stat(absolute, { bigint: true });
       }
       if (!seen.isFile()) return [];

@@ -36,6 +36,8 @@ export interface ListOptions {
   readonly after?: string;
   /** false: nothing of directories below `prefix`; default true. */
   readonly recursive?: boolean;
+  /** false: no links of a directory; default true: a link is listed as the file that it leads to. */
+  readonly links?: boolean;
   readonly signal?: AbortSignal;
 }
 

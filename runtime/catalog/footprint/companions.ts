@@ -17,20 +17,26 @@ const worldExtensions: Readonly<Record<string, readonly string[]>> = {
   jpeg: ['jgw', 'jpegw', 'wld'],
 };
 
+/** A directory in which companions may lie. */
+export interface CompanionPlace {
+  readonly reader: RangeReader;
+  /** With a slash at its end; '' is the root. */
+  readonly directory: string;
+}
+
 /** The files beside a file that may describe it, surest first. */
 export class Companions {
-  readonly #reader: RangeReader;
   readonly #path: string;
-  readonly #directory: string;
+  readonly #places: readonly CompanionPlace[];
   readonly #name: string;
   readonly #stem: string;
   readonly #extension: string;
 
-  constructor(reader: RangeReader, path: string) {
-    this.#reader = reader;
+  /** @param others where they may have been left when the file was moved */
+  constructor(reader: RangeReader, path: string, others: readonly CompanionPlace[] = []) {
     this.#path = path;
     this.#name = path.slice(path.lastIndexOf('/') + 1);
-    this.#directory = path.slice(0, path.length - this.#name.length);
+    this.#places = [{ reader, directory: path.slice(0, path.length - this.#name.length) }, ...others];
     this.#extension = /\.([^.]+)$/.exec(this.#name)?.[1] ?? '';
     this.#stem = this.#extension ? this.#name.slice(0, -this.#extension.length - 1) : this.#name;
   }
@@ -82,11 +88,12 @@ export class Companions {
   }
 
   async #first(names: readonly string[]): Promise<FileReader | undefined> {
-    for (const name of names) {
-      const path = this.#directory + name;
-      const size = path === this.#path ? undefined : await this.#reader.size(path);
-      if (size !== undefined) return new FileReader(this.#reader, path, size);
-    }
+    for (const { reader, directory } of this.#places)
+      for (const name of names) {
+        const path = directory + name;
+        const size = path === this.#path ? undefined : await reader.size(path);
+        if (size !== undefined) return new FileReader(reader, path, size);
+      }
     return undefined;
   }
 }

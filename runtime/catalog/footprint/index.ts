@@ -2,7 +2,7 @@ import { findUnstorable } from '../../../seed-schema/json/storable.ts';
 import { joinSignals } from '../../signals/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import type { FileMetadata } from '../metadata.ts';
-import { Companions } from './companions.ts';
+import { type CompanionPlace, Companions } from './companions.ts';
 import { readExif } from './exif.ts';
 import { combine, type Finding } from './finding.ts';
 import { readGeojson } from './geojson.ts';
@@ -14,18 +14,32 @@ import { FileReader, RangeReader } from './reader.ts';
 /** Milliseconds for one file; what is known by then is taken. */
 const longest = 20_000;
 
+/** Where the companions of a file were left. */
+export interface LeftBehind {
+  readonly workspace: Workspace;
+  /** Each with a slash at its end; '' is the root. */
+  readonly directories: readonly string[];
+}
+
 /**
  * Where and when a file's data are from, by what it and the files beside it say: `<file>.metadata.json`, a STAC item,
  * Landsat's MTL, the tags of a GeoTIFF, EXIF, GeoJSON, a world file. No pixels are read, at most 32 MiB of anything, and
  * for at most 20 s. Odd content is as if it were not there.
+ * @param left where files beside it were left when it was moved
  * @returns null when nothing is known
  * @throws what the workspace throws when it cannot be read
  */
-export async function footprintOf(workspace: Workspace, path: string): Promise<FileMetadata | null> {
+export async function footprintOf(
+  workspace: Workspace,
+  path: string,
+  left?: LeftBehind,
+): Promise<FileMetadata | null> {
   const { signal, release } = joinSignals([], longest);
   const reader = new RangeReader(workspace, signal);
   try {
-    const found = await findings(reader, path);
+    const beside = left && new RangeReader(left.workspace, signal);
+    const others = beside ? left.directories.map((directory) => ({ reader: beside, directory })) : [];
+    const found = await findings(reader, path, others);
     if (reader.failure) throw reader.failure;
     return combine(found);
   } finally {
@@ -33,11 +47,15 @@ export async function footprintOf(workspace: Workspace, path: string): Promise<F
   }
 }
 
-async function findings(reader: RangeReader, path: string): Promise<Finding[]> {
+async function findings(
+  reader: RangeReader,
+  path: string,
+  others: readonly CompanionPlace[],
+): Promise<Finding[]> {
   const size = await reader.size(path);
   if (size === undefined || size === 0) return [];
   const file = new FileReader(reader, path, size);
-  const beside = new Companions(reader, path);
+  const beside = new Companions(reader, path, others);
   const described = [
     await quietly(() => beside.seed()),
     await quietly(() => beside.stac()),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -66,10 +67,15 @@ export class Destination {
     return (await this.workspace.stat(row.file_path))?.version === row.file_stat;
   }
 
-  /** Brings a file to its place. @throws content-mismatch where it changed since it was read */
-  async put(found: Found, read: ReadFile): Promise<Placed> {
+  /**
+   * Brings a file to its place.
+   * @param before the row that is at its place
+   * @throws content-mismatch where it changed since it was read; Error where another file has its place
+   */
+  async put(found: Found, read: ReadFile, before: CurrentFile | undefined): Promise<Placed> {
     const target = this.target(found);
     if (this.#isHere(found)) return read;
+    await this.#expectFree(target, read, before);
     if (this.#manner === 'copy') {
       const source = (start: number) => createReadStream(found.path, { start });
       return this.workspace.put(target, source, { size: read.size, sha256: read.sha256 });
@@ -92,5 +98,20 @@ export class Destination {
   /** Where everything is in place, files are known by the path by which they are named. */
   #placeOf({ path: named, real }: Named): string {
     return this.#root === '/' ? named : real;
+  }
+
+  /** What the catalogue does not know is not replaced, unless it is the same: an earlier run may have put it there. */
+  async #expectFree(target: string, read: ReadFile, before: CurrentFile | undefined): Promise<void> {
+    const standing = await this.workspace.stat(target);
+    if (!standing || standing.version === read.version) return;
+    const isKnown = before && (before.file_stat ?? standing.version) === standing.version;
+    if (isKnown && before.file_size === standing.size) return;
+    if (standing.size === read.size) {
+      const hash = createHash('sha256');
+      for await (const chunk of await this.workspace.open(target)) hash.update(chunk as Buffer);
+      if (hash.digest('hex') === read.sha256) return;
+    }
+    throw new Error(`another file, which the catalogue does not know, is at its place ${target}`);
+  }
   }
 }

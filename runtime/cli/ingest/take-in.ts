@@ -113,7 +113,7 @@ async function take(found: Found, before: CurrentFile | undefined, work: TakeIn)
   const read = await readWhole(found.path, signal);
   tally.bytesRead += read.size;
   if (before && isTagged && (await destination.holds(before, found, read))) return { found, read, before };
-  const placed = await destination.put(found, read);
+  const placed = await destination.put(found, read, before);
   const metadata = work.readsFootprints ? await footprintOf(destination.workspace, path) : null;
   return {
     found,

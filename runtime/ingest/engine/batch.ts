@@ -1,5 +1,5 @@
 import type { FileMetadata } from '../../catalog/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { FileEntry, Workspace } from '../../workspace/index.ts';
 import type { Kin } from './duplicates.ts';
 import type { IngestRow } from './rows.ts';
 
@@ -16,6 +16,8 @@ export interface Item {
   sha256: string | null;
   /** What is known of its content; null: nothing. */
   metadata?: FileMetadata | null;
+  /** What stands where it is to go. */
+  standing?: FileEntry | undefined;
   /** The file of the catalogue that it is already. */
   same?: Kin;
   /** Files of the catalogue that it comes in the place of, which stand elsewhere. */

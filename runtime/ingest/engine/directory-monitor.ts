@@ -5,6 +5,7 @@ import { joinSignals } from '../../signals/index.ts';
 import type { IngestContext, StrikeTask } from './context.ts';
 import type { Intake } from './intake.ts';
 import { Lanes } from './lanes.ts';
+import { Problem } from './problem.ts';
 import { type Again, type Found, record } from './record.ts';
 import {
   breakTransfers,
@@ -69,6 +70,7 @@ export class DirectoryMonitor implements Monitor {
 
   async resume(): Promise<void> {
     const { db } = this.#context;
+    await this.#expectDirectories();
     for (const row of await transferringRows(db, this.#task.id)) this.#transfers.set(row.file_path, row);
     await takeOpen(db, this.#intake);
     await this.#takeUp();
@@ -76,6 +78,7 @@ export class DirectoryMonitor implements Monitor {
 
   async look(): Promise<number> {
     const { timing } = this.#context;
+    await this.#expectDirectories();
     this.#noticed = new AbortController();
     this.#intake.places!.forget();
     await this.#intake.tryAgain();
@@ -115,6 +118,15 @@ export class DirectoryMonitor implements Monitor {
     if (found > 0) return 0;
     const wait = this.#stability.waiting > growing.length ? timing.apart : timing.directory;
     return Math.max(1, Math.min(wait, this.#intake.nextTry ?? wait));
+  }
+
+  /** @throws Problem where a file has the name of a directory that is needed: nothing could be moved there */
+  async #expectDirectories(): Promise<void> {
+    for (const name of [ingesting, deferred])
+      if (await this.#intake.places!.stat(name))
+        throw new Problem(
+          `a file called ${name} lies where a directory of that name has to be: give it another name, or put it elsewhere`,
+        );
   }
 
   async pause(ms: number): Promise<void> {

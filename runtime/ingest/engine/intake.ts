@@ -1,18 +1,21 @@
-import { footprintOf } from '../../catalog/index.ts';
+import { type FileMetadata, footprintOf } from '../../catalog/index.ts';
 import { isPassing } from '../../database/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 import type { RecipeContext } from '../../recipes/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
+import { needsOf } from '../../retention/index.ts';
 import { type FileEntry, isLocal, mapInParallel, type Workspace } from '../../workspace/index.ts';
+import { knownWorkspaces } from '../judge/facts.ts';
 import type { MatchedRule, Rules } from '../rules/index.ts';
 import { able, type Item } from './batch.ts';
 import { catalogue } from './catalogue.ts';
 import { readFile, streamedChecksum } from './checksum.ts';
 import type { IngestContext, Step, Task } from './context.ts';
 import { destinationPath, ownPlace } from './destination.ts';
-import { type Arriving, isTakenByAnother, judgeDuplicate, kinOf } from './duplicates.ts';
+import { type Arriving, isTakenByAnother, judgeDuplicate, type Kin, kinOf } from './duplicates.ts';
 import { InHand } from './in-hand.ts';
 import type { LocalPlaces } from './local-places.ts';
+import { judgeStanding } from './standing.ts';
 import { Problem } from './problem.ts';
 import { type Launch, launchOf } from './recipe.ts';
 import { type Decided, failRows, type IngestRow, markIngesting } from './rows.ts';
@@ -20,6 +23,8 @@ import { deferred, ingesting, Whereabouts } from './whereabouts.ts';
 
 /** Operations on files at once: more than that wait for libuv's threads. */
 const filesAtOnce = 8;
+/** How long it is remembered that a workspace is active, milliseconds. */
+const rememberedMs = 1000;
 /** Bytes of a batch from which on it is shown that work at it has begun. */
 const longBytes = 256 * 2 ** 20;
 
@@ -39,7 +44,7 @@ export interface IntakeOptions {
  *     decide    what becomes of a file, and where it goes: written down before anything is moved
  *     stage     → ingesting/                     (dir-watcher)
  *     read      → checksum
- *     compare   with the catalogue               → a duplicate
+ *     compare   with the catalogue, and with what stands at its new place → a duplicate, or another place
  *     move      → its new place
  *     describe  area and times                   (`footprint`)
  *     catalogue → file, INGESTED, recipe, in one transaction
@@ -57,6 +62,8 @@ export class Intake {
   readonly #recipes: RecipeContext;
   readonly #where: Whereabouts;
   readonly #inHand = new InHand();
+  /** Of workspaces that files go to. */
+  readonly #active = new Map<string, { readonly at: number; readonly isActive: boolean }>();
 
   constructor({ context, task, workspace, rules, isStaged, signal }: IntakeOptions) {
     this.#context = context;
@@ -83,15 +90,12 @@ export class Intake {
     const { path: filePath, size, version, modified } = entry;
     const rule = this.#rules.match(this.#isStaged ? `${ingesting}/${filePath}` : filePath);
     const common = { path: filePath, size, version, started, ended: modified };
-    if (!rule)
-      return {
-        ...common,
-        status: 'DEFERRED',
-        reason: 'no rule matches its name',
-        dataTypes: [],
-        newWorkspaceId: null,
-        newFilePath: null,
-      };
+    const aside = (reason: string): Decided => ({
+      ...{ ...common, status: 'DEFERRED', reason, dataTypes: [], newWorkspaceId: null, newFilePath: null },
+    });
+    if (!rule) return aside('no rule matches its name');
+    if (rule.newWorkspace !== undefined && !(await this.#isActive(rule.newWorkspace)))
+      return aside(`the workspace ${rule.newWorkspace}, where it is to go, is no longer active`);
     const workspaceId = await this.#workspaceOf(rule);
     const name = filePath.slice(filePath.lastIndexOf('/') + 1);
     const newFilePath =
@@ -122,9 +126,13 @@ export class Intake {
         );
       await this.#each(items, (item) => this.#stage(item), 'staged');
       await this.#each(able(items), (item) => this.#read(item), 'read');
+      await this.#each(able(items), (item) => this.#lookAhead(item));
       await this.#compare(able(items));
       await this.#each(able(items), (item) => this.#where.move(item), 'moved');
-      if (this.task.configuration.footprint) await this.#each(able(items), (item) => this.#describe(item));
+      if (this.task.configuration.footprint)
+        await this.#each(able(items), async (item) => {
+          item.metadata = await this.#describe(item);
+        });
       await this.#catalogue(able(items), launch);
       this.#context.reached?.('catalogued');
       await this.#each(able(items), (item) => this.#clear(item), 'cleared');
@@ -155,6 +163,16 @@ export class Intake {
     const workspace = await this.#context.workspaces.byName(newWorkspace);
     if (!workspace) throw new Problem(`there is no workspace ${newWorkspace}, where files are to go`);
     return workspace.id;
+  }
+
+  /** Remembered for a moment; one that is not there is told as a `Problem` later. */
+  async #isActive(name: string): Promise<boolean> {
+    const known = this.#active.get(name);
+    if (known && performance.now() - known.at < rememberedMs) return known.isActive;
+    const workspaces = await knownWorkspaces(this.#context.db, [name]);
+    const isActive = workspaces.get(name)?.is_active ?? true;
+    this.#active.set(name, { at: performance.now(), isActive });
+    return isActive;
   }
 
   /** Runs a step for each file; what fails for one is that one's failure, unless it is the database's. */
@@ -189,6 +207,8 @@ export class Intake {
   async #stage(item: Item): Promise<void> {
     const taken = this.#where.taken(item.row);
     if (!this.#isStaged || item.failure || item.workspace !== this.workspace || item.path === taken) return;
+    // What stands there may be in the catalogue, or somebody's own: it is compared first, and the file waits where it is.
+    if (await this.#where.places!.stat(taken)) return;
     await this.#where.places!.move(item.path, taken);
     item.path = taken;
   }
@@ -199,6 +219,24 @@ export class Intake {
     if (read.version !== item.version || read.size !== item.size)
       throw new Error('it was changed while it was read');
     item.sha256 = read.sha256;
+  }
+
+  async #lookAhead(item: Item): Promise<void> {
+    item.standing = await this.#where.standing(item);
+  }
+
+  /** Whether a file stands at its place that the catalogue does not know, and that has another content. */
+  async #isUnknown(item: Item, kin: readonly Kin[]): Promise<boolean> {
+    const { standing } = item;
+    if (!standing) return false;
+    const verdict = judgeStanding({
+      ...{ coming: item, standing },
+      place: kin.find(({ via }) => via === 'place'),
+    });
+    if (verdict !== 'unsure') return verdict === 'other';
+    // Whoever was killed while he moved it from one disk to another has left the same content there.
+    item.sha256 ??= await streamedChecksum(item.workspace, item.path, this.signal);
+    return item.sha256 !== (await this.#where.standingChecksum(item));
   }
 
   async #compare(items: readonly Item[]): Promise<void> {
@@ -212,6 +250,11 @@ export class Intake {
     });
     if (items.length === 0) return;
     const kin = await kinOf(this.#context.db, this.workspace.id, arriving, duplicates === 'name-and-size');
+    // A new version takes the place of the old one, unless somebody still needs that.
+    const needed = await needsOf(
+      this.#context.db,
+      kin.flatMap(({ at, via, id }) => (via === 'place' && items[at]!.standing ? [id] : [])),
+    );
     const taken = new Set<string>();
     for (const [at, item] of items.entries()) {
       const { row } = item;
@@ -229,8 +272,13 @@ export class Intake {
       item.former = former;
       const isMoved = row.new_workspace_id !== null || row.new_file_path !== null;
       const place = `${file.workspaceId} ${file.path}`;
-      if (isMoved && !same && (taken.has(place) || isTakenByAnother(own)))
+      const isTaken =
+        (isMoved && (taken.has(place) || isTakenByAnother(own))) ||
+        own.some(({ via, id }) => via === 'place' && needed.has(id));
+      if (!same && (isTaken || (await this.#isUnknown(item, own)))) {
         item.row = await this.#divert(item.row);
+        item.former = own.filter(({ via }) => via === 'found');
+      }
       taken.add(place);
     }
   }
@@ -246,9 +294,12 @@ export class Intake {
     return { ...row, new_file_path };
   }
 
-  /** Area and times of what is new. */
-  async #describe(item: Item): Promise<void> {
-    if (!item.same) item.metadata = await footprintOf(item.workspace, item.path);
+  /** Area and times of what is new. What describes it lies where it was found, or was put aside. */
+  async #describe({ row, same, workspace, path }: Item): Promise<FileMetadata | null> {
+    if (same) return null;
+    const directory = row.file_path.slice(0, row.file_path.lastIndexOf('/') + 1);
+    const directories = this.#isStaged ? ['', `${deferred}/`, `${ingesting}/`] : [directory];
+    return footprintOf(workspace, path, { workspace: this.workspace, directories });
   }
 
   /** In one transaction; where the data of one file are refused, the others go on without it. */
@@ -284,6 +335,12 @@ export class Intake {
     else await this.#where.places.moveAside(path, deferred, item.version);
   }
 
+  /** Another version may stand where a file was found. */
+  async #giveUp({ path, version }: Item): Promise<void> {
+    const places = this.#where.places!;
+    if ((await places.stat(path))?.version === version) await places.moveAside(path, deferred, version);
+  }
+
   async #fail(items: readonly Item[]): Promise<void> {
     const failed = items.filter(({ failure }) => failure);
     if (failed.length === 0) return;
@@ -300,8 +357,8 @@ export class Intake {
         { ingest: row.id, path: row.file_path, reason: item.failure!.reason },
         'a file is given up',
       );
-      if (this.#isStaged && item.workspace === this.workspace && item.path === this.#where.taken(row))
-        await this.#where.places!.moveAside(item.path, deferred, item.version).catch(() => undefined);
+      if (this.#isStaged && item.workspace === this.workspace)
+        await this.#giveUp(item).catch(() => undefined);
     }
     observer?.failed(failed.length);
     const { kind, id } = this.task;

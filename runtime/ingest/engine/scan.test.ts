@@ -1,6 +1,7 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { quickTiming } from '../../../test/support/strike-timing.ts';
 import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-engine-world.ts';
 
 let world: IngestWorld;
@@ -94,6 +95,40 @@ describe('a scan', () => {
     expect(kept.filter(({ file_path }) => /^z\/\d{4}\/\d\d\/\d\d\/d\.tif$/.test(file_path))).toHaveLength(1);
     for (const { file_path, file_size } of kept)
       expect((await stat(path.join(root, file_path))).size).toBe(file_size);
+  });
+
+  it('puts off what is written still, also when another process goes on, and takes it when it is complete', async () => {
+    const id = await world.scan('ingest', { workspace: 'archive', files_to_ingest: rules });
+    const complete = (name: string) => utimes(path.join(root, name), 1, 1);
+    await complete('sub/d.tif');
+    // Two looks at a file are never far enough apart.
+    const timing = { apart: 3_600_000 };
+    const first = world.start({ timing: { ...quickTiming, ...timing } });
+    expect((await world.ended(1)).map((row) => row.file_path)).toEqual(['sub/d.tif']);
+    await writeFile(path.join(root, 'a.tif'), 'a.tif has grown');
+    await first.stop();
+    const [row] = await world.db.query('select status, position from scan where id = $1', [id]);
+    expect(row).toEqual({ status: 'RUNNING', position: null });
+    world.start({ timing: { ...quickTiming, ...timing } });
+    await complete('a.tif');
+    await complete('b.txt');
+    expect(await completed(id)).toMatchObject({ file_count: 2 });
+    expect((await world.ended(2)).map((one) => [one.file_path, one.status, one.file_size])).toEqual([
+      ['sub/d.tif', 'INGESTED', 9],
+      ['a.tif', 'INGESTED', 15],
+    ]);
+  });
+
+  it('leaves out links', async () => {
+    await symlink('sub/d.tif', path.join(root, 'link.tif'));
+    const dry = await world.scan('dry_run', { workspace: 'archive', files_to_ingest: rules });
+    world.start();
+    expect(await completed(dry)).toMatchObject({ file_count: 2, report: { seen: { files: 3 } } });
+    await completed(await world.scan('ingest', { workspace: 'archive', files_to_ingest: rules }));
+    expect((await world.ended(2)).map((row) => [row.file_path, row.status])).toEqual([
+      ['a.tif', 'INGESTED'],
+      ['sub/d.tif', 'INGESTED'],
+    ]);
   });
 
   it('is left when it is canceled', async () => {

@@ -11,6 +11,7 @@ import { knownPaths } from './known-paths.ts';
 import { takeOpen } from './resume.ts';
 import { ReportCounts, type ScanReport } from './scan-report.ts';
 import { workspaceOf } from './strike.ts';
+import { Unsettled } from './unsettled.ts';
 
 const longestPause = 60_000;
 
@@ -48,12 +49,12 @@ interface Walk {
   readonly signal: AbortSignal;
 }
 
-/** Pages of files, without those that are still written. */
+/** Pages of files, without those that are still written, and without links: the files themselves are found anyway. */
 async function* walk({ task, workspace, signal }: Walk, after: string | null): AsyncGenerator<FileEntry[]> {
   const { scanner, recursive = true } = task.configuration;
   const suffix = scanner.type === 'dir' ? (scanner.transfer_suffix ?? '_tmp') : '';
   const from = after === null ? {} : { after };
-  for await (const page of workspace.list({ recursive, signal, ...from }))
+  for await (const page of workspace.list({ recursive, links: false, signal, ...from }))
     yield suffix === '' ? page : page.filter(({ path }) => !path.endsWith(suffix));
 }
 
@@ -96,29 +97,38 @@ async function ingest(
   const { workspace, rules } = walking;
   const intake = new Intake({ context, task, workspace, rules, isStaged: false, signal });
   await takeOpen(db, intake);
-  let count = row.position === null ? 0 : (row.file_count ?? 0);
+  let count = row.file_count ?? 0;
   const lanes = new Lanes(2);
+  const unsettled = new Unsettled(workspace, context.timing, signal);
+  let seen = row.position;
+  /** @returns false when it was canceled */
+  const take = async (page: readonly FileEntry[]): Promise<boolean> => {
+    const known = await knownPaths(db, task, workspace.id, page);
+    const found: Found[] = [];
+    for (const entry of page) {
+      const one = await intake.decide(entry);
+      if (one.status === 'TRANSFERRED' && !known.get(entry.path)?.isOwn) found.push({ entry, one });
+    }
+    const recorded = found.length === 0 ? [] : await record(db, task, workspace.id, found, () => 'leave');
+    count += recorded.length;
+    // The rows are written down: whoever goes on finds them, and goes on behind them.
+    if (!(await advance(db, task.id, unsettled.position(seen), count))) return false;
+    context.reached?.('recorded');
+    const entries = new Map(recorded.map(({ row: made, entry }) => [made.id, entry]));
+    await lanes.begin(async () => {
+      const rows = recorded.map(({ row: made }) => made);
+      for (let start = 0; start < rows.length; start += 500)
+        await intake.take(rows.slice(start, start + 500), ({ id }) => entries.get(id));
+    });
+    return true;
+  };
   try {
     for await (const page of walk(walking, row.position)) {
-      const known = await knownPaths(db, task, workspace.id, page);
-      const found: Found[] = [];
-      for (const entry of page) {
-        const one = await intake.decide(entry);
-        if (one.status === 'TRANSFERRED' && !known.get(entry.path)?.isOwn) found.push({ entry, one });
-      }
-      const recorded = found.length === 0 ? [] : await record(db, task, workspace.id, found, () => 'leave');
-      count += recorded.length;
-      const last = page.at(-1)?.path;
-      // The rows are written down: whoever goes on finds them, and goes on behind them.
-      if (last !== undefined && !(await advance(db, task.id, last, count))) return;
-      context.reached?.('recorded');
-      const entries = new Map(recorded.map(({ row: made, entry }) => [made.id, entry]));
-      await lanes.begin(async () => {
-        const rows = recorded.map(({ row: made }) => made);
-        for (let start = 0; start < rows.length; start += 500)
-          await intake.take(rows.slice(start, start + 500), ({ id }) => entries.get(id));
-      });
+      const complete = unsettled.putOff(page, seen);
+      seen = page.at(-1)?.path ?? seen;
+      if (!(await take(complete))) return;
     }
+    while (unsettled.count > 0) if (!(await take(await unsettled.again()))) return;
   } finally {
     await lanes.end();
   }
@@ -140,7 +150,7 @@ async function begin(db: Queries, id: number): Promise<ScanRow | undefined> {
     `update scan set status = 'RUNNING', problem = null,
        started = case when status = 'QUEUED' then now() else started end,
        position = case when status = 'QUEUED' then null else position end,
-       ended = null
+       file_count = case when status = 'QUEUED' then null else file_count end, ended = null
      where id = $1 and status in ('QUEUED', 'RUNNING') returning phase, position, report, file_count`,
     [id],
   );
@@ -151,7 +161,7 @@ async function begin(db: Queries, id: number): Promise<ScanRow | undefined> {
 async function advance(
   db: Queries,
   id: number,
-  position: string,
+  position: string | null,
   count: number,
   report: ScanReport | null = null,
 ): Promise<boolean> {

@@ -166,6 +166,39 @@ describe('a strike on a directory', () => {
     expect(await readFile(path.join(root, `kept/${date}/daily`), 'utf8')).toBe('two');
   });
 
+  it('gives a new version a place of its own as long as the old one is needed', async () => {
+    await world.recipeType('detect');
+    await world.workspace('store');
+    const rule = { filename_regex: '.*', new_workspace: 'store' };
+    const inPlace = { filename_regex: 'stays' };
+    await world.strike({
+      ...{ workspace: 'arrivals', files_to_ingest: [inPlace, rule], recipe: { name: 'detect' } },
+    });
+    world.start();
+    for (const [count, name, text] of [
+      [1, 'a.png', 'old a'],
+      [2, 'stays', 'old'],
+      [3, 'a.png', 'a new one'],
+      [4, 'stays', 'another'],
+    ] as const) {
+      await writeFile(path.join(root, name), text);
+      await world.ended(count);
+    }
+    const ids = (await world.ingests()).map(({ id }) => id);
+    const files = await catalogued();
+    expect(files.map((file) => [file.workspace, file.file_path, file.is_superseded])).toEqual([
+      ['store', 'a.png', true],
+      ['arrivals', 'ingesting/stays', true],
+      ['store', `ingest_${ids[2]}/a.png`, false],
+      ['arrivals', `ingesting/ingest_${ids[3]}/stays`, false],
+    ]);
+    expect(files.slice(2).map(({ uuid }) => uuid)).toEqual(files.slice(0, 2).map(({ uuid }) => uuid));
+    for (const file of files)
+      expect(sha256(await readFile(path.join(root, '..', file.workspace, file.file_path), 'utf8'))).toBe(
+        file.sha256,
+      );
+  });
+
   it('supersedes a former version that stands elsewhere', async () => {
     const rule = { filename_regex: '.*', new_file_path: 'kept' };
     const id = await world.strike({ workspace: 'arrivals', files_to_ingest: [rule] });
@@ -217,6 +250,124 @@ describe('a strike on a directory', () => {
     const rows = await world.ended(2);
     expect(rows.map(({ status }) => status)).toEqual(['INGESTED', 'DUPLICATE']);
     expect(await filesBelow(root)).toEqual([`kept/${date}/x`]);
+  });
+
+  it('replaces no file that the catalogue does not know, but one that is the same', async () => {
+    const { root: store } = await world.workspace('store');
+    await mkdir(path.join(store, `in/${date}`), { recursive: true });
+    await writeFile(path.join(store, `in/${date}/a`), 'precious');
+    await writeFile(path.join(store, `in/${date}/b`), 'as long');
+    await writeFile(path.join(store, `in/${date}/c`), 'the same');
+    const rule = { filename_regex: '.*', new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule] });
+    await writeFile(path.join(root, 'a'), 'new');
+    await writeFile(path.join(root, 'b'), 'the new');
+    await writeFile(path.join(root, 'c'), 'the same');
+    world.start();
+    const rows = await world.ended(3);
+    expect(rows.map(({ status }) => status)).toEqual(['INGESTED', 'INGESTED', 'INGESTED']);
+    const idOf = (name: string) => rows.find(({ file_name }) => file_name === name)!.id;
+    const own = (name: string) => `in/${date}/ingest_${idOf(name)}/${name}`;
+    expect((await catalogued()).map((file) => file.file_path).sort()).toEqual(
+      [own('a'), own('b'), `in/${date}/c`].sort(),
+    );
+    expect(await readFile(path.join(store, `in/${date}/a`), 'utf8')).toBe('precious');
+    expect(await readFile(path.join(store, `in/${date}/b`), 'utf8')).toBe('as long');
+    expect(await readFile(path.join(store, own('a')), 'utf8')).toBe('new');
+  });
+
+  it('keeps what somebody put to the place of a catalogued file, and both of what comes', async () => {
+    const rule = { filename_regex: '.*', new_file_path: 'kept' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule] });
+    world.start();
+    await writeFile(path.join(root, 'x'), 'one');
+    await world.ended(1);
+    await writeFile(path.join(root, `kept/${date}/x`), 'somebody else wrote this');
+    await writeFile(path.join(root, 'x'), 'one');
+    const rows = await world.ended(2);
+    expect(rows[1]).toMatchObject({
+      status: 'ERRORED',
+      reason: expect.stringMatching(/^it is the file \d+ of the catalogue, at whose place kept/),
+    });
+    await until(async () => ((await filesBelow(root)).includes('deferred/x') ? true : undefined));
+    expect(await filesBelow(root)).toEqual(['deferred/x', `kept/${date}/x`]);
+    expect(await readFile(path.join(root, `kept/${date}/x`), 'utf8')).toBe('somebody else wrote this');
+  });
+
+  it('replaces nothing in ingesting/ that the catalogue does not know', async () => {
+    await world.strike({ workspace: 'arrivals' });
+    world.start();
+    await writeFile(path.join(root, 'first'), 'f');
+    await world.ended(1);
+    await writeFile(path.join(root, 'ingesting/x'), 'precious');
+    await writeFile(path.join(root, 'x'), 'new');
+    const [, row] = await world.ended(2);
+    expect(row).toMatchObject({ status: 'INGESTED', new_file_path: `ingesting/ingest_${row!.id}/x` });
+    expect(await readFile(path.join(root, 'ingesting/x'), 'utf8')).toBe('precious');
+    expect(await readFile(path.join(root, row!.new_file_path!), 'utf8')).toBe('new');
+  });
+
+  it('moves nothing into a workspace that is no longer active, and says so', async () => {
+    const { root: store } = await world.workspace('store');
+    await world.db.query(`update workspace set is_active = false where name = 'store'`);
+    const rule = { filename_regex: 'a', new_workspace: 'store' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule, { filename_regex: 'b' }] });
+    for (const name of ['a', 'b']) await writeFile(path.join(root, name), name);
+    world.start();
+    const rows = await world.ended(2);
+    expect(
+      Object.fromEntries(rows.map(({ file_name, status, reason }) => [file_name, [status, reason]])),
+    ).toEqual({
+      a: ['DEFERRED', 'the workspace store, where it is to go, is no longer active'],
+      b: ['INGESTED', null],
+    });
+    await until(async () => ((await filesBelow(root)).includes('deferred/a') ? true : undefined));
+    expect(await filesBelow(store)).toEqual([]);
+  });
+
+  it.each(['ingesting', 'deferred'])('tells that a file is called %s, and waits', async (name) => {
+    const id = await world.strike({ workspace: 'arrivals' });
+    for (const one of [name, 'z']) await writeFile(path.join(root, one), one);
+    world.start();
+    const problem = await until(async () => {
+      const [row] = await world.db.query<{ problem: string | null }>(
+        'select problem from strike where id = $1',
+        [id],
+      );
+      return row!.problem ?? undefined;
+    });
+    expect(problem).toBe(
+      `a file called ${name} lies where a directory of that name has to be: give it another name, or put it elsewhere`,
+    );
+    expect(await world.ingests()).toEqual([]);
+    await rename(path.join(root, name), path.join(root, 'renamed'));
+    expect((await world.ended(2)).map(({ status }) => status)).toEqual(['INGESTED', 'INGESTED']);
+  });
+
+  it('puts a file of the same name and size into deferred/ also where the first one stays in ingesting/', async () => {
+    await world.strike({ workspace: 'arrivals', duplicates: 'name-and-size' });
+    world.start();
+    await writeFile(path.join(root, 'a.dat'), 'one');
+    await world.ended(1);
+    await writeFile(path.join(root, 'a.dat'), 'two');
+    const rows = await world.ended(2);
+    expect(rows.map(({ status }) => status)).toEqual(['INGESTED', 'DUPLICATE']);
+    await until(async () => ((await filesBelow(root)).includes('deferred/a.dat') ? true : undefined));
+    expect(await readFile(path.join(root, 'ingesting/a.dat'), 'utf8')).toBe('one');
+    expect(await readFile(path.join(root, 'deferred/a.dat'), 'utf8')).toBe('two');
+  });
+
+  it('reads the sidecar that a moved file leaves behind', async () => {
+    await world.workspace('store');
+    const rule = { filename_regex: '.*\\.tif$', new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule], footprint: true });
+    const sidecar = { type: 'Feature', geometry: { type: 'Point', coordinates: [7, 8] }, properties: {} };
+    await writeFile(path.join(root, 'sc.tif.metadata.json'), JSON.stringify(sidecar));
+    await writeFile(path.join(root, 'sc.tif'), 'no pixels');
+    world.start();
+    await world.ended(2);
+    const [file] = await world.db.query('select geometry from scale_file');
+    expect(file).toEqual({ geometry: expect.objectContaining({ type: 'Point', coordinates: [7, 8] }) });
   });
 
   it('takes up what stands in ingesting/ and nobody knows of', async () => {

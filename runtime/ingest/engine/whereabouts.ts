@@ -8,7 +8,9 @@ import {
   type Workspace,
 } from '../../workspace/index.ts';
 import type { Item } from './batch.ts';
+import { streamedChecksum } from './checksum.ts';
 import type { IngestContext } from './context.ts';
+import type { Kin } from './duplicates.ts';
 import { LocalPlaces } from './local-places.ts';
 import { Problem } from './problem.ts';
 import type { IngestRow } from './rows.ts';
@@ -84,6 +86,20 @@ export class Whereabouts {
     }
   }
 
+  /** What stands where a file is to go; undefined: nothing does, or the file itself. */
+  async standing(item: Item): Promise<FileEntry | undefined> {
+    const { workspaceId, path } = this.destination(item.row);
+    if (item.workspace.id === workspaceId && item.path === path) return undefined;
+    const workspace = await this.#workspaceById(workspaceId);
+    return isLocal(workspace) ? this.#placesOf(workspace).stat(path) : workspace.stat(path);
+  }
+
+  /** SHA-256 of what stands where a file is to go. */
+  async standingChecksum(item: Item): Promise<string> {
+    const { workspaceId, path } = this.destination(item.row);
+    return streamedChecksum(await this.#workspaceById(workspaceId), path, this.#signal);
+  }
+
   #stat(workspace: Workspace, filePath: string): Promise<FileEntry | undefined> {
     return workspace === this.workspace && this.places
       ? this.places.stat(filePath)
@@ -104,7 +120,15 @@ export class Whereabouts {
     const { row, same } = item;
     const destination = this.destination(row);
     if (item.workspace.id === destination.workspaceId && item.path === destination.path) return;
-    if (same && !(await this.#isMissing(same))) return;
+    if (same) {
+      const there = await this.#bytesOf(same);
+      if (there === 'other')
+        item.failure = {
+          reason: `it is the file ${same.id} of the catalogue, at whose place ${same.file_path} another one stands`,
+          isFinal: true,
+        };
+      if (there !== 'none') return;
+    }
     const { workspaceId, path } = same
       ? { workspaceId: same.workspace_id, path: same.file_path }
       : destination;
@@ -141,15 +165,19 @@ export class Whereabouts {
     return places;
   }
 
-  /** Whether the bytes of a file of the catalogue are not at its place: then this one takes it. */
-  async #isMissing(same: { workspace_id: number; file_path: string; file_size: number }): Promise<boolean> {
-    const workspace = await this.#context.workspaces.byId(same.workspace_id);
-    if (!workspace) return false;
-    const entry = await this.#stat(
-      workspace.id === this.workspace.id ? this.workspace : workspace,
-      same.file_path,
-    );
-    return entry?.size !== same.file_size;
+  /** What stands at the place of a file of the catalogue: where nothing does, its duplicate takes it. */
+  async #bytesOf(same: Kin): Promise<'own' | 'other' | 'none'> {
+    const workspace =
+      same.workspace_id === this.workspace.id
+        ? this.workspace
+        : await this.#context.workspaces.byId(same.workspace_id);
+    if (!workspace) return 'own';
+    const entry = await this.#stat(workspace, same.file_path);
+    if (!entry) return 'none';
+    if (entry.size !== same.file_size) return 'other';
+    if (entry.version === same.file_stat || same.sha256 === null) return 'own';
+    const sha256 = await streamedChecksum(workspace, same.file_path, this.#signal);
+    return sha256 === same.sha256 ? 'own' : 'other';
   }
 
   async #workspaceById(id: number): Promise<Workspace> {

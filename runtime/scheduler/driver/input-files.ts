@@ -1,8 +1,9 @@
+import type { BigIntStats } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ScaleFile } from '../../catalog/index.ts';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
-import { deliver, type DeliveredFile } from '../../execution/index.ts';
+import { checksum, deliver, type DeliveredFile } from '../../execution/index.ts';
 import { type ContentCache, mapInParallel, type Workspace } from '../../workspace/index.ts';
 
 const statsAtOnce = 16;
@@ -10,7 +11,12 @@ const fetchesAtOnce = 4;
 
 /** Where a file of the catalogue is, seen from this machine. */
 export type InputPlace =
-  | { readonly path: string; readonly from?: undefined }
+  | {
+      readonly path: string;
+      readonly from?: undefined;
+      /** A bucket is mounted there, whose files have other versions than `scale_file.file_stat`. */
+      readonly isMount?: boolean;
+    }
   /** It has to be fetched. */
   | { readonly from: Workspace };
 
@@ -29,7 +35,7 @@ export interface Delivered {
 
 /**
  * The files of the catalogue as an execution takes them, by input.
- * @throws input-not-found for a file that was deleted or is not where the catalogue says
+ * @throws input-not-found for a file that was deleted or is not where the catalogue says; input-changed for another content
  */
 export async function deliverInputs(
   inputs: ReadonlyMap<string, readonly ScaleFile[]>,
@@ -47,15 +53,35 @@ export async function deliverInputs(
         remote.set(file.id, { file, from: place.from });
         return { path: fetchedPath(file), size: file.file_size, mode: 0o444 };
       }
-      const seen = await stat(where).catch((thrown: unknown) => {
+      const seen = await stat(where, { bigint: true }).catch((thrown: unknown) => {
         throw refuse(reasonOf(thrown));
       });
       if (!seen.isFile()) throw refuse('it is not a file any more');
-      return { path: where, size: seen.size, mode: seen.mode & 0o777 };
+      if (!place.isMount) await expectCatalogued(file, where, seen);
+      return { path: where, size: Number(seen.size), mode: Number(seen.mode) & 0o777 };
     });
     delivered.set(name, deliver(found));
   }
   return { files: delivered, remote: [...remote.values()] };
+}
+
+/**
+ * Another content may have come to the place of a file since it was catalogued. It is read only where time, inode or size
+ * do not tell.
+ * @param where absolute
+ * @throws input-changed
+ */
+async function expectCatalogued(
+  { workspace, file_path, file_size, file_stat, sha256 }: ScaleFile,
+  where: string,
+  { size, mtimeNs, ino }: BigIntStats,
+): Promise<void> {
+  if (file_stat === `${mtimeNs}-${ino}` || (file_stat === null && sha256 === null)) return;
+  const isOfSize = Number(size) === file_size;
+  if (isOfSize && file_stat === null) return;
+  if (isOfSize && sha256 !== null && (await checksum(where)).sha256 === sha256) return;
+  const problem = isOfSize ? 'it has another content' : `it is another version, of ${size} bytes`;
+  throw new SeedbedError('input-changed', { path: file_path, workspace: workspace.name, problem });
 }
 
 /** The same files, as a container of this attempt is given them. @param attempt absolute */

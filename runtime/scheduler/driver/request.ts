@@ -173,7 +173,7 @@ async function placesOfInputs(
         ? mounts.get(file.workspace.id)?.hostPath(file.file_path)
         : undefined;
       return mounted !== undefined && existsSync(mounted)
-        ? { path: mounted }
+        ? { path: mounted, isMount: true }
         : { from: opened.get(file.workspace.id)! };
     },
   };
