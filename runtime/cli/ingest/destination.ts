@@ -113,5 +113,4 @@ export class Destination {
     }
     throw new Error(`another file, which the catalogue does not know, is at its place ${target}`);
   }
-  }
 }
