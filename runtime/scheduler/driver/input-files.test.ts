@@ -48,6 +48,13 @@ describe('the inputs of a job', () => {
     await expect(deliver({ ...file, sha256: null })).rejects.toMatchObject({ error: 'input-changed' });
   });
 
+  it("are the user's own where they stay in place", async () => {
+    const file = await catalogued();
+    await replace('another content');
+    const own = { ...file, workspace: { id: 2, name: 'local-laptop' } };
+    expect((await deliver(own)).files.get('IN')).toEqual([expect.objectContaining({ size: 15 })]);
+  });
+
   it('are not judged by time and inode where a bucket is mounted, or nothing is known of them', async () => {
     const file = await catalogued();
     await replace('another content');
