@@ -160,7 +160,6 @@ describe('what is wrong before any container', () => {
       `${files}/a file`,
       `${files}/a file/below`,
       '/proc/self/outputs',
-      '',
       ...(isRoot ? [] : [closed]),
     ]) {
       const { document, exit } = await seedbed.seedRun([image, '-o', out]);
