@@ -6,9 +6,8 @@ import { diskPromises, reportDisk } from '../../jobs/index.ts';
 import type { DrivenNode } from './driven-node.ts';
 import { freeMiB } from './open-node.ts';
 
-/** Changes of less are no news, MiB; nor is what others write of a large disk, a hundredth of it. */
+/** Changes of less are no news, MiB. */
 const leastMiB = 16;
-const leastShare = 0.01;
 /** Files of one execution that are counted; what the others take is counted as not used yet. */
 const mostFiles = 20_000;
 
@@ -31,19 +30,14 @@ export async function refreshDisk(
 ): Promise<void> {
   const free = await freeMiB(home);
   const last = seen.get(node);
-  if (last && !last.hasPromises && !differ(last.free, free)) return;
+  if (last && !last.hasPromises && Math.abs(last.free - free) < leastMiB) return;
   const promises = await diskPromises(db, node.id);
   let used = 0;
   for (const { disk, attemptDirectory } of promises) used += Math.min(disk, await usedMiB(attemptDirectory));
   const disk = Math.floor((free + used) * share);
-  const isNews = !last || differ(last.disk, disk);
+  const isNews = !last || Math.abs(last.disk - disk) >= leastMiB;
   if (isNews) await reportDisk(db, node.id, disk);
   seen.set(node, { free, disk: isNews ? disk : last.disk, hasPromises: promises.length > 0 });
-}
-
-/** MiB. */
-function differ(before: number, now: number): boolean {
-  return Math.abs(before - now) >= Math.max(leastMiB, before * leastShare);
 }
 
 /** What the files of a directory take on the disk; of one that is not on this machine, nothing. */
