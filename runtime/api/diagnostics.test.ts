@@ -43,11 +43,11 @@ describe('diagnostics/job/', () => {
     expect((await post('hello', { num: 1 })).status).toBe(400);
   });
 
-  it.each([{}, { num: 0 }, { num: 10_001 }, { num: 1.5 }, { num: 'many' }, { num: 1, more: 2 }])(
+  it.each([{}, { num: 0 }, { num: 10_001 }, { num: 1.5 }, { num: 'many' }])(
     'refuses %j by name',
     async (body) => {
       const { status, json } = await post('count', body);
-      expect([status, json.detail]).toEqual([400, expect.stringMatching(/num|more/)]);
+      expect([status, json.detail]).toEqual([400, expect.stringMatching(/num/)]);
     },
   );
 });

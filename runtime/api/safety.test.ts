@@ -184,9 +184,6 @@ describe('methods and addresses', () => {
     'jobs/?page=99999999999999999999',
     'jobs/?page_size=0',
     'jobs/?page_size=ten',
-    'jobs/?order=password',
-    'jobs/?order=constructor',
-    'jobs/?order=__proto__',
     'jobs/?status=DONE',
     'jobs/?started=yesterday',
     'jobs/?started=2019-10-14T00:00:00',
@@ -198,11 +195,20 @@ describe('methods and addresses', () => {
     'load/?started=PT',
     'load/?started=2999-01-01T00:00:00Z',
     'jobs/1/input_files/?time_field=any',
-    'files/?order=sha256',
   ])('%s is a 400 that says what is wrong', async (path) => {
     const answer = await api.get(path);
     expect([path, answer.status]).toEqual([path, 400]);
     expect(answer.json.detail).toMatch(/parameter|address/);
+  });
+
+  it.each([
+    'jobs/?order=password',
+    'jobs/?order=constructor',
+    'jobs/?order=__proto__',
+    'files/?order=sha256',
+  ])('%s is in the order without it, and says so', async (path) => {
+    const { status, headers } = await api.get(path);
+    expect([status, headers.warning]).toEqual([200, expect.stringContaining(path.split('=')[1]!)]);
   });
 });
 
@@ -247,7 +253,6 @@ describe('bodies', () => {
     ['{"input": {}, "job_type_id": 1.5}'],
     ['{"input": {}, "job_type_id": 9007199254740993}'],
     ['{"input": {}, "job_type_id": 1, "job_type": {"name": "a", "version": "1"}}'],
-    ['{"input": {}, "job_type_id": 1, "priority": 1}'],
     ['{"input": {}, "__proto__": {"job_type_id": 1}}'],
   ])('%s is a 400', async (body) => {
     const answer = await post(body);

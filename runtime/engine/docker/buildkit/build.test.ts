@@ -88,7 +88,6 @@ describe('images that need BuildKit', () => {
   });
 
   it.each([
-    ['a base image that does not exist', `FROM localhost:9/none:1\n${cacheMount('true')}\n`, /localhost:9/],
     [
       'a step that fails',
       `FROM seedbed-test-busybox:1\n${cacheMount('echo the reason; echo more; exit 3')}\n`,
@@ -108,6 +107,15 @@ describe('images that need BuildKit', () => {
     const failure = await build(await context({ Dockerfile })).catch((thrown: Error) => thrown);
     expect(failure).toMatchObject({ error: 'build-failed', message: expect.stringMatching(reason) });
     expect((failure as Error).message).not.toContain('\n');
+  });
+
+  it('fail to build with what a pull would say where no registry of a base image answers', async () => {
+    const Dockerfile = `FROM localhost:9/none:1\n${cacheMount('true')}\n`;
+    const failure = await build(await context({ Dockerfile })).catch((thrown: Error) => thrown);
+    expect(failure).toMatchObject({
+      error: 'pull-unreachable',
+      message: expect.stringContaining('localhost:9'),
+    });
   });
 
   it('need no registry for the ordinary frontend, in whatever place it is named', async () => {
