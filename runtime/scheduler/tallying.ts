@@ -11,7 +11,7 @@ const mostPauses = 20;
 export function startTallying(db: Database & Signals, logger: Logger): () => Promise<void> {
   const stopping = new AbortController();
   let counting = Promise.resolve();
-  let quiet = 0;
+  let [isNews, pauses] = [false, 0];
   const count = () => {
     counting = counting
       .then(() => advanceTallies(db, stopping.signal))
@@ -19,11 +19,12 @@ export function startTallying(db: Database & Signals, logger: Logger): () => Pro
   };
   count();
   const unlisten = db.listen((topic) => {
-    if (topic === 'jobs' || topic === 'queue') quiet = mostPauses;
+    isNews ||= topic === 'jobs' || topic === 'queue';
   });
   const timer = setInterval(() => {
-    if (++quiet < mostPauses) return;
-    quiet = 0;
+    pauses += 1;
+    if (!isNews && pauses < mostPauses) return;
+    [isNews, pauses] = [false, 0];
     count();
   }, pause);
   timer.unref();

@@ -1,6 +1,6 @@
 import { defaultMaxTries, type JobTypeDetails, type JobTypeRow, type RevisionRow } from '../../jobs/index.ts';
 import type { DefinedRecipeType } from '../../recipes/index.ts';
-import { masked, whole } from './job.ts';
+import { masked, withDefaults } from './job.ts';
 import { definedRecipeTypeDocument } from './recipe-type.ts';
 
 /** A job type as Scale lists it. */
@@ -22,7 +22,7 @@ export function jobTypeDetailsDocument(
     ...jobTypeDocument(row),
     max_tries: retry?.max_tries ?? defaultMaxTries,
     manifest,
-    configuration: whole(masked(configuration, manifest, secretNames)),
+    configuration: withDefaults(masked(configuration, manifest, secretNames)),
     recipe_types: recipeTypes.map(definedRecipeTypeDocument),
   };
 }

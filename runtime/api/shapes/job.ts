@@ -56,13 +56,13 @@ export function jobDetailsDocument(
     },
     superseded_by_job: null,
     execution: execution ? executionDetails(execution) : null,
-    configuration: whole(masked(configuration, manifest, secretNames), row.priority),
+    configuration: withDefaults(masked(configuration, manifest, secretNames), row.priority),
     waiting_for: waitingFor,
   };
 }
 
 /** A configuration with the members that Scale fills in; its web client reads each. No workspace is the empty text there. */
-export function whole(
+export function withDefaults(
   configuration: Readonly<Record<string, unknown>>,
   priority = defaultPriority,
 ): Readonly<Record<string, unknown>> {
