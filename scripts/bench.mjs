@@ -6,6 +6,7 @@ import { ensureEngine } from './setup/engine.mjs';
 import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, SetupError } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
+import { busybox, ensureTools } from './setup/tools.mjs';
 
 const benchmarks = [
   'overhead',
@@ -33,6 +34,7 @@ await runScript(async () => {
   const entries = Object.fromEntries(benchmarks.map((each) => [each, `bench/${each}.ts`]));
   await ensureBuild({ ...entries, ...helpers }, out);
   process.env.DOCKER_HOST = await ensureEngine();
+  await ensureTools(busybox);
   if (name === 'search' && args.includes('--images')) await ensureRegistry();
   const { bench } = await import(pathToFileURL(path.join(root, out, `${name}.js`)).href);
   return bench(args, root);

@@ -2,12 +2,17 @@ import { existsSync } from 'node:fs';
 import { SetupError, say } from './report.mjs';
 import { hasProgram, install, mayInstall } from './system.mjs';
 
+/** What the images of tests and benchmarks are made from. */
+export const busybox = {
+  busybox: { package: 'busybox-static', what: 'makes up the images of the tests (2 MB, 1 s)' },
+};
+
 /**
  * Programs that tests run besides the engine: the package that brings each, and what it is for; with `file` where it is no
  * program in PATH.
  */
 const testTools = {
-  busybox: { package: 'busybox-static', what: 'makes up the images of the tests (2 MB, 1 s)' },
+  ...busybox,
   cwltool: {
     package: 'cwltool',
     what: 'judges and runs what `seed convert --to cwl` makes (48 MB, 15 s)',
