@@ -1,5 +1,7 @@
+import type { Geometry } from 'geojson';
 import {
   Conditions,
+  type Listing,
   listPage,
   type ListPage,
   type Order,
@@ -9,7 +11,7 @@ import {
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from './scale-file.ts';
 import { withKnownIds } from './search/conditions.ts';
 import type { FileFilter } from './search/filter.ts';
-import { fileOrders, planFiles } from './search/plan.ts';
+import { fileOrders, planFewFiles, planFiles } from './search/plan.ts';
 
 /** Which input files are listed. */
 export interface InputFileFilter {
@@ -38,7 +40,18 @@ export async function listFiles(
 ): Promise<ListPage<ScaleFile>> {
   const known = await withKnownIds(db, filter);
   const shapes = (filter.areas ?? []).flatMap(({ geometry }) => geometry ?? []);
-  const listing = await planFiles(db, known, order, shapes.length > 0);
+  const few = planFewFiles(db, known, order, shapes.length > 0);
+  const page = few && (await listPlanned(db, few, shapes, window));
+  if (page && !page.isEstimate) return page;
+  return listPlanned(db, await planFiles(db, known, order, shapes.length > 0), shapes, window);
+}
+
+async function listPlanned(
+  db: Queries,
+  listing: Listing,
+  shapes: readonly Geometry[],
+  window: Window,
+): Promise<ListPage<ScaleFile>> {
   if (shapes.length === 0) return listPage<ScaleFile>(db, listing, window);
   // turf is loaded only where something is looked for by its shape.
   const { listTouching } = await import('./search/list-touching.ts');

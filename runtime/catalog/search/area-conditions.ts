@@ -18,7 +18,7 @@ export function addAreas(conditions: Conditions, areas: readonly SearchArea[], w
 }
 
 function addBoxes(conditions: Conditions, boxes: readonly BoundingBox[], way: AreaWay): void {
-  const parts = boxes.flatMap(windows).map((box) => {
+  const parts = boxes.flatMap(storedBoxes).map((box) => {
     if (way !== 'explain') return `f.bbox && ${conditions.bind(boxText(box), 'box')}`;
     const range = (from: number, to: number) =>
       `numrange(${conditions.bind(from, 'numeric')}, ${conditions.bind(to, 'numeric')}, '[]')`;
@@ -32,7 +32,7 @@ function addBoxes(conditions: Conditions, boxes: readonly BoundingBox[], way: Ar
  * Where the stored boxes may be that touch one: they go from -180 to 540, for they are in one piece too. At a pole all
  * longitudes are one point, which each box that reaches it has.
  */
-function windows(box: BoundingBox): BoundingBox[] {
+export function storedBoxes(box: BoundingBox): BoundingBox[] {
   const around = { west: -180, east: 540 };
   if (box.east - box.west >= 360) return [{ ...box, ...around }];
   const shifted = [0, 360, -360]

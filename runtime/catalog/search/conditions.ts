@@ -60,6 +60,7 @@ export function fileConditions(
   if (!filter.superseded) conditions.add('not f.is_superseded');
   addSpan(conditions, filter, earliest);
   addAreas(conditions, filter.areas ?? [], area);
+  if (area === 'index' && filter.areas?.length) addQuarters(conditions, filter);
   addNames(conditions, filter);
   for (const condition of filter.metaData ?? [])
     conditions.add(`f.meta_data @@ ${conditions.bind(jsonPath(condition), 'jsonpath')}`);
@@ -103,6 +104,19 @@ function addSpan(
   const overlaps = `f.span && tstzrange(${from}, ${to}, '[]')`;
   if (earliest === undefined) conditions.add(overlaps);
   else conditions.add(`coalesce(${overlaps}, false)`).within('f.data_started', earliest, dataTo);
+}
+
+/** Milliseconds of a quarter, and when they begin: as `span_quarters` has them. */
+const [quarter, firstQuarter] = [7_776_000_000, Date.UTC(2000, 0, 1)];
+
+/** What the span implies, for the index over areas. */
+function addQuarters(conditions: Conditions, { dataFrom, dataTo }: FileFilter): void {
+  if (dataFrom === undefined && dataTo === undefined) return;
+  const [from, to] = [dataFrom, dataTo].map((time) => {
+    const nth = time === undefined ? NaN : Math.floor((Date.parse(time) - firstQuarter) / quarter);
+    return conditions.bind(Number.isNaN(nth) ? null : nth, 'integer');
+  });
+  conditions.add(`span_quarters(f.span) && int4range(${from}, ${to}, '[]')`);
 }
 
 function addNames(conditions: Conditions, { name, words = [] }: FileFilter): void {

@@ -81,6 +81,12 @@ describe('the index that is gone by', () => {
     expect(others.filter((other) => new RegExp(`\\b${other}\\b`).test(plans))).toEqual([]);
   });
 
+  it('for an area and a time, in the quarters of that time alone', async () => {
+    const area = { areas: [areaOfBox({ west: 0, south: 0, east: 9, north: 9 })] };
+    const { plans } = await plansOf({ ...area, ...span(0, 50_000) });
+    expect(plans).toMatch(/scale_file_area_time.*\n +Index Cond: .* && '\[81,82\)'::int4range/);
+  });
+
   it('reads the newest of a long time backwards from its end, and counts by estimate', async () => {
     const { plans, count, first } = await plansOf({ ...world, ...span(10_000, 50_000) });
     expect(first).toBe('LC08_50000.tif');

@@ -13,6 +13,7 @@ import { type ScaleFile, scaleFileColumns, scaleFileTables } from '../scale-file
 import type { SearchArea } from './area.ts';
 import { addAreas } from './area-conditions.ts';
 import { fileConditions, type KnownFilter } from './conditions.ts';
+import { hasFewFiles } from './place-sample.ts';
 
 /** Fields that files can be sorted by. */
 export const fileOrders: OrderFields = {
@@ -46,17 +47,46 @@ export async function planFiles(
   order: Order,
   withBox = false,
 ): Promise<Listing> {
-  const sorted = order.length > 0 ? order : byTime(filter);
-  const isJoined = filter.workspaces !== undefined || sorted.some(({ field }) => field.includes('__'));
-  const tables = isJoined ? scaleFileTables : 'scale_file f';
-  const { expected, area } = await expectFiles(db, filter, tables);
+  const listing = listingOf(filter, order, withBox);
+  const isByData =
+    listing.order[0]?.field === 'data_started' && (filter.dataFrom ?? filter.dataTo) !== undefined;
+  const [{ expected, area }, earliest] = await Promise.all([
+    expectFiles(db, filter, listing.tables),
+    // Only those who are many need it, but they would wait for it.
+    isByData ? earliestOf(db, filter.dataFrom) : undefined,
+  ]);
   const areMany = !seemFew(expected);
   return {
-    tables,
-    id: 'f.id',
+    ...listing,
     conditions: fileConditions(filter, { area }),
-    walk: areMany ? await walkOf(db, filter, sorted) : undefined,
+    // Many files are read in their order: area and span are only looked at.
+    walk: areMany ? fileConditions(filter, { area: 'filter', earliest }) : undefined,
     expected: areMany && hasPlaceOrTime(filter) ? { ...expected, cost: Infinity } : expected,
+  };
+}
+
+/**
+ * The same for areas that have few files, without asking the planner.
+ * @returns undefined where that is not known; otherwise it may be wrong, which a page with an estimate tells
+ */
+export function planFewFiles(
+  db: Queries,
+  filter: KnownFilter,
+  order: Order,
+  withBox = false,
+): Listing | undefined {
+  const { areas = [] } = filter;
+  if (areas.length === 0 || !hasFewFiles(db, areas)) return undefined;
+  return { ...listingOf(filter, order, withBox), expected: { rows: 0, cost: 0 } };
+}
+
+function listingOf(filter: KnownFilter, order: Order, withBox: boolean): Listing {
+  const sorted = order.length > 0 ? order : byTime(filter);
+  const isJoined = filter.workspaces !== undefined || sorted.some(({ field }) => field.includes('__'));
+  return {
+    tables: isJoined ? scaleFileTables : 'scale_file f',
+    id: 'f.id',
+    conditions: fileConditions(filter, {}),
     order: sorted,
     fields: fileOrders,
     columns: withBox ? `${scaleFileColumns}, f.bbox::text as bbox_text` : scaleFileColumns,
@@ -114,13 +144,6 @@ function byTime(filter: KnownFilter): Order {
   };
   const given = Object.entries(ranges).find(([, time]) => time !== undefined);
   return given ? [{ field: given[0], descending: false }] : [];
-}
-
-/** The conditions for many files that are read in their order: area and span are only looked at. */
-async function walkOf(db: Queries, filter: KnownFilter, order: Order): Promise<Conditions> {
-  const isByData = order[0]?.field === 'data_started' && (filter.dataFrom ?? filter.dataTo) !== undefined;
-  const earliest = isByData ? await earliestOf(db, filter.dataFrom) : undefined;
-  return fileConditions(filter, { area: 'filter', earliest });
 }
 
 /** More files than this that overlap one moment are most of those near it: they need no bound. */

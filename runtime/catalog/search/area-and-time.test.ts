@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { withDatabase } from '../../../test/support/connected.ts';
+import type { Database } from '../../database/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
+import { listFiles } from '../list.ts';
+import { areaOfBox } from './area.ts';
+import type { FileFilter } from './filter.ts';
+import { hasFewFiles } from './place-sample.ts';
+
+let db: Database;
+let workspace: LocalWorkspace;
+withDatabase((connected, local) => ([db, workspace] = [connected, local]));
+
+const quarter = 90 * 86_400_000;
+/** Quarters are counted from here on. */
+const first = Date.UTC(2000, 0, 1);
+const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
+
+const here = { west: 10, south: 10, east: 11, north: 11 };
+const area = { areas: [areaOfBox(here)] };
+
+async function add(name: string, count: number, place: typeof here, times?: [number | null, number | null]) {
+  await db.query(
+    `insert into scale_file (workspace_id, file_type, uuid, version_id, file_path, file_name, media_type, file_size, bbox,
+       data_started, data_ended)
+     select $1, 'SOURCE', 'x', gen_random_uuid(), $2 || i, $2 || i, 'x/y', 1, $3::box, $4, $5 from generate_series(1, $6::integer) i`,
+    [
+      workspace.id,
+      name,
+      `((${place.east},${place.north}),(${place.west},${place.south}))`,
+      iso(times?.[0] ?? null),
+      iso(times?.[1] ?? null),
+      count,
+    ],
+  );
+}
+
+async function found(filter: FileFilter, database = db) {
+  const { rows, count, isEstimate } = await listFiles(database, filter, [], { offset: 0, limit: 20 });
+  return { names: rows.map(({ file_name }) => file_name).sort(), count, isEstimate };
+}
+
+describe('an area and a time', () => {
+  const edge = first + 80 * quarter;
+  beforeAll(async () => {
+    await add('before-edge-', 1, here, [edge - 2, edge - 1]);
+    await add('at-edge-', 1, here, [edge, edge]);
+    await add('over-edge-', 1, here, [edge - quarter, edge + quarter]);
+    await add('early-', 1, here, [first - 40 * quarter, first - 39 * quarter]);
+    await add('ended-', 1, here, [null, edge - 3 * quarter]);
+    await add('timeless-', 1, here);
+    await add('elsewhere-', 1, { west: 50, south: 10, east: 51, north: 11 }, [edge, edge]);
+  });
+
+  it.each<[string, Pick<FileFilter, 'dataFrom' | 'dataTo'>, string[]]>([
+    [
+      'the first moment of a quarter',
+      { dataFrom: iso(edge)!, dataTo: iso(edge)! },
+      ['at-edge-1', 'over-edge-1'],
+    ],
+    ['the last one', { dataFrom: iso(edge - 1)!, dataTo: iso(edge - 1)! }, ['before-edge-1', 'over-edge-1']],
+    ['from a time on', { dataFrom: iso(edge + 1)! }, ['over-edge-1']],
+    ['up to a time', { dataTo: iso(first - 39 * quarter)! }, ['early-1']],
+    [
+      'before the first quarter',
+      { dataFrom: iso(first - 50 * quarter)!, dataTo: iso(first - 40 * quarter)! },
+      ['early-1'],
+    ],
+  ])('finds %s', async (_, time, names) => {
+    expect((await found({ ...area, ...time })).names).toEqual(names);
+  });
+
+  it('are one condition for each of all quarters, as the naive way has them', async () => {
+    for (let nth = -45; nth < 90; nth += 3) {
+      const [from, to] = [first + nth * quarter + 1, first + (nth + 2) * quarter];
+      const naive = await db.query<{ name: string }>(
+        `select file_name as name from scale_file where bbox && '((11,11),(10,10))' and span && tstzrange($1, $2, '[]') order by 1`,
+        [iso(from), iso(to)],
+      );
+      const { names } = await found({ ...area, dataFrom: iso(from)!, dataTo: iso(to)! });
+      expect(names).toEqual(naive.map(({ name }) => name));
+    }
+  });
+});
+
+describe('an area that is known to have few files', () => {
+  const world = { areas: [areaOfBox({ west: -180, south: -90, east: 180, north: 90 })] };
+  const there = { west: 100, south: 10, east: 101, north: 11 };
+
+  /** The same database as another, of which nothing is known yet, and what it is asked. */
+  function another(): { asked: string[]; database: Database } {
+    const asked: string[] = [];
+    const query: Database['query'] = (sql, values) => {
+      asked.push(sql);
+      return db.query(sql, values);
+    };
+    return { asked, database: { ...db, query } };
+  }
+  async function known(database: Database) {
+    while (hasFewFiles(database, area.areas) === undefined) await db.query('select 1');
+  }
+  const plans = (asked: string[]) => asked.filter((sql) => sql.startsWith('explain')).length;
+
+  it('is found without asking the planner first, and others are not', async () => {
+    await add('many-', 11_000, { west: -60, south: 10, east: -59, north: 11 });
+    const { asked, database } = another();
+    const [unknown] = [await found(area, database)];
+    expect(plans(asked)).toBe(1);
+    await known(database);
+    asked.length = 0;
+    expect(await found(area, database)).toEqual(unknown);
+    expect(plans(asked)).toBe(0);
+    expect(hasFewFiles(database, world.areas)).toBe(false);
+    await found(world, database);
+    expect(plans(asked)).toBe(1);
+  });
+
+  it('is planned after all where it has become many', async () => {
+    const { asked, database } = another();
+    await known(database);
+    await add('new-', 11_000, there);
+    await db.query('analyze scale_file');
+    const filter = { areas: [areaOfBox(there)] };
+    asked.length = 0;
+    const { names, count, isEstimate } = await found(filter, database);
+    expect(names).toHaveLength(20);
+    expect(isEstimate).toBe(true);
+    expect(count / 11_000).toBeCloseTo(1, 0);
+    expect(plans(asked)).toBe(1);
+  });
+
+  it('is never told of within a transaction, which is over before that is known', async () => {
+    await db.transaction(async (tx) => {
+      await found(area, tx as unknown as Database);
+      expect(hasFewFiles(tx, area.areas)).toBeUndefined();
+    });
+  });
+});
