@@ -289,7 +289,7 @@ describe('searchFiles', () => {
       from generate_series(1, 20000) n`);
     await db.query('analyze scale_file');
     const plan = await db.query<{ 'QUERY PLAN': string }>(`explain select id from scale_file f
-      where f.bbox && '((2,2),(1,1))'::box and f.span && tstzrange(now() - interval '2 days', now(), '[]')
+      where f.bbox && '((2,2),(1,1))'::box and f.span * '(,)'::tstzrange && tstzrange(now() - interval '2 days', now(), '[]')
         and span_quarters(f.span) && span_quarters(tstzrange(now() - interval '2 days', now(), '[]'))`);
     expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('scale_file_area_time');
   });

@@ -5,7 +5,7 @@ export { isCurrent } from './current.ts';
 export { Conditions, type Window } from './conditions.ts';
 export { type Count, estimateRows, type Expected, expectEach, mostCounted, seemFew } from './count.ts';
 export { cursorOf, type Place, placeOf } from './cursor.ts';
-export { type Listing, listPage, type ListPage, placeIn, withoutKeys } from './list-page.ts';
+export { type Listing, listPage, type ListPage, placeIn } from './list-page.ts';
 export { type Found, readOn } from './page-rows.ts';
 export type { LoadSession, LoadTransaction } from './load-session.ts';
 export { type Order, orderBy, type OrderField, type OrderFields } from './order.ts';

@@ -56,7 +56,7 @@ export async function listPage<Row extends { readonly id: number }>(
   let found: Found<Row>[] = [];
   if (!place && seemFew(expected)) {
     found = await readFew(db, listing, part);
-    const count = found[0]?.page_total ?? (offset === 0 ? 0 : Infinity);
+    const count = found[0]?.total ?? (offset === 0 ? 0 : Infinity);
     if (count <= mostCounted) counted = { count, isEstimate: false };
   }
   if (!counted) {
@@ -67,7 +67,7 @@ export async function listPage<Row extends { readonly id: number }>(
     found = await read<Row>(db, listing, part);
   }
 
-  const rows = found.slice(0, limit).map(withoutKeys);
+  const rows = found.slice(0, limit).map(({ row }) => row);
   const hasNext = found.length > limit;
   const last = found[limit - 1];
   if (cursor !== undefined)
@@ -83,10 +83,6 @@ export async function listPage<Row extends { readonly id: number }>(
 }
 
 /** Where a row stands in its list. */
-export function placeIn(row: Found<{ readonly id: number }>): Place {
-  return { keys: row.page_keys, id: row.id };
-}
-
-export function withoutKeys<Row>({ page_keys: _keys, page_total: _total, ...row }: Found<Row>): Row {
-  return row as unknown as Row;
+export function placeIn({ row, keys }: Found<{ readonly id: number }>): Place {
+  return { keys, id: row.id };
 }

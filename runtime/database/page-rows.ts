@@ -6,12 +6,17 @@ import type { Listing } from './list-page.ts';
 import { orderBy, type OrderFields } from './order.ts';
 import type { Queries } from './queries.ts';
 
-/** A row with what it was sorted by, which is its place in the list. */
-export type Found<Row> = Row & {
-  readonly page_keys: (string | null)[];
+/** A row, and what it was sorted by, which is its place in the list. */
+export interface Found<Row> {
+  readonly row: Row;
+  readonly keys: (string | null)[];
   /** Of all rows, where they were few; else null. */
-  readonly page_total: number | null;
-};
+  readonly total: number | null;
+}
+
+interface Identified {
+  readonly id: number;
+}
 
 /** Which rows of a list, in its order. */
 export interface Part {
@@ -23,12 +28,20 @@ export interface Part {
 }
 
 /** The rows of a part, of a list with so few that all of them are found before they are sorted, and counted by the way. */
-export function readFew<Row>(db: Queries, listing: Listing, part: Part): Promise<Found<Row>[]> {
+export function readFew<Row extends Identified>(
+  db: Queries,
+  listing: Listing,
+  part: Part,
+): Promise<Found<Row>[]> {
   return readOnce(db, listing, part, true);
 }
 
 /** The rows of a part, read in their order, and no others. */
-export function readInOrder<Row>(db: Queries, listing: Listing, part: Part): Promise<Found<Row>[]> {
+export function readInOrder<Row extends Identified>(
+  db: Queries,
+  listing: Listing,
+  part: Part,
+): Promise<Found<Row>[]> {
   return readOnce(db, { ...listing, conditions: listing.walk ?? listing.conditions }, part, false);
 }
 
@@ -37,7 +50,11 @@ export function readInOrder<Row>(db: Queries, listing: Listing, part: Part): Pro
  * or in descending order before them. They are read apart: no index gives `greater than this, or null` in its order, so that
  * each page would go through all before it; and among a million of them their ids are all that is to be sorted by.
  */
-export async function readOn<Row>(db: Queries, listing: Listing, part: Part): Promise<Found<Row>[]> {
+export async function readOn<Row extends Identified>(
+  db: Queries,
+  listing: Listing,
+  part: Part,
+): Promise<Found<Row>[]> {
   const [first] = listing.order;
   const field = first && listing.fields[first.field]!;
   if (!first || !field?.nullable) return readInOrder(db, listing, part);
@@ -81,7 +98,7 @@ async function countUpTo(
  * Which rows, and then what they are: the second statement is the same for every question of a list, so that its joins, of
  * which some lists have ten, are planned once and not for each page.
  */
-async function readOnce<Row>(
+async function readOnce<Row extends Identified>(
   db: Queries,
   listing: Listing,
   { place, offset = 0, count }: Part,
@@ -93,20 +110,16 @@ async function readOnce<Row>(
   const statement = statementOf({ ...listing, conditions }, limits, areFew);
   const page = await db.query<Located>(statement, conditions.values);
   if (page.length === 0) return [];
-  const rows = await db.prepared<Row & { readonly page_place: number }>(...rowsOf(listing), [
-    page.map(({ id }) => id),
-  ]);
-  return rows.map(({ page_place: nth, ...row }) => {
-    const { page_keys, page_total } = page[nth - 1]!;
-    return { ...row, page_keys, page_total } as unknown as Found<Row>;
-  });
+  const places = new Map(page.map((place) => [place.id, place]));
+  const rows = await db.prepared<Row>(...rowsOf(listing), [[...places.keys()]]);
+  return rows.map((row) => ({ row, ...places.get(row.id)! }));
 }
 
-type Located = Pick<Found<{ readonly id: number }>, 'id' | 'page_keys' | 'page_total'>;
+interface Located extends Identified, Omit<Found<Identified>, 'row'> {}
 
 /** @returns name and text of the statement for `$1`, ids in the order of a page */
 function rowsOf({ columns, joins }: Listing): [string, string] {
-  const statement = `select ${columns}, page.place::integer as page_place
+  const statement = `select ${columns}
     from unnest($1::bigint[]) with ordinality page (id, place) join ${joins} order by page.place`;
   return [`page-${createHash('sha1').update(statement).digest('hex')}`, statement];
 }
@@ -129,7 +142,7 @@ function statementOf(
     with every as ${areFew ? '' : 'not'} materialized (
       select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
     ), found as ${areFew ? '' : 'not'} materialized (select * from every ${areFew ? `limit ${mostCounted + 1}` : ''})
-    select found.id, array[${texts.join(', ')}]::text[] as page_keys,
-      ${areFew ? '(select count(*) from found)' : 'null'} as page_total
+    select found.id, array[${texts.join(', ')}]::text[] as keys,
+      ${areFew ? '(select count(*) from found)' : 'null'} as total
     from found order by ${orderBy(order, Object.fromEntries(named) as OrderFields, 'found.id')} ${part}`;
 }

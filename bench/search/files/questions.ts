@@ -42,7 +42,11 @@ function square(random: () => number, degrees: number) {
   return { west, south, east: west + degrees, north: south + degrees };
 }
 
-const span = (from: number) => `f.span && tstzrange($${from}, $${from + 1}, '[]')`;
+/** As the index over areas has it. */
+const span = (from: number) => {
+  const range = `tstzrange($${from}, $${from + 1}, '[]')`;
+  return `span_quarters(f.span) && span_quarters(${range}) and f.span * '(,)'::tstzrange && ${range}`;
+};
 const boxText = ({ west, south, east, north }: ReturnType<typeof square>) =>
   `((${east},${north}),(${west},${south}))`;
 

@@ -58,9 +58,9 @@ export function fileConditions(
   const conditions = new Conditions(values);
   if (!filter.deleted) conditions.add('not f.is_deleted');
   if (!filter.superseded) conditions.add('not f.is_superseded');
-  addSpan(conditions, filter, earliest);
+  if (area === 'index' && filter.areas?.length) addSpanOfArea(conditions, filter);
+  else addSpan(conditions, filter, earliest);
   addAreas(conditions, filter.areas ?? [], area);
-  if (area === 'index' && filter.areas?.length) addQuarters(conditions, filter);
   addNames(conditions, filter);
   for (const condition of filter.metaData ?? [])
     conditions.add(`f.meta_data @@ ${conditions.bind(jsonPath(condition), 'jsonpath')}`);
@@ -109,14 +109,17 @@ function addSpan(
 /** Milliseconds of a quarter, and when they begin: as `span_quarters` has them. */
 const [quarter, firstQuarter] = [7_776_000_000, Date.UTC(2000, 0, 1)];
 
-/** What the span implies, for the index over areas. */
-function addQuarters(conditions: Conditions, { dataFrom, dataTo }: FileFilter): void {
+/** The same as `addSpan`, for the index over areas. */
+function addSpanOfArea(conditions: Conditions, { dataFrom, dataTo }: FileFilter): void {
   if (dataFrom === undefined && dataTo === undefined) return;
-  const [from, to] = [dataFrom, dataTo].map((time) => {
+  const quarters = [dataFrom, dataTo].map((time) => {
     const nth = time === undefined ? NaN : Math.floor((Date.parse(time) - firstQuarter) / quarter);
     return conditions.bind(Number.isNaN(nth) ? null : nth, 'integer');
   });
-  conditions.add(`span_quarters(f.span) && int4range(${from}, ${to}, '[]')`);
+  const times = [dataFrom, dataTo].map((time) => conditions.bind(time ?? null, 'timestamptz'));
+  conditions
+    .add(`span_quarters(f.span) && int4range(${quarters.join(', ')}, '[]')`)
+    .add(`f.span * '(,)'::tstzrange && tstzrange(${times.join(', ')}, '[]')`);
 }
 
 function addNames(conditions: Conditions, { name, words = [] }: FileFilter): void {

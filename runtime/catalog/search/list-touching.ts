@@ -11,7 +11,6 @@ import {
   readOn,
   seemFew,
   type Window,
-  withoutKeys,
 } from '../../database/index.ts';
 import type { BoundingBox } from '../metadata.ts';
 import type { ScaleFile } from '../scale-file.ts';
@@ -98,7 +97,7 @@ async function walk(
     const found = await readOn<FileRow>(db, listing, { place, count: Math.max(chunk, 2 * limit) });
     isEnd = found.length < Math.max(chunk, 2 * limit);
     seen += found.length;
-    for (const row of found.filter(matches)) if (++matched > offset) rows.push(row);
+    for (const one of found) if (matches(one.row) && ++matched > offset) rows.push(one);
     if (found.length > 0) place = placeIn(found.at(-1)!);
   }
   const page = rows.slice(0, limit);
@@ -110,7 +109,7 @@ async function walk(
   return shown({
     count,
     isEstimate: !isAll,
-    rows: page.map(withoutKeys),
+    rows: page.map(({ row }) => row),
     hasNext,
     ...(cursor !== undefined && { cursor: hasNext && last ? cursorOf(placeIn(last), listing.order) : null }),
   });

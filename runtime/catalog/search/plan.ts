@@ -48,19 +48,12 @@ export async function planFiles(
   withBox = false,
 ): Promise<Listing> {
   const listing = listingOf(filter, order, withBox);
-  const isByData =
-    listing.order[0]?.field === 'data_started' && (filter.dataFrom ?? filter.dataTo) !== undefined;
-  const [{ expected, area }, earliest] = await Promise.all([
-    expectFiles(db, filter, listing.tables),
-    // Only those who are many need it, but they would wait for it.
-    isByData ? earliestOf(db, filter.dataFrom) : undefined,
-  ]);
+  const { expected, area } = await expectFiles(db, filter, listing.tables);
   const areMany = !seemFew(expected);
   return {
     ...listing,
     conditions: fileConditions(filter, { area }),
-    // Many files are read in their order: area and span are only looked at.
-    walk: areMany ? fileConditions(filter, { area: 'filter', earliest }) : undefined,
+    walk: areMany ? await walkOf(db, filter, listing.order) : undefined,
     expected: areMany && hasPlaceOrTime(filter) ? { ...expected, cost: Infinity } : expected,
   };
 }
@@ -144,6 +137,13 @@ function byTime(filter: KnownFilter): Order {
   };
   const given = Object.entries(ranges).find(([, time]) => time !== undefined);
   return given ? [{ field: given[0], descending: false }] : [];
+}
+
+/** The conditions for many files that are read in their order: area and span are only looked at. */
+async function walkOf(db: Queries, filter: KnownFilter, order: Order): Promise<Conditions> {
+  const isByData = order[0]?.field === 'data_started' && (filter.dataFrom ?? filter.dataTo) !== undefined;
+  const earliest = isByData ? await earliestOf(db, filter.dataFrom) : undefined;
+  return fileConditions(filter, { area: 'filter', earliest });
 }
 
 /** More files than this that overlap one moment are most of those near it: they need no bound. */
