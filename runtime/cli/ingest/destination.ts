@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { CurrentFile } from '../../catalog/index.ts';
+import { type CurrentFile, takePlace } from '../../catalog/index.ts';
+import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { isInside, isLocal, type Workspace } from '../../workspace/index.ts';
+import { type FileEntry, isInside, isLocal, type Workspace } from '../../workspace/index.ts';
 import type { Found, Root } from './find-files.ts';
 import { lookAt, type ReadFile } from './read-file.ts';
 
@@ -19,12 +20,20 @@ export type Placed = Pick<ReadFile, 'size' | 'version'>;
 /** The workspace that files go to. Those that are in its directory already stay where they are. */
 export class Destination {
   readonly workspace: Workspace;
+  readonly #db: Database;
   readonly #directory: string;
   readonly #manner: Manner;
   /** All links followed, as files are compared with it: else what is named through a link into it would seem to be elsewhere. */
   readonly #root: string | undefined;
 
-  private constructor(workspace: Workspace, directory: string, manner: Manner, root: string | undefined) {
+  private constructor(
+    db: Database,
+    workspace: Workspace,
+    directory: string,
+    manner: Manner,
+    root: string | undefined,
+  ) {
+    this.#db = db;
     this.workspace = workspace;
     this.#directory = directory;
     this.#manner = manner;
@@ -32,10 +41,15 @@ export class Destination {
   }
 
   /** @param directory in the workspace; '' is its root */
-  static async open(workspace: Workspace, directory: string, manner: Manner): Promise<Destination> {
+  static async open(
+    db: Database,
+    workspace: Workspace,
+    directory: string,
+    manner: Manner,
+  ): Promise<Destination> {
     const named = isLocal(workspace) ? workspace.hostPath('') : undefined;
     const root = named === undefined ? undefined : await realpath(named).catch(() => named);
-    return new Destination(workspace, directory, manner, root);
+    return new Destination(db, workspace, directory, manner, root);
   }
 
   /** @throws invalid-usage where files of several roots would have the same place */
@@ -70,17 +84,19 @@ export class Destination {
   /**
    * Brings a file to its place.
    * @param before the row that is at its place
-   * @throws content-mismatch where it changed since it was read; Error where another file has its place
+   * @throws content-mismatch where it changed since it was read; Error where another file has its place; place-taken
    */
   async put(found: Found, read: ReadFile, before: CurrentFile | undefined): Promise<Placed> {
     const target = this.target(found);
     if (this.#isHere(found)) return read;
-    await this.#expectFree(target, read, before);
-    if (this.#manner === 'copy') {
+    const standing = await this.#judgeStanding(target, read, before);
+    const place = { workspace: this.workspace, path: target, standing };
+    return takePlace(this.#db, place, async (onlyNew): Promise<Placed> => {
+      if (this.#manner !== 'copy')
+        return this.workspace.putFile(target, await realpath(found.path), { onlyNew });
       const source = (start: number) => createReadStream(found.path, { start });
-      return this.workspace.put(target, source, { size: read.size, sha256: read.sha256 });
-    }
-    return this.workspace.putFile(target, await realpath(found.path));
+      return this.workspace.put(target, source, { size: read.size, sha256: read.sha256, onlyNew });
+    });
   }
 
   /** Removes a file that was to be moved and has its row now, unless it changed since. */
@@ -100,16 +116,23 @@ export class Destination {
     return this.#root === '/' ? named : real;
   }
 
-  /** What the catalogue does not know is not replaced, unless it is the same: an earlier run may have put it there. */
-  async #expectFree(target: string, read: ReadFile, before: CurrentFile | undefined): Promise<void> {
+  /**
+   * What the catalogue does not know is not replaced, unless it is the same: an earlier run may have put it there.
+   * @returns what stands at the place
+   */
+  async #judgeStanding(
+    target: string,
+    read: ReadFile,
+    before: CurrentFile | undefined,
+  ): Promise<FileEntry | undefined> {
     const standing = await this.workspace.stat(target);
-    if (!standing || standing.version === read.version) return;
+    if (!standing || standing.version === read.version) return standing;
     const isKnown = before && (before.file_stat ?? standing.version) === standing.version;
-    if (isKnown && before.file_size === standing.size) return;
+    if (isKnown && before.file_size === standing.size) return standing;
     if (standing.size === read.size) {
       const hash = createHash('sha256');
       for await (const chunk of await this.workspace.open(target)) hash.update(chunk as Buffer);
-      if (hash.digest('hex') === read.sha256) return;
+      if (hash.digest('hex') === read.sha256) return standing;
     }
     throw new Error(`another file, which the catalogue does not know, is at its place ${target}`);
   }

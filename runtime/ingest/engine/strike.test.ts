@@ -15,6 +15,17 @@ afterEach(() => world.close());
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const date = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
 
+/** Of so many each waits for the others; who comes later goes on. */
+function meeting(count: number): () => Promise<void> {
+  let open = () => {};
+  const all = new Promise<void>((resolve) => (open = resolve));
+  let come = 0;
+  return () => {
+    if (++come === count) open();
+    return all;
+  };
+}
+
 interface CataloguedFile {
   readonly id: number;
   readonly uuid: string;
@@ -274,6 +285,42 @@ describe('a strike on a directory', () => {
     expect(await readFile(path.join(store, `in/${date}/a`), 'utf8')).toBe('precious');
     expect(await readFile(path.join(store, `in/${date}/b`), 'utf8')).toBe('as long');
     expect(await readFile(path.join(store, own('a')), 'utf8')).toBe('new');
+  });
+
+  it.each([
+    ['free', []],
+    ['of a file that both supersede', ['the first']],
+  ])('loses nothing where two want one place at the same moment, which is %s', async (_what, before) => {
+    const { root: store } = await world.workspace('store');
+    const { root: others } = await world.workspace('others');
+    const rule = { filename_regex: '.*', new_workspace: 'store' };
+    const sources = ['arrivals', 'others'];
+    const bring = async (contents: readonly string[]) => {
+      for (const [at, content] of contents.entries())
+        await writeFile(path.join([root, others][at]!, 'x'), content);
+    };
+    for (const workspace of sources) await world.strike({ workspace, files_to_ingest: [rule] });
+    for (const content of before) {
+      // Found by both before, so that both bring a new version of it.
+      const early = world.start();
+      await bring([content, content]);
+      await world.ended(2);
+      await world.db.query("update ingest set status = 'INGESTED'");
+      await early.stop();
+    }
+    const former = before.length * 2;
+    await bring(['one', 'the other']);
+    const both = meeting(2);
+    world.start({ reached: (step) => (step === 'compared' ? both() : undefined) });
+    const rows = (await world.ended(former + 2)).slice(former);
+    expect(rows.map(({ status }) => status)).toEqual(['INGESTED', 'INGESTED']);
+    const files = (await catalogued()).filter(({ is_superseded: isSuperseded }) => !isSuperseded);
+    expect(files.map((file) => file.sha256).sort()).toEqual(['one', 'the other'].map(sha256).sort());
+    for (const file of files)
+      expect(sha256(await readFile(path.join(store, file.file_path), 'utf8'))).toBe(file.sha256);
+    expect(rows.map(({ tries }) => tries).sort()).toEqual([1, 2]);
+    expect(await filesBelow(root)).toEqual([]);
+    expect(await filesBelow(others)).toEqual([]);
   });
 
   it('keeps what somebody put to the place of a catalogued file, and both of what comes', async () => {
