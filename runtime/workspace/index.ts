@@ -5,7 +5,7 @@ export { HostWorkspace, type HostWorkspaceRow } from './host.ts';
 export { mapInParallel } from './in-parallel.ts';
 export { MemoryWorkspace, type MemoryWorkspaceRow } from './memory.ts';
 export { type Countable, inChunks, joined, packedAtOnce, PackedList } from './packed-list.ts';
-export { checkPath } from './inside.ts';
+export { checkPath, checkTarget } from './inside.ts';
 export { renameOver, renameToFree } from './rename.ts';
 export { isInside, linkOrCopy, move } from './transfer.ts';
 export {
