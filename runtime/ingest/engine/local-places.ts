@@ -60,11 +60,20 @@ export class LocalPlaces {
     }
   }
 
-  /** Moves a file to a name in a directory that nothing has yet. @returns its path */
+  /**
+   * Moves a file to its name in a directory. What has that name gets another one, with its version: of several that describe
+   * one file, the one that came last is found by its name.
+   * @returns its path
+   */
   async moveAside(from: string, directory: string, version: string): Promise<string> {
     const name = path.posix.basename(from);
     const to = path.posix.join(directory, name);
     if (await this.moveToFree(from, to)) return to;
+    const former = from === to ? undefined : await this.stat(to);
+    if (former) {
+      await this.move(to, `${to}~${former.version}`);
+      if (await this.moveToFree(from, to)) return to;
+    }
     await this.move(from, `${to}~${version}`);
     return `${to}~${version}`;
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { described, describedBy, writeDescribed } from '../../../test/support/described-files.ts';
 import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-engine-world.ts';
 
 let world: IngestWorld;
@@ -415,6 +416,35 @@ describe('a strike on a directory', () => {
     await world.ended(2);
     const [file] = await world.db.query('select geometry from scale_file');
     expect(file).toEqual({ geometry: expect.objectContaining({ type: 'Point', coordinates: [7, 8] }) });
+  });
+
+  it('reads whatever describes files, wherever it is by then', async () => {
+    await world.workspace('store');
+    const rule = { filename_regex: described, new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule], footprint: true });
+    const expected = await writeDescribed(root);
+    world.start();
+    await world.ended(9);
+    expect(await describedBy(world)).toEqual(expected);
+  });
+
+  it('describes a new version by what came with it, not by what came before', async () => {
+    await world.workspace('store');
+    const rule = { filename_regex: '.*\\.tif$', new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule], footprint: true });
+    world.start();
+    for (const [at, longitude] of [7, 8].entries()) {
+      const geometry = { type: 'Point', coordinates: [longitude, 1] };
+      const sidecar = JSON.stringify({ type: 'Feature', geometry, properties: {} });
+      await writeFile(path.join(root, 'sc.tif.metadata.json'), sidecar);
+      await world.ended(2 * at + 1);
+      await until(async () => ((await readdir(root)).includes('sc.tif.metadata.json') ? undefined : true));
+      await writeFile(path.join(root, 'sc.tif'), `version ${at}`);
+      await world.ended(2 * at + 2);
+    }
+    const files = await world.db.query('select geometry from scale_file order by id');
+    expect(files).toMatchObject([7, 8].map((longitude) => ({ geometry: { coordinates: [longitude, 1] } })));
+    expect(await filesBelow(path.join(root, 'deferred'))).toHaveLength(2);
   });
 
   it('takes up what stands in ingesting/ and nobody knows of', async () => {
