@@ -1,11 +1,9 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import path from 'node:path';
-import { isErrno, SeedbedError } from '../../../errors/index.ts';
+import { isErrno } from '../errors/index.ts';
 
-const lockName = '.seedbed-batch.lock';
-
-interface Holder {
+/** A process that holds a lock. */
+export interface Holder {
   readonly pid: number;
   readonly host: string;
   /** When the process began, in the kernel's own count; a number may be given to another process later. */
@@ -13,14 +11,13 @@ interface Holder {
 }
 
 /**
- * Keeps other processes from a batch that is run on a service, where no database of this machine knows of it. One that was
- * killed leaves its lock, which counts for nothing on the machine where it ran.
- * @param directory of the batch, absolute
+ * Keeps other processes from what one works at, where no database knows of it. One that was killed leaves its lock, which
+ * counts for nothing on the machine where it ran.
+ * @param file absolute; its directory is there
+ * @param inUse what whoever comes second is told
  * @returns what gives it back
- * @throws batch-in-use
  */
-export async function lockBatch(directory: string): Promise<() => Promise<void>> {
-  const file = path.join(directory, lockName);
+export async function lockFile(file: string, inUse: (holder: Holder) => Error): Promise<() => Promise<void>> {
   const own = `${file}.${process.pid}`;
   const me: Holder = { pid: process.pid, host: hostname(), began: await beganAt(process.pid) };
   try {
@@ -31,18 +28,18 @@ export async function lockBatch(directory: string): Promise<() => Promise<void>>
         return () => rm(file, { force: true });
       } catch (thrown) {
         if (!isErrno(thrown, 'EEXIST')) throw thrown;
-        await removeStale(file, `${own}.stale`, directory);
+        await removeStale(file, `${own}.stale`, inUse);
       }
   } finally {
     await rm(own, { force: true });
   }
 }
 
-async function removeStale(file: string, aside: string, directory: string): Promise<void> {
+async function removeStale(file: string, aside: string, inUse: (holder: Holder) => Error): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => '');
   const holder = parsed(text);
   if (holder && (holder.host !== hostname() || (await beganAt(holder.pid)) === holder.began))
-    throw new SeedbedError('batch-in-use', { directory, pid: holder.pid, host: holder.host });
+    throw inUse(holder);
   await rename(file, aside).catch(() => undefined);
   // Another one may have come first: what was moved is its lock then, and goes back.
   if ((await readFile(aside, 'utf8').catch(() => text)) !== text)
