@@ -19,7 +19,17 @@ export const rooms = {
   execution: ['manifest', 'engine', 'workspace', 'catalog', 'seed-schema'],
   recipe: ['seed-schema'],
   dag: [],
-  recipes: ['seed-schema', 'database', 'manifest', 'catalog', 'jobs', 'execution', 'recipe', 'secrets'],
+  recipes: [
+    'seed-schema',
+    'database',
+    'manifest',
+    'workspace',
+    'catalog',
+    'jobs',
+    'execution',
+    'recipe',
+    'secrets',
+  ],
   retention: ['database', 'workspace', 'catalog', 'jobs', 'secrets', 'logs'],
   ingest: [
     'seed-schema',

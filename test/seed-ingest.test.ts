@@ -236,6 +236,40 @@ describe('seed ingest, into a workspace', () => {
     expect(await tree(directory)).toEqual(['a.txt', 'c.txt']);
   });
 
+  it('replaces no version that somebody needs, and foretells what it would not take', async () => {
+    const { name, root } = await newWorkspace();
+    const directory = await newDirectory({ 'a.txt': 'old', 'b.txt': 'old' });
+    const base = path.basename(directory);
+    const given = [directory, '-w', name, '--copy'];
+    await ingest(...given);
+    const installation = await opened;
+    await installation.query(
+      `insert into file_hold (file_id, reason, created_by) select id, 'for the report', 'test' from scale_file f
+       where file_path = $1`,
+      [`${base}/a.txt`],
+    );
+    await writeFiles(directory, { 'a.txt': 'new', 'b.txt': 'new', 'c.txt': 'as long' });
+    await writeFiles(root, { [`${base}/c.txt`]: 'precious' });
+    const refused = [
+      {
+        path: path.join(directory, 'a.txt'),
+        reason: `the version that is at its place ${base}/a.txt is still needed: it is held: for the report`,
+      },
+      {
+        path: path.join(directory, 'c.txt'),
+        reason: `another file, which the catalogue does not know, is at its place ${base}/c.txt`,
+      },
+    ];
+    const outcome = { changed: 1, new: 0, failed: 2, failures: expect.arrayContaining(refused) };
+    expect(await ingest(...given, '--dry-run')).toMatchObject({ ...outcome, dry_run: true });
+    expect(await readFile(path.join(root, base, 'b.txt'), 'utf8')).toBe('old');
+    expect(await ingest(...given)).toMatchObject(outcome);
+    expect(await readFile(path.join(root, base, 'a.txt'), 'utf8')).toBe('old');
+    await installation.query('delete from file_hold');
+    expect(await ingest(...given)).toMatchObject({ changed: 1, known: 1, failed: 1 });
+    expect(await readFile(path.join(root, base, 'a.txt'), 'utf8')).toBe('new');
+  });
+
   it('moves files, also those that an earlier command left behind', async () => {
     const { name, root } = await newWorkspace();
     const directory = await newDirectory({ 'a.txt': 'a', 'b.txt': 'b' });

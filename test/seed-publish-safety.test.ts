@@ -117,6 +117,21 @@ describe('seed publish', () => {
     expect(await manifest()).toBe(before);
   });
 
+  it('refuses a second one that would raise the same version meanwhile', async () => {
+    const { directory, image, manifest, before } = await job('twice');
+    await slowDockerfile(directory, 2);
+    const publish = (await opened).start([...raising(image, directory), '-q']);
+    await until('the new version', async () => (await manifest()) !== before);
+    publish.child.kill('SIGSTOP');
+    const raised = await manifest();
+    const { exit, stderr } = await seed([...raising(image, directory), '-q']);
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('(SB1084)') });
+    expect(await manifest()).toBe(raised);
+    publish.child.kill('SIGCONT');
+    expect((await publish.ended).exit).toBe(0);
+    expect(await manifest()).toBe(raised);
+  });
+
   it('leaves the manifest as it was where the registry takes nothing', async () => {
     const { directory, manifest, before } = await job('read-only');
     const readOnly = await startTestServer(({ method, path: asked, headers }) => {

@@ -56,6 +56,7 @@ export {
   registerSources,
   type SeenFile,
 } from './sources.ts';
+export { takePlace } from './take-place.ts';
 export { unpublishProducts } from './unpublish.ts';
 export { registerUpload, type UploadedFile } from './uploaded.ts';
 export { type Credentials, keepWorkspaceCredentials, workspaceCredentials } from './workspace-credentials.ts';

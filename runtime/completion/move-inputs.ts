@@ -7,8 +7,10 @@ import {
   noteLeftovers,
   removeLeftoverAt,
   type ScaleFile,
+  takePlace,
 } from '../catalog/index.ts';
 import type { Database, Queries } from '../database/index.ts';
+import { SeedbedError } from '../errors/index.ts';
 import type { Result, Warning } from '../execution/index.ts';
 import type { Execution } from '../jobs/index.ts';
 import { isLocal, type Workspace } from '../workspace/index.ts';
@@ -81,12 +83,23 @@ async function prepare(
   const isDone = there?.version === found.version;
   if ((there && !isDone) || (await isCurrentPath(db, workspace.id, to))) return 'another file is there';
   await noteLeftovers(db, execution.id, workspace.id, to, found.version);
-  const moved = isDone ? there : await secondName(workspace, from, to);
+  const moved = isDone ? there : await secondName(db, workspace, from, to);
+  if (!moved) return 'another file is there';
   return { file, workspace, from, to, oldVersion: found.version, version: moved.version };
 }
 
-function secondName(workspace: Workspace, from: string, to: string) {
-  return isLocal(workspace) ? workspace.putFile(to, workspace.hostPath(from)) : workspace.copy(from, to);
+/** @returns undefined where another file came there in the meantime */
+async function secondName(db: Database, workspace: Workspace, from: string, to: string) {
+  try {
+    return await takePlace(db, { workspace, path: to, standing: undefined }, (onlyNew) =>
+      isLocal(workspace)
+        ? workspace.putFile(to, workspace.hostPath(from), { onlyNew })
+        : workspace.copy(from, to, { onlyNew }),
+    );
+  } catch (thrown) {
+    if (thrown instanceof SeedbedError && thrown.error === 'place-taken') return undefined;
+    throw thrown;
+  }
 }
 
 /** In the transaction: the catalogue names the new place, and the old one is to go. */

@@ -24,6 +24,7 @@ export { givenRows, type GivenColumns, type GivenRows } from './given-rows.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';
 export { idleMs, keepLooking, type Lookout } from './lookout.ts';
 export { lookAtDatabase, type DatabaseLook } from './look.ts';
+export { lockName } from './name-lock.ts';
 export type { Presence } from './presence.ts';
 export type { Queries } from './queries.ts';
 export type { Signals, Topic } from './signals.ts';

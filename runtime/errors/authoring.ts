@@ -221,4 +221,12 @@ export const authoringRejections = {
     message: 'Another image was published as {image} while this one was built; the manifest is as it was.',
     advice: 'Run it again: the version is then raised past that one.',
   },
+  'publication-in-progress': {
+    ...rejected,
+    code: 'SB1084',
+    title: 'Version is being raised already',
+    status: 409,
+    message: 'The version in {path} is being raised already, by process {pid} on {host}.',
+    advice: 'Wait until that is published, and run it again: the version is then raised past that one.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -17,6 +17,14 @@ export const workspaceRejections = {
     message: '{path} in the workspace {workspace} cannot be {done}: {reason}.',
     advice: 'Mend what stands there or its permissions, or choose another path.',
   },
+  'place-taken': {
+    ...rejected,
+    code: 'SB1205',
+    status: 409,
+    title: 'Place in a workspace is taken',
+    message: 'Another file has come to {path} in the workspace {workspace}.',
+    advice: 'Try again: what stands there now is looked at anew. Nothing was replaced.',
+  },
   'link-invalid': {
     ...rejected,
     code: 'SB1202',

@@ -1,8 +1,8 @@
 import { SeedbedError } from '../errors/index.ts';
 import { checkPath } from './inside.ts';
-import { type FileEntry, isLocal, type Workspace } from './workspace.ts';
+import { type FileEntry, isLocal, type PlaceOptions, type Workspace } from './workspace.ts';
 
-export interface TransferOptions {
+export interface TransferOptions extends PlaceOptions {
   /** The original goes when its copy is there. */
   readonly move?: boolean;
   /** A name for this very transfer: who uses it again after a break goes on where that was. */
@@ -16,7 +16,7 @@ export interface TransferOptions {
  * Hands a file from one workspace to another, or to another path of the same one: by a rename or a hard link where both are
  * directories of one disk, within the store where it is one bucket, else as a stream. Done again after a crash it ends as it
  * would have: a file that is moved already is just looked at.
- * @throws file-not-in-workspace when it is at neither place; content-mismatch
+ * @throws file-not-in-workspace when it is at neither place; content-mismatch; place-taken
  */
 export async function transfer(
   from: Workspace,
@@ -25,7 +25,7 @@ export async function transfer(
   newPath: string,
   options: TransferOptions = {},
 ): Promise<FileEntry> {
-  const { move = false, resume, sha256, signal } = options;
+  const { move = false, onlyNew = false, resume, sha256, signal } = options;
   signal?.throwIfAborted();
   const found = await from.stat(filePath);
   if (!found) {
@@ -35,10 +35,11 @@ export async function transfer(
     throw new SeedbedError('file-not-in-workspace', { path: filePath, workspace: from.name });
   }
   if (from === to || from.id === to.id)
-    return move ? from.move(filePath, newPath) : from.copy(filePath, newPath);
-  if (isLocal(from) && isLocal(to)) return to.putFile(newPath, await from.locate(filePath), { move });
+    return move ? from.move(filePath, newPath, { onlyNew }) : from.copy(filePath, newPath, { onlyNew });
+  if (isLocal(from) && isLocal(to))
+    return to.putFile(newPath, await from.locate(filePath), { move, onlyNew });
   const stored = await to.put(newPath, (start) => from.open(filePath, { start }, signal), {
-    size: found.size,
+    ...{ size: found.size, onlyNew },
     ...(sha256 === undefined ? {} : { sha256 }),
     // What was sent of another content is of no use.
     ...(resume === undefined ? {} : { resume: `${resume} ${found.version} ${found.size}` }),

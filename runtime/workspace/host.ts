@@ -1,5 +1,5 @@
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, lstat, mkdir, open, realpath, rename, rm, unlink, utimes } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, open, realpath, rm, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { isErrno, reasonOf, SeedbedError } from '../errors/index.ts';
@@ -7,6 +7,7 @@ import { absent, hostError } from './host-errors.ts';
 import { mapInParallel } from './in-parallel.ts';
 import { checkPath, checkTarget } from './inside.ts';
 import { partialOf, putWhole } from './put-whole.ts';
+import { isSame, renameOver, renameToFree } from './rename.ts';
 import { isInside, linkOrCopy, move } from './transfer.ts';
 import { publicUrl } from './url.ts';
 import { walk } from './walk.ts';
@@ -17,6 +18,8 @@ import type {
   LinkSigner,
   ListOptions,
   LocalWorkspace,
+  PlaceOptions,
+  PutFileOptions,
   PutOptions,
   Stored,
 } from './workspace.ts';
@@ -33,6 +36,11 @@ export interface HostWorkspaceRow {
   readonly baseUrl?: string | null;
   /** Undefined: there are no signed URLs. */
   readonly signer?: LinkSigner | undefined;
+}
+
+interface Naming extends PlaceOptions {
+  /** Of the file that gets its name, inside the workspace. */
+  readonly filePath: string;
 }
 
 /** A directory of this machine as a workspace (Scale's broker type `host`), or one that is mounted here (`nfs`). */
@@ -112,12 +120,15 @@ export class HostWorkspace implements LocalWorkspace {
 
   put(filePath: string, source: ContentSource, options: PutOptions = {}): Promise<Stored> {
     return this.#write(filePath, async (target) => {
-      const sha256 = await putWhole(target, source, options, { path: filePath, workspace: this.name });
+      const named = { path: filePath, workspace: this.name };
+      const sha256 = await putWhole(target, source, options, named, (partial) =>
+        this.#rename(partial, target, { filePath, ...options }),
+      );
       return { ...(await entryOf(filePath, target))!, sha256 };
     });
   }
 
-  putFile(filePath: string, hostPath: string, options: { readonly move?: boolean } = {}): Promise<FileEntry> {
+  putFile(filePath: string, hostPath: string, options: PutFileOptions = {}): Promise<FileEntry> {
     return this.#write(filePath, async (target) => {
       const source = options.move ? path.resolve(hostPath) : await realpath(hostPath);
       if (!(await lstat(source)).isFile()) {
@@ -129,28 +140,31 @@ export class HostWorkspace implements LocalWorkspace {
           reason,
         });
       }
-      if (options.move) await this.#moveFile(source, target);
-      else if (!(await isSame(source, target))) await this.#give(target, (part) => linkOrCopy(source, part));
+      if (options.move) await this.#moveFile(source, target, { filePath, ...options });
+      else if (!(await isSame(source, target)))
+        await this.#give(target, { filePath, ...options }, (part) => linkOrCopy(source, part));
       return (await entryOf(filePath, target))!;
     });
   }
 
-  async copy(from: string, to: string): Promise<FileEntry> {
+  async copy(from: string, to: string, options: PlaceOptions = {}): Promise<FileEntry> {
     const source = await this.locate(from);
     return this.#write(to, async (target) => {
       if (source !== target)
-        await this.#give(target, (partial) => copyFile(source, partial, constants.COPYFILE_FICLONE));
+        await this.#give(target, { filePath: to, ...options }, (partial) =>
+          copyFile(source, partial, constants.COPYFILE_FICLONE),
+        );
       return (await entryOf(to, target))!;
     });
   }
 
   /** Of a link it moves the file that it leads to, and the link is gone. */
-  async move(from: string, to: string): Promise<FileEntry> {
+  async move(from: string, to: string, options: PlaceOptions = {}): Promise<FileEntry> {
     const source = await this.locate(from);
     const named = path.join(await realpath(path.dirname(this.hostPath(from))), path.basename(from));
     return this.#write(to, async (target) => {
       if (named !== target) {
-        await this.#moveFile(source, target);
+        await this.#moveFile(source, target, { filePath: to, ...options });
         if (named !== source) await rm(named, { force: true });
       }
       return (await entryOf(to, target))!;
@@ -181,24 +195,30 @@ export class HostWorkspace implements LocalWorkspace {
   close(): void {}
 
   /** A rename, or a copy that is named when it is whole. A second name of the same file just goes. */
-  async #moveFile(source: string, target: string): Promise<void> {
+  async #moveFile(source: string, target: string, options: Naming): Promise<void> {
     if (source === target) return;
-    if (await isSame(source, target)) return unlink(source);
     try {
-      await rename(source, target);
+      await this.#rename(source, target, options);
     } catch (thrown) {
       if (!isErrno(thrown, 'EXDEV')) throw thrown;
-      await this.#give(target, (partial) => copyWithTimes(source, partial));
+      await this.#give(target, options, (partial) => copyWithTimes(source, partial));
       await unlink(source);
     }
   }
 
+  /** @throws place-taken */
+  async #rename(source: string, target: string, { filePath, onlyNew = false }: Naming): Promise<void> {
+    if (!onlyNew) await renameOver(source, target);
+    else if (!(await renameToFree(source, target)))
+      throw new SeedbedError('place-taken', { path: filePath, workspace: this.name });
+  }
+
   /** What is written beside its place gets its name when it is whole. */
-  async #give(target: string, make: (partial: string) => Promise<unknown>): Promise<void> {
+  async #give(target: string, options: Naming, make: (partial: string) => Promise<unknown>): Promise<void> {
     const partial = partialOf(target);
     try {
       await make(partial);
-      await rename(partial, target);
+      await this.#rename(partial, target, options);
     } catch (thrown) {
       await rm(partial, { force: true });
       throw thrown;
@@ -264,15 +284,6 @@ async function nearest(directory: string): Promise<string> {
     if (!isErrno(thrown, 'ENOENT') || path.dirname(directory) === directory) throw thrown;
     return nearest(path.dirname(directory));
   }
-}
-
-/** Whether both names are of one file: a rename of one to the other does nothing then, and leaves both. */
-async function isSame(source: string, target: string): Promise<boolean> {
-  const [one, other] = await Promise.all([
-    lstat(source, { bigint: true }),
-    lstat(target, { bigint: true }).catch(() => undefined),
-  ]);
-  return one.ino === other?.ino && one.dev === other.dev;
 }
 
 /** On disk before the original goes. */

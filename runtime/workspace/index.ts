@@ -5,7 +5,8 @@ export { HostWorkspace, type HostWorkspaceRow } from './host.ts';
 export { mapInParallel } from './in-parallel.ts';
 export { MemoryWorkspace, type MemoryWorkspaceRow } from './memory.ts';
 export { type Countable, inChunks, joined, packedAtOnce, PackedList } from './packed-list.ts';
-export { checkPath } from './inside.ts';
+export { checkPath, checkTarget } from './inside.ts';
+export { renameOver, renameToFree } from './rename.ts';
 export { isInside, linkOrCopy, move } from './transfer.ts';
 export {
   type ByteRange,
@@ -15,6 +16,7 @@ export {
   type LinkSigner,
   type ListOptions,
   type LocalWorkspace,
+  type PlaceOptions,
   type PutOptions,
   type Stored,
   type Workspace,

@@ -14,6 +14,8 @@ import type {
   FileEntry,
   LinkSigner,
   ListOptions,
+  PlaceOptions,
+  PutFileOptions,
   PutOptions,
   Stored,
   Workspace,
@@ -96,7 +98,7 @@ export class MemoryWorkspace implements Workspace {
       keeps = size !== undefined && count.bytes() < size;
       const sha256 = count.judged();
       if (key !== undefined) this.#partials.delete(key);
-      return { ...this.#keep(path, Buffer.concat(chunks)), sha256 };
+      return { ...this.#keep(path, Buffer.concat(chunks), options), sha256 };
     } catch (thrown) {
       if (key !== undefined && keeps && !count.isTooLong()) this.#partials.set(key, Buffer.concat(chunks));
       else if (key !== undefined) this.#partials.delete(key);
@@ -104,19 +106,23 @@ export class MemoryWorkspace implements Workspace {
     }
   }
 
-  async putFile(path: string, hostPath: string, { move = false } = {}): Promise<FileEntry> {
-    const stored = await this.put(path, () => createReadStream(hostPath));
+  async putFile(
+    path: string,
+    hostPath: string,
+    { move = false, onlyNew = false }: PutFileOptions = {},
+  ): Promise<FileEntry> {
+    const stored = await this.put(path, () => createReadStream(hostPath), { onlyNew });
     if (move) await rm(hostPath);
     return stored;
   }
 
-  async copy(from: string, to: string): Promise<FileEntry> {
+  async copy(from: string, to: string, options: PlaceOptions = {}): Promise<FileEntry> {
     const { content } = this.#existing(from);
-    return this.#keep(checkTarget(to, this.name), content);
+    return this.#keep(checkTarget(to, this.name), content, options);
   }
 
-  async move(from: string, to: string): Promise<FileEntry> {
-    const entry = await this.copy(from, to);
+  async move(from: string, to: string, options: PlaceOptions = {}): Promise<FileEntry> {
+    const entry = await this.copy(from, to, options);
     if (from !== to) this.#files.delete(from);
     return entry;
   }
@@ -142,7 +148,9 @@ export class MemoryWorkspace implements Workspace {
     throw new SeedbedError('file-not-in-workspace', { path, workspace: this.name });
   }
 
-  #keep(path: string, content: Buffer): FileEntry {
+  #keep(path: string, content: Buffer, { onlyNew = false }: PlaceOptions): FileEntry {
+    if (onlyNew && this.#files.has(path))
+      throw new SeedbedError('place-taken', { path, workspace: this.name });
     const version = `${++this.#versions}-${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
     const kept = { path, size: content.length, modified: new Date().toISOString(), version, content };
     this.#files.set(path, kept);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { counted } from './counted.ts';
@@ -13,6 +13,7 @@ const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | consta
  * what was written before a break is kept, and the source is asked for the rest.
  * @param target absolute; its directory is there
  * @param named for messages
+ * @param name gives what is written its name
  * @returns SHA-256, hexadecimal
  * @throws content-mismatch when size or checksum are not those that were said
  */
@@ -21,6 +22,7 @@ export async function putWhole(
   source: ContentSource,
   options: PutOptions,
   named: { readonly path: string; readonly workspace: string },
+  name: (partial: string) => Promise<void>,
 ): Promise<string> {
   const { size, resume, signal } = options;
   const partial = resume === undefined ? partialOf(target) : partialOf(target, `of-${nameOf(resume)}`);
@@ -45,7 +47,7 @@ export async function putWhole(
     keeps &&= size !== undefined && count.bytes() < size;
     const sha256 = count.judged();
     await handle.sync();
-    await rename(partial, target);
+    await name(partial);
     return sha256;
   } catch (thrown) {
     if (!keeps || count.isTooLong()) await rm(partial, { force: true });

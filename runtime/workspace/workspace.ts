@@ -44,7 +44,16 @@ export interface ListOptions {
 /** Gives content from a byte on: a write that is taken up again asks for what is missing only. */
 export type ContentSource = (from: number) => Readable | Promise<Readable>;
 
-export interface PutOptions {
+/** How a file gets its name. */
+export interface PlaceOptions {
+  /**
+   * Nothing may stand at its place; default false: what stands there is replaced. In a directory the disk decides; a store
+   * is asked first, so that those who take places of it at the same moment have to agree on it (`takePlace` of the catalogue).
+   */
+  readonly onlyNew?: boolean;
+}
+
+export interface PutOptions extends PlaceOptions {
   /** Bytes; another number of them is refused, and nothing is stored. */
   readonly size?: number;
   /** Hexadecimal; another content is refused, and nothing is stored. */
@@ -52,6 +61,11 @@ export interface PutOptions {
   /** A name for this very write: who uses it again after a break goes on where that was. */
   readonly resume?: string;
   readonly signal?: AbortSignal;
+}
+
+export interface PutFileOptions extends PlaceOptions {
+  /** The file of this machine goes. */
+  readonly move?: boolean;
 }
 
 /**
@@ -77,18 +91,19 @@ export interface Workspace {
   /** Reads a file; a range that begins behind its end is empty. @throws file-not-in-workspace when there is none */
   open(path: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable>;
 
-  /** Writes a file as a whole or not at all; what stood there is replaced. @throws content-mismatch */
+  /** Writes a file as a whole or not at all; what stood there is replaced. @throws content-mismatch; place-taken */
   put(path: string, source: ContentSource, options?: PutOptions): Promise<Stored>;
 
   /**
    * Takes in a file of this machine: by a rename (`move`) or a hard link where one disk allows it, else its bytes.
    * @param hostPath absolute
+   * @throws place-taken
    */
-  putFile(path: string, hostPath: string, options?: { readonly move?: boolean }): Promise<FileEntry>;
+  putFile(path: string, hostPath: string, options?: PutFileOptions): Promise<FileEntry>;
 
-  /** Within the workspace; what stood at `to` is replaced. @throws file-not-in-workspace */
-  copy(from: string, to: string): Promise<FileEntry>;
-  move(from: string, to: string): Promise<FileEntry>;
+  /** Within the workspace; what stood at `to` is replaced. @throws file-not-in-workspace, place-taken */
+  copy(from: string, to: string, options?: PlaceOptions): Promise<FileEntry>;
+  move(from: string, to: string, options?: PlaceOptions): Promise<FileEntry>;
 
   /** An absent file is fine. */
   delete(path: string): Promise<void>;

@@ -253,6 +253,34 @@ export function workspaceContract(open: () => Workspace): void {
     });
   });
 
+  describe('a place where nothing may stand', () => {
+    it('is taken when it is free, and what stands there stays', async () => {
+      const file = path.join(directory, randomUUID());
+      await put('places/from', 'content');
+      await put('places/taken', 'precious');
+      const onlyNew = true;
+      const ways: ((to: string) => Promise<unknown>)[] = [
+        (to) => put(to, 'content', { onlyNew }),
+        (to) => put(to, 'content', { onlyNew, resume: randomUUID(), size: 7 }),
+        (to) => writeFile(file, 'content').then(() => w.putFile(to, file, { onlyNew })),
+        (to) => writeFile(file, 'content').then(() => w.putFile(to, file, { onlyNew, move: true })),
+        (to) => w.copy('places/from', to, { onlyNew }),
+        (to) => w.move('places/from', to, { onlyNew }),
+      ];
+      const refused = { error: 'place-taken', message: expect.stringContaining('places/taken') };
+      for (const [at, way] of ways.entries()) {
+        await expect(way('places/taken')).rejects.toMatchObject(refused);
+        await way(`places/${at}`);
+        expect(await read(`places/${at}`)).toBe('content');
+      }
+      expect(await read('places/taken')).toBe('precious');
+      expect(await paths({ prefix: 'places/' })).toEqual([
+        ...ways.map((_, at) => `places/${at}`),
+        'places/taken',
+      ]);
+    });
+  });
+
   describe('putFile', () => {
     it('takes in a file of this machine, and with `move` it is gone there', async () => {
       const file = path.join(directory, `of this machine ${randomUUID()}`);

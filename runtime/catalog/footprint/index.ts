@@ -40,7 +40,8 @@ export async function footprintOf(
     const beside = left && new RangeReader(left.workspace, signal);
     const others = beside ? left.directories.map((directory) => ({ reader: beside, directory })) : [];
     const found = await findings(reader, path, others);
-    if (reader.failure) throw reader.failure;
+    const failure = reader.failure ?? beside?.failure;
+    if (failure) throw failure;
     return combine(found);
   } finally {
     release();

@@ -38,6 +38,7 @@ export async function build(argument: string | undefined, options: BuildCommandO
       await write(process.stdout, builtText(job, Date.now() - started, options.publish === true));
     const published = options.publish
       ? await publishImage({
+          home: config.home,
           engine,
           image: job.reference,
           job: async () => job,

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { realpath, rm } from 'node:fs/promises';
+import { access, constants, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { CurrentFile } from '../../catalog/index.ts';
+import { type CurrentFile, takePlace } from '../../catalog/index.ts';
+import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { isInside, isLocal, type Workspace } from '../../workspace/index.ts';
+import { needsOf } from '../../retention/index.ts';
+import { checkTarget, type FileEntry, isInside, isLocal, type Workspace } from '../../workspace/index.ts';
 import type { Found, Root } from './find-files.ts';
-import { lookAt, type ReadFile } from './read-file.ts';
+import { lookAt, type ReadFile, readWhole } from './read-file.ts';
 
 /** How files come into a workspace. */
 export type Manner = 'link' | 'copy' | 'move';
@@ -16,15 +18,28 @@ type Named = Pick<Root, 'path' | 'real'>;
 /** What stands at its place now. */
 export type Placed = Pick<ReadFile, 'size' | 'version'>;
 
+/** What comes to a place; only where that decides something, it is read for its checksum. */
+interface Coming extends Placed {
+  readonly sha256: () => Promise<string>;
+}
+
 /** The workspace that files go to. Those that are in its directory already stay where they are. */
 export class Destination {
   readonly workspace: Workspace;
+  readonly #db: Database;
   readonly #directory: string;
   readonly #manner: Manner;
   /** All links followed, as files are compared with it: else what is named through a link into it would seem to be elsewhere. */
   readonly #root: string | undefined;
 
-  private constructor(workspace: Workspace, directory: string, manner: Manner, root: string | undefined) {
+  private constructor(
+    db: Database,
+    workspace: Workspace,
+    directory: string,
+    manner: Manner,
+    root: string | undefined,
+  ) {
+    this.#db = db;
     this.workspace = workspace;
     this.#directory = directory;
     this.#manner = manner;
@@ -32,10 +47,15 @@ export class Destination {
   }
 
   /** @param directory in the workspace; '' is its root */
-  static async open(workspace: Workspace, directory: string, manner: Manner): Promise<Destination> {
+  static async open(
+    db: Database,
+    workspace: Workspace,
+    directory: string,
+    manner: Manner,
+  ): Promise<Destination> {
     const named = isLocal(workspace) ? workspace.hostPath('') : undefined;
     const root = named === undefined ? undefined : await realpath(named).catch(() => named);
-    return new Destination(workspace, directory, manner, root);
+    return new Destination(db, workspace, directory, manner, root);
   }
 
   /** @throws invalid-usage where files of several roots would have the same place */
@@ -70,17 +90,37 @@ export class Destination {
   /**
    * Brings a file to its place.
    * @param before the row that is at its place
-   * @throws content-mismatch where it changed since it was read; Error where another file has its place
+   * @throws content-mismatch where it changed since it was read; Error where another file has its place; place-taken
    */
   async put(found: Found, read: ReadFile, before: CurrentFile | undefined): Promise<Placed> {
     const target = this.target(found);
     if (this.#isHere(found)) return read;
-    await this.#expectFree(target, read, before);
-    if (this.#manner === 'copy') {
+    const { sha256, ...placed } = read;
+    const standing = await this.#judgeStanding(target, { ...placed, sha256: async () => sha256 }, before);
+    const place = { workspace: this.workspace, path: target, standing };
+    return takePlace(this.#db, place, async (onlyNew): Promise<Placed> => {
+      if (this.#manner !== 'copy')
+        return this.workspace.putFile(target, await realpath(found.path), { onlyNew });
       const source = (start: number) => createReadStream(found.path, { start });
-      return this.workspace.put(target, source, { size: read.size, sha256: read.sha256 });
-    }
-    return this.workspace.putFile(target, await realpath(found.path));
+      return this.workspace.put(target, source, { size: read.size, sha256: read.sha256, onlyNew });
+    });
+  }
+
+  /**
+   * Whether `put` would take a file, as far as can be said without doing it.
+   * @throws what `put` would
+   */
+  async foresee(
+    found: Found,
+    look: Placed,
+    before: CurrentFile | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await access(found.path, constants.R_OK);
+    if (this.#isHere(found)) return;
+    const target = checkTarget(this.target(found), this.workspace.name);
+    const sha256 = async () => (await readWhole(found.path, signal)).sha256;
+    await this.#judgeStanding(target, { ...look, sha256 }, before);
   }
 
   /** Removes a file that was to be moved and has its row now, unless it changed since. */
@@ -100,16 +140,29 @@ export class Destination {
     return this.#root === '/' ? named : real;
   }
 
-  /** What the catalogue does not know is not replaced, unless it is the same: an earlier run may have put it there. */
-  async #expectFree(target: string, read: ReadFile, before: CurrentFile | undefined): Promise<void> {
+  /**
+   * What the catalogue does not know is not replaced, unless it is the same: an earlier run may have put it there. Nor is a
+   * version that somebody needs.
+   * @returns what stands at the place
+   */
+  async #judgeStanding(
+    target: string,
+    coming: Coming,
+    before: CurrentFile | undefined,
+  ): Promise<FileEntry | undefined> {
     const standing = await this.workspace.stat(target);
-    if (!standing || standing.version === read.version) return;
+    if (!standing || standing.version === coming.version) return standing;
     const isKnown = before && (before.file_stat ?? standing.version) === standing.version;
-    if (isKnown && before.file_size === standing.size) return;
-    if (standing.size === read.size) {
+    if (isKnown && before.file_size === standing.size) {
+      const need = (await needsOf(this.#db, [before.id])).get(before.id);
+      if (!need || (standing.size === coming.size && before.sha256 === (await coming.sha256())))
+        return standing;
+      throw new Error(`the version that is at its place ${target} is still needed: ${need.words}`);
+    }
+    if (standing.size === coming.size) {
       const hash = createHash('sha256');
       for await (const chunk of await this.workspace.open(target)) hash.update(chunk as Buffer);
-      if (hash.digest('hex') === read.sha256) return;
+      if (hash.digest('hex') === (await coming.sha256())) return standing;
     }
     throw new Error(`another file, which the catalogue does not know, is at its place ${target}`);
   }

@@ -38,7 +38,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions): 
     db = await interruption.unlessStopped(connect(config));
     workspaces = new Workspaces(db, config);
     const workspace = await workspaceOf(db, workspaces, options);
-    const destination = await Destination.open(workspace, options.to ?? '', manner);
+    const destination = await Destination.open(db, workspace, options.to ?? '', manner);
     destination.judge(roots);
     const startRecipe = await recipeStarts(db, config, options);
     const tally = new Tally((problem, kind) => options.format === 'text' && progress.problem(problem, kind));

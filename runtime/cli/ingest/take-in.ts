@@ -104,8 +104,10 @@ async function take(found: Found, before: CurrentFile | undefined, work: TakeIn)
     before.file_size === look.size &&
     before.sha256 !== null &&
     (await destination.stands(before, found));
-  if (work.isDryRun)
+  if (work.isDryRun) {
+    if (!isSame) await destination.foresee(found, look, before, signal);
     return { found, read: look, before, outlook: !before ? 'new' : isSame ? 'known' : 'changed' };
+  }
   if (isSame && isTagged) return { found, read: look, before };
   const path = destination.target(found);
   if (isSame)

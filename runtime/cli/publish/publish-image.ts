@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
 import type { PublishedDocument } from '../../../seed-schema/index.ts';
 import { type Engine, type ImageDetails, loginFor, type RegistryLogin } from '../../engine/index.ts';
 import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
@@ -6,6 +8,7 @@ import { imageName, manifestFromLabels } from '../../manifest/index.ts';
 import { openRegistry, type Registry, type RegistryImage } from '../../registry/index.ts';
 import { buildJob, type BuildOptions, type JobDirectory } from '../images/job-directory.ts';
 import { interruptible } from '../interruptible.ts';
+import { lockFile } from '../process-lock.ts';
 import type { RegistryOptions } from '../registry-options.ts';
 import { replaceFile } from '../whole-file.ts';
 import { type Bump, bumpOf, type BumpOptions } from './bump-options.ts';
@@ -23,6 +26,8 @@ export interface Publication {
   /** Of the command line; otherwise the stored one counts. */
   readonly login: RegistryLogin | undefined;
   readonly build: Omit<BuildOptions, 'login'>;
+  /** `SEED_HOME`. */
+  readonly home: string;
   /** What is done, a line at a time; a line of the engine is `isDetail`. */
   readonly say: (line: string, isDetail?: boolean) => void;
 }
@@ -31,7 +36,7 @@ export interface Publication {
  * Pushes an image under its name in the registry. A version that is published is never overwritten, unless that is forced:
  * the same image is left, and for another one the versions are raised in the manifest's file, if that is wanted, and the
  * image is built anew.
- * @throws version-published, version-taken, image-not-found, invalid-manifest, build-failed, and the errors of registries
+ * @throws version-published, version-taken, publication-in-progress, image-not-found, invalid-manifest, build-failed, and the errors of registries
  */
 export async function publishImage(publication: Publication): Promise<PublishedDocument> {
   const { engine, image, options, say } = publication;
@@ -99,7 +104,11 @@ async function publishRaised(
   login: RegistryLogin | undefined,
 ): Promise<PublishedDocument> {
   const { engine, build, options, say } = publication;
-  const before = await readFile(job.file, 'utf8');
+  const unlock = await lockManifest(publication.home, job.file);
+  const before = await readFile(job.file, 'utf8').catch(async (thrown: unknown) => {
+    await unlock();
+    throw thrown;
+  });
   const after = withVersions(before, versions);
   const loaded = { ...job.loaded, text: withVersions(job.loaded.text, versions) };
   const target = remoteName(name, options);
@@ -122,9 +131,27 @@ async function publishRaised(
         // Not what its author has changed meanwhile.
         if (!isDone && (await readFile(job.file, 'utf8')) === after) await writeManifest(job.file, before);
       } finally {
+        await unlock();
         await pushed.tidy();
       }
     },
+  );
+}
+
+/**
+ * Two that raise a version in one file would each take the other's for its author's. The lock is no file of the job's
+ * directory, all of which goes into the image.
+ * @throws publication-in-progress
+ */
+async function lockManifest(home: string, file: string): Promise<() => Promise<void>> {
+  const directory = path.join(home, 'publishing');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const name = createHash('sha256')
+    .update(await realpath(file))
+    .digest('hex');
+  return lockFile(
+    path.join(directory, `${name}.lock`),
+    ({ pid, host }) => new SeedbedError('publication-in-progress', { path: file, pid, host }),
   );
 }
 

@@ -22,6 +22,7 @@ export async function publish(image: string | undefined, options: PublishOptions
       job,
       login: await givenLogin(options),
       options,
+      home: config.home,
       build: { pull: options.pull ?? config.pull },
       say: teller(options),
     });

@@ -68,7 +68,7 @@ export function runCommand(name: string): Command {
     .option('--dry-run', 'validate everything and print what would be launched')
     .option('--keep', 'keep the container, and say how to look inside')
     .option('--rm', 'remove the container, as is done anyway without --keep')
-    .option('-q, --quiet', 'print nothing but errors, or the JSON document')
+    .option('-q, --quiet', 'say nothing of a run that completes')
     .option('-v, --verbose', "print Seedbed's own diagnostics too")
     .addHelpText(
       'after',
@@ -79,6 +79,9 @@ first where the engine does not have it.
 
 A recipe is run with --recipe FILE -i NAME=PATH: all its jobs on this machine, as many at
 once as there is room for. The products of each node have a directory below --out-dir.
+
+With -q neither the steps nor what the job prints nor the summary are shown: only errors, settings
+without a value, and with --format json the document.
 
 Exit codes: 0 completed, 1 ran and failed, 2 rejected before any container was started,
             3 engine or database could not be used.

@@ -36,7 +36,7 @@ export interface BuildJob {
  * Builds with the engine's ordinary builder, and with BuildKit only where the Dockerfile needs it: so the layers that
  * the ordinary one has cached stay of use. Podman's only builder understands it all.
  * @throws build-failed, buildkit-missing, base-image-absent; image-login-needed, image-login-refused, pull-unreachable for a
- *   base image
+ *   base image or the frontend of a `# syntax=` line
  */
 export async function buildImage(
   context: BuildContext,
@@ -50,10 +50,13 @@ export async function buildImage(
     const parsed = parseDockerfile(dockerfile.text);
     const bases = baseImages(parsed);
     if (request.pull === 'never') await requireImages(client, dockerfile.label, bases);
-    const job = await decide(context, request, dockerfile, bases, progress);
+    // The image of a frontend is fetched as a base image is.
+    const { syntax } = parsed;
+    const fetched = syntax ? [...bases, { reference: syntax.image, line: syntax.line }] : bases;
+    const job = await decide(context, request, dockerfile, fetched, progress);
     await build(context, job, buildKitNeeds(parsed), request).catch((thrown: unknown) => {
       const isBase = thrown instanceof BaseImageProblem;
-      throw (isBase && baseImageFailure(thrown, bases, job.registries)) || thrown;
+      throw (isBase && baseImageFailure(thrown, fetched, job.registries)) || thrown;
     });
     const image = await inspectImage(client, tag);
     if (image) return image;
@@ -101,10 +104,10 @@ async function decide(
   { client, configuration }: BuildContext,
   { tag, labels, cacheFrom = [], pull, login }: BuildRequest,
   dockerfile: DockerfileSource,
-  bases: readonly BaseImage[],
+  fetched: readonly BaseImage[],
   progress: (line: string) => void,
 ): Promise<BuildJob> {
-  const references = [...bases.map(({ reference }) => reference), ...cacheFrom];
+  const references = [...fetched.map(({ reference }) => reference), ...cacheFrom];
   return {
     client,
     dockerfile,

@@ -42,7 +42,7 @@ export interface IngestObserver {
 }
 
 /** Between which a process may be killed: those of a batch, and those of single files. */
-export type Step = 'recorded' | 'aside' | 'staged' | 'read' | 'moved' | 'catalogued' | 'cleared';
+export type Step = 'recorded' | 'aside' | 'staged' | 'read' | 'compared' | 'moved' | 'catalogued' | 'cleared';
 
 /** What everything that ingests works with. */
 export interface IngestContext {
@@ -52,8 +52,8 @@ export interface IngestContext {
   readonly workspaces: OpenWorkspaces;
   readonly timing: Timing;
   readonly observer?: IngestObserver | undefined;
-  /** Is told of each step that is done, for tests that kill. */
-  readonly reached?: ((step: Step) => void) | undefined;
+  /** Is told of each step that is done, and waits: for tests that kill or let others go first. */
+  readonly reached?: ((step: Step) => void | Promise<void>) | undefined;
 }
 
 /** A strike or scan as its row has it. */

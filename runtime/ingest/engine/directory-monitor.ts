@@ -145,12 +145,12 @@ export class DirectoryMonitor implements Monitor {
   }
 
   async #settle(recorded: Awaited<ReturnType<typeof record>>): Promise<void> {
-    this.#context.reached?.('recorded');
+    await this.#context.reached?.('recorded');
     const entries = new Map(recorded.map(({ row, entry }) => [row.id, entry]));
     const aside = recorded.filter(({ row }) => row.status === 'DEFERRED');
     for (const { entry } of aside) {
       await this.#intake.places!.moveAside(entry.path, deferred, entry.version);
-      this.#context.reached?.('aside');
+      await this.#context.reached?.('aside');
     }
     await this.#intake.take(
       recorded.filter(({ row }) => row.status === 'TRANSFERRED').map(({ row }) => row),

@@ -43,16 +43,19 @@ export function kinOf(
   }));
   const columns = 'g.at, f.id, f.uuid, f.workspace_id, f.file_path, f.file_size, f.file_stat, f.sha256';
   const current = 'not f.is_superseded and not f.is_deleted';
+  /** Each by itself: a join may go through all current files. */
+  const each = (condition: string) => `cross join lateral (
+    select f.id, f.uuid, f.workspace_id, f.file_path, f.file_size, f.file_stat, f.sha256
+    from scale_file f where ${condition} and ${current} offset 0) f`;
   const itself = `f.workspace_id = $1 and md5(f.file_path) = md5(g.found) and f.file_path = g.found and f.file_stat = g.version`;
   const ofName = `union all select ${columns}, 'name' from g
     join scale_file f on f.file_name = g.name and f.file_type = 'SOURCE' and ${current}`;
   return db.query<Kin>(
     `with g as materialized (select * from jsonb_to_recordset($2::jsonb)
        as g (at integer, found text, name text, version text, workspace bigint, path text))
-     select ${columns}, 'place' as via from g join scale_file f on f.workspace_id = g.workspace
-       and md5(f.file_path) = md5(g.path) and f.file_path = g.path and ${current}
+     select ${columns}, 'place' as via from g ${each('f.workspace_id = g.workspace and md5(f.file_path) = md5(g.path) and f.file_path = g.path')}
      union all
-     select ${columns}, 'itself' from g join scale_file f on ${itself} and ${current}
+     select ${columns}, 'itself' from g ${each(itself)}
      union all
      select ${columns}, 'itself' from g join scale_file f on ${itself} and f.is_superseded and not f.is_deleted
      union all

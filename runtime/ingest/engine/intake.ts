@@ -128,13 +128,14 @@ export class Intake {
       await this.#each(able(items), (item) => this.#read(item), 'read');
       await this.#each(able(items), (item) => this.#lookAhead(item));
       await this.#compare(able(items));
+      await this.#context.reached?.('compared');
       await this.#each(able(items), (item) => this.#where.move(item), 'moved');
       if (this.task.configuration.footprint)
         await this.#each(able(items), async (item) => {
           item.metadata = await this.#describe(item);
         });
       await this.#catalogue(able(items), launch);
-      this.#context.reached?.('catalogued');
+      await this.#context.reached?.('catalogued');
       await this.#each(able(items), (item) => this.#clear(item), 'cleared');
       await this.#fail(items);
     } finally {
@@ -180,7 +181,7 @@ export class Intake {
     await mapInParallel(items, filesAtOnce, async (item) => {
       try {
         await work(item);
-        if (step) this.#context.reached?.(step);
+        if (step) await this.#context.reached?.(step);
       } catch (thrown) {
         if (this.signal.aborted || thrown instanceof Problem || isPassing(thrown)) throw thrown;
         item.failure = { reason: reasonOf(thrown), isFinal: false };
@@ -208,9 +209,7 @@ export class Intake {
     const taken = this.#where.taken(item.row);
     if (!this.#isStaged || item.failure || item.workspace !== this.workspace || item.path === taken) return;
     // What stands there may be in the catalogue, or somebody's own: it is compared first, and the file waits where it is.
-    if (await this.#where.places!.stat(taken)) return;
-    await this.#where.places!.move(item.path, taken);
-    item.path = taken;
+    if (await this.#where.places!.moveToFree(item.path, taken)) item.path = taken;
   }
 
   async #read(item: Item): Promise<void> {
@@ -277,6 +276,7 @@ export class Intake {
         own.some(({ via, id }) => via === 'place' && needed.has(id));
       if (!same && (isTaken || (await this.#isUnknown(item, own)))) {
         item.row = await this.#divert(item.row);
+        item.standing = undefined;
         item.former = own.filter(({ via }) => via === 'found');
       }
       taken.add(place);

@@ -1,7 +1,14 @@
-import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno, SeedbedError } from '../../errors/index.ts';
-import { type FileEntry, isInside, type LocalWorkspace } from '../../workspace/index.ts';
+import {
+  type FileEntry,
+  isInside,
+  type LocalWorkspace,
+  type PlaceOptions,
+  renameOver,
+  renameToFree,
+} from '../../workspace/index.ts';
 
 /**
  * Moves many files within a directory workspace: each directory is made, and confined to the workspace, once, where
@@ -16,35 +23,59 @@ export class LocalPlaces {
   }
 
   /**
-   * Moves a file to a place of this workspace; what stands there is replaced.
+   * Moves a file to a place of this workspace; what stands there is replaced, unless it is to be free.
    * @param from a file of `source`
-   * @throws outside-workspace; ENOENT; EXDEV where the two are on different disks
+   * @throws outside-workspace; place-taken; ENOENT; EXDEV where the two are on different disks
    */
-  async take(source: LocalPlaces, from: string, to: string): Promise<void> {
-    await rename(await source.#inDirectory(from, false), await this.#inDirectory(to, true));
+  async take(
+    source: LocalPlaces,
+    from: string,
+    to: string,
+    { onlyNew = false }: PlaceOptions = {},
+  ): Promise<void> {
+    const [here, there] = [await source.#inDirectory(from, false), await this.#inDirectory(to, true)];
+    if (!onlyNew) await renameOver(here, there);
+    else if (!(await renameToFree(here, there)))
+      throw new SeedbedError('place-taken', { path: to, workspace: this.#workspace.name });
   }
 
   /** As `take`, within this workspace, also across disks. */
-  async move(from: string, to: string): Promise<void> {
+  async move(from: string, to: string, options: PlaceOptions = {}): Promise<void> {
     try {
-      await this.take(this, from, to);
+      await this.take(this, from, to, options);
     } catch (thrown) {
       if (!isErrno(thrown, 'EXDEV')) throw thrown;
-      await this.#workspace.move(from, to);
+      await this.#workspace.move(from, to, options);
     }
   }
 
-  /** Moves a file to a name in a directory that nothing has yet. @returns its path */
+  /** As `move`, unless something stands there. @returns whether nothing did */
+  async moveToFree(from: string, to: string): Promise<boolean> {
+    try {
+      await this.move(from, to, { onlyNew: true });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof SeedbedError && thrown.error === 'place-taken') return false;
+      throw thrown;
+    }
+  }
+
+  /**
+   * Moves a file to its name in a directory. What has that name gets another one, with its version: of several that describe
+   * one file, the one that came last is found by its name.
+   * @returns its path
+   */
   async moveAside(from: string, directory: string, version: string): Promise<string> {
     const name = path.posix.basename(from);
-    const free = [name, `${name}~${version}`];
-    for (const one of free) {
-      const to = path.posix.join(directory, one);
-      if ((await this.stat(to)) && one !== free.at(-1)) continue;
-      await this.move(from, to);
-      return to;
+    const to = path.posix.join(directory, name);
+    if (await this.moveToFree(from, to)) return to;
+    const former = from === to ? undefined : await this.stat(to);
+    if (former) {
+      await this.move(to, `${to}~${former.version}`);
+      if (await this.moveToFree(from, to)) return to;
     }
-    return from;
+    await this.move(from, `${to}~${version}`);
+    return `${to}~${version}`;
   }
 
   async remove(filePath: string): Promise<void> {

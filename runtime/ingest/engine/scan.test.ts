@@ -2,6 +2,7 @@ import { mkdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { quickTiming } from '../../../test/support/strike-timing.ts';
+import { described, describedBy, writeDescribed } from '../../../test/support/described-files.ts';
 import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-engine-world.ts';
 
 let world: IngestWorld;
@@ -40,6 +41,18 @@ describe('a scan', () => {
       },
     });
     expect(await world.ingests()).toEqual([]);
+  });
+
+  it('reads what describes the files that it moves, and that stays behind', async () => {
+    await world.workspace('store');
+    const expected = await writeDescribed(path.join(root, 'sub'));
+    const rule = { filename_regex: described, new_workspace: 'store', new_file_path: 'in' };
+    const id = await world.scan('ingest', {
+      ...{ workspace: 'archive', files_to_ingest: [rule], footprint: true },
+    });
+    world.start();
+    await completed(id);
+    expect(await describedBy(world)).toEqual(expected);
   });
 
   it('ingests in place, once: a second scan finds what is known', async () => {

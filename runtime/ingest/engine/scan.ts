@@ -113,7 +113,7 @@ async function ingest(
     count += recorded.length;
     // The rows are written down: whoever goes on finds them, and goes on behind them.
     if (!(await advance(db, task.id, unsettled.position(seen), count))) return false;
-    context.reached?.('recorded');
+    await context.reached?.('recorded');
     const entries = new Map(recorded.map(({ row: made, entry }) => [made.id, entry]));
     await lanes.begin(async () => {
       const rows = recorded.map(({ row: made }) => made);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { described, describedBy, writeDescribed } from '../../../test/support/described-files.ts';
 import { filesBelow, IngestWorld, until } from '../../../test/support/ingest-engine-world.ts';
 
 let world: IngestWorld;
@@ -14,6 +15,17 @@ afterEach(() => world.close());
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const date = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+
+/** Of so many each waits for the others; who comes later goes on. */
+function meeting(count: number): () => Promise<void> {
+  let open = () => {};
+  const all = new Promise<void>((resolve) => (open = resolve));
+  let come = 0;
+  return () => {
+    if (++come === count) open();
+    return all;
+  };
+}
 
 interface CataloguedFile {
   readonly id: number;
@@ -276,6 +288,42 @@ describe('a strike on a directory', () => {
     expect(await readFile(path.join(store, own('a')), 'utf8')).toBe('new');
   });
 
+  it.each([
+    ['free', []],
+    ['of a file that both supersede', ['the first']],
+  ])('loses nothing where two want one place at the same moment, which is %s', async (_what, before) => {
+    const { root: store } = await world.workspace('store');
+    const { root: others } = await world.workspace('others');
+    const rule = { filename_regex: '.*', new_workspace: 'store' };
+    const sources = ['arrivals', 'others'];
+    const bring = async (contents: readonly string[]) => {
+      for (const [at, content] of contents.entries())
+        await writeFile(path.join([root, others][at]!, 'x'), content);
+    };
+    for (const workspace of sources) await world.strike({ workspace, files_to_ingest: [rule] });
+    for (const content of before) {
+      // Found by both before, so that both bring a new version of it.
+      const early = world.start();
+      await bring([content, content]);
+      await world.ended(2);
+      await world.db.query("update ingest set status = 'INGESTED'");
+      await early.stop();
+    }
+    const former = before.length * 2;
+    await bring(['one', 'the other']);
+    const both = meeting(2);
+    world.start({ reached: (step) => (step === 'compared' ? both() : undefined) });
+    const rows = (await world.ended(former + 2)).slice(former);
+    expect(rows.map(({ status }) => status)).toEqual(['INGESTED', 'INGESTED']);
+    const files = (await catalogued()).filter(({ is_superseded: isSuperseded }) => !isSuperseded);
+    expect(files.map((file) => file.sha256).sort()).toEqual(['one', 'the other'].map(sha256).sort());
+    for (const file of files)
+      expect(sha256(await readFile(path.join(store, file.file_path), 'utf8'))).toBe(file.sha256);
+    expect(rows.map(({ tries }) => tries).sort()).toEqual([1, 2]);
+    expect(await filesBelow(root)).toEqual([]);
+    expect(await filesBelow(others)).toEqual([]);
+  });
+
   it('keeps what somebody put to the place of a catalogued file, and both of what comes', async () => {
     const rule = { filename_regex: '.*', new_file_path: 'kept' };
     await world.strike({ workspace: 'arrivals', files_to_ingest: [rule] });
@@ -368,6 +416,35 @@ describe('a strike on a directory', () => {
     await world.ended(2);
     const [file] = await world.db.query('select geometry from scale_file');
     expect(file).toEqual({ geometry: expect.objectContaining({ type: 'Point', coordinates: [7, 8] }) });
+  });
+
+  it('reads whatever describes files, wherever it is by then', async () => {
+    await world.workspace('store');
+    const rule = { filename_regex: described, new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule], footprint: true });
+    const expected = await writeDescribed(root);
+    world.start();
+    await world.ended(9);
+    expect(await describedBy(world)).toEqual(expected);
+  });
+
+  it('describes a new version by what came with it, not by what came before', async () => {
+    await world.workspace('store');
+    const rule = { filename_regex: '.*\\.tif$', new_workspace: 'store', new_file_path: 'in' };
+    await world.strike({ workspace: 'arrivals', files_to_ingest: [rule], footprint: true });
+    world.start();
+    for (const [at, longitude] of [7, 8].entries()) {
+      const geometry = { type: 'Point', coordinates: [longitude, 1] };
+      const sidecar = JSON.stringify({ type: 'Feature', geometry, properties: {} });
+      await writeFile(path.join(root, 'sc.tif.metadata.json'), sidecar);
+      await world.ended(2 * at + 1);
+      await until(async () => ((await readdir(root)).includes('sc.tif.metadata.json') ? undefined : true));
+      await writeFile(path.join(root, 'sc.tif'), `version ${at}`);
+      await world.ended(2 * at + 2);
+    }
+    const files = await world.db.query('select geometry from scale_file order by id');
+    expect(files).toMatchObject([7, 8].map((longitude) => ({ geometry: { coordinates: [longitude, 1] } })));
+    expect(await filesBelow(path.join(root, 'deferred'))).toHaveLength(2);
   });
 
   it('takes up what stands in ingesting/ and nobody knows of', async () => {

@@ -1,3 +1,4 @@
+import { takePlace } from '../../catalog/index.ts';
 import { isPassing } from '../../database/index.ts';
 import { isErrno, reasonOf } from '../../errors/index.ts';
 import {
@@ -115,7 +116,10 @@ export class Whereabouts {
     return rows.length > 0;
   }
 
-  /** To its new place; a duplicate whose bytes the catalogue has lost, to the place of those. */
+  /**
+   * To its new place; a duplicate whose bytes the catalogue has lost, to the place of those.
+   * @throws place-taken when another file came there since it was compared: the file is looked at anew then
+   */
   async move(item: Item): Promise<void> {
     const { row, same } = item;
     const destination = this.destination(row);
@@ -133,22 +137,24 @@ export class Whereabouts {
       ? { workspaceId: same.workspace_id, path: same.file_path }
       : destination;
     const to = await this.#workspaceById(workspaceId);
-    if (!(await this.#renamed(item, to, path))) {
+    const place = { workspace: to, path, standing: same ? undefined : item.standing };
+    await takePlace(this.#context.db, place, async (onlyNew) => {
+      if (await this.#renamed(item, to, path, onlyNew)) return;
       const entry = await transfer(item.workspace, item.path, to, path, {
-        ...{ move: true, resume: `ingest ${row.id}`, signal: this.#signal },
+        ...{ move: true, onlyNew, resume: `ingest ${row.id}`, signal: this.#signal },
         ...(item.sha256 !== null && { sha256: item.sha256 }),
       });
       item.version = entry.version;
-    }
+    });
     item.workspace = to;
     item.path = path;
   }
 
   /** By a rename, where both are directories of one disk. */
-  async #renamed(item: Item, to: Workspace, path: string): Promise<boolean> {
+  async #renamed(item: Item, to: Workspace, path: string, onlyNew: boolean): Promise<boolean> {
     if (!this.places || item.workspace !== this.workspace || !isLocal(to)) return false;
     try {
-      await this.#placesOf(to).take(this.places, item.path, path);
+      await this.#placesOf(to).take(this.places, item.path, path, { onlyNew });
       return true;
     } catch (thrown) {
       if (!isErrno(thrown, 'EXDEV')) throw thrown;

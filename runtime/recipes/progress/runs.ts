@@ -1,4 +1,5 @@
 import { decideRuns, elementsOf, type GraphNode, inputOfRun, joinOutputs } from '../../recipe/index.ts';
+import { inChunks } from '../../workspace/index.ts';
 import type { NodeState } from '../state.ts';
 import { type Settled, type Stuck, Sums } from './changes.ts';
 import { changeNodes, nodeKey, type NodeChange } from './rows.ts';
@@ -68,7 +69,7 @@ async function startRuns(steps: Steps, fan: FanRow, graph: GraphNode, wanted: nu
     input: inputOfRun(forEach, kind, elements[fan.started + nth], fan.input),
   }));
   const parts = await Promise.all(
-    slices(starts, atATime).map(async (part, nth) => {
+    [...inChunks(starts, atATime)].map(async (part, nth) => {
       const { started, made } = await startAll(steps.tx, steps.context, part);
       const first = fan.started + nth * atATime;
       await addRuns(
@@ -89,10 +90,4 @@ async function startRuns(steps: Steps, fan: FanRow, graph: GraphNode, wanted: nu
       if (problem !== null) steps.stick({ recipeId, name, item: fan.started + nth, isStuck: true });
     });
   steps.beginRecipes(parts.flatMap(({ made }) => made));
-}
-
-function slices<Item>(items: readonly Item[], length: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / length) }, (_, at) =>
-    items.slice(at * length, (at + 1) * length),
-  );
 }

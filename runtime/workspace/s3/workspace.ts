@@ -10,6 +10,8 @@ import type {
   ContentSource,
   FileEntry,
   ListOptions,
+  PlaceOptions,
+  PutFileOptions,
   PutOptions,
   Stored,
   Workspace,
@@ -81,6 +83,7 @@ export class S3Workspace implements Workspace {
 
   async put(filePath: string, source: ContentSource, options: PutOptions = {}): Promise<Stored> {
     checkTarget(filePath, this.name);
+    await this.#expectFree(filePath, options);
     const sha256 = await putInParts(this.#connection, filePath, source, options);
     return { ...(await this.#existing(filePath)), sha256 };
   }
@@ -88,7 +91,7 @@ export class S3Workspace implements Workspace {
   async putFile(
     filePath: string,
     hostPath: string,
-    { move = false }: { readonly move?: boolean } = {},
+    { move = false, onlyNew = false }: PutFileOptions = {},
   ): Promise<FileEntry> {
     checkTarget(filePath, this.name);
     const size = await stat(hostPath).then(
@@ -97,21 +100,24 @@ export class S3Workspace implements Workspace {
         throw hostError(thrown, { path: filePath, workspace: this.name, root: hostPath, done: 'written' });
       },
     );
-    const stored = await this.put(filePath, (start) => createReadStream(hostPath, { start }), { size });
+    const stored = await this.put(filePath, (start) => createReadStream(hostPath, { start }), {
+      ...{ size, onlyNew },
+    });
     if (move) await rm(hostPath, { force: true });
     return stored;
   }
 
-  async copy(from: string, to: string): Promise<FileEntry> {
+  async copy(from: string, to: string, options: PlaceOptions = {}): Promise<FileEntry> {
     checkTarget(to, this.name);
     const found = await this.#existing(from);
+    await this.#expectFree(to, options);
     if (from === to) return found;
     await copyObject(this.#connection, found, to);
     return this.#existing(to);
   }
 
-  async move(from: string, to: string): Promise<FileEntry> {
-    const entry = await this.copy(from, to);
+  async move(from: string, to: string, options: PlaceOptions = {}): Promise<FileEntry> {
+    const entry = await this.copy(from, to, options);
     if (from !== to) await this.delete(from);
     return entry;
   }
@@ -141,6 +147,11 @@ export class S3Workspace implements Workspace {
 
   close(): void {
     this.#connection.close();
+  }
+
+  async #expectFree(filePath: string, { onlyNew = false }: PlaceOptions): Promise<void> {
+    if (onlyNew && (await this.stat(filePath)))
+      throw new SeedbedError('place-taken', { path: filePath, workspace: this.name });
   }
 
   async #existing(filePath: string): Promise<FileEntry> {

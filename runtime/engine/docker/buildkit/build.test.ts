@@ -144,12 +144,12 @@ describe('images that need BuildKit', () => {
     },
   );
 
-  it('show what a frontend of their own is asked of', async () => {
+  it('fail with what a pull would say where the registry of their own frontend does not answer', async () => {
     const directory = await context({
       Dockerfile: `# syntax=localhost:9/seedbed-test/frontend:1\nFROM ${bench.image}\n`,
     });
     await expect(build(directory)).rejects.toMatchObject({
-      error: 'build-failed',
+      error: 'pull-unreachable',
       message: expect.stringContaining('localhost:9'),
     });
   });
