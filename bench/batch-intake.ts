@@ -11,11 +11,15 @@ import { runBench } from './support/bench.ts';
 import { timeProgram } from './support/child.ts';
 import { table } from './support/table.ts';
 
-const options = { rows: { type: 'string', default: '100000' } } as const;
+const options = {
+  rows: { type: 'string', default: '100000' },
+  strict: { type: 'boolean', default: false },
+} as const;
 
 /**
  * Rows of a CSV file that become queued recipes of one job: `seed batch add` against `seed serve`, each a process of its own, and
  * then `finalize` until the last recipe is there; beside COPY of the same file into a table with the same unique key.
+ * `--strict` has the service judge all rows before the first is sent.
  * @param root the checkout, with `dist/`
  * @returns the exit code
  */
@@ -46,6 +50,7 @@ export async function bench(args: readonly string[], root: string): Promise<numb
       [
         ...['--import', path.join(root, '.cache/bench/memory.js')],
         ...[path.join(root, 'dist/seed.js'), 'batch', 'add', 'bench', '--csv', csv, '-q'],
+        ...(values.strict ? ['--strict'] : []),
       ],
       { env: { ...serve.env, SEEDBED_BENCH_MEMORY: notes }, signal },
     );
@@ -66,7 +71,7 @@ export async function bench(args: readonly string[], root: string): Promise<numb
         ['', 's', 'rows/s', 'ratio'],
         [
           line('COPY of the same rows', bare),
-          line('seed batch add: staged tasks', added.ms),
+          line(`seed batch add${values.strict ? ' --strict' : ''}: staged tasks`, added.ms),
           line('finalized: queued recipes', creation),
           line('both', added.ms + creation),
         ],

@@ -49,13 +49,14 @@ export async function addToBatch(word: string, options: AddOptions): Promise<0 |
       judgement: { declared, limits: config.limits, generated },
     };
     await expectOpen(client, batch, judged(intake));
-    const all = await judgeAll(intake, report);
+    const to = { client, batchOf: () => batch.id };
+    const all = await judgeAll(intake, to, report);
     if (options.dryRun) {
       say(`${sumOf(report.counts)}; nothing was sent`);
       return all.refused > 0 ? 1 : 0;
     }
     const again = `The batch ${name} is ${batch.state}; give the command again to go on: tasks with a unique_id are there once.`;
-    return await sendAll(intake, all, { client, batchOf: () => batch.id, again }, report);
+    return await sendAll(intake, all, { ...to, again }, report);
   } finally {
     report.close();
     await source?.close();

@@ -41,20 +41,24 @@ export async function createBatches(file: string, options: CreateOptions): Promi
       interruption,
       judgement: { declared, limits: config.limits, generated },
     };
-    const judged = await judgeAll(intake, report);
+    const ids = new Map([...there].map(([name, { id }]) => [name, id]));
+    const batchOf = (batch: string | undefined) => (batch === undefined ? undefined : ids.get(batch));
+    const closed = new Set(
+      [...there.values()].filter(({ state }) => state !== 'STAGING').map(({ id }) => id),
+    );
+    const to = { client, batchOf, isClosed: (id: number) => closed.has(id) };
+    const judged = await judgeAll(intake, to, report);
     if (options.dryRun) {
       for (const batch of batches)
         say(`batch ${batch.name} ${there.has(batch.name) ? 'is there already' : 'would be made'}`);
       say(`${sumOf(report.counts)}; nothing was sent`);
       return judged.refused > 0 ? 1 : 0;
     }
-    const ids = new Map<string, number>();
     for (const batch of batches)
-      ids.set(batch.name, (there.get(batch.name) ?? (await make(client, batch, fileType))).id);
+      if (!ids.has(batch.name)) ids.set(batch.name, (await make(client, batch, fileType)).id);
     const again =
       'Give the command again to go on: batches, and tasks with a unique_id, are there once. No batch was finalized.';
-    const batchOf = (batch: string | undefined) => (batch === undefined ? undefined : ids.get(batch));
-    const exit = await sendAll(intake, judged, { client, batchOf, again }, report);
+    const exit = await sendAll(intake, judged, { ...to, again }, report);
     if (options.finalizeBatches) await finalize(client, ids, exit);
     return exit;
   } finally {
@@ -127,6 +131,10 @@ function sayWhatStays(wanted: IntakeBatchDocument, there: BatchDetails | undefin
   );
   if (other.length > 0)
     say(`warning: batch ${wanted.name} is there already with another ${other.join(' and ')}, which stays`);
+  if (there.state !== 'STAGING')
+    say(
+      `batch ${wanted.name} is ${there.state} and takes no tasks any more; those that it has count as done`,
+    );
 }
 
 /** Another command may make it at the same moment: then it is that one. */
