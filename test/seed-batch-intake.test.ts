@@ -186,6 +186,28 @@ tasks:
     });
   });
 
+  it('keeps the project with the batch, so that ids generated later are the same', async () => {
+    const file = (project: string) =>
+      `${project}job_type: intake-job\nbatches: [{ name: kept }]\ntasks: [{ inputs: { SCENE: a.tif } }]\n`;
+    await write('kept.yaml', file('project: demo\n'));
+    const created = await seed('batch', 'create', 'kept.yaml', '--generate-unique-id');
+    const id = `demo_kept_${path.join(cwd, 'a.tif')}`;
+    expect([created.exit, created.stdout]).toEqual([0, expect.stringContaining(` ${id}: task`)]);
+    const added = await seed('batch', 'add', 'kept', '--dir', '.', '--glob', 'a.tif', '--generate-unique-id');
+    expect(added).toMatchObject({ exit: 0, stderr: expect.stringContaining('1 there already') });
+    await write('kept.yaml', file('project: other\n'));
+    const other = await seed('batch', 'create', 'kept.yaml', '--generate-unique-id');
+    expect([other.exit, other.stderr]).toEqual([
+      0,
+      expect.stringMatching(/kept is there already with another project, which stays\n.*1 there already/),
+    ]);
+    await write('kept.yaml', file(''));
+    expect(await seed('batch', 'create', 'kept.yaml', '--generate-unique-id')).toMatchObject({
+      stderr: '1 task: 1 there already\n',
+    });
+    expect((await tasksOf('kept')).map((one) => one.unique_id)).toEqual([id]);
+  });
+
   it('judges and runs the revision of a recipe that the file names, else that of its batch', async () => {
     const revised = structuredClone(recipe);
     revised.name = 'revised';

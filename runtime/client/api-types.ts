@@ -546,6 +546,8 @@ export interface Schemas {
         | undefined;
       /** true: it takes tasks until it is finalized; none of them is begun before. */
       readonly tasks?: boolean | undefined;
+      /** With what the commands begin the unique ids that they generate for its tasks; kept for them. */
+      readonly project?: string | undefined;
       /** Whether recipes supersede those that they re-process; default true. false: they are new ones. */
       readonly supersedes?: boolean | undefined;
       /** As in previous_batch, which comes first. */
@@ -610,6 +612,8 @@ export interface Schemas {
         | undefined;
       /** true: it takes tasks until it is finalized; none of them is begun before. */
       readonly tasks?: boolean | undefined;
+      /** With what the commands begin the unique ids that they generate for its tasks; kept for them. */
+      readonly project?: string | undefined;
       /** Whether recipes supersede those that they re-process; default true. false: they are new ones. */
       readonly supersedes?: boolean | undefined;
       /** As in previous_batch, which comes first. */

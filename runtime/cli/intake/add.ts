@@ -3,7 +3,7 @@ import { SeedbedError } from '../../errors/index.ts';
 import { Interruption } from '../interruption.ts';
 import { openClient } from '../service/open-client.ts';
 import { expectOpen } from './expect-open.ts';
-import { declaredOf, findBatch } from './find-batch.ts';
+import { declaredOf, findBatch, keptProject } from './find-batch.ts';
 import { atOnce, judgeAll, judged, say, sendAll } from './intake.ts';
 import type { AddOptions } from './options.ts';
 import { Report, sumOf } from './report.ts';
@@ -38,10 +38,9 @@ export async function addToBatch(word: string, options: AddOptions): Promise<0 |
     const declared = await declaredOf(client, batch);
     source = await interruption.unlessStopped(openSources(sources, { declared, config, globs, input }));
     const name = batch.name ?? `${batch.id}`;
-    const project = declared.type;
-    const generated = options.generateUniqueId
-      ? { project: 'job_type' in project ? project.job_type.name : project.recipe_type.name, batch: name }
-      : undefined;
+    const { type } = declared;
+    const project = keptProject(batch) ?? ('job_type' in type ? type.job_type.name : type.recipe_type.name);
+    const generated = options.generateUniqueId ? { project: () => project, batch: name } : undefined;
     const intake = {
       source,
       options,

@@ -5,7 +5,7 @@ import { SeedbedError } from '../../errors/index.ts';
 import { Interruption } from '../interruption.ts';
 import { typeCalled } from '../service/find-type.ts';
 import { openClient } from '../service/open-client.ts';
-import { batchCalled, typeOfBatch, typeWords } from './find-batch.ts';
+import { batchCalled, keptProject, typeOfBatch, typeWords } from './find-batch.ts';
 import { atOnce, judgeAll, say, sendAll } from './intake.ts';
 import type { CreateOptions } from './options.ts';
 import { readIntakeFile, tasksIn } from './read-file.ts';
@@ -33,8 +33,11 @@ export async function createBatches(file: string, options: CreateOptions): Promi
     const { declared } = fileType;
     expectSame(there, declared.type);
     const { project = fileType.name } = document;
-    const generated = options.generateUniqueId ? { project, batch: undefined } : undefined;
-    for (const batch of batches) sayWhatStays(batch, there.get(batch.name));
+    const kept = new Map([...there].map(([name, batch]) => [name, keptProject(batch)]));
+    const generated = options.generateUniqueId
+      ? { project: (batch?: string) => kept.get(batch ?? '') ?? project, batch: undefined }
+      : undefined;
+    for (const batch of batches) sayWhatStays(batch, there.get(batch.name), document.project);
     const intake = {
       source,
       options,
@@ -55,7 +58,7 @@ export async function createBatches(file: string, options: CreateOptions): Promi
       return judged.refused > 0 ? 1 : 0;
     }
     for (const batch of batches)
-      if (!ids.has(batch.name)) ids.set(batch.name, (await make(client, batch, fileType)).id);
+      if (!ids.has(batch.name)) ids.set(batch.name, (await make(client, batch, fileType, project)).id);
     const again =
       'Give the command again to go on: batches, and tasks with a unique_id, are there once. No batch was finalized.';
     const exit = await sendAll(intake, judged, { ...to, again }, report);
@@ -123,18 +126,22 @@ function expectSame(there: ReadonlyMap<string, BatchDetails>, type: TaskType): v
 }
 
 /** A batch that is there is not changed by the file. */
-function sayWhatStays(wanted: IntakeBatchDocument, there: BatchDetails | undefined): void {
+function sayWhatStays(
+  { name, ...batch }: IntakeBatchDocument,
+  there: BatchDetails | undefined,
+  project: string | undefined,
+): void {
   if (!there) return;
-  const is = { title: there.title, description: there.description, priority: there.configuration.priority };
-  const other = (['title', 'description', 'priority'] as const).filter(
+  const { title, description, configuration } = there;
+  const is = { title, description, priority: configuration.priority, project: keptProject(there) ?? project };
+  const wanted = { ...batch, project };
+  const other = (['title', 'description', 'priority', 'project'] as const).filter(
     (member) => wanted[member] !== undefined && wanted[member] !== is[member],
   );
   if (other.length > 0)
-    say(`warning: batch ${wanted.name} is there already with another ${other.join(' and ')}, which stays`);
+    say(`warning: batch ${name} is there already with another ${other.join(' and ')}, which stays`);
   if (there.state !== 'STAGING')
-    say(
-      `batch ${wanted.name} is ${there.state} and takes no tasks any more; those that it has count as done`,
-    );
+    say(`batch ${name} is ${there.state} and takes no tasks any more; those that it has count as done`);
 }
 
 /** Another command may make it at the same moment: then it is that one. */
@@ -142,10 +149,11 @@ async function make(
   client: Client,
   { name, title, description, priority }: IntakeBatchDocument,
   { typeId, declared: { type } }: FileType,
+  project: string,
 ): Promise<BatchDetails> {
   try {
     const made = await client.addBatch({
-      ...{ name, title: title ?? name, ...typeId, definition: { tasks: true } },
+      ...{ name, title: title ?? name, ...typeId, definition: { tasks: true, project } },
       ...(description !== undefined && { description }),
       ...(priority !== undefined && { configuration: { priority } }),
     });
