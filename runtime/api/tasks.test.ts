@@ -193,6 +193,10 @@ describe('an integer that JSON text does not carry through the service', () => {
       },
     });
     expect((await bulk('9007199254740991')).status).toBe(200);
+    expect((await bulk('0.1234567890123456789')).json.detail).toContain(
+      'N is 0.1234567890123456789, which would arrive as 0.12345678901234568',
+    );
+    expect((await bulk('0.10000000000000001')).status).toBe(200);
   });
 });
 
