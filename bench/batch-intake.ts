@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../runtime/database/index.ts';
 import { copyRows } from './batch-intake/copy-rows.ts';
+import { dryRunBench } from './batch-intake/dry-run.ts';
 import { created, intakeType } from './batch-intake/recipes.ts';
 import { startServe } from './batch-intake/serve.ts';
 import { peakOf } from './harvest/memory-notes.ts';
@@ -11,18 +12,32 @@ import { runBench } from './support/bench.ts';
 import { timeProgram } from './support/child.ts';
 import { table } from './support/table.ts';
 
-const options = { rows: { type: 'string', default: '100000' } } as const;
+const options = {
+  rows: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  /** Of a dry run. */
+  rounds: { type: 'string', default: '1' },
+  /** Of a dry run: a directory for CPU profiles. */
+  'cpu-prof': { type: 'string' },
+  strict: { type: 'boolean', default: false },
+} as const;
 
 /**
  * Rows of a CSV file that become queued recipes of one job: `seed batch add` against `seed serve`, each a process of its own, and
  * then `finalize` until the last recipe is there; beside COPY of the same file into a table with the same unique key.
+ * `--dry-run` measures what a dry run of a million single jobs takes instead. `--strict` has the service judge all rows before the first is sent.
  * @param root the checkout, with `dist/`
  * @returns the exit code
  */
 export async function bench(args: readonly string[], root: string): Promise<number> {
   const { values } = parseArgs({ args: [...args], options });
-  const rows = Math.max(1, Math.trunc(Number(values.rows)));
+  const isDry = values['dry-run'];
+  const rows = Math.max(1, Math.trunc(Number(values.rows ?? (isDry ? 1_000_000 : 100_000))));
   return runBench(async (bench) => {
+    if (isDry) {
+      const rounds = Math.max(1, Math.trunc(Number(values.rounds)));
+      return dryRunBench(bench, root, { rows, rounds, profile: values['cpu-prof'] });
+    }
     const { signal } = bench.ending;
     const server = await benchServer(bench);
     const databaseUrl = await server.database('intake');
@@ -46,6 +61,7 @@ export async function bench(args: readonly string[], root: string): Promise<numb
       [
         ...['--import', path.join(root, '.cache/bench/memory.js')],
         ...[path.join(root, 'dist/seed.js'), 'batch', 'add', 'bench', '--csv', csv, '-q'],
+        ...(values.strict ? ['--strict'] : []),
       ],
       { env: { ...serve.env, SEEDBED_BENCH_MEMORY: notes }, signal },
     );
@@ -66,7 +82,7 @@ export async function bench(args: readonly string[], root: string): Promise<numb
         ['', 's', 'rows/s', 'ratio'],
         [
           line('COPY of the same rows', bare),
-          line('seed batch add: staged tasks', added.ms),
+          line(`seed batch add${values.strict ? ' --strict' : ''}: staged tasks`, added.ms),
           line('finalized: queued recipes', creation),
           line('both', added.ms + creation),
         ],

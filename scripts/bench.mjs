@@ -21,7 +21,10 @@ const benchmarks = [
   'batch-intake',
 ];
 /** What they load into other processes. */
-const helpers = { memory: 'bench/harvest/memory.ts' };
+const helpers = {
+  memory: 'bench/harvest/memory.ts',
+  'dry-run-process': 'bench/batch-intake/dry-run-process.ts',
+};
 /** Bundled like the commands, because that is the code that people run. */
 const out = '.cache/bench';
 

@@ -54,8 +54,8 @@ export {
   intakeTaskSchema,
   intakeTaskValidator,
 } from './intake.ts';
-export { changedInteger } from './json/changed-integer.ts';
-export { type ChangedInteger, changedNumber, changedWords, isKept } from './json/changed-number.ts';
+export { changedNumber } from './json/find-changed-number.ts';
+export { type ChangedNumber, changedWords, isKept } from './json/changed-number.ts';
 export { nestsDeeper } from './json/depth.ts';
 export { minify } from './json/minify.ts';
 export { findUnstorable } from './json/storable.ts';

@@ -156,6 +156,22 @@ tasks:
     expect(await tasksOf('first')).toMatchObject([{ unique_id: id }]);
     expect(await tasksOf('second')).toMatchObject([{ unique_id: 'mine' }]);
 
+    const grown = `${await readFile(path.join(cwd, 'two.yaml'), 'utf8')}  - { batch: first, inputs: { SCENE: c.tif } }\n  - { batch: second, inputs: { SCENE: a.tif } }\n`;
+    await write('grown.yaml', grown);
+    const later = await seed('batch', 'create', 'grown.yaml', '--generate-unique-id');
+    expect([later.exit, later.stdout.split('\n'), later.stderr]).toEqual([
+      1,
+      [
+        expect.stringMatching(/^✅ tasks\[0\] .*: task \d+, there already$/),
+        expect.stringMatching(/^✅ tasks\[1\] mine: task \d+, there already$/),
+        expect.stringMatching(/^❌ tasks\[2\] demo_first_.*c\.tif: .*takes no tasks any more.*\(SB1369\)$/),
+        expect.stringMatching(/^❌ tasks\[3\] demo_second_.*a\.tif: .*takes no tasks any more.*\(SB1369\)$/),
+        '',
+      ],
+      expect.stringMatching(
+        /^batch first is CREATED and takes no tasks any more;.*\nbatch second is .*\n4 tasks: 2 there already, 2 failed\n$/,
+      ),
+    ]);
     const late = await seed('batch', 'add', 'first', '--dir', '.', '--glob', 'c.tif');
     expect([late.exit, late.stdout, late.stderr]).toEqual([
       2,
@@ -168,6 +184,28 @@ tasks:
       exit: 0,
       stderr: expect.stringContaining('1 there already'),
     });
+  });
+
+  it('keeps the project with the batch, so that ids generated later are the same', async () => {
+    const file = (project: string) =>
+      `${project}job_type: intake-job\nbatches: [{ name: kept }]\ntasks: [{ inputs: { SCENE: a.tif } }]\n`;
+    await write('kept.yaml', file('project: demo\n'));
+    const created = await seed('batch', 'create', 'kept.yaml', '--generate-unique-id');
+    const id = `demo_kept_${path.join(cwd, 'a.tif')}`;
+    expect([created.exit, created.stdout]).toEqual([0, expect.stringContaining(` ${id}: task`)]);
+    const added = await seed('batch', 'add', 'kept', '--dir', '.', '--glob', 'a.tif', '--generate-unique-id');
+    expect(added).toMatchObject({ exit: 0, stderr: expect.stringContaining('1 there already') });
+    await write('kept.yaml', file('project: other\n'));
+    const other = await seed('batch', 'create', 'kept.yaml', '--generate-unique-id');
+    expect([other.exit, other.stderr]).toEqual([
+      0,
+      expect.stringMatching(/kept is there already with another project, which stays\n.*1 there already/),
+    ]);
+    await write('kept.yaml', file(''));
+    expect(await seed('batch', 'create', 'kept.yaml', '--generate-unique-id')).toMatchObject({
+      stderr: '1 task: 1 there already\n',
+    });
+    expect((await tasksOf('kept')).map((one) => one.unique_id)).toEqual([id]);
   });
 
   it('judges and runs the revision of a recipe that the file names, else that of its batch', async () => {
@@ -305,6 +343,30 @@ describe('seed batch add', () => {
       }),
     ]);
     expect(differs.stderr).toContain('1 of them with another payload');
+  });
+
+  it('with --strict or --dry-run has the service judge every row before anything is sent', async () => {
+    await batch('judged');
+    const rows = Array.from({ length: 600 }, (_, at) => `judged-${at},a.tif,0.5,`);
+    await write(
+      'judged.csv',
+      `unique_id,SCENE,LIMIT,settings.LEVEL\n${rows.join('\n')}\nlast,new.tif,,\ngone,987654321,,\nplace,workspace:none/x.tif,,\nhigh,a.tif,high,\n`,
+    );
+    await write('new.tif', 'scene new');
+    const strict = await seed('batch', 'add', 'judged', '--csv', 'judged.csv', '--strict');
+    const faults = [
+      expect.stringMatching(/^❌ judged\.csv:603 gone: .*987654321.* \(SB1365\)$/),
+      expect.stringMatching(/^❌ judged\.csv:604 place: .*x\.tif in the workspace none.* \(SB1365\)$/),
+      expect.stringMatching(/^❌ judged\.csv:605 high: .*LIMIT.*number.* \(SB/),
+      '',
+    ];
+    expect([strict.exit, strict.stdout.split('\n')]).toEqual([2, faults]);
+    expect(strict.stderr).toMatch(/3 of 604/);
+    const dry = await seed('batch', 'add', 'judged', '--csv', 'judged.csv', '--dry-run');
+    expect([dry.exit, dry.stdout.split('\n').slice(600)]).toEqual([1, ['✅ judged.csv:602 last', ...faults]]);
+    expect(dry.stderr).toMatch(/604 tasks: 601 can be sent, 3 failed; nothing was sent/);
+    expect(await tasksOf('judged')).toEqual([]);
+    expect(await query(`select 1 from scale_file where file_name = 'new.tif'`)).toEqual([]);
   });
 
   it('sends large tasks in requests that the service takes, and refuses alone what is too large', async () => {

@@ -178,6 +178,7 @@ describe('seed reproduce of what a service ran', () => {
     script: 'cat $IN $INPUT_METADATA > $OUTPUT_DIR/always.txt; echo $MODE $TOKEN >> $OUTPUT_DIR/always.txt',
   };
   let product: number;
+  let ofRecipe: number;
   let input: number;
 
   beforeAll(async () => {
@@ -210,6 +211,22 @@ describe('seed reproduce of what a service ran', () => {
     await endOf(seedbed, id);
     const [row] = await seedbed.query<{ id: number }>('select id from scale_file where job_id = $1', [id]);
     product = row!.id;
+    const job = { node_type: 'job', job_type_name: draft.name, job_type_version: '1.0.0' };
+    const definition = {
+      input: { files: [{ name: 'SCENE' }], json: [{ name: 'CLOUD', type: 'integer' }] },
+      nodes: { one: { input: { IN: { type: 'recipe', input: 'SCENE' } }, node_type: job } },
+    };
+    const whole = await send('POST', 'recipe-types/', { name: 'whole', title: 'Whole', definition });
+    const recipe = await send('POST', 'recipes/', {
+      ...{ recipe_type_id: whole.json.id, input: { files: { SCENE: [input] }, json: { CLOUD: 7 } } },
+    });
+    const jobs = () =>
+      seedbed.query<{ id: number }>('select id from job where recipe_id = $1', [recipe.json.id]);
+    await endOf(seedbed, await until('its job', async () => (await jobs())[0]?.id));
+    const [part] = await seedbed.query<{ id: number }>('select id from scale_file where recipe_id = $1', [
+      recipe.json.id,
+    ]);
+    ofRecipe = part!.id;
     await service.stop();
   });
 
@@ -226,6 +243,13 @@ describe('seed reproduce of what a service ran', () => {
       await opened
     ).query<{ mem: number }>(`select resources->'mem' as mem from job_exe order by id desc limit 1`);
     expect(last).toEqual({ mem: 80 });
+  });
+
+  it('gives it in INPUT_METADATA what its recipe was given', async () => {
+    const { exit, document } = await reproduced(ofRecipe, '-e', 'TOKEN=abc');
+    expect([exit, document.same]).toEqual([0, true]);
+    const again = await readFile(path.join(document.directory, 'always.txt'), 'utf8');
+    expect(again).toMatch(/"RECIPE":\{"SCENE":\[\{"id":\d+.*"CLOUD":7\}/);
   });
 
   it('gives it the rows of its inputs and its revision, and makes none of its own', async () => {

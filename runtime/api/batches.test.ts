@@ -71,6 +71,11 @@ describe('batches/', () => {
       'PREV_BATCH_NOT_FOUND',
     ],
     ['no source', () => ({ definition: {} }), 'INVALID_DEFINITION'],
+    [
+      'a project of a batch of no tasks',
+      () => ({ definition: { dataset: 4711, project: 'demo' } }),
+      'INVALID_DEFINITION',
+    ],
     ['a revision of a batch of no tasks', () => ({ revision_num: 1 }), 'INVALID_DEFINITION'],
     [
       'a revision that is not there',

@@ -149,6 +149,27 @@ describe('what is due', () => {
     await pauseAll();
   });
 
+  it('is a batch of its own where another schedule has one of that name in that minute', async () => {
+    const [type] = (await api.get('recipe-types/?name=empty')).json.results as unknown as { id: number }[];
+    const batch = { name: 'x'.repeat(240), recipe_type_id: type!.id, definition: { tasks: true } };
+    const made = [await make({ target: { batch } }), await make({ target: { batch } })] as const;
+    await Promise.all([pass(made[0].next[0]), pass(made[0].next[0])]);
+    await pass(made[0].next[0]);
+    const runs = (await Promise.all(made.map(({ id }) => runsOf(id)))).flat();
+    expect(runs.map(({ state, problem }) => [state, problem])).toEqual([
+      ['DONE', null],
+      ['DONE', null],
+    ]);
+    const ids = runs.map(({ begun }) => (begun as { batch: { id: number } }).batch.id);
+    const rows = await api.db.query<{ name: string }>('select name from batch where id = any($1)', [ids]);
+    const time = `${made[0].next[0]!.slice(0, 16)}Z`;
+    expect(rows.map(({ name }) => name.replace(/^x+/, 'x')).sort()).toEqual([
+      `x ${time}`,
+      expect.stringMatching(RegExp(`^x ${time.replaceAll('.', '\\.')} \\(s\\d+\\)$`)),
+    ]);
+    await pauseAll();
+  });
+
   it('is told where it cannot be begun, and the schedule goes on', async () => {
     const { id, next } = await make({ target: { recipe: { ...ofRecipe.recipe, revision_num: 7 } } });
     await pass(next[0]);

@@ -193,6 +193,10 @@ describe('an integer that JSON text does not carry through the service', () => {
       },
     });
     expect((await bulk('9007199254740991')).status).toBe(200);
+    expect((await bulk('0.1234567890123456789')).json.detail).toContain(
+      'N is 0.1234567890123456789, which would arrive as 0.12345678901234568',
+    );
+    expect((await bulk('0.10000000000000001')).status).toBe(200);
   });
 });
 
@@ -294,6 +298,38 @@ describe('tasks of a batch', () => {
       tasks: { staged: 0, created: 2, refused: 0, canceled: 0 },
     });
     expect((await act(batch, 'finalize')).json.state).toBe('CREATED');
+  });
+
+  it('are only judged in a dry run, also those whose files are to be sent before', async () => {
+    const batch = await newBatch();
+    const [file] = files;
+    const there = { unique_id: `dry-${batch}`, input: scene(file!.id) };
+    await bulk({ batch, tasks: [there] });
+    const tasks = [
+      { input: scene(file!.id) },
+      { input: scene({ file_name: 'new.tif' }) },
+      { input: scene(987654321) },
+      { input: scene(file!.id), configuration: { settings: { LEVEL: 7 } } },
+      { input: scene({ file_name: 'new.tif', id: 3 }) },
+      there,
+      { ...there, input: scene({ file_name: 'new.tif' }) },
+    ];
+    const foreseen = await send<{ results: Result[] }>('POST', 'tasks/bulk/?dry_run=true', { batch, tasks });
+    const short = foreseen.json.results.map(({ status, errors, same_payload }) => [
+      ...[status, errors?.map(({ name }) => name), same_payload],
+    ]);
+    expect(short).toEqual([
+      [200, undefined, undefined],
+      [200, undefined, undefined],
+      [400, ['UNKNOWN_FILE'], undefined],
+      [400, expect.arrayContaining([expect.any(String)]), undefined],
+      [400, ['INVALID_DATA'], undefined],
+      [409, undefined, true],
+      [409, undefined, undefined],
+    ]);
+    expect((await tasksOf(batch)).count).toBe(1);
+    const sent = await bulk({ batch, tasks: [tasks[1]] });
+    expect(sent.json.results[0]).toMatchObject({ status: 400, errors: [{ name: 'INVALID_DATA' }] });
   });
 
   it('become single jobs where it is one of those, each refused by itself when its file is gone', async () => {

@@ -1,6 +1,7 @@
 export { registerArrivals, type Registered } from './arrivals.ts';
 export { BulkRegistration } from './bulk-arrivals.ts';
-export { contextDocument, contextFile } from './context-document.ts';
+export { contextDocument, contextFile, type GivenData } from './context-document.ts';
+export { givenData } from './given-data.ts';
 export { countriesOf } from './countries/index.ts';
 export { type CurrentFile, currentFiles } from './current-files.ts';
 export { eachFile } from './each-file.ts';

@@ -546,6 +546,8 @@ export interface Schemas {
         | undefined;
       /** true: it takes tasks until it is finalized; none of them is begun before. */
       readonly tasks?: boolean | undefined;
+      /** With what the commands begin the unique ids that they generate for its tasks; kept for them. */
+      readonly project?: string | undefined;
       /** Whether recipes supersede those that they re-process; default true. false: they are new ones. */
       readonly supersedes?: boolean | undefined;
       /** As in previous_batch, which comes first. */
@@ -610,6 +612,8 @@ export interface Schemas {
         | undefined;
       /** true: it takes tasks until it is finalized; none of them is begun before. */
       readonly tasks?: boolean | undefined;
+      /** With what the commands begin the unique ids that they generate for its tasks; kept for them. */
+      readonly project?: string | undefined;
       /** Whether recipes supersede those that they re-process; default true. false: they are new ones. */
       readonly supersedes?: boolean | undefined;
       /** As in previous_batch, which comes first. */
@@ -2129,8 +2133,8 @@ export interface Schemas {
   };
   readonly PostedTasks: {
     readonly results: readonly {
-      /** As of `POST tasks/`. */
-      readonly status: 201 | 400 | 409;
+      /** As of `POST tasks/`; 200 of a dry run: it would be taken. */
+      readonly status: 200 | 201 | 400 | 409;
       readonly task?: Schemas['Task'];
       readonly same_payload?: boolean;
       readonly errors?: readonly Schemas['Finding'][];
@@ -3430,6 +3434,7 @@ export interface Schemas {
                     readonly path?: string | undefined;
                     readonly sha256?: string | undefined;
                     readonly url?: string | undefined;
+                    readonly file_name?: string | undefined;
                   }
               )[]
             >
@@ -5498,7 +5503,10 @@ export interface Operations {
   /** Add many tasks at once. */
   readonly 'POST /tasks/bulk': {
     readonly path: None;
-    readonly query: None;
+    readonly query: {
+      /** Only judges them, and stores nothing: 200 in place of 201. A file may be named by its `file_name` alone, as one that is to be sent. */
+      readonly dry_run?: boolean | undefined;
+    };
     readonly body: Schemas['TaskBulkPostBody'];
     readonly answer: Schemas['PostedTasks'];
   };

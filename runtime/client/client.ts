@@ -601,6 +601,18 @@ export class Client {
     return results;
   }
 
+  /** What `addTasks` would answer, 200 in place of 201: nothing is stored. A file that is to be sent has a `file_name`. */
+  async judgeTasks(
+    batch: number | undefined,
+    tasks: Body<'POST /tasks/bulk'>['tasks'],
+    { persistence = persistent, signal }: { persistence?: Persistence; signal?: AbortSignal } = {},
+  ): Promise<readonly TaskResult[]> {
+    const { results } = await this.call('POST /tasks/bulk', {
+      ...{ query: { dry_run: true }, body: { batch, tasks }, persistence, signal },
+    });
+    return results;
+  }
+
   /** @returns its SHA-256, hexadecimal */
   download(id: number, target: string): Promise<string> {
     return downloadFile(this.#transport, id, target);

@@ -12,3 +12,4 @@ export { type RefusalFinding, ServiceRefusal } from './refusal.ts';
 export { isPassing, pauseBefore, type Persistence, persistent } from './retries.ts';
 export type { Connection, Parameters } from './transport.ts';
 export type { Uploaded } from './upload-file.ts';
+export { nameIn } from './upload-url.ts';

@@ -66,4 +66,12 @@ export const intakeRejections = {
     advice:
       'Add the tasks to another batch; those that it has already, by their unique_id, may be given again.',
   },
+  'intake-task-late': {
+    ...rejected,
+    code: 'SB1369',
+    title: 'Task for a batch that takes none any more',
+    message: 'Its batch takes no tasks any more, and does not have it.',
+    advice:
+      'Give it to another batch. Those that a batch has already, by their unique_id, may be given again.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -68,7 +68,7 @@ export { changeScheduler, schedulerSettings, type SchedulerSettings } from './sc
 export type { EndStatus, JobStatus } from './state.ts';
 export { supersedeJobs } from './supersede.ts';
 export { defaultQueue, type JobOfRecipe, type NewJob, submit, submitMany } from './submit.ts';
-export { type ExecutionFacts, executionFacts, executionState } from './execution-facts.ts';
+export { type ExecutionFacts, executionFacts, executionState, type RecipeInput } from './execution-facts.ts';
 export { type DiskPromise, diskPromises, reportDisk } from './nodes/disk.ts';
 export { forgetImage, type ImageState, reportImage, unusedImages } from './nodes/images.ts';
 export {

@@ -21,13 +21,14 @@ export type Begun =
 /**
  * Begins what a schedule is for.
  * @param tx in which the run is told to be done: what is begun in it is undone with it
+ * @param schedule its name
  * @param key the same key again is the same recipe: a process that died before it said so loses and doubles nothing
  */
 export async function begin(
   tx: Queries,
   context: BeginContext,
   { scan, recipe, batch }: ScheduleTarget,
-  { key, due }: { readonly key: string; readonly due: string },
+  { schedule, key, due }: { readonly schedule: string; readonly key: string; readonly due: string },
 ): Promise<Begun> {
   if (scan) {
     const [row] = await tx.query<{ id: number }>('select id from scan where project_id = 1 and name = $1', [
@@ -38,7 +39,7 @@ export async function begin(
     if (!isAsked) return { state: 'SKIPPED', problem: `The scan ${scan.name} is still under way` };
     return { state: 'DONE', begun: { scan: { id: row.id } } };
   }
-  if (batch) return beginBatch(tx, batch, due);
+  if (batch) return beginBatch(tx, batch, due, schedule);
   if (!recipe) return { state: 'FAILED', problem: 'Its target names nothing' };
   const { recipe_type_name: name, revision_num: revisionNum, input, configuration } = recipe;
   const typeId = await recipeTypeId(tx, name);
@@ -51,21 +52,35 @@ export async function begin(
 }
 
 /** A name is one for each batch: the due time follows it, to the minute; what was asked for in between, to the microsecond. */
-function nameAt(name: string, due: string): string {
-  return `${name} ${due.replace(/:00(\.0+)?Z$/, 'Z')}`;
+function nameAt(name: string, due: string, more = ''): string {
+  const suffix = ` ${due.replace(/:00(\.0+)?Z$/, 'Z')}${more}`;
+  return `${name.slice(0, longestName - suffix.length)}${suffix}`;
 }
 
+/** Characters of the name of a batch. */
+const longestName = 250;
+
+/** Where another schedule, or somebody, has given a batch that name for that minute, the name of the schedule follows it. */
 function beginBatch(
   tx: Queries,
   { name, ...rest }: Readonly<Record<string, unknown>>,
   due: string,
+  schedule: string,
 ): Promise<Begun> {
-  const post = typeof name === 'string' ? { ...rest, name: nameAt(name, due) } : rest;
-  return unlessRefused(async () => {
+  const create = async (post: object): Promise<Begun> => {
     if (!batchPostValidator.accepts(post))
       return { state: 'FAILED', problem: `Its target: ${batchPostValidator.problems(post)[0]!.description}` };
     const { id } = await createBatch(tx, post, 'schedule');
     return { state: 'DONE', begun: { batch: { id } } };
+  };
+  return unlessRefused(async () => {
+    if (typeof name !== 'string') return create(rest);
+    try {
+      return await create({ ...rest, name: nameAt(name, due) });
+    } catch (thrown) {
+      if (!(thrown instanceof SeedbedError && thrown.error === 'batch-name-taken')) throw thrown;
+      return create({ ...rest, name: nameAt(name, due, ` (${schedule})`) });
+    }
   });
 }
 

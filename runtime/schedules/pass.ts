@@ -74,8 +74,14 @@ function noteNext({ db }: BeginContext, { now, reached }: PassOptions): Promise<
 /** Begins what one due time is for. @returns whether there was one */
 function beginNext(context: BeginContext, { reached }: PassOptions): Promise<boolean> {
   return context.db.transaction(async (tx) => {
-    const [run] = await tx.query<{ id: number; key: string; due: string; target: ScheduleRow['target'] }>(
-      `select r.id, r.due, s.target, 'schedule ' || s.id || ' ' || r.id as key
+    const [run] = await tx.query<{
+      id: number;
+      schedule: string;
+      key: string;
+      due: string;
+      target: ScheduleRow['target'];
+    }>(
+      `select r.id, s.name as schedule, r.due, s.target, 'schedule ' || s.id || ' ' || r.id as key
        from schedule_run r join schedule s on s.id = r.schedule_id
        where r.state = 'DUE' order by r.due, r.id limit 1 for update of r skip locked`,
     );

@@ -1,5 +1,5 @@
 import { below, type JsonPath } from '../path.ts';
-import { type ChangedInteger, isKept } from './changed-number.ts';
+import { type ChangedNumber, isKept } from './changed-number.ts';
 
 /** A place in a text; lines and columns count from 1. */
 export interface Place {
@@ -20,8 +20,8 @@ export interface DuplicateMember extends Place {
 export interface Scan {
   readonly fault?: SyntaxFault;
   readonly duplicates: readonly DuplicateMember[];
-  /** The first integer that `JSON.parse` makes another one of. */
-  readonly changed?: ChangedInteger | undefined;
+  /** The first number that `JSON.parse` makes another one of. */
+  readonly changed?: ChangedNumber | undefined;
 }
 
 /** Reads JSON text for what `JSON.parse` does not tell: line and column of a fault, members that stand twice. */
@@ -62,7 +62,7 @@ const word = /[\w$.+-]+/y;
 
 class Scanner {
   readonly duplicates: DuplicateMember[] = [];
-  changed: ChangedInteger | undefined;
+  changed: ChangedNumber | undefined;
   readonly #text: string;
   readonly #deepest: number;
   #at = 0;
@@ -155,9 +155,9 @@ class Scanner {
   }
 
   #number(path: JsonPath, start: number): void {
-    if (this.changed || this.#at - start < 16) return;
+    if (this.changed) return;
     const found = this.#text.slice(start, this.#at);
-    if (/^-?\d+$/.test(found) && !isKept(found)) this.changed = { path, number: found };
+    if (!isKept(found)) this.changed = { path, number: found };
   }
 
   #literal(): void {

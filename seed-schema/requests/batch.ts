@@ -37,6 +37,14 @@ const definition = {
       type: 'boolean',
       description: 'true: it takes tasks until it is finalized; none of them is begun before.',
     },
+    project: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 250,
+      'x-allowed': 'a text of at most 250 characters',
+      description:
+        'With what the commands begin the unique ids that they generate for its tasks; kept for them.',
+    },
     supersedes: {
       type: 'boolean',
       description:
@@ -140,6 +148,8 @@ export interface BatchDefinition {
   readonly dataset?: number;
   readonly previous_batch?: { readonly root_batch_id: number; readonly forced_nodes?: ForcedNodes };
   readonly tasks?: boolean;
+  /** With what unique ids of tasks begin that commands generate. */
+  readonly project?: string;
   readonly supersedes?: boolean;
   readonly forced_nodes?: ForcedNodes;
 }

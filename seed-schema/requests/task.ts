@@ -15,8 +15,10 @@ const fileReference = {
     path: text,
     sha256: { type: 'string', pattern: '^[0-9a-f]{64}$', 'x-allowed': '64 hexadecimal digits' },
     url: text,
+    file_name: text,
   },
-  'x-allowed': 'a file: an id, {id}, {workspace, path}, {sha256} or {url}',
+  'x-allowed':
+    'a file: an id, {id}, {workspace, path}, {sha256} or {url}; in a dry run also {file_name}, which is to be sent before',
 } as const;
 
 const batch = {
@@ -145,6 +147,8 @@ export type FileReference =
       readonly sha256?: string;
       /** Of a file in the catalogue: `s3://BUCKET/KEY`, or below the `base_url` of its workspace. */
       readonly url?: string;
+      /** Of a file that is to be sent before the task; only in a dry run. */
+      readonly file_name?: string;
     };
 
 /** See `taskPostSchema` for each member. */

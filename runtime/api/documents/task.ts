@@ -49,8 +49,8 @@ export const PostedTasksDocument = Type.Object(
       Type.Object({
         status: Type.Unsafe<number>({
           type: 'integer',
-          enum: [201, 400, 409],
-          description: 'As of `POST tasks/`.',
+          enum: [200, 201, 400, 409],
+          description: 'As of `POST tasks/`; 200 of a dry run: it would be taken.',
         }),
         task: Type.Optional(TaskDocument),
         same_payload: Type.Optional(boolean),

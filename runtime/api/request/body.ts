@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import {
-  changedInteger,
+  changedNumber,
   changedWords,
   findUnstorable,
   nestsDeeper,
@@ -123,7 +123,7 @@ function parse(text: string): unknown {
     const { fault } = scanJson(text, deepest);
     throw refuse(fault ? `line ${fault.line}, column ${fault.column}: ${fault.problem}` : 'it is not JSON');
   }
-  const changed = changedInteger(text);
+  const changed = changedNumber(text);
   if (changed) throw refuse(`${changed.path || 'it'} ${changedWords(changed.number)}`);
   const unstorable = findUnstorable(document);
   if (unstorable) throw refuse(`${unstorable.path || 'it'} ${unstorable.problem}`);

@@ -1,5 +1,7 @@
 import { taskBulkPostValidator, taskPostValidator } from '../../../seed-schema/index.ts';
 import {
+  type ForeseenTask,
+  foreseeTasks,
   type PostedTask,
   postTasks,
   TaskExists,
@@ -19,7 +21,7 @@ import {
 } from '../documents/task.ts';
 import { operation } from '../operation.ts';
 import { found, idOf } from '../request/ids.ts';
-import { cursorPaging, numbers, order, texts } from '../request/parameters.ts';
+import { cursorPaging, flag, numbers, order, texts } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
 import { taskDocument } from '../shapes/task.ts';
 
@@ -65,7 +67,7 @@ export function taskRoutes(context: Context): Route[] {
             const { actor } = principal;
             const [posted] = await postTasks(db, context, [body], { actor });
             if (posted!.status === 400) throw new Refusal(posted!.errors, 'invalid-task');
-            if (posted!.status === 409) throw new TaskExists(posted!.task, posted!.samePayload);
+            if (posted!.status === 409) throw new TaskExists(posted!.task, posted!.samePayload === true);
             const { task, warnings } = posted!;
             return {
               status: 201,
@@ -85,12 +87,20 @@ export function taskRoutes(context: Context): Route[] {
           description:
             'Each is taken or refused by itself: `results` has a status for each, in their order, as `POST tasks/` would answer.',
           role: 'operator',
+          query: {
+            dry_run: flag(
+              'Only judges them, and stores nothing: 200 in place of 201. A file may be named by its `file_name` alone, as one that is to be sent.',
+            ),
+          },
           body: taskBulkPostValidator,
           answers: { 200: PostedTasksDocument },
-          handle: async ({ body, principal }) => {
+          handle: async ({ body, query, principal }) => {
             const { batch, tasks } = body;
-            const posted = await postTasks(db, context, tasks, { actor: principal.actor, batch });
-            return { json: { results: posted.map(resultOf) } };
+            const { actor } = principal;
+            const results = query.dry_run
+              ? await foreseeTasks(db, context, tasks, batch)
+              : await postTasks(db, context, tasks, { actor, batch });
+            return { json: { results: results.map(resultOf) } };
           },
         }),
       },
@@ -114,11 +124,12 @@ export function taskRoutes(context: Context): Route[] {
   ];
 }
 
-function resultOf(posted: PostedTask): object {
+function resultOf(posted: PostedTask | ForeseenTask): object {
   if (posted.status === 400) {
     const { status, errors, warnings } = posted;
     return { status, errors, warnings };
   }
+  if (posted.status === 200) return posted;
   const task = taskDocument(posted.task);
   return posted.status === 409
     ? { status: 409, task, same_payload: posted.samePayload }

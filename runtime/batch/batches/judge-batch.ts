@@ -74,6 +74,8 @@ export async function judgeBatch(db: Queries, post: BatchPost, lock = false): Pr
       'definition',
       `The definition has ${given.length === 0 ? 'none' : 'more than one'} of dataset, previous_batch and tasks; give one`,
     );
+  if (definition.project !== undefined && tasks !== true)
+    error('INVALID_DEFINITION', 'definition.project', 'Only a batch of tasks has a project');
   const target = await targetOf(db, post, error);
   if (given.length !== 1) return { errors, warnings: [], target, runs: 0 };
 

@@ -1,6 +1,6 @@
 export { cancelBatch, finalizeBatch, requeueFailed } from './end-staging.ts';
 export { TaskExists } from './task-exists.ts';
-export { type PostedTask, postTasks } from './post-tasks.ts';
+export { type ForeseenTask, foreseeTasks, type PostedTask, postTasks } from './post-tasks.ts';
 export {
   listTasks,
   type TaskFilter,

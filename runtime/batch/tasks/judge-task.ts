@@ -1,5 +1,5 @@
 import { type FileReference, type Finding, type TaskPost } from '../../../seed-schema/index.ts';
-import { type NamedFile, referenceKey } from '../../catalog/index.ts';
+import { mediaTypeOf, type NamedFile, referenceKey } from '../../catalog/index.ts';
 import { judgeInput } from '../../jobs/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
 import type { Target } from './targets.ts';
@@ -17,6 +17,8 @@ export interface TaskJudgement {
 export interface TaskFiles {
   readonly named: ReadonlyMap<string, NamedFile>;
   readonly byId: ReadonlyMap<number, NamedFile>;
+  /** Whether a task may name files by what they will be called, which are not there yet: it is only judged. */
+  readonly areToCome: boolean;
 }
 
 /** Judges a task by what it runs. Everything is found at once. */
@@ -51,13 +53,19 @@ interface Resolved {
  * Files as their ids. What is meant by none has a number of its own in the place of one, so that what else is wrong with the
  * input is found too.
  */
-function resolve({ input }: TaskPost, { named, byId }: TaskFiles): Resolved {
+function resolve({ input }: TaskPost, { named, byId, areToCome }: TaskFiles): Resolved {
   const errors: Finding[] = [];
   const stand = new Map<number, NamedFile>();
+  const standIn = (media_type: string) => {
+    const id = Number.MAX_SAFE_INTEGER - stand.size;
+    stand.set(id, { id, media_type, is_deleted: false });
+    return id;
+  };
   const files = Object.entries(input.files ?? {}).map(([name, references]): [string, number[]] => [
     name,
     references.map((reference, at) => {
       const path = `files.${name}[${at}]`;
+      if (areToCome && isToCome(reference)) return standIn(mediaTypeOf(reference.file_name));
       const shape = shapeProblem(reference);
       const file = shape === undefined ? named.get(referenceKey(reference)) : undefined;
       if (file) return file.id;
@@ -70,13 +78,18 @@ function resolve({ input }: TaskPost, { named, byId }: TaskFiles): Resolved {
             }
           : { name: 'INVALID_DATA', path, description: `${path} ${shape}` },
       );
-      const id = Number.MAX_SAFE_INTEGER - errors.length;
-      stand.set(id, { id, media_type: '', is_deleted: false });
-      return id;
+      return standIn('');
     }),
   ]);
   const known = stand.size === 0 ? byId : new Map([...byId, ...stand]);
   return { files: Object.fromEntries(files), known, errors };
+}
+
+/** Whether a reference means a file that is to be sent, and has nothing else. */
+export function isToCome(reference: FileReference): reference is { readonly file_name: string } {
+  return (
+    typeof reference === 'object' && reference.file_name !== undefined && Object.keys(reference).length === 1
+  );
 }
 
 /** What is wrong with the members of a reference; undefined: nothing. */

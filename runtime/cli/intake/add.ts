@@ -3,7 +3,7 @@ import { SeedbedError } from '../../errors/index.ts';
 import { Interruption } from '../interruption.ts';
 import { openClient } from '../service/open-client.ts';
 import { expectOpen } from './expect-open.ts';
-import { declaredOf, findBatch } from './find-batch.ts';
+import { declaredOf, findBatch, keptProject } from './find-batch.ts';
 import { atOnce, judgeAll, judged, say, sendAll } from './intake.ts';
 import type { AddOptions } from './options.ts';
 import { Report, sumOf } from './report.ts';
@@ -38,10 +38,9 @@ export async function addToBatch(word: string, options: AddOptions): Promise<0 |
     const declared = await declaredOf(client, batch);
     source = await interruption.unlessStopped(openSources(sources, { declared, config, globs, input }));
     const name = batch.name ?? `${batch.id}`;
-    const project = declared.type;
-    const generated = options.generateUniqueId
-      ? { project: 'job_type' in project ? project.job_type.name : project.recipe_type.name, batch: name }
-      : undefined;
+    const { type } = declared;
+    const project = keptProject(batch) ?? ('job_type' in type ? type.job_type.name : type.recipe_type.name);
+    const generated = options.generateUniqueId ? { project: () => project, batch: name } : undefined;
     const intake = {
       source,
       options,
@@ -49,13 +48,14 @@ export async function addToBatch(word: string, options: AddOptions): Promise<0 |
       judgement: { declared, limits: config.limits, generated },
     };
     await expectOpen(client, batch, judged(intake));
-    const all = await judgeAll(intake, report);
+    const to = { client, batchOf: () => batch.id };
+    const all = await judgeAll(intake, to, report);
     if (options.dryRun) {
       say(`${sumOf(report.counts)}; nothing was sent`);
       return all.refused > 0 ? 1 : 0;
     }
     const again = `The batch ${name} is ${batch.state}; give the command again to go on: tasks with a unique_id are there once.`;
-    return await sendAll(intake, all, { client, batchOf: () => batch.id, again }, report);
+    return await sendAll(intake, all, { ...to, again }, report);
   } finally {
     report.close();
     await source?.close();

@@ -5,7 +5,7 @@ import { SeedbedError } from '../../errors/index.ts';
 import { Interruption } from '../interruption.ts';
 import { typeCalled } from '../service/find-type.ts';
 import { openClient } from '../service/open-client.ts';
-import { batchCalled, typeOfBatch, typeWords } from './find-batch.ts';
+import { batchCalled, keptProject, typeOfBatch, typeWords } from './find-batch.ts';
 import { atOnce, judgeAll, say, sendAll } from './intake.ts';
 import type { CreateOptions } from './options.ts';
 import { readIntakeFile, tasksIn } from './read-file.ts';
@@ -33,28 +33,35 @@ export async function createBatches(file: string, options: CreateOptions): Promi
     const { declared } = fileType;
     expectSame(there, declared.type);
     const { project = fileType.name } = document;
-    const generated = options.generateUniqueId ? { project, batch: undefined } : undefined;
-    for (const batch of batches) sayWhatStays(batch, there.get(batch.name));
+    const kept = new Map([...there].map(([name, batch]) => [name, keptProject(batch)]));
+    const generated = options.generateUniqueId
+      ? { project: (batch?: string) => kept.get(batch ?? '') ?? project, batch: undefined }
+      : undefined;
+    for (const batch of batches) sayWhatStays(batch, there.get(batch.name), document.project);
     const intake = {
       source,
       options,
       interruption,
       judgement: { declared, limits: config.limits, generated },
     };
-    const judged = await judgeAll(intake, report);
+    const ids = new Map([...there].map(([name, { id }]) => [name, id]));
+    const batchOf = (batch: string | undefined) => (batch === undefined ? undefined : ids.get(batch));
+    const closed = new Set(
+      [...there.values()].filter(({ state }) => state !== 'STAGING').map(({ id }) => id),
+    );
+    const to = { client, batchOf, isClosed: (id: number) => closed.has(id) };
+    const judged = await judgeAll(intake, to, report);
     if (options.dryRun) {
       for (const batch of batches)
         say(`batch ${batch.name} ${there.has(batch.name) ? 'is there already' : 'would be made'}`);
       say(`${sumOf(report.counts)}; nothing was sent`);
       return judged.refused > 0 ? 1 : 0;
     }
-    const ids = new Map<string, number>();
     for (const batch of batches)
-      ids.set(batch.name, (there.get(batch.name) ?? (await make(client, batch, fileType))).id);
+      if (!ids.has(batch.name)) ids.set(batch.name, (await make(client, batch, fileType, project)).id);
     const again =
       'Give the command again to go on: batches, and tasks with a unique_id, are there once. No batch was finalized.';
-    const batchOf = (batch: string | undefined) => (batch === undefined ? undefined : ids.get(batch));
-    const exit = await sendAll(intake, judged, { client, batchOf, again }, report);
+    const exit = await sendAll(intake, judged, { ...to, again }, report);
     if (options.finalizeBatches) await finalize(client, ids, exit);
     return exit;
   } finally {
@@ -119,14 +126,22 @@ function expectSame(there: ReadonlyMap<string, BatchDetails>, type: TaskType): v
 }
 
 /** A batch that is there is not changed by the file. */
-function sayWhatStays(wanted: IntakeBatchDocument, there: BatchDetails | undefined): void {
+function sayWhatStays(
+  { name, ...batch }: IntakeBatchDocument,
+  there: BatchDetails | undefined,
+  project: string | undefined,
+): void {
   if (!there) return;
-  const is = { title: there.title, description: there.description, priority: there.configuration.priority };
-  const other = (['title', 'description', 'priority'] as const).filter(
+  const { title, description, configuration } = there;
+  const is = { title, description, priority: configuration.priority, project: keptProject(there) ?? project };
+  const wanted = { ...batch, project };
+  const other = (['title', 'description', 'priority', 'project'] as const).filter(
     (member) => wanted[member] !== undefined && wanted[member] !== is[member],
   );
   if (other.length > 0)
-    say(`warning: batch ${wanted.name} is there already with another ${other.join(' and ')}, which stays`);
+    say(`warning: batch ${name} is there already with another ${other.join(' and ')}, which stays`);
+  if (there.state !== 'STAGING')
+    say(`batch ${name} is ${there.state} and takes no tasks any more; those that it has count as done`);
 }
 
 /** Another command may make it at the same moment: then it is that one. */
@@ -134,10 +149,11 @@ async function make(
   client: Client,
   { name, title, description, priority }: IntakeBatchDocument,
   { typeId, declared: { type } }: FileType,
+  project: string,
 ): Promise<BatchDetails> {
   try {
     const made = await client.addBatch({
-      ...{ name, title: title ?? name, ...typeId, definition: { tasks: true } },
+      ...{ name, title: title ?? name, ...typeId, definition: { tasks: true, project } },
       ...(description !== undefined && { description }),
       ...(priority !== undefined && { configuration: { priority } }),
     });

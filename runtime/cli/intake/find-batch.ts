@@ -37,6 +37,11 @@ export function typeWords(type: TaskType): string {
   return `recipe type ${name}, revision ${revision}`;
 }
 
+/** With what generated unique ids of a batch begin, where it was made with that. Pure. */
+export function keptProject({ definition }: BatchDetails): string | undefined {
+  return (definition as { readonly project?: string }).project;
+}
+
 /** What the tasks of a batch are. Pure. */
 export function typeOfBatch({
   recipe_type: recipe,

@@ -1,5 +1,5 @@
 import {
-  type ChangedInteger,
+  type ChangedNumber,
   changedWords,
   type IntakeBatchDocument,
   type IntakeFileDocument,
@@ -9,18 +9,18 @@ import {
 } from '../../../seed-schema/index.ts';
 import { readConfig } from '../../config/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { parseText, TextFault } from '../recipe-file/parse-text.ts';
+import { parseText, TextFault, UnkeptNumber } from '../recipe-file/parse-text.ts';
 import { readBoundedFile } from '../schema-file/bounded-file.ts';
 import { invalid } from './rows/reference.ts';
-import { settled } from './rows/whole-numbers.ts';
+import { settled } from './rows/settled.ts';
 import { taskIn } from './sources/json-tasks.ts';
 import type { Source, SourceTask } from './sources/sources.ts';
 
 /** What `seed batch create` is given. */
 export interface IntakeFile {
   readonly document: IntakeFileDocument;
-  /** By the position of a task: an integer in it that is not what was written. */
-  readonly changed: readonly (ChangedInteger | undefined)[];
+  /** By the position of a task: a number in it that is not what was written. */
+  readonly changed: readonly (ChangedNumber | undefined)[];
 }
 
 /**
@@ -31,12 +31,15 @@ export async function readIntakeFile(file: string): Promise<IntakeFile> {
   const { limits } = readConfig();
   const refuse = (problem: string) => new SeedbedError('intake-file-invalid', { file, problem });
   const bytes = await readBoundedFile(file, limits.jsonMiB, refuse);
-  const parsed = await parseText(bytes.toString('utf8'), { intAsBigInt: true }).catch((thrown: unknown) => {
-    throw thrown instanceof TextFault ? refuse(thrown.message) : thrown;
-  });
+  const parsed = await parseText(bytes.toString('utf8'), { intAsBigInt: true, tellsUnkept: true }).catch(
+    (thrown: unknown) => {
+      throw thrown instanceof TextFault ? refuse(thrown.message) : thrown;
+    },
+  );
   const { lineOf } = parsed;
   if (!isObject(parsed.document)) throw refuse('it holds no object');
-  const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? 0 : value);
+  const plain = (_: string, value: unknown) =>
+    typeof value === 'bigint' || value instanceof UnkeptNumber ? 0 : value;
   if (nestsDeeper(JSON.stringify(parsed.document, plain), limits.jsonDepth))
     throw refuse(`it is nested more than ${limits.jsonDepth} levels deep`);
   const { tasks, ...rest } = parsed.document;

@@ -25,6 +25,7 @@ export class Report {
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #since = performance.now();
   #total = 0;
+  #judged = 0;
   #told = 0;
 
   constructor(options: ReportOptions) {
@@ -37,6 +38,11 @@ export class Report {
   get done(): number {
     const { created, there, failed, ready } = this.counts;
     return created + there + failed + ready;
+  }
+
+  /** @param tasks that have been judged by now, before any is sent */
+  judges(tasks: number): void {
+    this.#judged = tasks;
   }
 
   /** @param tasks how many there are in all */
@@ -75,7 +81,10 @@ export class Report {
   }
 
   #draw(): void {
-    if (this.#total === 0) return;
+    if (this.#total === 0) {
+      if (this.#judged > 0) this.#out.write(`${eraseLine}${this.#judged.toLocaleString('en')} tasks judged`);
+      return;
+    }
     const left = timeLeft(this.done, this.#total - this.done, performance.now() - this.#since);
     const room = Math.max(10, (this.#out.columns || 80) - 1);
     const text = standing(this.done, this.#total, this.counts.failed, left);

@@ -1,4 +1,4 @@
-import { type JsonPath, scanJson } from '../../../seed-schema/index.ts';
+import { isKept, type JsonPath, scanJson } from '../../../seed-schema/index.ts';
 import { reasonOf } from '../../errors/index.ts';
 
 /** A document, and where its parts stand in the text that it was read from. */
@@ -8,28 +8,50 @@ export interface ParsedText {
   readonly lineOf: (path: JsonPath) => number | undefined;
 }
 
+/** In place of a number that is no whole one and that a double does not hold. */
+export class UnkeptNumber {
+  readonly written: string;
+  constructor(written: string) {
+    this.written = written;
+  }
+}
+
 /** What is wrong with the text, in words with line and column. */
 export class TextFault extends Error {}
 
 /**
  * Reads YAML 1.2, and so JSON.
- * @param options `intAsBigInt`: whole numbers keep their digits, and are told from fractions such as `1.0`
+ * @param options `intAsBigInt`: whole numbers keep their digits, and are told from fractions such as `1.0`; `tellsUnkept`: other
+ *   numbers that a double does not hold are `UnkeptNumber`s
  * @throws TextFault
  */
 export async function parseText(
   text: string,
-  options: { readonly intAsBigInt?: boolean } = {},
+  {
+    intAsBigInt = false,
+    tellsUnkept = false,
+  }: { readonly intAsBigInt?: boolean; readonly tellsUnkept?: boolean } = {},
 ): Promise<ParsedText> {
   if (/^\s*\{/.test(text)) requireJson(text);
   // Large, and needed here only.
-  const { isNode, LineCounter, parseDocument } = await import('./yaml.ts');
+  const { isNode, LineCounter, parseDocument, visit } = await import('./yaml.ts');
   const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, ...options });
+  const yaml = parseDocument(text, {
+    ...{ lineCounter: lines, prettyErrors: false, stringKeys: true, intAsBigInt },
+  });
   const [fault] = [...yaml.errors, ...yaml.warnings];
   if (fault) {
     const { line, col } = lines.linePos(fault.pos[0]);
     throw new TextFault(`line ${line}, column ${col}: ${lowered(fault.message)}`);
   }
+  if (tellsUnkept)
+    visit(yaml, {
+      Scalar: (_, node) => {
+        const { value, source } = node;
+        if (typeof value === 'number' && Number.isFinite(value) && source && !isKept(source))
+          node.value = new UnkeptNumber(source);
+      },
+    });
   let document: unknown;
   try {
     document = yaml.toJS({ maxAliasCount: 100 });

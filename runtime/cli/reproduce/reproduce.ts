@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Workspaces } from '../../catalog/index.ts';
+import { givenData, Workspaces } from '../../catalog/index.ts';
 import { readConfig } from '../../config/index.ts';
 import { connect, type Database } from '../../database/index.ts';
 import { createEngine, type Engine } from '../../engine/index.ts';
@@ -67,7 +67,9 @@ export async function reproduce(text: string, options: ReproduceOptions): Promis
       throw new SeedbedError('not-reproducible', { file: id, reason: problems.join('; ') });
     const mounts = await givenMounts(options.mount, manifest);
     await refuseEngineSocket(mounts, machine.socket);
+    const recipe = origin.recipeInput ? await givenData(db, origin.recipeInput) : undefined;
     const prepared = preparedOf(origin, {
+      recipe,
       ...{ image: found.image, files: inputs.files, inputs: inputs.rows },
       ...{ settings: settings.values, mounts, machine },
     });
@@ -127,9 +129,9 @@ function preparedOf(
   origin: Origin,
   parts: Pick<Prepared['request'], 'image' | 'settings' | 'mounts'> &
     Pick<Prepared, 'files' | 'machine'> &
-    Pick<KnownParts, 'inputs'>,
+    Pick<KnownParts, 'inputs' | 'recipe'>,
 ): Prepared {
-  const { image, files, inputs, settings, mounts, machine } = parts;
+  const { image, files, inputs, recipe, settings, mounts, machine } = parts;
   const { manifest } = origin;
   const json = manifest.job.interface.inputs.json.flatMap((input) => {
     const value = origin.json[input.name];
@@ -150,7 +152,7 @@ function preparedOf(
       imageAsItIs: async () => image,
     },
     files,
-    known: { type: origin.type, inputs },
+    known: { type: origin.type, inputs, recipe },
     request: {
       ...{ manifest, imageReference: origin.image, image, files, settings, mounts },
       ...{

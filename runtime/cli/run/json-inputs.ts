@@ -47,7 +47,7 @@ export function expectKept(
   { name, type }: Pick<InputJson, 'name' | 'type'>,
   { value, environment }: JsonValue,
 ): void {
-  const number = typeof value === 'string' ? undefined : changedNumber(environment);
+  const number = typeof value === 'string' ? undefined : changedNumber(environment)?.number;
   if (number === undefined) return;
   const problem = `a service would take ${number} for ${Number(number)}; an input of the type string keeps every digit`;
   throw new SeedbedError('invalid-json-input', { name, type, problem });

@@ -1,4 +1,4 @@
-import type { ScaleFile } from '../../catalog/index.ts';
+import type { GivenData, ScaleFile } from '../../catalog/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { Engine, EngineCapabilities } from '../../engine/index.ts';
 import { type ExecutionRequest, planResources, type Stopwatch, type Warning } from '../../execution/index.ts';
@@ -18,6 +18,8 @@ export interface KnownParts {
   readonly type: JobTypeRevision;
   /** Rows of `Prepared.files`, in the same order. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+  /** What the recipe was given that it is a part of; undefined: it is none. */
+  readonly recipe?: GivenData | undefined;
 }
 
 /** A run that is worth starting: everything about it that a user can get wrong has been looked at. */

@@ -109,7 +109,7 @@ async function executeJob(
     plan: plan(request, { jobId: execution.jobId, exeNum: execution.exeNum }, run.machine, run.config),
     attempt: run.directory.attempt,
     logs,
-    document: await contextDocument(inputs, json),
+    document: await contextDocument(inputs, json, run.prepared.known?.recipe),
     unhashed: [...new Set(rows.filter((row) => row.sha256 === null).map(pathOf))],
     labels: { 'scale-job-id': `${execution.jobId}` },
     keep: run.keep,

@@ -1,7 +1,7 @@
 import { filesById, jobInputs, type ScaleFile } from '../../catalog/index.ts';
 import type { Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import type { JobTypeRevision } from '../../jobs/index.ts';
+import type { JobTypeRevision, RecipeInput } from '../../jobs/index.ts';
 import { loadManifest, type Manifest } from '../../manifest/index.ts';
 import { secretNames } from '../../secrets/index.ts';
 import type { JobDescription } from '../identity.ts';
@@ -29,6 +29,8 @@ export interface Origin extends Given {
   readonly timeout: number;
   /** What it was given, by input, as far as it is known still. */
   readonly inputs: ReadonlyMap<string, readonly ScaleFile[]>;
+  /** What its recipe was given; null: it was no part of one. */
+  readonly recipeInput: RecipeInput | null;
   /** How many files each input had. */
   readonly given: Readonly<Record<string, number>>;
   readonly outputs: readonly OriginalFile[];
@@ -44,9 +46,10 @@ export async function originOf(db: Queries, fileId: number): Promise<Origin> {
     `select x.id as "executionId", x.job_id as "jobId", json_build_object('jobTypeId', t.id, 'revisionId', r.id,
          'revisionNum', r.revision_num) as type, r.manifest as document, r.docker_image as image, x.image_id as "imageId", o.description,
        coalesce(j.input->'json', '{}') as json, j.timeout, coalesce(j.input->'files', '{}') as files,
-       coalesce(x.output->'json', '{}') as "outputJson", t.configuration as "ofType", j.configuration as "ofJob", x.resources
+       coalesce(x.output->'json', '{}') as "outputJson", t.configuration as "ofType", j.configuration as "ofJob", x.resources, p.input as "recipeInput"
      from job_exe x join job j on j.id = x.job_id join job_type_revision r on r.id = j.job_type_revision_id
      join job_type t on t.id = j.job_type_id left join output_identity o on o.output_id = x.output_id
+     left join recipe p on p.id = j.recipe_id
      where x.id = $1`,
     [file.job_exe?.id ?? null],
   );
@@ -78,7 +81,7 @@ export async function originOf(db: Queries, fileId: number): Promise<Origin> {
 interface Row
   extends
     Pick<Origin, 'executionId' | 'jobId' | 'type' | 'document' | 'image' | 'imageId'>,
-    Pick<Origin, 'json' | 'timeout' | 'outputJson'>,
+    Pick<Origin, 'json' | 'timeout' | 'outputJson' | 'recipeInput'>,
     Pick<Configured, 'resources'> {
   readonly ofType: Configured['type'];
   readonly ofJob: Configured['job'];

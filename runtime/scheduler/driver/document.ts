@@ -1,4 +1,4 @@
-import { contextDocument, filesById, type ScaleFile } from '../../catalog/index.ts';
+import { contextDocument, givenData, type ScaleFile } from '../../catalog/index.ts';
 import type { Queries } from '../../database/index.ts';
 import type { ExecutionFacts } from '../../jobs/index.ts';
 
@@ -9,12 +9,5 @@ export async function documentOf(
   inputs: ReadonlyMap<string, readonly ScaleFile[]>,
 ): Promise<Record<string, unknown>> {
   const own = new Map(Object.entries(json));
-  if (!recipeInput) return contextDocument(inputs, own);
-  const { files = {}, json: values = {} } = recipeInput;
-  const rows = await filesById(db, [...new Set(Object.values(files).flat())]);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const given = Object.entries(files).map(
-    ([name, ids]) => [name, ids.flatMap((id) => byId.get(id) ?? [])] as const,
-  );
-  return contextDocument(inputs, own, { files: new Map(given), json: new Map(Object.entries(values)) });
+  return contextDocument(inputs, own, recipeInput ? await givenData(db, recipeInput) : undefined);
 }

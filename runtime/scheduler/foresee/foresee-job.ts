@@ -16,6 +16,7 @@ import {
 } from '../../provenance/index.ts';
 import { isForced } from '../../recipe/index.ts';
 import { mayReuse } from '../driver/may-reuse.ts';
+import { notReused } from './not-reused.ts';
 import { type DrivenJob, type RequestContext, storedJob } from '../driver/request.ts';
 
 /** What would become of a job. */
@@ -79,8 +80,8 @@ async function lookUp(
   const { reuses, warning } = mayReuse(facts, request);
   if (found!.reuses) {
     if (!reuses) {
-      const why = (await isForcedJob(tx, jobId)) ? 'it is forced' : 'it is not told to reuse that';
-      return runs(warning?.description ?? `Job ${found!.jobId} did the same work, and ${why}`, outputId);
+      const done = `Job ${found!.jobId} did the same work`;
+      return runs(warning?.description ?? notReused(done, await isForcedJob(tx, jobId)), outputId);
     }
     const [row] = await tx.query<{ output: Ending['output'] }>('select output from job_exe where id = $1', [
       found!.jobExeId,

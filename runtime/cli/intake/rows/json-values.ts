@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type ChangedInteger, changedInteger } from '../../../../seed-schema/index.ts';
+import { type ChangedNumber, changedNumber } from '../../../../seed-schema/index.ts';
 import { SeedbedError } from '../../../errors/index.ts';
 
 /** More than any task that was meant: brackets that are never closed must not fill the memory. */
@@ -9,8 +9,8 @@ const longestValue = 16 * 2 ** 20;
 export interface JsonEntry {
   readonly value: unknown;
   readonly line: number;
-  /** An integer in it that is another one in `value`. */
-  readonly changed?: ChangedInteger | undefined;
+  /** A number in it that is another one in `value`. */
+  readonly changed?: ChangedNumber | undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function* jsonValues(file: string): AsyncGenerator<JsonEntry> {
   let text = '';
   const parsed = (): JsonEntry => {
     try {
-      return { value: JSON.parse(text) as unknown, line: begun, changed: changedInteger(text) };
+      return { value: JSON.parse(text) as unknown, line: begun, changed: changedNumber(text) };
     } catch (thrown) {
       throw refuse(`the value on line ${begun} is no JSON: ${(thrown as Error).message}`);
     } finally {

@@ -15,7 +15,8 @@ export interface Judgement {
   readonly declared: Declared;
   readonly limits: Limits;
   /** Of ids that are to be generated; undefined: none are. */
-  readonly generated: { readonly project: string; readonly batch: string | undefined } | undefined;
+  readonly generated:
+    { readonly project: (batch?: string) => string; readonly batch: string | undefined } | undefined;
 }
 
 /** Looks at everything about a task that can be wrong before it is sent. What is wrong refuses that task only. */
@@ -56,7 +57,8 @@ export async function judgeTask(
     column = 'priority';
     const priority = priorityOf(task.priority);
     column = 'unique_id';
-    const id = uniqueId ?? (generated && generatedId(generated.project, batch ?? generated.batch, files));
+    const id =
+      uniqueId ?? (generated && generatedId(generated.project(batch), batch ?? generated.batch, files));
     if (id === undefined && generated)
       throw invalid('unique_id', 'is missing, and cannot be generated for a task without files');
     if (id !== undefined && id.length > longestUniqueId)

@@ -8,6 +8,11 @@ export type ServiceReference =
   /** Of a file that the service catalogues: `s3://BUCKET/KEY`, or below the address of a workspace. */
   | { readonly url: string };
 
+/** In a dry run: one that would be sent before, by the name that it would have. */
+export interface FileToCome {
+  readonly file_name: string;
+}
+
 /** A file as a task names it. */
 export type FileReference =
   | ServiceReference

@@ -104,7 +104,7 @@ describe('the heading of a CSV file', () => {
 const judgement = (generated?: { project: string; batch: string | undefined }) => ({
   declared,
   limits: readConfig({ HOME: '/' }).limits,
-  generated,
+  generated: generated && { ...generated, project: () => generated.project },
 });
 
 async function judged(
@@ -289,10 +289,13 @@ describe('a number that a service would take for another one', () => {
   it('refuses its row of CSV', async () => {
     const columns = readColumns(['SCENE', 'LIMIT'], declared, 'f.csv');
     async function* rows() {
-      for (const cell of [number, '9007199254740991']) yield taskOf(['1', cell], columns, 'f.csv');
+      for (const cell of [number, '9007199254740991', '0.1234567890123456789', '1.10'])
+        yield taskOf(['1', cell], columns, 'f.csv');
     }
     expect(await problems(rows())).toEqual([
       ['LIMIT', expect.stringMatching(`would take ${number} for .* type string`)],
+      'taken',
+      ['LIMIT', expect.stringMatching(/would take 0\.1234567890123456789 for 0\.12345678901234568/)],
       'taken',
     ]);
   });
@@ -306,6 +309,21 @@ describe('a number that a service would take for another one', () => {
     });
     const json = await jsonTasks(path.join(root, 'f.json'));
     expect(await problems(json.read())).toEqual([refused, 'taken']);
+    const fractions = ['0.1234567890123456789', '1.10', '1e3', '.5'];
+    await writeFiles(root, {
+      'g.json': fractions.slice(0, 3).map(task).join('\n'),
+      'g.yaml': `recipe_type: scenes\ntasks: [${fractions.map((one) => task(one)).join(', ')}]\n`,
+      'many.yaml': `recipe_type: scenes\nbatches: [{ name: a, priority: &n 0.1234567890123456789 }]\ntasks: [{ inputs: { LIMIT: *n } }]\n`,
+    });
+    const rounded = [
+      'LIMIT',
+      expect.stringContaining('0.1234567890123456789, which would arrive as 0.12345678901234568'),
+    ];
+    const fractionsOfJson = await problems((await jsonTasks(path.join(root, 'g.json'))).read());
+    expect(fractionsOfJson).toEqual([rounded, 'taken', 'taken']);
+    const fractionsOfYaml = await problems(tasksIn(await readIntakeFile(path.join(root, 'g.yaml'))).read());
+    expect(fractionsOfYaml).toEqual([rounded, 'taken', 'taken', 'taken']);
+    await expect(readIntakeFile(path.join(root, 'many.yaml'))).rejects.toThrow(/priority is 0\.1234/);
     const yaml = tasksIn(await readIntakeFile(path.join(root, 'f.yaml')));
     expect(await problems(yaml.read())).toEqual([refused, 'taken']);
     await expect(readIntakeFile(path.join(root, 'head.yaml'))).rejects.toThrow(

@@ -1,13 +1,27 @@
 import path from 'node:path';
-import { checksumOf, type Client, type Persistence } from '../../../client/index.ts';
-import type { FileReference, ServiceReference } from '../rows/reference.ts';
+import { checksumOf, type Client, nameIn, type Persistence } from '../../../client/index.ts';
+import type { FileReference, FileToCome, ServiceReference } from '../rows/reference.ts';
 import type { Limit } from './limit.ts';
 
 /** Files that are remembered: those that many tasks share are few. */
 const most = 4096;
 
+/** How files become what the service takes. */
+export interface FileWay {
+  /** @throws what the service refuses; intake-url-unreadable; service-unreachable */
+  reference(file: FileReference): Promise<ServiceReference | FileToCome>;
+}
+
+/** Names the files that would be sent, and sends none. */
+export const unsentFiles: FileWay = {
+  reference: async (file) => {
+    if ('local' in file) return { file_name: path.basename(file.local) };
+    return 'fetch' in file ? { file_name: nameIn(file.fetch) } : file;
+  },
+};
+
 /** Gives the service the files of tasks: what it has already by content and name is not sent again. */
-export class Files {
+export class Files implements FileWay {
   readonly #client: Client;
   readonly #limit: Limit;
   readonly #persistence: Persistence;
@@ -22,7 +36,6 @@ export class Files {
     this.#signal = signal;
   }
 
-  /** The file as the service takes it. @throws what the service refuses; intake-url-unreadable; service-unreachable */
   async reference(file: FileReference): Promise<ServiceReference> {
     if ('local' in file) return { id: await this.#once(file.local, () => this.#send(file.local)) };
     if ('fetch' in file) return { id: await this.#once(file.fetch, () => this.#fetch(file.fetch)) };

@@ -6,7 +6,7 @@ import type { Place } from '../rows/task.ts';
 export interface Outcome extends Place {
   /** Its own, or a generated one. */
   readonly uniqueId: string | undefined;
-  /** `ready`: of a dry run, that it would be sent. */
+  /** `ready`: it was judged only, and would be taken. */
   readonly kind: 'created' | 'there' | 'failed' | 'ready';
   readonly taskId?: number | undefined;
   /** Of one that was there: whether it is the same task; undefined where its files were not fetched to tell. */
@@ -24,6 +24,7 @@ export function outcomeOf(
 ): Outcome {
   const place = { number, where, uniqueId, warnings, taskId: task?.id };
   if (status === 201) return { ...place, kind: 'created' };
+  if (status === 200) return { ...place, kind: 'ready' };
   if (status === 409) return { ...place, kind: 'there', samePayload };
   const reason = errors.map((one) => one.description.replace(/\.$/, '')).join('; ') || `status ${status}`;
   const error = new SeedbedError('intake-task-refused', { reason });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type Persistence, ServiceRefusal, type TaskResult } from '../../../client/index.ts';
 import { SeedbedError, toSeedbedError } from '../../../errors/index.ts';
-import type { ServiceReference } from '../rows/reference.ts';
+import type { FileToCome, ServiceReference } from '../rows/reference.ts';
 import { isRefused, type ReadyTask, type RefusedTask } from '../rows/task.ts';
 import type { TaskType } from '../rows/declared.ts';
-import { Files } from './files.ts';
+import { Files, type FileWay, unsentFiles } from './files.ts';
 import { inOrder } from './in-order.ts';
 import { Limit } from './limit.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
@@ -23,8 +23,12 @@ export interface Sending {
   readonly type: TaskType;
   /** Number of the batch of a task by the name that the task gives, undefined too; undefined: it has none. */
   readonly batchOf: (name: string | undefined) => number | undefined;
+  /** Whether a batch takes no tasks any more, so that those of it that are not there fail, and none of their files is sent. */
+  readonly isClosed?: (batch: number) => boolean;
   /** Requests at once. */
   readonly concurrency: number;
+  /** Has the service judge them only: nothing is stored, and no file is sent. */
+  readonly judgesOnly?: boolean;
   readonly persistence: Persistence;
   readonly signal: AbortSignal;
 }
@@ -39,15 +43,14 @@ export async function* sendTasks(
   sending: Sending,
 ): AsyncGenerator<Outcome[]> {
   const limit = new Limit(sending.concurrency);
-  const files = new Files(sending.client, limit, sending.persistence, sending.signal);
-  yield* inOrder(chunks(tasks, sending.signal), sending.concurrency, (chunk) =>
-    sendChunk(chunk, sending, files, limit),
-  );
+  const { client, persistence, signal, concurrency, judgesOnly } = sending;
+  const files = judgesOnly ? unsentFiles : new Files(client, limit, persistence, signal);
+  yield* inOrder(chunks(tasks, sending), concurrency, (chunk) => sendChunk(chunk, sending, files, limit));
 }
 
 async function* chunks(
   tasks: AsyncIterable<ReadyTask | RefusedTask>,
-  signal: AbortSignal,
+  { signal, judgesOnly }: Sending,
 ): AsyncGenerator<(ReadyTask | RefusedTask)[]> {
   let chunk: (ReadyTask | RefusedTask)[] = [];
   let [files, bytes] = [0, 0];
@@ -61,7 +64,7 @@ async function* chunks(
     }
     chunk.push(task);
     bytes += size;
-    if (!isRefused(task)) files += toSend(task);
+    if (!isRefused(task) && !judgesOnly) files += toSend(task);
     if (chunk.length < most.tasks && files < most.files) continue;
     yield chunk;
     [chunk, files, bytes] = [[], 0, 0];
@@ -81,7 +84,7 @@ function toSend({ files }: ReadyTask): number {
 async function sendChunk(
   chunk: readonly (ReadyTask | RefusedTask)[],
   sending: Sending,
-  files: Files,
+  files: FileWay,
   limit: Limit,
 ): Promise<Outcome[]> {
   const outcomes = new Map<number, Outcome>();
@@ -123,12 +126,10 @@ async function add(
   group: readonly { readonly post: Post }[],
 ): Promise<readonly TaskResult[]> {
   const { client, persistence } = sending;
+  const posts = group.map(({ post }) => post);
   try {
-    return await client.addTasks(
-      batch,
-      group.map(({ post }) => post),
-      { persistence },
-    );
+    if (sending.judgesOnly) return await client.judgeTasks(batch, posts, { persistence });
+    return await client.addTasks(batch, posts, { persistence });
   } catch (thrown) {
     if (!(thrown instanceof ServiceRefusal && thrown.error === 'body-too-large')) throw thrown;
     if (group.length === 1)
@@ -138,6 +139,8 @@ async function add(
     return results;
   }
 }
+
+const tooLate = new SeedbedError('intake-task-late', {});
 
 /** A task as it is sent. */
 type Post = Readonly<Record<string, unknown>>;
@@ -160,10 +163,10 @@ function inOrderOf(
  */
 async function prepare(
   task: ReadyTask,
-  { type, batchOf, signal }: Sending,
-  files: Files,
+  { type, batchOf, judgesOnly, signal }: Sending,
+  files: FileWay,
 ): Promise<Post | SeedbedError | undefined> {
-  const given: Record<string, ServiceReference[]> = {};
+  const given: Record<string, (ServiceReference | FileToCome)[]> = {};
   try {
     for (const [name, references] of task.files)
       given[name] = await Promise.all(references.map((one) => files.reference(one)));
@@ -175,7 +178,7 @@ async function prepare(
   }
   return {
     // Sent again after an answer that was lost, it must be known again: where it has no id, one is made up.
-    unique_id: task.uniqueId ?? `seed-batch:${randomUUID()}`,
+    unique_id: task.uniqueId ?? (judgesOnly ? undefined : `seed-batch:${randomUUID()}`),
     ...(batchOf(task.batch) === undefined && type),
     input: { files: given, json: Object.fromEntries(task.json) },
     ...(task.settings.size > 0 && { configuration: { settings: Object.fromEntries(task.settings) } }),
@@ -183,16 +186,21 @@ async function prepare(
   };
 }
 
-/** Of the tasks whose files would be fetched, those that are there: they are not fetched again. */
+/**
+ * Of the tasks whose files would be fetched, those that are there: they are not fetched again. And of batches that take no tasks
+ * any more, those that are not there.
+ */
 async function thereAlready(
   tasks: readonly ReadyTask[],
-  { client, persistence }: Sending,
+  { client, persistence, batchOf, isClosed = () => false }: Sending,
   limit: Limit,
 ): Promise<Outcome[]> {
-  const named = tasks.filter(
-    ({ uniqueId, files }) =>
-      uniqueId !== undefined && [...files.values()].flat().some((file) => 'fetch' in file),
-  );
+  const isFetched = ({ files }: ReadyTask) => [...files.values()].flat().some((file) => 'fetch' in file);
+  const isLate = ({ batch }: ReadyTask) => {
+    const id = batchOf(batch);
+    return id !== undefined && isClosed(id);
+  };
+  const named = tasks.filter((task) => task.uniqueId !== undefined && (isFetched(task) || isLate(task)));
   const found = new Map<string, number>();
   for (let at = 0; at < named.length; at += idsAtOnce) {
     const ids = named.slice(at, at + idsAtOnce).map(({ uniqueId }) => uniqueId!);
@@ -200,9 +208,11 @@ async function thereAlready(
     const { results } = await limit.run(() => client.tasks(query, persistence));
     for (const { id, unique_id: uniqueId } of results) found.set(uniqueId!, id);
   }
-  return named.flatMap(({ number, where, uniqueId }) => {
-    const taskId = found.get(uniqueId!);
-    return taskId === undefined ? [] : [{ number, where, uniqueId, kind: 'there' as const, taskId }];
+  return tasks.flatMap((task) => {
+    const { number, where, uniqueId } = task;
+    const taskId = uniqueId === undefined ? undefined : found.get(uniqueId);
+    if (taskId === undefined) return isLate(task) ? [failed(task, tooLate)] : [];
+    return isFetched(task) ? [{ number, where, uniqueId, kind: 'there' as const, taskId }] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type ChangedInteger, changedWords, intakeTaskValidator } from '../../../../seed-schema/index.ts';
+import { type ChangedNumber, changedWords, intakeTaskValidator } from '../../../../seed-schema/index.ts';
 import { SeedbedError } from '../../../errors/index.ts';
 import { regular } from '../../batch/rows/file-rows.ts';
 import { keysOf } from '../../recipe-file/parse-text.ts';
@@ -20,9 +20,9 @@ async function* tasks(file: string, shown: string): AsyncGenerator<SourceTask> {
 
 /**
  * A task as a document has it. Pure.
- * @param changed an integer in it that is not what was written
+ * @param changed a number in it that is not what was written
  */
-export function taskIn(document: unknown, where: string, changed?: ChangedInteger): SourceTask {
+export function taskIn(document: unknown, where: string, changed?: ChangedNumber): SourceTask {
   const written = { where, isText: false };
   const [problem] = intakeTaskValidator.problems(document);
   if (problem || !intakeTaskValidator.accepts(document))
@@ -48,7 +48,7 @@ export function taskIn(document: unknown, where: string, changed?: ChangedIntege
 }
 
 /** Of `inputs.N.deep[3]`, N is to blame. */
-function changedFault({ path, number }: ChangedInteger): Fault {
+function changedFault({ path, number }: ChangedNumber): Fault {
   const [group, name = group] = keysOf(path).map(String);
   const column = group === 'inputs' ? name! : path;
   return { column, error: invalid(path.replace(/^inputs\./, ''), changedWords(number)) };

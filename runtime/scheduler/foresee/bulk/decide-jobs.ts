@@ -4,6 +4,7 @@ import type { Queries } from '../../../database/index.ts';
 import { toSeedbedError } from '../../../errors/index.ts';
 import { deliver } from '../../../execution/index.ts';
 import { describedFile, type IdentityFile, wouldReuse } from '../../../provenance/index.ts';
+import { notReused } from '../not-reused.ts';
 import { asJson } from '../../driver/request.ts';
 import { cannotBeTold, type JobTemplate } from './job-template.ts';
 
@@ -95,13 +96,13 @@ function namesOf(files: readonly InputFile[]): string[] {
 
 type Found = Awaited<ReturnType<typeof wouldReuse>>[number];
 
-function fateOf({ kind, reuse }: JobTemplate, outputId: string, found: Found): JobFate {
+function fateOf({ kind, reuse, isForced }: JobTemplate, outputId: string, found: Found): JobFate {
   const runs = (reason: string): JobFate => ({ action: 'RUN', reason, outputId });
   if (found.reuses) {
     const { jobExeId, jobId } = found;
     if (reuse.reuses)
       return { action: 'REUSE', reason: 'The same work was done', outputId, reuses: { jobExeId, jobId } };
-    return runs(reuse.warning?.description ?? 'The same work was done, and it is not told to reuse that');
+    return runs(reuse.warning?.description ?? notReused('The same work was done', isForced));
   }
   if (found.because === 'gone') return runs('The same work was done, and files of it are deleted');
   if (found.because === 'running') return runs('The same work is being done now, and is waited for');

@@ -13,6 +13,8 @@ export interface JobTemplate {
   /** What would become of all of them, whatever they are given; undefined: that depends on it. */
   readonly fate?: { readonly action: 'RUN' | 'UNKNOWN'; readonly reason: string };
   readonly reuse: ReuseDecision;
+  /** Whether they run whatever was done before. */
+  readonly isForced: boolean;
   /** @throws not-canonical-json */
   readonly identityOf: (own: Omit<OwnIdentityRequest, 'resources'>, inputBytes: number) => JobIdentity;
   /** Why there can be no job with so many bytes of input. */
@@ -25,6 +27,8 @@ export interface OwnConfiguration {
   readonly secrets: ReadonlyMap<string, string>;
   /** Whether the jobs are those of a recipe. */
   readonly isOfRecipe: boolean;
+  /** Whether their node is forced to run. */
+  readonly isForced?: boolean;
 }
 
 /** Amounts of resources that are remembered. */
@@ -33,7 +37,7 @@ const mostSizes = 10_000;
 export async function jobTemplate(
   context: ForeseeContext & { readonly installation: string },
   kind: JobKind,
-  { configuration, secrets, isOfRecipe }: OwnConfiguration,
+  { configuration, secrets, isOfRecipe, isForced = false }: OwnConfiguration,
 ): Promise<JobTemplate> {
   const { manifest } = kind;
   const values = new Map([...kind.secrets, ...secrets]);
@@ -60,6 +64,7 @@ export async function jobTemplate(
   const decided = fate();
   return {
     kind,
+    isForced,
     ...(decided && { fate: decided }),
     reuse: mayReuse(
       {

@@ -6,6 +6,7 @@ import {
   type StoredConfiguration,
 } from '../../../../recipes/index.ts';
 import { type JobKind, jobKind, type JobTemplate, jobTemplate } from '../../../../scheduler/index.ts';
+import { isForced } from '../../../../recipe/index.ts';
 import type { Configuration } from '../../../../../seed-schema/index.ts';
 import type { ForeseeBatchContext } from '../../foreseen.ts';
 import type { FlatPlan, FlatStep } from './flat-plan.ts';
@@ -38,6 +39,7 @@ export async function nodeTemplates(
       const { configuration: own, secrets } = splitSecrets(given, kind.manifest);
       templates[step.node] = await jobTemplate(context, kind, {
         ...{ configuration: own as Configuration, secrets, isOfRecipe: true },
+        isForced: ofRecipe.forced_nodes !== undefined && isForced(ofRecipe.forced_nodes, name),
       });
     }
     return templates;
