@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Schemas } from '../client/index.ts';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
 import { SeedbedError } from '../errors/index.ts';
-import { claim, type Ending, type Execution, finish } from '../jobs/index.ts';
+import { claim, type Ending, type Execution, finish, keepConfiguration } from '../jobs/index.ts';
 
 let api: TestApi;
 withApi((started) => (api = started));
@@ -234,6 +235,47 @@ describe('a job', () => {
     expect(await count('node_id=12345')).toBe(0);
     expect((await api.get(`jobs/${id}/executions/3/`)).status).toBe(404);
     expect((await api.get('jobs/987654321/executions/')).status).toBe(404);
+  });
+
+  it('says what an execution ran with as far as that is known, and how files of one name are told apart', async () => {
+    const upload = { 'Content-Type': 'application/octet-stream' };
+    const again = (await api.send('POST', 'files/?name=b.tif', Buffer.from('another'), upload)).json.id;
+    const id = await submit({
+      input: { files: { SCENE: [fileIds[0]], OTHERS: [fileIds[1], again] }, json: { LIMIT: 3 } },
+    });
+    const execution = await run(id);
+    const read = async () =>
+      (await api.get(`jobs/${id}/executions/1/`)).json
+        .configuration as Schemas['ExecutionDetails']['configuration'];
+    const begun = await read();
+    expect(begun.input_files.OTHERS).toMatchObject([
+      { id: fileIds[1] },
+      { id: again, local_file_name: '2_b.tif' },
+    ]);
+    expect(begun.input_files.OTHERS![0]).not.toHaveProperty('local_file_name');
+    expect(begun.tasks[0]).not.toHaveProperty('args');
+    const configuration = { args: 'run', settings: { HOST: 'db', PASSWORD: '******' } };
+    await keepConfiguration(api.db, execution, configuration);
+    await end(execution, { configuration: { args: 'told too late' } });
+    const ended = await read();
+    expect(ended.tasks).toMatchObject([
+      {
+        args: 'run',
+        settings: { HOST: 'db', PASSWORD: '******' },
+        env_vars: {
+          SCENE: '/scale/input_data/SCENE/a.tif',
+          OTHERS: '/scale/input_data/OTHERS',
+          LIMIT: '3',
+          HOST: 'db',
+          PASSWORD: '******',
+          ALLOCATED_MEM: '66.0',
+          SCALE_EXE_NUM: '1',
+        },
+        workspaces: { seedbed: { mode: 'ro' } },
+        docker_params: expect.arrayContaining([{ flag: 'memory', value: '66m' }]),
+      },
+    ]);
+    expect((await api.get(`jobs/${id}/`)).json.execution).toMatchObject({ configuration: ended });
   });
 
   it('lists its input files', async () => {

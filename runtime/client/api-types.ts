@@ -864,7 +864,62 @@ export interface Schemas {
     readonly resources: {
       readonly resources: Readonly<Record<string, number>>;
     };
-    readonly configuration: Readonly<Record<string, unknown>>;
+    /** What it ran with; secrets are masked. Of one that has only begun, some members are not known yet and left out. */
+    readonly configuration: {
+      readonly version: string;
+      /** By input, of each the first thousand; as they are catalogued now. */
+      readonly input_files: Readonly<
+        Record<
+          string,
+          readonly {
+            readonly id: number;
+            readonly type: 'SOURCE' | 'PRODUCT';
+            readonly workspace_name: string;
+            readonly workspace_path: string;
+            /** Its name in the container, where that is another one. */
+            readonly local_file_name?: string;
+            readonly is_deleted: boolean;
+          }[]
+        >
+      >;
+      /** By output; those that are known. */
+      readonly output_workspaces: Readonly<Record<string, string>>;
+      readonly tasks: readonly {
+        readonly task_id: string;
+        readonly type: string;
+        readonly resources: Readonly<Record<string, number>>;
+        /** In place of the image's CMD, quoted for a shell; empty: the image's own. */
+        readonly args?: string;
+        readonly env_vars?: Readonly<Record<string, string>>;
+        readonly settings?: Readonly<Record<string, string>>;
+        /** Volumes, by mount. */
+        readonly mounts?: Readonly<Record<string, string>>;
+        readonly volumes?: Readonly<
+          Record<
+            string,
+            {
+              readonly container_path: string;
+              readonly mode: 'ro' | 'rw';
+              readonly type: 'host' | 'volume';
+              readonly host_path?: string;
+              readonly driver?: string;
+            }
+          >
+        >;
+        readonly workspaces: Readonly<
+          Record<
+            string,
+            {
+              readonly mode: 'ro' | 'rw';
+            }
+          >
+        >;
+        readonly docker_params: readonly {
+          readonly flag: string;
+          readonly value: string;
+        }[];
+      }[];
+    };
     readonly output: Readonly<Record<string, unknown>> | null;
     readonly exit_code: number | null;
     /** Identity of what it made, 64 hexadecimal digits; null: it has none. */

@@ -7,6 +7,7 @@ import { joinSignals } from '../signals/index.ts';
 import { mapInParallel } from '../workspace/index.ts';
 import { checksum } from './checksum.ts';
 import { judgeExit } from './exit.ts';
+import { keptConfiguration } from './configuration.ts';
 import { harvest } from './harvest.ts';
 import { type LogPaths, openLogFiles } from './log-files.ts';
 import type { LogSink } from './log-sink.ts';
@@ -111,6 +112,7 @@ export async function execute(execution: Execution): Promise<Result> {
     ended: new Date().toISOString(),
     steps: stopwatch.steps,
     used: meter.used,
+    configuration: keptConfiguration(request, plan),
   };
 }
 
