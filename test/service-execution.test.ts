@@ -105,7 +105,14 @@ describe('a job that failed', () => {
   it('by an error of its own or a timeout is tried again only if its type says so, after a pause', async () => {
     const errors = [{ code: 7, name: 'bad-weather', category: 'data' }];
     const draft = { name: 'fails', script: 'exit 7', errors };
-    expect(await tries(await run(draft))).toEqual([['FAILED', 'bad-weather', 16]]);
+    const once = await run(draft);
+    expect(await tries(once)).toEqual([['FAILED', 'bad-weather', 16]]);
+    const [told] = await (
+      await opened
+    ).query<{ message: string }>(`select error->>'message' as message from job where id = $1`, [once]);
+    expect(told!.message).toMatch(
+      new RegExp(`; read its standard error: \`seed logs ${once} --stderr --try 1\`$`),
+    );
     const again = await run(draft, { retry: { errors: ['bad-weather'], max_tries: 2 } });
     expect(await tries(again)).toEqual([
       ['FAILED', 'bad-weather', 16],

@@ -37,6 +37,8 @@ export interface Execution {
   readonly fetch?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** Where a person finds the output; named by messages. */
   readonly logs: LogPaths;
+  /** What messages name in place of the file of its standard error, which whoever reads them may be far from. */
+  readonly standardError?: string | undefined;
   /** Takes the output from the launch on, and is not touched by an execution that fails before; undefined: the files `logs`. */
   readonly sink?: LogSink | undefined;
   /** The context document, for INPUT_METADATA. */
@@ -174,7 +176,7 @@ async function carryOut(
         stoppedFor,
         mem: plan.limits.mem,
         manifest: request.manifest,
-        stderr: execution.logs.stderr,
+        stderr: execution.standardError ?? execution.logs.stderr,
       });
       return harvest(
         attempt.output,

@@ -70,6 +70,8 @@ export interface DriverOptions {
   readonly workspaces: Workspaces;
   /** Of inputs that have to be fetched. */
   readonly cache: ContentCache;
+  /** What messages say of where a job's standard error is to be read; default: its file. */
+  readonly standardErrorOf?: ((jobId: number, exeNum: number) => string) | undefined;
   /** Is told of each execution whose end is fact. */
   readonly observer?: Observer | undefined;
 }
@@ -226,6 +228,7 @@ class Drive {
         plan: planned,
         attempt: this.#attempt,
         logs,
+        standardError: this.#options.standardErrorOf?.(execution.jobId, execution.exeNum),
         sink,
         document: await persist(() => documentOf(db, facts, job.inputs), detach),
         unhashed: unhashed(job),
