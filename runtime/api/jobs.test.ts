@@ -178,6 +178,14 @@ describe('POST jobs/', () => {
 });
 
 describe('a job', () => {
+  it('is counted with its type, whose secrets are masked there, too', async () => {
+    const { json, body } = await api.get('job-types/status/');
+    expect(json.results).toMatchObject([
+      { job_type: { name: 'measure', configuration: { settings: { HOST: 'db', PASSWORD: '******' } } } },
+    ]);
+    expect(body.toString()).not.toMatch(/job-secret|type-secret/);
+  });
+
   it('says why it waits', async () => {
     const id = await submit();
     const why = await api.get(`jobs/${id}/why/`);

@@ -1654,7 +1654,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
@@ -1680,7 +1680,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
   };
   readonly JobTypeDetails: {
@@ -1695,7 +1695,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
@@ -1773,7 +1773,7 @@ export interface Schemas {
     readonly auto_update?: boolean | undefined;
   };
   readonly JobTypeStatus: {
-    readonly job_type: Schemas['JobTypeBase'];
+    readonly job_type: Schemas['StandingJobType'];
     /** One for each status that jobs are in; FAILED by category of the error. */
     readonly job_counts: readonly {
       readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
@@ -2973,7 +2973,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
@@ -3215,6 +3215,36 @@ export interface Schemas {
     readonly num_message_handlers?: number | undefined;
     /** Kept for Scale's clients; SEED_LOG_LEVEL decides. */
     readonly system_logging_level?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL' | undefined;
+  };
+  readonly StandingJobType: {
+    readonly id: number;
+    readonly name: string;
+    readonly version: string;
+    readonly title: string | null;
+    readonly description: string | null;
+    /** Of Font Awesome, for user interfaces. */
+    readonly icon_code: string | null;
+    readonly is_active: boolean;
+    readonly is_paused: boolean;
+    readonly is_published: boolean;
+    readonly is_system: boolean;
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
+    readonly unmet_resources: string | null;
+    /** Jobs that may run at once. */
+    readonly max_scheduled: number | null;
+    /** Whether its jobs take what an earlier execution of the same identity made. */
+    readonly reuse: boolean;
+    readonly max_tries: number;
+    readonly revision_num: number;
+    readonly docker_image: string;
+    readonly created: string;
+    readonly deprecated: string | null;
+    readonly paused: string | null;
+    readonly last_modified: string;
+    /** The Seed manifest, as its author wrote it. */
+    readonly manifest: Readonly<Record<string, unknown>>;
+    /** How its jobs run; the values of secrets are masked. */
+    readonly configuration: Readonly<Record<string, unknown>>;
   };
   readonly Status: {
     readonly timestamp: string;
