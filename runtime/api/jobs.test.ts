@@ -316,6 +316,23 @@ describe('GET jobs/', () => {
     expect(await list('order=-job_type')).toEqual([2, 1, 0]);
     expect(await list('order=error')).toEqual([0, 1, 2]);
     expect(await list('order=-error')).toEqual([0, 2, 1]);
+    // Members of members as Scale's documents part them, and as its web client does. Without an error it comes last.
+    await api.db.query(
+      `update job set error = '{"name": "b", "category": "data", "title": "A"}', status = 'FAILED' where id = $1`,
+      [ids[2]],
+    );
+    for (const [field, order] of [
+      ['error__category', [2, 0, 1]],
+      ['error.category', [2, 0, 1]],
+      ['-error.category', [0, 2, 1]],
+      ['error.title', [2, 0, 1]],
+      ['error__name', [2, 0, 1]],
+      ['-error__title', [0, 2, 1]],
+    ] as const)
+      expect([field, await list(`order=${field}`)]).toEqual([field, order]);
+    const first = (await api.get(`jobs/?${these}&order=-error.category&cursor=&page_size=2`)).json;
+    expect(first.results.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+    await api.db.query(`update job set error = null, status = 'QUEUED' where id = $1`, [ids[2]]);
     await api.db.query('update job set recipe_id = 5 where id = $1', [ids[1]]);
     expect(await list('order=recipe')).toEqual([1, 0, 2]);
     expect(await list('order=-recipe')).toEqual([1, 2, 0]);
@@ -347,10 +364,7 @@ describe('GET jobs/', () => {
     };
     const ignored = (names: string) => `299 seedbed "unknown orders are ignored: ${names}"`;
     const [, byId] = await sorted('order=id');
-    expect(await sorted('order=-node.hostname&order=error__category')).toEqual([
-      ignored('-node.hostname, error__category'),
-      byId,
-    ]);
+    expect(await sorted('order=-node.hostname&order=node')).toEqual([ignored('-node.hostname, node'), byId]);
     const [none, backwards] = await sorted('order=-id');
     expect(none).toBeUndefined();
     expect(await sorted('order=%22%C3%BC&order=-id')).toEqual([ignored('%22%C3%BC'), backwards]);
