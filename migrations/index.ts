@@ -26,6 +26,7 @@ import { schedules } from './0030_schedules.ts';
 import { fewerIndexes } from './0031_fewer_indexes.ts';
 import { sources } from './0032_sources.ts';
 import { words } from './0033_words.ts';
+import { errorOrders } from './0034_error_orders.ts';
 import { periods } from './0036_periods.ts';
 import type { Migration } from './migration.ts';
 
@@ -61,5 +62,6 @@ export const migrations: readonly Migration[] = [
   fewerIndexes,
   sources,
   words,
+  errorOrders,
   periods,
 ];

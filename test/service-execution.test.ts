@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Schemas } from '../runtime/client/index.ts';
 import { sha256 } from './support/cli-files.ts';
 import { type JobDraft, manifestOf } from './support/cli-jobs.ts';
 import { testInstallation } from './support/cli.ts';
@@ -65,9 +66,11 @@ async function tries(job: number): Promise<[string, string | null, number][]> {
   return rows.map(({ status, error, mem }) => [status, error?.name ?? null, mem]);
 }
 
-async function products(job: number): Promise<{ file_name: string; file_size: number; sha256: string }[]> {
+async function products(
+  job: number,
+): Promise<{ id: number; file_name: string; file_size: number; sha256: string }[]> {
   return (await opened).query(
-    'select file_name, file_size, sha256 from scale_file where job_id = $1 order by file_name',
+    'select id, file_name, file_size, sha256 from scale_file where job_id = $1 order by file_name',
     [job],
   );
 }
@@ -102,7 +105,14 @@ describe('a job that failed', () => {
   it('by an error of its own or a timeout is tried again only if its type says so, after a pause', async () => {
     const errors = [{ code: 7, name: 'bad-weather', category: 'data' }];
     const draft = { name: 'fails', script: 'exit 7', errors };
-    expect(await tries(await run(draft))).toEqual([['FAILED', 'bad-weather', 16]]);
+    const once = await run(draft);
+    expect(await tries(once)).toEqual([['FAILED', 'bad-weather', 16]]);
+    const [told] = await (
+      await opened
+    ).query<{ message: string }>(`select error->>'message' as message from job where id = $1`, [once]);
+    expect(told!.message).toMatch(
+      new RegExp(`; read its standard error: \`seed logs ${once} --stderr --try 1\`$`),
+    );
     const again = await run(draft, { retry: { errors: ['bad-weather'], max_tries: 2 } });
     expect(await tries(again)).toEqual([
       ['FAILED', 'bad-weather', 16],
@@ -169,6 +179,90 @@ describe('a setting that nobody gave', () => {
     expect(rows!.text).toContain('PASSWORD');
     expect(rows!.text).not.toContain(word);
     expect(rows!.text).not.toContain(Buffer.from(word).toString('hex'));
+  });
+});
+
+describe('what an execution ran with', () => {
+  it('is told while it runs and afterwards, as its container saw it, without a secret', async () => {
+    const seedbed = await opened;
+    const word = "the word's secret";
+    const binary = { Authorization: `Token ${token}`, 'Content-Type': 'application/octet-stream' };
+    const upload = await call(service.port, 'POST', '/v6/files/?name=a%20b.txt', binary, 'content');
+    expect(upload.status).toBe(201);
+    await saveType(
+      {
+        name: 'telling',
+        files: [{ name: 'SCENE' }, { name: 'more', multiple: true, required: false }],
+        json: [
+          { name: 'NOTE', type: 'string' },
+          { name: 'BOX', type: 'array' },
+        ],
+        settings: [{ name: 'HOST' }, { name: 'PASSWORD', secret: true }],
+        mounts: [{ name: 'MAPS', path: '/maps' }],
+        outputs: [
+          { name: 'READY', pattern: 'ready' },
+          { name: 'SEEN', pattern: 'seen' },
+        ],
+        command: `sh -c 'env > $OUTPUT_DIR/seen; touch $OUTPUT_DIR/ready; while [ ! -e $OUTPUT_DIR/go ]; do sleep 0.05; done' of "$HOST $PASSWORD"`,
+      },
+      {
+        settings: { HOST: 'db', PASSWORD: word },
+        mounts: { MAPS: { type: 'host', host_path: '/usr/share' } },
+      },
+    );
+    const job = await submit('telling', {
+      files: { SCENE: [upload.json.id], more: [upload.json.id] },
+      json: { NOTE: `not ${word} at all`, BOX: [1, 2.5] },
+    });
+    const waiting = waitingJob(seedbed, job);
+    await waiting.begun();
+    const read = async () => {
+      const { json, body } = await send('GET', `jobs/${job}/executions/1/`);
+      expect(body.toString()).not.toContain(word);
+      return json.configuration as Schemas['ExecutionDetails']['configuration'];
+    };
+    let running = await read();
+    while (running.tasks[0]!.args === undefined) running = await read();
+    // Settings of another time change nothing in what is told of this one.
+    await send('PATCH', 'job-types/telling/1.0.0/', { configuration: { settings: { HOST: 'other' } } });
+    await waiting.go();
+    expect(await endOf(seedbed, job)).toMatchObject({ status: 'COMPLETED' });
+    const told = await read();
+    expect(told).toEqual(running);
+    const file = {
+      id: upload.json.id,
+      type: 'SOURCE',
+      workspace_name: 'seedbed',
+      workspace_path: upload.json.file_path,
+      is_deleted: false,
+    };
+    expect(told).toMatchObject({
+      input_files: { SCENE: [file], more: [file] },
+      output_workspaces: { READY: 'seedbed', SEEN: 'seedbed' },
+    });
+    const task = told.tasks[0]!;
+    const volume = `${task.task_id}_mount_MAPS`;
+    expect(task).toMatchObject({
+      type: 'main',
+      settings: { HOST: 'db', PASSWORD: '******' },
+      mounts: { MAPS: volume },
+      volumes: { [volume]: { type: 'host', container_path: '/maps', mode: 'ro', host_path: '/usr/share' } },
+      docker_params: expect.arrayContaining([{ flag: 'memory', value: '16m' }]),
+    });
+    expect(task.args).toMatch(/^sh -c 'env > .* of 'db \*{6}'$/);
+    const seen = (await products(job)).find(({ file_name }) => file_name === 'seen')!;
+    const text = (await send('GET', `files/${seen.id}/content/`)).body.toString().replaceAll(word, '******');
+    const own = /^(SCALE_|ALLOCATED_|SCENE|MORE|NOTE|BOX|HOST=|PASSWORD|OUTPUT_DIR|INPUT_METADATA)/;
+    expect(
+      Object.entries(task.env_vars!)
+        .map(([name, value]) => `${name}=${String(value)}`)
+        .sort(),
+    ).toEqual(
+      text
+        .split('\n')
+        .filter((line) => own.test(line) && !line.startsWith('HOSTNAME'))
+        .sort(),
+    );
   });
 });
 

@@ -29,6 +29,10 @@ const queries: Readonly<Record<string, readonly string[]>> = {
     'order=recipe',
     'order=-recipe',
     'order=-error',
+    'order=error.category',
+    'order=-error.category',
+    'order=-error.title',
+    'page=50&order=error.title',
   ],
   '/files': [
     'order=-last_modified',

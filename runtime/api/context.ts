@@ -9,6 +9,7 @@ import type { Tracing } from '../tracing/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Slowness } from './server.ts';
 import type { Check } from './observe/readiness.ts';
+import type { UnmetResources } from './unmet-resources.ts';
 import type { Uploads } from './uploads/uploads.ts';
 
 /** What the routes work with. */
@@ -44,6 +45,8 @@ export interface Context extends ApiOptions {
   readonly uploads: Uploads;
   /** Of every kind, kept open. */
   readonly workspaces: Workspaces;
+  /** What the queued jobs of each type lack. */
+  readonly unmet: () => Promise<UnmetResources>;
   /** What keeps the service from its work. */
   readonly ready: () => Promise<Check[]>;
   /** Bytes of one JSON request. */

@@ -11,6 +11,7 @@ import { openRoutesOf, routesOf } from './routes/index.ts';
 import { metricsRoutes } from './observe/metrics.ts';
 import { readiness } from './observe/readiness.ts';
 import { closeServer, listenOn, makeServer } from './server.ts';
+import { unmetResourcesIn } from './unmet-resources.ts';
 import { Uploads } from './uploads/uploads.ts';
 
 /** The HTTP side of the service. */
@@ -45,7 +46,17 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const access = new Access(db, { token, insecure });
   const ready = readiness(db, stopping.signal);
   const workspaces = new Workspaces(db, config);
-  const context = { ...options, access, uploads, workspaces, mostBytes, ready, stopping: stopping.signal };
+  const unmet = unmetResourcesIn(db);
+  const context = {
+    ...options,
+    access,
+    uploads,
+    workspaces,
+    unmet,
+    mostBytes,
+    ready,
+    stopping: stopping.signal,
+  };
   const routes = routesOf(context);
   const openRoutes = openRoutesOf(context, () => document);
   const document = openApiDocument({

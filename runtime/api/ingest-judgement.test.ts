@@ -123,6 +123,33 @@ describe('a configuration', () => {
     });
   });
 
+  it('is told what is wrong besides a wrong shape', async () => {
+    const files_to_ingest = [
+      { filename_regex: 1, new_workspace: 'nowhere' },
+      'none',
+      { filename_regex: '*.h5', data_types: 'text' },
+      { new_file_path: '..' },
+    ];
+    const more = { files_to_ingest, recipe: { name: 'none', revision_num: 'one' }, colour: 'red' };
+    const rules = [
+      expect.stringMatching(/^INVALID_CONFIGURATION files_to_ingest\[0\]\.filename_regex/),
+      expect.stringMatching(/^INVALID_CONFIGURATION files_to_ingest\[1\]/),
+      expect.stringMatching(/^INVALID_CONFIGURATION files_to_ingest\[2\]\.data_types/),
+      expect.stringMatching(/^INVALID_CONFIGURATION files_to_ingest\[3\]/),
+      'INVALID_WORKSPACE files_to_ingest[0].new_workspace',
+      'INVALID_REGEX files_to_ingest[2].filename_regex',
+      'INVALID_NEW_FILE_PATH files_to_ingest[3].new_file_path',
+      expect.stringMatching(/^INVALID_CONFIGURATION recipe\.revision_num/),
+      'RECIPE_TYPE_DOES_NOT_EXIST recipe',
+      'INVALID_CONFIGURATION colour',
+    ];
+    const { errors } = await judge('strikes', strike({ ...more, monitor: { type: 's3', sqs_name: 5 } }));
+    expect(errors).toEqual(expect.arrayContaining([...rules, 'INVALID_MONITOR monitor.type']));
+    const scanned = await judge('scans', scan({ ...more, recursive: 'yes', workspace: 'old' }));
+    expect(scanned.errors).toEqual(expect.arrayContaining([...rules, 'INVALID_WORKSPACE workspace']));
+    expect((await judge('strikes', strike({ workspace: 7, monitor: 'dir' }))).errors).toHaveLength(2);
+  });
+
   it("of Scale's documents is accepted but for what cannot be meant", async () => {
     // docs/rest of Scale: `*.h5` is no expression, and the path is absolute.
     const sample = (filename_regex: string) => ({

@@ -75,6 +75,7 @@ describe('ingests/', () => {
     expect(await names('')).toEqual(['a.tif', 'b.tif', 'c.tif', 'd.tif', '123']);
     expect(await names('status=errored&status=DEFERRED')).toEqual(['d.tif', '123']);
     expect(await names(`strike_id=${strikeId}&order=-file_size`)).toEqual(['b.tif', 'a.tif', 'c.tif']);
+    expect((await names('order=strike.id')).slice(0, 3).toSorted()).toEqual(['a.tif', 'b.tif', 'c.tif']);
     expect(await names(`scan_id=${scanId}`)).toEqual(['d.tif', '123']);
     expect(await names('file_name=b.tif')).toEqual(['b.tif']);
     expect(await names('ended=P365D')).toEqual(['123']);

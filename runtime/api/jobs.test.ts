@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Schemas } from '../client/index.ts';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
 import { SeedbedError } from '../errors/index.ts';
-import { claim, type Ending, type Execution, finish } from '../jobs/index.ts';
+import { claim, type Ending, type Execution, finish, keepConfiguration } from '../jobs/index.ts';
 
 let api: TestApi;
 withApi((started) => (api = started));
@@ -177,6 +178,14 @@ describe('POST jobs/', () => {
 });
 
 describe('a job', () => {
+  it('is counted with its type, whose secrets are masked there, too', async () => {
+    const { json, body } = await api.get('job-types/status/');
+    expect(json.results).toMatchObject([
+      { job_type: { name: 'measure', configuration: { settings: { HOST: 'db', PASSWORD: '******' } } } },
+    ]);
+    expect(body.toString()).not.toMatch(/job-secret|type-secret/);
+  });
+
   it('says why it waits', async () => {
     const id = await submit();
     const why = await api.get(`jobs/${id}/why/`);
@@ -236,6 +245,47 @@ describe('a job', () => {
     expect((await api.get('jobs/987654321/executions/')).status).toBe(404);
   });
 
+  it('says what an execution ran with as far as that is known, and how files of one name are told apart', async () => {
+    const upload = { 'Content-Type': 'application/octet-stream' };
+    const again = (await api.send('POST', 'files/?name=b.tif', Buffer.from('another'), upload)).json.id;
+    const id = await submit({
+      input: { files: { SCENE: [fileIds[0]], OTHERS: [fileIds[1], again] }, json: { LIMIT: 3 } },
+    });
+    const execution = await run(id);
+    const read = async () =>
+      (await api.get(`jobs/${id}/executions/1/`)).json
+        .configuration as Schemas['ExecutionDetails']['configuration'];
+    const begun = await read();
+    expect(begun.input_files.OTHERS).toMatchObject([
+      { id: fileIds[1] },
+      { id: again, local_file_name: '2_b.tif' },
+    ]);
+    expect(begun.input_files.OTHERS![0]).not.toHaveProperty('local_file_name');
+    expect(begun.tasks[0]).not.toHaveProperty('args');
+    const configuration = { args: 'run', settings: { HOST: 'db', PASSWORD: '******' } };
+    await keepConfiguration(api.db, execution, configuration);
+    await end(execution, { configuration: { args: 'told too late' } });
+    const ended = await read();
+    expect(ended.tasks).toMatchObject([
+      {
+        args: 'run',
+        settings: { HOST: 'db', PASSWORD: '******' },
+        env_vars: {
+          SCENE: '/scale/input_data/SCENE/a.tif',
+          OTHERS: '/scale/input_data/OTHERS',
+          LIMIT: '3',
+          HOST: 'db',
+          PASSWORD: '******',
+          ALLOCATED_MEM: '66.0',
+          SCALE_EXE_NUM: '1',
+        },
+        workspaces: { seedbed: { mode: 'ro' } },
+        docker_params: expect.arrayContaining([{ flag: 'memory', value: '66m' }]),
+      },
+    ]);
+    expect((await api.get(`jobs/${id}/`)).json.execution).toMatchObject({ configuration: ended });
+  });
+
   it('lists its input files', async () => {
     const id = await submit({ input: { files: { SCENE: [fileIds[0]], OTHERS: [fileIds[1], fileIds[2]] } } });
     const list = await api.get(`jobs/${id}/input_files/`);
@@ -266,6 +316,23 @@ describe('GET jobs/', () => {
     expect(await list('order=-job_type')).toEqual([2, 1, 0]);
     expect(await list('order=error')).toEqual([0, 1, 2]);
     expect(await list('order=-error')).toEqual([0, 2, 1]);
+    // Members of members as Scale's documents part them, and as its web client does. Without an error it comes last.
+    await api.db.query(
+      `update job set error = '{"name": "b", "category": "data", "title": "A"}', status = 'FAILED' where id = $1`,
+      [ids[2]],
+    );
+    for (const [field, order] of [
+      ['error__category', [2, 0, 1]],
+      ['error.category', [2, 0, 1]],
+      ['-error.category', [0, 2, 1]],
+      ['error.title', [2, 0, 1]],
+      ['error__name', [2, 0, 1]],
+      ['-error__title', [0, 2, 1]],
+    ] as const)
+      expect([field, await list(`order=${field}`)]).toEqual([field, order]);
+    const first = (await api.get(`jobs/?${these}&order=-error.category&cursor=&page_size=2`)).json;
+    expect(first.results.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+    await api.db.query(`update job set error = null, status = 'QUEUED' where id = $1`, [ids[2]]);
     await api.db.query('update job set recipe_id = 5 where id = $1', [ids[1]]);
     expect(await list('order=recipe')).toEqual([1, 0, 2]);
     expect(await list('order=-recipe')).toEqual([1, 2, 0]);
@@ -297,10 +364,7 @@ describe('GET jobs/', () => {
     };
     const ignored = (names: string) => `299 seedbed "unknown orders are ignored: ${names}"`;
     const [, byId] = await sorted('order=id');
-    expect(await sorted('order=-node.hostname&order=error__category')).toEqual([
-      ignored('-node.hostname, error__category'),
-      byId,
-    ]);
+    expect(await sorted('order=-node.hostname&order=node')).toEqual([ignored('-node.hostname, node'), byId]);
     const [none, backwards] = await sorted('order=-id');
     expect(none).toBeUndefined();
     expect(await sorted('order=%22%C3%BC&order=-id')).toEqual([ignored('%22%C3%BC'), backwards]);

@@ -140,6 +140,14 @@ describe('job-types/status/ and its like', () => {
       CANCELED: 1,
     };
     expect(counts(parse)).toEqual(all);
+    expect(parse!.job_type).toMatchObject({
+      docker_image: 'parse:1',
+      revision_num: 1,
+      max_tries: 3,
+      paused: null,
+      manifest: { job: { name: 'parse' } },
+      configuration: { settings: {}, mounts: {}, output_workspaces: { default: '' } },
+    });
     for (const { most_recent: recent } of parse!.job_counts) expect(Date.parse(recent)).toBeGreaterThan(0);
     await advanceTallies(api.db);
     expect(counts((await rowsOf('job-types/status/'))[0])).toEqual(all);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../test/support/scheduler.ts';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
 import { registerNode, registerRuntime } from '../jobs/index.ts';
@@ -179,6 +180,12 @@ describe('queue/status/ and load/', () => {
     await api.db.query(`update job set resources = resources || '{"cpus": 1000, "mem": 99999}'`);
     const [big] = (await api.get('queue/status/')).json.results;
     expect(big!.job_type).toMatchObject({ unmet_resources: 'cpus,mem' });
+    const typeIn = async (route: string) => {
+      const [row] = (await api.get(route)).json.results as unknown as Record<string, unknown>[];
+      return (row!.job_type ?? row) as { unmet_resources: string | null };
+    };
+    for (const route of ['jobs/', 'job-types/', 'job-types/status/'])
+      await eventually(`${route} says so`, async () => (await typeIn(route)).unmet_resources === 'cpus,mem');
     await api.db.query(`update job set resources = resources || '{"cpus": 1, "mem": 128}'`);
   });
 

@@ -868,7 +868,62 @@ export interface Schemas {
     readonly resources: {
       readonly resources: Readonly<Record<string, number>>;
     };
-    readonly configuration: Readonly<Record<string, unknown>>;
+    /** What it ran with; secrets are masked. Of one that has only begun, some members are not known yet and left out. */
+    readonly configuration: {
+      readonly version: string;
+      /** By input, of each the first thousand; as they are catalogued now. */
+      readonly input_files: Readonly<
+        Record<
+          string,
+          readonly {
+            readonly id: number;
+            readonly type: 'SOURCE' | 'PRODUCT';
+            readonly workspace_name: string;
+            readonly workspace_path: string;
+            /** Its name in the container, where that is another one. */
+            readonly local_file_name?: string;
+            readonly is_deleted: boolean;
+          }[]
+        >
+      >;
+      /** By output; those that are known. */
+      readonly output_workspaces: Readonly<Record<string, string>>;
+      readonly tasks: readonly {
+        readonly task_id: string;
+        readonly type: string;
+        readonly resources: Readonly<Record<string, number>>;
+        /** In place of the image's CMD, quoted for a shell; empty: the image's own. */
+        readonly args?: string;
+        readonly env_vars?: Readonly<Record<string, string>>;
+        readonly settings?: Readonly<Record<string, string>>;
+        /** Volumes, by mount. */
+        readonly mounts?: Readonly<Record<string, string>>;
+        readonly volumes?: Readonly<
+          Record<
+            string,
+            {
+              readonly container_path: string;
+              readonly mode: 'ro' | 'rw';
+              readonly type: 'host' | 'volume';
+              readonly host_path?: string;
+              readonly driver?: string;
+            }
+          >
+        >;
+        readonly workspaces: Readonly<
+          Record<
+            string,
+            {
+              readonly mode: 'ro' | 'rw';
+            }
+          >
+        >;
+        readonly docker_params: readonly {
+          readonly flag: string;
+          readonly value: string;
+        }[];
+      }[];
+    };
     readonly output: Readonly<Record<string, unknown>> | null;
     readonly exit_code: number | null;
     /** Identity of what it made, 64 hexadecimal digits; null: it has none. */
@@ -1603,7 +1658,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
@@ -1629,7 +1684,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
   };
   readonly JobTypeDetails: {
@@ -1644,7 +1699,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
@@ -1722,7 +1777,7 @@ export interface Schemas {
     readonly auto_update?: boolean | undefined;
   };
   readonly JobTypeStatus: {
-    readonly job_type: Schemas['JobTypeBase'];
+    readonly job_type: Schemas['StandingJobType'];
     /** One for each status that jobs are in; FAILED by category of the error. */
     readonly job_counts: readonly {
       readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
@@ -2922,7 +2977,7 @@ export interface Schemas {
     readonly is_paused: boolean;
     readonly is_published: boolean;
     readonly is_system: boolean;
-    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`. */
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
     readonly unmet_resources: string | null;
     /** Jobs that may run at once. */
     readonly max_scheduled: number | null;
@@ -3164,6 +3219,36 @@ export interface Schemas {
     readonly num_message_handlers?: number | undefined;
     /** Kept for Scale's clients; SEED_LOG_LEVEL decides. */
     readonly system_logging_level?: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL' | undefined;
+  };
+  readonly StandingJobType: {
+    readonly id: number;
+    readonly name: string;
+    readonly version: string;
+    readonly title: string | null;
+    readonly description: string | null;
+    /** Of Font Awesome, for user interfaces. */
+    readonly icon_code: string | null;
+    readonly is_active: boolean;
+    readonly is_paused: boolean;
+    readonly is_published: boolean;
+    readonly is_system: boolean;
+    /** Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`. */
+    readonly unmet_resources: string | null;
+    /** Jobs that may run at once. */
+    readonly max_scheduled: number | null;
+    /** Whether its jobs take what an earlier execution of the same identity made. */
+    readonly reuse: boolean;
+    readonly max_tries: number;
+    readonly revision_num: number;
+    readonly docker_image: string;
+    readonly created: string;
+    readonly deprecated: string | null;
+    readonly paused: string | null;
+    readonly last_modified: string;
+    /** The Seed manifest, as its author wrote it. */
+    readonly manifest: Readonly<Record<string, unknown>>;
+    /** How its jobs run; the values of secrets are masked. */
+    readonly configuration: Readonly<Record<string, unknown>>;
   };
   readonly Status: {
     readonly timestamp: string;
@@ -4181,6 +4266,12 @@ export interface Operations {
             | '-recipe'
             | 'error'
             | '-error'
+            | 'error__name'
+            | '-error__name'
+            | 'error__category'
+            | '-error__category'
+            | 'error__title'
+            | '-error__title'
             | 'job_type__name'
             | '-job_type__name'
             | 'job_type__version'
@@ -5183,6 +5274,8 @@ export interface Operations {
             | '-file_path'
             | 'status'
             | '-status'
+            | 'strike__id'
+            | '-strike__id'
             | 'media_type'
             | '-media_type'
             | 'file_size'
@@ -5277,6 +5370,12 @@ export interface Operations {
             | '-recipe'
             | 'error'
             | '-error'
+            | 'error__name'
+            | '-error__name'
+            | 'error__category'
+            | '-error__category'
+            | 'error__title'
+            | '-error__title'
             | 'job_type__name'
             | '-job_type__name'
             | 'job_type__version'

@@ -182,6 +182,7 @@ export function endingOf(result: Result, logs: Completion['logs']): Ending {
     steps: result.steps,
     warnings: result.warnings,
     used: result.used,
+    configuration: result.configuration,
     stdoutPath: logs.stdout,
     stderrPath: logs.stderr,
   };

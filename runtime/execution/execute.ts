@@ -7,6 +7,7 @@ import { joinSignals } from '../signals/index.ts';
 import { mapInParallel } from '../workspace/index.ts';
 import { checksum } from './checksum.ts';
 import { judgeExit } from './exit.ts';
+import { keptConfiguration } from './configuration.ts';
 import { harvest } from './harvest.ts';
 import { type LogPaths, openLogFiles } from './log-files.ts';
 import type { LogSink } from './log-sink.ts';
@@ -36,6 +37,8 @@ export interface Execution {
   readonly fetch?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** Where a person finds the output; named by messages. */
   readonly logs: LogPaths;
+  /** What messages name in place of the file of its standard error, which whoever reads them may be far from. */
+  readonly standardError?: string | undefined;
   /** Takes the output from the launch on, and is not touched by an execution that fails before; undefined: the files `logs`. */
   readonly sink?: LogSink | undefined;
   /** The context document, for INPUT_METADATA. */
@@ -111,6 +114,7 @@ export async function execute(execution: Execution): Promise<Result> {
     ended: new Date().toISOString(),
     steps: stopwatch.steps,
     used: meter.used,
+    configuration: keptConfiguration(request, plan),
   };
 }
 
@@ -172,7 +176,7 @@ async function carryOut(
         stoppedFor,
         mem: plan.limits.mem,
         manifest: request.manifest,
-        stderr: execution.logs.stderr,
+        stderr: execution.standardError ?? execution.logs.stderr,
       });
       return harvest(
         attempt.output,

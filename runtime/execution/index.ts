@@ -1,7 +1,14 @@
 export { checksum } from './checksum.ts';
+export {
+  deliveredNames,
+  type KeptConfiguration,
+  keptConfiguration,
+  type KeptMount,
+  shownVariables,
+} from './configuration.ts';
 export { type DeliveredFile, deliver, type InputSource } from './delivery.ts';
 export { execute, type Execution } from './execute.ts';
-export { readJsonInput } from './json-inputs.ts';
+export { asJson, readJsonInput } from './json-inputs.ts';
 export { JsonProblem, parseBoundedJson } from '../catalog/sidecar/index.ts';
 export { logPathsIn, type LogPaths, openLogFiles } from './log-files.ts';
 export type { LogSink } from './log-sink.ts';

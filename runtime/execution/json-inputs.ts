@@ -3,6 +3,7 @@ import { kindOf } from '../../seed-schema/words.ts';
 import { SeedbedError } from '../errors/index.ts';
 import type { InputJson } from '../manifest/manifest.ts';
 import { JsonProblem, jsonbSafe, parseBoundedJson } from '../catalog/sidecar/index.ts';
+import type { JsonValue } from './request.ts';
 
 /** Nobody types more on a command line. */
 const defaultDepth = 100;
@@ -32,6 +33,11 @@ export function readJsonInput(
     if (!(thrown instanceof JsonProblem)) throw thrown;
     throw new SeedbedError('invalid-json-input', { name, type, problem: thrown.message });
   }
+}
+
+/** A JSON input of the catalogue, as a job is given it. */
+export function asJson(value: unknown): JsonValue {
+  return { value, environment: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
 /** A string of JSON, or whatever else the text is, bare. */

@@ -1,6 +1,7 @@
 import type { FileMetadata } from '../catalog/index.ts';
 import type { ErrorCategory } from '../errors/index.ts';
 import type { Countable } from '../workspace/index.ts';
+import type { KeptConfiguration } from './configuration.ts';
 
 /** What went wrong, as the result document says it. */
 export interface ResultError {
@@ -81,4 +82,6 @@ export interface Result {
   readonly steps: readonly Step[];
   /** Absent or null: it was not measured, or was over too soon for that. */
   readonly used?: Used | null;
+  /** What it ran with; absent: it came to no container. */
+  readonly configuration?: KeptConfiguration;
 }

@@ -83,6 +83,7 @@ export const ingestOrders: OrderFields = {
   file_name: { sql: 'i.file_name', type: 'text' },
   file_path: { sql: 'i.file_path', type: 'text' },
   status: { sql: 'i.status', type: 'text' },
+  strike__id: { sql: 'i.strike_id', type: 'bigint', nullable: true, nullsLast: true },
   media_type: { sql: 'i.media_type', type: 'text' },
   file_size: { sql: 'i.file_size', type: 'bigint', nullable: true },
   bytes_transferred: { sql: 'i.bytes_transferred', type: 'bigint', nullable: true },

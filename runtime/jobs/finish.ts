@@ -15,6 +15,8 @@ export interface Ending {
   readonly warnings?: readonly object[];
   /** `{mem, cpu_seconds}`; default unknown. */
   readonly used?: object | null | undefined;
+  /** What it ran with; undefined: what is known already. */
+  readonly configuration?: object | undefined;
   readonly stdoutPath: string | null;
   readonly stderrPath: string | null;
   /** The job is to be tried again: it goes back to the queue, unless it is to be canceled. */
@@ -63,6 +65,7 @@ const columns = {
   steps: 'jsonb',
   warnings: 'jsonb',
   used: 'jsonb',
+  configuration: 'jsonb',
   stdout_path: 'text',
   stderr_path: 'text',
   delay: 'double precision',
@@ -70,10 +73,28 @@ const columns = {
   uncounted: 'integer',
 };
 
+/** The first that is known stays: who adopts an execution sees the settings of its own time. @param given SQL */
+const keptConfiguration = (given: string) =>
+  `case when x.configuration = '{}' then coalesce(${given}, '{}') else x.configuration end`;
+
+/** Before its end. */
+export async function keepConfiguration(
+  db: Queries,
+  { id, epoch }: Pick<Execution, 'id' | 'epoch'>,
+  configuration: object,
+): Promise<void> {
+  await db.execute(
+    `update job_exe x set configuration = ${keptConfiguration('$3::jsonb')}
+     where x.id = $1 and x.epoch = $2 and x.status = 'RUNNING'`,
+    [id, epoch, JSON.stringify(configuration)],
+  );
+}
+
 const statement = (ends: string) => `
   with e as materialized ${ends}, ended as (
     update job_exe x set status = e.status, exit_code = e.exit_code, error = e.error, output = e.output,
-      steps = e.steps, warnings = e.warnings, used = e.used, stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
+      steps = e.steps, warnings = e.warnings, used = e.used, configuration = ${keptConfiguration('e.configuration')},
+      stdout_path = e.stdout_path, stderr_path = e.stderr_path, ended = now()
     from e where x.id = e.id and x.epoch = e.epoch and x.status = 'RUNNING'
     returning x.id, x.job_id, x.exe_num, x.runtime, e.status, e.exit_code, e.error, e.output, e.delay, e.resources, e.uncounted
   ), freed as (
@@ -122,6 +143,7 @@ function asRow({
     steps: ending.steps,
     warnings: ending.warnings ?? [],
     used: ending.used ?? null,
+    configuration: ending.configuration ?? null,
     stdout_path: ending.stdoutPath,
     stderr_path: ending.stderrPath,
     delay: ending.retry?.delaySeconds ?? null,

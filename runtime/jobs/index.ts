@@ -14,7 +14,7 @@ export {
 export { ensureEventPartitions, recordEvent, recordEvents } from './events.ts';
 export type { ErrorKey } from './error-key.ts';
 export type { JobFilter } from './filter.ts';
-export { type Ending, finish, finishMany, holds, type Retry } from './finish.ts';
+export { type Ending, finish, finishMany, holds, keepConfiguration, type Retry } from './finish.ts';
 export { queueCopies } from './copies.ts';
 export { type JobTypeRevision, registerJobType } from './job-types.ts';
 export {

@@ -56,6 +56,8 @@ export interface RuntimeOptions {
 
 /** Sessions with the database: claims and ends, results of several executions at once, and what the service is asked. */
 const sessions = 8;
+/** Paths of this machine are of no use on another one. */
+const throughService = (jobId: number, exeNum: number) => `\`seed logs ${jobId} --stderr --try ${exeNum}\``;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The connection of a runtime, which takes its time where the embedded server has to be started. */
@@ -98,6 +100,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const executor = createDriver({
       ...{ db, config, logger, logs, workspace, workspaces, cache },
       ...{ hostPaths, jobOf, destinationOf, observer },
+      // The jobs of a service are read about from other machines; those of a command's own queue from this one.
+      ...(queue === undefined && { standardErrorOf: throughService }),
     });
     await options.prepare?.(db);
     const scheduler = await startScheduler({

@@ -59,13 +59,70 @@ const task = Type.Object({
   exit_code: Type.Optional(Type.Integer()),
 });
 
+const byName = mapOf(string);
+const modes = oneOf(['ro', 'rw']);
+
+const configuration = Type.Object(
+  {
+    version: string,
+    input_files: mapOf(
+      Type.Array(
+        Type.Object({
+          id,
+          type: oneOf(['SOURCE', 'PRODUCT']),
+          workspace_name: string,
+          workspace_path: string,
+          local_file_name: Type.Optional(
+            Type.String({ description: 'Its name in the container, where that is another one.' }),
+          ),
+          is_deleted: boolean,
+        }),
+      ),
+      { description: 'By input, of each the first thousand; as they are catalogued now.' },
+    ),
+    output_workspaces: mapOf(string, { description: 'By output; those that are known.' }),
+    tasks: Type.Array(
+      Type.Object({
+        task_id: string,
+        type: string,
+        resources: mapOf(Type.Number()),
+        args: Type.Optional(
+          Type.String({
+            description: "In place of the image's CMD, quoted for a shell; empty: the image's own.",
+          }),
+        ),
+        env_vars: Type.Optional(byName),
+        settings: Type.Optional(byName),
+        mounts: Type.Optional(mapOf(string, { description: 'Volumes, by mount.' })),
+        volumes: Type.Optional(
+          mapOf(
+            Type.Object({
+              container_path: string,
+              mode: modes,
+              type: oneOf(['host', 'volume']),
+              host_path: Type.Optional(string),
+              driver: Type.Optional(string),
+            }),
+          ),
+        ),
+        workspaces: mapOf(Type.Object({ mode: modes })),
+        docker_params: Type.Array(Type.Object({ flag: string, value: string })),
+      }),
+    ),
+  },
+  {
+    description:
+      'What it ran with; secrets are masked. Of one that has only begun, some members are not known yet and left out.',
+  },
+);
+
 /** One try at a job, with what it did. */
 export const ExecutionDetailsDocument = Type.Object(
   {
     ...listed,
     task_results: Type.Object({ version: string, tasks: Type.Array(task) }),
     resources,
-    configuration: anyObject,
+    configuration,
     output: nullable(anyObject),
     exit_code: nullable(Type.Integer()),
     output_id: nullable(

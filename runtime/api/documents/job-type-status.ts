@@ -1,12 +1,12 @@
 import { ErrorDetailsDocument, errorCategories } from './error-details.ts';
 import { jobStatuses } from './execution.ts';
-import { JobTypeBaseDocument } from './job-type.ts';
+import { JobTypeBaseDocument, StandingJobTypeDocument } from './job-type.ts';
 import { count, nullable, oneOf, time, Type } from './schema.ts';
 
 /** Where the jobs of a type stand. */
 export const JobTypeStatusDocument = Type.Object(
   {
-    job_type: JobTypeBaseDocument,
+    job_type: StandingJobTypeDocument,
     job_counts: Type.Array(
       Type.Object({
         status: oneOf(jobStatuses),

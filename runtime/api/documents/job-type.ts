@@ -16,7 +16,7 @@ const known = {
   unmet_resources: nullable(
     Type.String({
       description:
-        'Of what the first of its queued jobs lacks, e.g. `cpus,mem`, in `queue/status/`; elsewhere null: what a job waits for stands in its `waiting_for`.',
+        'Of what the first of its queued jobs lacks, e.g. `cpus,mem`: in lists of jobs, of the queue and of job types, as it was at most a second ago; elsewhere null. What a job waits for stands in its `waiting_for`.',
     }),
   ),
 };
@@ -42,10 +42,17 @@ const listed = {
 /** What can be run. */
 export const JobTypeDocument = Type.Object(listed, { $id: 'JobType' });
 
-const detailed = {
+const standing = {
   ...listed,
   manifest: Type.Object({}, { description: 'The Seed manifest, as its author wrote it.' }),
   configuration: Type.Object({}, { description: 'How its jobs run; the values of secrets are masked.' }),
+};
+
+/** What can be run, where its jobs are counted. */
+export const StandingJobTypeDocument = Type.Object(standing, { $id: 'StandingJobType' });
+
+const detailed = {
+  ...standing,
   recipe_types: Type.Array(DefinedRecipeTypeDocument, { description: 'Those that name it.' }),
 };
 

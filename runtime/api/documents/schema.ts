@@ -17,8 +17,11 @@ export const time = Type.String({ format: 'date-time', pattern: 'Z$' });
 export const anyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
 
 /** An object of any names with values of one kind. */
-export function mapOf<T extends TSchema>(value: T): TUnsafe<Record<string, unknown>> {
-  return Type.Unsafe({ type: 'object', additionalProperties: value });
+export function mapOf<T extends TSchema>(
+  value: T,
+  options: { readonly description?: string } = {},
+): TUnsafe<Record<string, unknown>> {
+  return Type.Unsafe({ type: 'object', additionalProperties: value, ...options });
 }
 
 /** The same, or null. */

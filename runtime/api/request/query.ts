@@ -94,11 +94,14 @@ export class Query {
     return { started, ended };
   }
 
-  /** The parameter `order`, repeated; `-` before a field reverses it. */
+  /**
+   * The parameter `order`, repeated; `-` before a field reverses it. Scale's web client parts members of members with a point,
+   * its documents with two underscores.
+   */
   order(fields: Readonly<Record<string, unknown>>): Order {
     const orders = (this.texts('order') ?? []).map((text) => ({
       text,
-      field: text.replace(/^-/, ''),
+      field: text.replace(/^-/, '').replaceAll('.', '__'),
       descending: text.startsWith('-'),
     }));
     const unknown = orders.filter(({ field }) => !Object.hasOwn(fields, field)).map(({ text }) => text);

@@ -1,4 +1,4 @@
-import { executionOf, jobExists, listExecutions } from '../../jobs/index.ts';
+import { executionOf, givenToExecution, jobExists, listExecutions } from '../../jobs/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { ExecutionDetailsDocument, ExecutionDocument, jobStatuses } from '../documents/execution.ts';
@@ -52,7 +52,7 @@ export function executionRoutes({ db }: Context): Route[] {
             const id = idOf(request, 'id', 'job');
             const num = idOf(request, 'num', 'execution');
             const row = found(await executionOf(db, id, num), 'execution', `${id}x${num}`);
-            return { json: executionDetails(row) };
+            return { json: executionDetails(row, await givenToExecution(db, id)) };
           },
         }),
       },

@@ -1,4 +1,4 @@
-import { executionById, executionOrders, listAllExecutions } from '../../jobs/index.ts';
+import { executionById, executionOrders, givenToExecution, listAllExecutions } from '../../jobs/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import { ExecutionDetailsDocument, ExecutionDocument, jobStatuses } from '../documents/execution.ts';
@@ -60,7 +60,8 @@ export function jobExecutionRoutes({ db }: Context): Route[] {
           answers: { 200: ExecutionDetailsDocument },
           handle: async ({ request }) => {
             const id = idOf(request, 'id', 'execution');
-            return { json: executionDetails(found(await executionById(db, id), 'execution', id)) };
+            const row = found(await executionById(db, id), 'execution', id);
+            return { json: executionDetails(row, await givenToExecution(db, row.job_id)) };
           },
         }),
       },

@@ -1,4 +1,5 @@
 import { jobTypeStatuses, standingJobs, type StandingJobs, systemFailures } from '../../jobs/index.ts';
+import { secretNamesOf } from '../../secrets/index.ts';
 import { pageAnswer } from '../answer/page.ts';
 import type { Context } from '../context.ts';
 import {
@@ -11,12 +12,14 @@ import { pageOf } from '../documents/schema.ts';
 import { type Operation, operation } from '../operation.ts';
 import { flag, paging, timeRange } from '../request/parameters.ts';
 import type { Route } from '../route.ts';
+import { jobTypeStatusDocument } from '../shapes/job-type.ts';
+import { withUnmet } from '../unmet-resources.ts';
 
 const threeHours = 3 * 60 * 60 * 1000;
 
 /** What becomes of the jobs of each type: `job-types/status/` and its like. */
 export function jobTypeStatusRoutes(context: Context): Route[] {
-  const { db } = context;
+  const { db, unmet } = context;
   return [
     {
       path: '/job-types/status',
@@ -36,8 +39,18 @@ export function jobTypeStatusRoutes(context: Context): Route[] {
           handle: async ({ request, query, parameters }) => {
             const { started = new Date(Date.now() - threeHours).toISOString(), ended } = query;
             const filter = { isActive: query.is_active, isOperational: query.is_operational };
-            const page = await jobTypeStatuses(db, filter, started, ended, parameters.page());
-            return pageAnswer(request, parameters, page, (row) => row);
+            const [page, lacking] = await Promise.all([
+              jobTypeStatuses(db, filter, started, ended, parameters.page()),
+              unmet(),
+            ]);
+            const secrets = await secretNamesOf(
+              db,
+              'job_type',
+              page.rows.map(({ job_type }) => job_type.id),
+            );
+            return pageAnswer(request, parameters, page, (row) =>
+              jobTypeStatusDocument(row, lacking, secrets.get(row.job_type.id) ?? []),
+            );
           },
         }),
       },
@@ -82,7 +95,7 @@ export function jobTypeStatusRoutes(context: Context): Route[] {
 }
 
 function standing(
-  { db }: Context,
+  { db, unmet }: Context,
   status: 'PENDING' | 'RUNNING',
   document: typeof PendingTypeDocument | typeof RunningTypeDocument,
   shown: (row: StandingJobs) => object,
@@ -93,7 +106,9 @@ function standing(
     role: 'viewer',
     query: paging,
     answers: { 200: pageOf(document) },
-    handle: async ({ request, parameters }) =>
-      pageAnswer(request, parameters, await standingJobs(db, status, parameters.page()), shown),
+    handle: async ({ request, parameters }) => {
+      const [page, lacking] = await Promise.all([standingJobs(db, status, parameters.page()), unmet()]);
+      return pageAnswer(request, parameters, page, (row) => shown(withUnmet(row, lacking)));
+    },
   });
 }

@@ -27,7 +27,7 @@ export function jobRoutes(context: Context): Route[] {
           answers: { 200: JobDetailsDocument },
           handle: async ({ request }) => {
             const id = idOf(request, 'id', 'job');
-            return { json: found(await readJob(db, id), 'job', id) };
+            return { json: found(await readJob(context, id), 'job', id) };
           },
         }),
       },

@@ -32,7 +32,7 @@ export function listNames({ db }: Context): Operation {
 }
 
 /** `GET job-types/` */
-export function listTypes({ db }: Context): Operation {
+export function listTypes({ db, unmet }: Context): Operation {
   return operation({
     summary: 'List job types',
     role: 'viewer',
@@ -40,13 +40,14 @@ export function listTypes({ db }: Context): Operation {
     answers: { 200: pageOf(JobTypeDocument) },
     handle: async ({ request, query, parameters }) => {
       const page = await listJobTypes(db, filterOf(query), parameters.page(), orderOf(query.order));
-      return pageAnswer(request, parameters, page, jobTypeDocument);
+      const lacking = await unmet();
+      return pageAnswer(request, parameters, page, (row) => jobTypeDocument(row, lacking));
     },
   });
 }
 
 /** `GET job-types/{name}/` */
-export function listVersions({ db }: Context): Operation {
+export function listVersions({ db, unmet }: Context): Operation {
   return operation({
     summary: 'List the versions of a job type',
     role: 'viewer',
@@ -58,7 +59,8 @@ export function listVersions({ db }: Context): Operation {
       const page = await listJobTypes(db, filter, parameters.page(), orderOf(query.order));
       if (page.count === 0 && (await listJobTypes(db, { name }, { offset: 0, limit: 1 })).count === 0)
         throw missing('job type', name);
-      return pageAnswer(request, parameters, page, jobTypeDocument);
+      const lacking = await unmet();
+      return pageAnswer(request, parameters, page, (row) => jobTypeDocument(row, lacking));
     },
   });
 }

@@ -9,6 +9,7 @@ import { errorFilter, errorParameters } from '../request/error-filter.ts';
 import { cursorPaging, flag, numbers, order, texts, time, timeRange, words } from '../request/parameters.ts';
 import { sourceFilter, sourceParameters } from '../request/source-filter.ts';
 import { jobDocument } from '../shapes/job.ts';
+import { withUnmet } from '../unmet-resources.ts';
 
 const filters = {
   ...timeRange('when the job was last modified'),
@@ -27,7 +28,7 @@ const filters = {
 };
 
 /** `GET jobs/` */
-export function listOfJobs({ db }: Context): Operation {
+export function listOfJobs({ db, unmet }: Context): Operation {
   return operation({
     summary: 'List jobs',
     role: 'viewer',
@@ -50,8 +51,11 @@ export function listOfJobs({ db }: Context): Operation {
         rootRecipeIds: query.root_recipe_id,
         isSuperseded: query.is_superseded,
       };
-      const page = await listJobs(db, filter, query.order, parameters.page());
-      return pageAnswer(request, parameters, page, jobDocument);
+      const [page, lacking] = await Promise.all([
+        listJobs(db, filter, query.order, parameters.page()),
+        unmet(),
+      ]);
+      return pageAnswer(request, parameters, page, (row) => jobDocument(withUnmet(row, lacking)));
     },
   });
 }

@@ -40,7 +40,7 @@ export function postJob(context: Context): Operation {
       return {
         status: 201,
         headers: { Location: `${request.baseUrl}/jobs/${id}/` },
-        json: { ...(await readJob(db, id)), warnings },
+        json: { ...(await readJob(context, id)), warnings },
       };
     },
   });

@@ -1,4 +1,5 @@
-import { errorBase, type ExecutionRow } from '../../jobs/index.ts';
+import { errorBase, type ExecutionRow, type GivenToExecution } from '../../jobs/index.ts';
+import { executionConfiguration } from './execution-configuration.ts';
 import { wholeMiB } from './mib.ts';
 
 /** An execution as Scale lists it. */
@@ -24,13 +25,13 @@ export function executionDocument(row: ExecutionRow): Record<string, unknown> {
 }
 
 /** An execution with all its details. Of Scale's four tasks there is one here, `main`; `steps` says what it did. */
-export function executionDetails(row: ExecutionRow): Record<string, unknown> {
-  const { resources, output, exit_code, steps, warnings, configuration } = row;
+export function executionDetails(row: ExecutionRow, given: GivenToExecution): Record<string, unknown> {
+  const { resources, output, exit_code, steps, warnings } = row;
   return {
     ...executionDocument(row),
     task_results: { version: '1.0', tasks: [taskResult(row)] },
     resources: { resources },
-    configuration: { ...configuration, tasks: [{ task_id: clusterId(row), type: 'main', resources }] },
+    configuration: executionConfiguration(row, given, clusterId(row)),
     output: output && { ...output, output_data: outputData(output.files ?? {}) },
     exit_code,
     output_id: row.output_id,

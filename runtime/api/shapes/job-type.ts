@@ -1,11 +1,43 @@
-import { defaultMaxTries, type JobTypeDetails, type JobTypeRow, type RevisionRow } from '../../jobs/index.ts';
+import {
+  defaultMaxTries,
+  type JobTypeDetails,
+  type JobTypeRow,
+  type JobTypeStatus,
+  type RevisionRow,
+} from '../../jobs/index.ts';
 import type { DefinedRecipeType } from '../../recipes/index.ts';
+import type { UnmetResources } from '../unmet-resources.ts';
 import { masked, withDefaults } from './job.ts';
 import { definedRecipeTypeDocument } from './recipe-type.ts';
 
 /** A job type as Scale lists it. */
-export function jobTypeDocument(row: JobTypeRow): Record<string, unknown> {
-  return { ...row, max_tries: defaultMaxTries, unmet_resources: null };
+export function jobTypeDocument(row: JobTypeRow, unmet?: UnmetResources): Record<string, unknown> {
+  return { ...row, max_tries: defaultMaxTries, unmet_resources: unmet?.get(row.id) ?? null };
+}
+
+/** The jobs of a type by their status, with more of the type than stands in other documents. */
+export function jobTypeStatusDocument(
+  { job_type: type, job_counts }: JobTypeStatus,
+  unmet: UnmetResources,
+  secretNames: readonly string[],
+): Record<string, unknown> {
+  const { manifest, configuration, ...row } = type;
+  const isPlain = secretNames.length === 0 && configuration.settings === undefined;
+  return {
+    job_type: {
+      ...jobTypeDocument(row, unmet),
+      max_tries: maxTriesOf(configuration),
+      manifest,
+      // To judge a manifest, for what in it is secret, takes longer than all else.
+      configuration: withDefaults(isPlain ? configuration : masked(configuration, manifest, secretNames)),
+    },
+    job_counts,
+  };
+}
+
+function maxTriesOf(configuration: JobTypeDetails['configuration']): number {
+  const retry = configuration.retry as { max_tries?: number } | undefined;
+  return retry?.max_tries ?? defaultMaxTries;
 }
 
 /**
@@ -17,10 +49,9 @@ export function jobTypeDetailsDocument(
   secretNames: readonly string[],
   recipeTypes: readonly DefinedRecipeType[],
 ): Record<string, unknown> {
-  const retry = configuration.retry as { max_tries?: number } | undefined;
   return {
     ...jobTypeDocument(row),
-    max_tries: retry?.max_tries ?? defaultMaxTries,
+    max_tries: maxTriesOf(configuration),
     manifest,
     configuration: withDefaults(masked(configuration, manifest, secretNames)),
     recipe_types: recipeTypes.map(definedRecipeTypeDocument),

@@ -3,6 +3,7 @@ import {
   defaultPriority,
   errorBase,
   type ExecutionRow,
+  type GivenToExecution,
   type JobDetails,
   type JobRow,
   maskConfiguration,
@@ -32,6 +33,7 @@ export function jobDocument(row: JobRow): Record<string, unknown> {
 /** What is known of a job besides its row. */
 export interface JobSurroundings {
   readonly execution: ExecutionRow | undefined;
+  readonly given: GivenToExecution;
   /** Of the job. */
   readonly secretNames: readonly string[];
   /** Why it waits; empty for one that does not. */
@@ -41,7 +43,7 @@ export interface JobSurroundings {
 /** A job with all its details. */
 export function jobDetailsDocument(
   row: JobDetails,
-  { execution, secretNames, waitingFor }: JobSurroundings,
+  { execution, given, secretNames, waitingFor }: JobSurroundings,
 ): Record<string, unknown> {
   const { docker_image, revision_created, manifest, configuration, ...base } = row;
   return {
@@ -55,7 +57,7 @@ export function jobDetailsDocument(
       manifest,
     },
     superseded_by_job: null,
-    execution: execution ? executionDetails(execution) : null,
+    execution: execution ? executionDetails(execution, given) : null,
     configuration: withDefaults(masked(configuration, manifest, secretNames), row.priority),
     waiting_for: waitingFor,
   };

@@ -29,7 +29,7 @@ export function queuedTypeDocument(
 }
 
 /** Names with commas between, as Scale has them. */
-function unmetResources(reasons: readonly WaitReason[]): string | null {
+export function unmetResources(reasons: readonly WaitReason[]): string | null {
   const short = reasons.flatMap((reason) => (reason.short as { resource: string }[] | undefined) ?? []);
   const names = new Set(short.map(({ resource }) => resource));
   return names.size === 0 ? null : [...names].sort().join(',');

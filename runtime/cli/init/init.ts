@@ -6,7 +6,7 @@ import { isErrno, reasonOf, SeedbedError } from '../../errors/index.ts';
 import { manifestFileNames, manifestFromLabels } from '../../manifest/index.ts';
 import { obtainImage } from '../images/obtain-image.ts';
 import { write } from '../progress/writer.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../../execution/quoted.ts';
 import { requireSpecVersion } from '../spec-version.ts';
 import { createFile } from '../whole-file.ts';
 import { type Ask, asking } from './ask.ts';

@@ -8,7 +8,7 @@ import { Interruption } from '../interruption.ts';
 import { chooseProgress } from '../run/choose-progress.ts';
 import { write } from '../progress/writer.ts';
 import { followRecipe } from '../recipe/follow.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../../execution/quoted.ts';
 import { errorDocument } from '../run/document.ts';
 import type { RunOptions } from '../run/options.ts';
 import { addRecipe, emptyRecipeResult } from './document.ts';

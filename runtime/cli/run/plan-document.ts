@@ -7,7 +7,7 @@ import {
   type Plan,
   type Warning,
 } from '../../execution/index.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../../execution/quoted.ts';
 
 /** What `--dry-run` prints: the container that would be launched, secrets masked. */
 export function planDocument(

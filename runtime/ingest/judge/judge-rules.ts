@@ -1,26 +1,29 @@
 import type { IngestRule } from '../../../seed-schema/index.ts';
 import { readExpression, relativePath } from '../rules/index.ts';
+import type { Sound } from './sound-members.ts';
 import type { KnownWorkspace } from './facts.ts';
 import type { IngestReport } from './findings.ts';
 
 /** Judges `files_to_ingest`. Pure. */
 export function judgeRules(
-  rules: readonly IngestRule[],
+  rules: Sound<readonly IngestRule[]>,
   workspaces: ReadonlyMap<string, KnownWorkspace>,
   report: IngestReport,
 ): void {
   const first = new Map<string, number>();
   for (const [index, rule] of rules.entries()) {
+    if (rule === undefined) continue;
     const where = `configuration.files_to_ingest[${index}]`;
-    judgeExpression(rule.filename_regex, `${where}.filename_regex`, report);
-    const earlier = first.get(rule.filename_regex);
-    if (earlier === undefined) first.set(rule.filename_regex, index);
-    else
+    const { filename_regex: source } = rule;
+    if (source !== undefined) judgeExpression(source, `${where}.filename_regex`, report);
+    const earlier = source === undefined ? undefined : first.get(source);
+    if (earlier !== undefined)
       report.warn(
         'UNREACHABLE_RULE',
         where,
         `${where} has the expression of files_to_ingest[${earlier}], which decides about every file that matches`,
       );
+    else if (source !== undefined) first.set(source, index);
     if (rule.new_workspace !== undefined)
       judgeWorkspace(rule.new_workspace, `${where}.new_workspace`, workspaces, report);
     if (rule.new_file_path !== undefined) judgePath(rule.new_file_path, `${where}.new_file_path`, report);

@@ -18,6 +18,7 @@ export {
 export { type ExecutionListFilter, executionOrders, listAllExecutions } from './list-executions.ts';
 export { type EndedJob, endedJobs } from './ended-jobs.ts';
 export { type JobDetails, jobDetails, jobExists } from './job-details.ts';
+export { type GivenFile, type GivenToExecution, givenToExecution } from './given-to-execution.ts';
 export { standingJobs, type StandingJobs, systemFailures, type SystemFailures } from './job-type-counts.ts';
 export { type JobTypeStatus, jobTypeStatuses } from './job-type-status.ts';
 export { jobTypeBase, type JobTypeBase } from './job-type-base.ts';

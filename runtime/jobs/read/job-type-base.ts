@@ -10,8 +10,8 @@ export interface JobTypeBase {
   readonly is_paused: boolean;
   readonly is_published: boolean;
   readonly is_system: boolean;
-  /** Always null: which resources a job waits for stands in its `waiting_for`. */
-  readonly unmet_resources: null;
+  /** Null here: the queue knows it, not the type. */
+  readonly unmet_resources: string | null;
 }
 
 /** A `JobTypeBase` over `job_type t`. */

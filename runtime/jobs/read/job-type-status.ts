@@ -1,8 +1,13 @@
 import type { Queries, Window } from '../../database/index.ts';
 import type { JobStatus } from '../state.ts';
 import { completedJobs } from './completed-jobs.ts';
-import { type JobTypeBase, jobTypeBase } from './job-type-base.ts';
-import { jobTypeConditions, type JobTypeFilter } from './job-types.ts';
+import {
+  jobTypeColumns,
+  jobTypeConditions,
+  type JobTypeDetails,
+  type JobTypeFilter,
+  type JobTypeRow,
+} from './job-types.ts';
 import type { ListPage } from './page.ts';
 
 /** How many jobs stand where, and since when the last of them does. */
@@ -15,7 +20,7 @@ export interface StatusCount {
 }
 
 export interface JobTypeStatus {
-  readonly job_type: JobTypeBase;
+  readonly job_type: JobTypeRow & Pick<JobTypeDetails, 'manifest' | 'configuration'>;
   readonly job_counts: readonly StatusCount[];
 }
 
@@ -33,13 +38,14 @@ export async function jobTypeStatuses(
   window: Window,
 ): Promise<ListPage<JobTypeStatus>> {
   const conditions = jobTypeConditions(filter);
-  const types = await db.query<{ total: number; job_type: JobTypeBase }>(
-    `select count(*) over () as total, ${jobTypeBase} as job_type from job_type t where ${conditions.text}
+  const found = await db.query<{ total: number } & JobTypeStatus['job_type']>(
+    `select count(*) over () as total, ${jobTypeColumns}, t.manifest, t.configuration from job_type t where ${conditions.text}
      order by t.last_modified, t.id
      limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
     conditions.values,
   );
-  const ids = types.map(({ job_type }) => job_type.id);
+  const types = found.map(({ total: _, ...type }) => type);
+  const ids = types.map(({ id }) => id);
   const [standing, completed] = await Promise.all([
     db.prepared<StatusCount & { job_type_id: number }>('job type statuses', counts, [
       ids,
@@ -53,11 +59,11 @@ export async function jobTypeStatuses(
     ...completed.map((row) => ({ ...row, status: 'COMPLETED' as const, category: null })),
   ];
   return {
-    count: types[0]?.total ?? 0,
-    rows: types.map(({ job_type }) => ({
-      job_type,
+    count: found[0]?.total ?? 0,
+    rows: types.map((type) => ({
+      job_type: type,
       job_counts: rows
-        .filter((row) => row.job_type_id === job_type.id)
+        .filter((row) => row.job_type_id === type.id)
         .map(({ status, count, most_recent, category }) => ({ status, count, most_recent, category })),
     })),
   };

@@ -43,7 +43,8 @@ export interface JobTypeDetails extends JobTypeRow {
   readonly configuration: Readonly<Record<string, unknown>>;
 }
 
-const columns = `t.id, t.name, t.version, t.title, t.description, t.icon_code, t.is_published, t.is_active, t.is_paused,
+/** Of a `JobTypeRow`, over `job_type t`. */
+export const jobTypeColumns = `t.id, t.name, t.version, t.title, t.description, t.icon_code, t.is_published, t.is_active, t.is_paused,
   t.is_system, t.max_scheduled, t.reuse, t.revision_num, t.docker_image, t.created, t.deprecated, t.paused, t.last_modified`;
 
 /** Fields that job types can be sorted by. */
@@ -78,7 +79,7 @@ export async function listJobTypes(
     conditions.values,
   );
   const rows = await db.query<JobTypeRow>(
-    `select ${columns} from job_type t where ${conditions.text}
+    `select ${jobTypeColumns} from job_type t where ${conditions.text}
      order by ${orderBy(order, jobTypeOrders, 't.id')}
      limit ${conditions.bind(window.limit, 'bigint')} offset ${conditions.bind(window.offset, 'bigint')}`,
     conditions.values,
@@ -134,7 +135,7 @@ export async function jobTypesById(db: Queries, ids: readonly number[]): Promise
 function detailsOf(db: Queries, conditions: Conditions): Promise<JobTypeDetails[]> {
   conditions.equal('t.project_id', 1, 'bigint');
   return db.query<JobTypeDetails>(
-    `select ${columns}, r.id as revision_id, t.manifest, t.configuration
+    `select ${jobTypeColumns}, r.id as revision_id, t.manifest, t.configuration
      from job_type t join job_type_revision r on r.job_type_id = t.id and r.revision_num = t.revision_num
      where ${conditions.text} order by t.name, t.id`,
     conditions.values,

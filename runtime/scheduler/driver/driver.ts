@@ -21,6 +21,7 @@ import {
   attemptDirectory,
   Detached,
   execute,
+  keptConfiguration,
   logPathsIn,
   plan,
   type Result,
@@ -31,6 +32,7 @@ import {
   executionState,
   type HostPaths,
   interruptionCodes,
+  keepConfiguration,
   type Retry,
 } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
@@ -46,7 +48,7 @@ import { takeOver } from './former-places.ts';
 import { mayReuse } from './may-reuse.ts';
 import { failed, leavesNothing, warned } from './outcome.ts';
 import { persist } from './persist.ts';
-import { placesOf } from './places.ts';
+import { outputWorkspaces, placesOf } from './places.ts';
 import { documentOf } from './document.ts';
 import type { DrivenJob, JobSource } from './request.ts';
 import { retryOf } from './retry.ts';
@@ -68,6 +70,8 @@ export interface DriverOptions {
   readonly workspaces: Workspaces;
   /** Of inputs that have to be fetched. */
   readonly cache: ContentCache;
+  /** What messages say of where a job's standard error is to be read; default: its file. */
+  readonly standardErrorOf?: ((jobId: number, exeNum: number) => string) | undefined;
   /** Is told of each execution whose end is fact. */
   readonly observer?: Observer | undefined;
 }
@@ -186,6 +190,7 @@ class Drive {
     const { db, config, logs: store } = this.#options;
     const { execution, node, adopted, cancel, detach } = this.#task;
     let sink: LogWriter | undefined;
+    let noting: NodeJS.Timeout | undefined;
     try {
       const container = await this.#container();
       const isThere = container !== undefined && container.state !== 'created';
@@ -210,16 +215,20 @@ class Drive {
         recipeId: facts.recipeId ?? undefined,
         batchId: facts.batchId ?? undefined,
       };
-      return await execute({
+      const planned = plan(request, identity, node.machine, config);
+      const configuration = { ...keptConfiguration(request, planned), ...outputWorkspaces(facts, job) };
+      noting = this.#noteOfLong(configuration);
+      const result = await execute({
         engine: node.engine,
         config,
         logger: this.#log,
         key: this.#key,
         runtime: execution.runtime,
         request,
-        plan: plan(request, identity, node.machine, config),
+        plan: planned,
         attempt: this.#attempt,
         logs,
+        standardError: this.#options.standardErrorOf?.(execution.jobId, execution.exeNum),
         sink,
         document: await persist(() => documentOf(db, facts, job.inputs), detach),
         unhashed: unhashed(job),
@@ -234,15 +243,26 @@ class Drive {
         detach,
         ...(job.remote?.length && { fetch: (signal: AbortSignal) => this.#fetch(job.remote!, signal) }),
       });
+      return { ...result, configuration };
     } catch (thrown) {
       if (thrown instanceof Detached) throw thrown;
       const error = toSeedbedError(thrown);
       if (error.error === 'target-not-found') node.images.forget(facts.image);
       return failed(error);
     } finally {
+      clearTimeout(noting);
       // One that was not used: nothing was launched.
       await (detach.aborted ? sink?.leave() : sink?.end())?.catch(() => undefined);
     }
+  }
+
+  /** While a job runs for long it can be seen what it runs with; for others that is known with their end. */
+  #noteOfLong(configuration: object): NodeJS.Timeout {
+    const note = () =>
+      keepConfiguration(this.#options.db, this.#task.execution, configuration).catch((err: unknown) =>
+        this.#log.debug({ err }, 'what it runs with is known with its end only'),
+      );
+    return setTimeout(() => void note(), measuredFrom * 1000);
   }
 
   async #fetch(remote: readonly RemoteInput[], signal: AbortSignal): Promise<void> {

@@ -55,6 +55,20 @@ describe('the inputs of a job', () => {
     expect((await deliver(own)).files.get('IN')).toEqual([expect.objectContaining({ size: 15 })]);
   });
 
+  it("are named by their workspace where they are missing, and by their path in the user's own place", async () => {
+    const file = await catalogued();
+    const missing = `${where}-gone`;
+    const told = async (given: ScaleFile) =>
+      deliverInputs(new Map([['IN', [given]]]), () => ({ path: missing })).then(
+        () => '',
+        (thrown: Error) => thrown.message,
+      );
+    expect(await told(file)).toContain('a.png of the workspace store');
+    expect(await told(file)).not.toContain(missing);
+    const own = { ...file, workspace: { id: 2, name: 'local-laptop' } };
+    expect(await told(own)).toContain(missing);
+  });
+
   it('are not judged by time and inode where a bucket is mounted, or nothing is known of them', async () => {
     const file = await catalogued();
     await replace('another content');

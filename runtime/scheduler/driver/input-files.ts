@@ -46,13 +46,18 @@ export async function deliverInputs(
   for (const [name, files] of inputs) {
     const found = await mapInParallel(files, statsAtOnce, async (file) => {
       const place = placeOf(file, name);
-      const where = place.from ? file.file_path : place.path;
-      const refuse = (reason: string) => new SeedbedError('input-not-found', { name, path: where, reason });
+      const refuse = (reason: string) =>
+        new SeedbedError('input-not-found', {
+          name,
+          path: toldPath(file, place.from ? undefined : place.path),
+          reason,
+        });
       if (file.is_deleted) throw refuse('it has been deleted');
       if (place.from) {
         remote.set(file.id, { file, from: place.from });
         return { path: fetchedPath(file), size: file.file_size, mode: 0o444 };
       }
+      const where = place.path;
       const seen = await stat(where, { bigint: true }).catch((thrown: unknown) => {
         throw refuse(reasonOf(thrown));
       });
@@ -63,6 +68,12 @@ export async function deliverInputs(
     delivered.set(name, deliver(found));
   }
   return { files: delivered, remote: [...remote.values()] };
+}
+
+/** A path of this machine is told only where the user gave it: whoever reads about others may be on another machine. */
+function toldPath(file: ScaleFile, here: string | undefined): string {
+  if (here !== undefined && isInUsersPlace(file)) return here;
+  return `${file.file_path} of the workspace ${file.workspace.name}`;
 }
 
 /**

@@ -36,12 +36,8 @@ export async function placesOf(
     const workspace = await localWorkspace(context.db);
     return { main: { workspace, directory: workspace.filePath(facts.destination) }, elsewhere: new Map() };
   }
-  const { workspaces, defaultWorkspace = managedWorkspaceName } = configuration;
-  const outputs = request.manifest.job.interface.outputs.files.map(({ name }) => ({
-    name,
-    workspace: workspaces.get(name) || defaultWorkspace,
-  }));
-  const first = outputs[0]?.workspace ?? defaultWorkspace;
+  const outputs = workspacesOfOutputs(configuration, request);
+  const first = outputs[0]?.workspace ?? configuration.defaultWorkspace ?? managedWorkspaceName;
   const directory = outputPath(context.db.installation, facts, execution, inputs);
   const places = new Map<string, Place>();
   for (const name of new Set([first, ...outputs.map(({ workspace }) => workspace)]))
@@ -51,6 +47,26 @@ export async function placesOf(
     main: places.get(first)!,
     elsewhere: new Map(others.map(({ name, workspace }) => [name, places.get(workspace)!])),
   };
+}
+
+function workspacesOfOutputs(
+  { workspaces, defaultWorkspace = managedWorkspaceName }: DrivenJob['configuration'],
+  { manifest }: Pick<DrivenJob['request'], 'manifest'>,
+): { readonly name: string; readonly workspace: string }[] {
+  return manifest.job.interface.outputs.files.map(({ name }) => ({
+    name,
+    workspace: workspaces.get(name) || defaultWorkspace,
+  }));
+}
+
+/** Where the outputs of an execution go, by name, unless it is the managed workspace for all, or a directory of a user's. */
+export function outputWorkspaces(
+  { destination }: Pick<ExecutionFacts, 'destination'>,
+  { configuration, request }: Pick<DrivenJob, 'configuration' | 'request'>,
+): { readonly output_workspaces?: Readonly<Record<string, string>> } {
+  const outputs = workspacesOfOutputs(configuration, request);
+  if (destination !== null || outputs.every(({ workspace }) => workspace === managedWorkspaceName)) return {};
+  return { output_workspaces: Object.fromEntries(outputs.map(({ name, workspace }) => [name, workspace])) };
 }
 
 /** Judged once more: since the configuration was accepted, links or the roots may have changed. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { jobInputs, mountOf, type ScaleFile, type Workspaces } from '../../catalog/index.ts';
 import type { Configuration } from '../../../seed-schema/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import type { ExecutionRequest, JsonValue } from '../../execution/index.ts';
+import { asJson, type ExecutionRequest } from '../../execution/index.ts';
 import {
   effectiveConfiguration,
   type EffectiveConfiguration,
@@ -123,11 +123,6 @@ async function secretsOf(
 ): Promise<ReadonlyMap<string, string>> {
   if (job.interface.settings.length === 0) return new Map();
   return readSecrets(db, key, { kind: 'job_type', id: jobTypeId }, { kind: 'job', id: jobId });
-}
-
-/** As jobs are given it. */
-export function asJson(value: unknown): JsonValue {
-  return { value, environment: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
 /** How the inputs of a job can be had. */

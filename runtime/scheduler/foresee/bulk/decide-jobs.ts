@@ -2,10 +2,13 @@ import path from 'node:path';
 import type { InputFile } from '../../../catalog/index.ts';
 import type { Queries } from '../../../database/index.ts';
 import { toSeedbedError } from '../../../errors/index.ts';
-import { deliver } from '../../../execution/index.ts';
+import { asJson, deliver } from '../../../execution/index.ts';
 import { describedFile, type IdentityFile, wouldReuse } from '../../../provenance/index.ts';
+<<<<<<< HEAD
 import { notReused } from '../not-reused.ts';
 import { asJson } from '../../driver/request.ts';
+=======
+>>>>>>> rest
 import { cannotBeTold, type JobTemplate } from './job-template.ts';
 
 /** A job that nobody has made: judged already. */
