@@ -11,7 +11,8 @@ const recipe = ['scripts/setup/test-bundles.mjs'];
 
 /**
  * Bundles all test files, and tells jest where they are (`jest.config.js`): without, each of them loads up to 1,500
- * modules one by one through jest's own loader. To load all 383 took 560 s and more on a busy machine, and takes 135 s.
+ * modules one by one through jest's own loader. Packages too: with them outside, to load all 383 files took 126 s of a
+ * core in place of 90 s.
  */
 export async function ensureTestBundles() {
   const files = ['runtime', 'seed-schema', 'migrations', 'test'].flatMap(testFiles).sort();
