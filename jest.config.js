@@ -1,8 +1,12 @@
-/** Real parts only: a container engine and Postgres servers stand ready before the first test (test/support/). */
+/**
+ * Real parts only: a container engine and Postgres servers stand ready before the first test (test/support/). `npm test`
+ * has bundled the test files (SEED_TEST_BUNDLES); jest alone loads their sources.
+ */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
+    ...(process.env.SEED_TEST_BUNDLES && { '\\.test\\.ts$': '<rootDir>/test/support/bundled.js' }),
     '^.+\\.ts$': [
       '@swc/jest',
       {

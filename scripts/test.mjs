@@ -12,6 +12,7 @@ import { ensurePromtool } from './setup/promtool.mjs';
 import { ensureRegistry } from './setup/registry.mjs';
 import { runScript, say } from './setup/report.mjs';
 import { root } from './setup/root.mjs';
+import { ensureTestBundles } from './setup/test-bundles.mjs';
 import { ensureTestProcesses } from './setup/test-processes.mjs';
 import { ensureTools } from './setup/tools.mjs';
 import { ensureTypes } from './setup/types.mjs';
@@ -39,6 +40,7 @@ await runScript(async () => {
   await ensureBuild();
   await ensureTypes();
   await ensureTestProcesses();
+  await ensureTestBundles();
   process.env.DOCKER_HOST = await ensureEngine();
   await ensureBaseImages(process.env.DOCKER_HOST);
   await ensureTools();

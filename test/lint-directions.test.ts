@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** JavaScript, for ESLint's configuration reads it too. */
-const tableFile: string = '../rooms.js';
+const tableFile = new URL('../rooms.js', import.meta.url).href;
 const { rooms } = (await import(tableFile)) as { rooms: Readonly<Record<string, readonly string[]>> };
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');

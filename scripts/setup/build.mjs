@@ -23,14 +23,18 @@ const recipe = [
 /**
  * Bundles the commands into `dist/`, unless the files that the last build read are unchanged.
  * @param entries name in `dist/` → source file; @param out the directory, relative to the checkout
+ * @param way what bundles them in place of `bundle`, and the files that say how
  */
-export async function ensureBuild(entries = commands, out = 'dist') {
+export async function ensureBuild(entries = commands, out = 'dist', way = { bundle, recipe: [] }) {
   const stamp = path.join(root, out, '.inputs.json');
-  if (await unchanged(stamp, entries)) return say('build', 'up to date');
-  const bundled = await bundle(entries, out);
+  if (await unchanged(stamp, entries, way)) return say('build', `${out}/ is up to date`);
+  const bundled = await way.bundle(entries, out);
   const inputs = bundled.inputs.filter((file) => !/node_modules\/|^[a-z]+:/.test(file));
   const files = bundled.outputFiles.map(({ path: file, contents }) => ({ file, contents }));
-  files.push({ file: stamp, contents: JSON.stringify({ entries, inputs, hash: await hashOf(inputs) }) });
+  files.push({
+    file: stamp,
+    contents: JSON.stringify({ root, entries, inputs, hash: await hashOf(inputs, way) }),
+  });
   await replaceDirectory(path.join(root, out), files);
   for (const name of Object.keys(entries)) await chmod(path.join(root, out, `${name}.js`), 0o755);
   const bytes = files.reduce(
@@ -40,20 +44,24 @@ export async function ensureBuild(entries = commands, out = 'dist') {
   say('build', `${out}/ built from ${inputs.length} sources, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
 }
 
-async function unchanged(stamp, entries) {
+async function unchanged(stamp, entries, way) {
   try {
     const last = JSON.parse(await readFile(stamp, 'utf8'));
     return (
-      JSON.stringify(last.entries) === JSON.stringify(entries) && last.hash === (await hashOf(last.inputs))
+      last.root === root &&
+      JSON.stringify(last.entries) === JSON.stringify(entries) &&
+      last.hash === (await hashOf(last.inputs, way))
     );
   } catch {
     return false;
   }
 }
 
-async function hashOf(inputs) {
+async function hashOf(inputs, way) {
   const hash = createHash('sha256');
-  const texts = await Promise.all([...recipe, ...inputs].map((file) => readFile(path.join(root, file))));
+  const texts = await Promise.all(
+    [...recipe, ...way.recipe, ...inputs].map((file) => readFile(path.join(root, file))),
+  );
   for (const text of texts) hash.update(text).update('\0');
   return hash.digest('hex');
 }

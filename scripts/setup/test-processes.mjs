@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ensureBuild } from './build.mjs';
+import { bundle } from './bundle.mjs';
 import { root } from './root.mjs';
 
 /** Programs that tests run as processes of their own, by the names of their files in `test/`. */
@@ -18,6 +19,7 @@ const out = '.cache/test-processes';
  * sources one by one, instead of 0.15 s.
  */
 export async function ensureTestProcesses() {
-  await ensureBuild(Object.fromEntries(programs.map((name) => [name, `test/${name}.ts`])), out);
+  const entries = Object.fromEntries(programs.map((name) => [name, `test/${name}.ts`]));
+  await ensureBuild(entries, out, { bundle: (...given) => bundle(...given, false), recipe: [] });
   process.env.SEED_TEST_PROCESSES = path.join(root, out);
 }
