@@ -27,7 +27,7 @@ import { fewerIndexes } from './0031_fewer_indexes.ts';
 import { sources } from './0032_sources.ts';
 import { words } from './0033_words.ts';
 import { errorOrders } from './0034_error_orders.ts';
-import { periods } from './0036_periods.ts';
+import { periods } from './0035_periods.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';

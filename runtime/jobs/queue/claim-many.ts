@@ -25,7 +25,7 @@ export interface Scheduled extends Execution {
  * QUEUED → RUNNING for each job that is still queued and that nobody else is about to change; its slot is taken. Comes to
  * nothing on a node on which somebody else has claimed since `readWorld`. To be called in the transaction of that.
  * @param attempts absolute directory in which each execution gets a directory of its own
- * @returns the executions that are ours now, in no order
+ * @returns the executions that are ours now, in the order of their assignments
  */
 export async function claimMany(
   tx: Queries,
@@ -35,7 +35,13 @@ export async function claimMany(
 ): Promise<Scheduled[]> {
   if (assignments.length === 0) return [];
   const { form, source, values } = givenRows(columns, assignments, 3);
-  return tx.prepared<Scheduled>(`claim-${form}`, statement(source), [runtime, attempts, ...values]);
+  const claimed = await tx.prepared<Scheduled>(`claim-${form}`, statement(source), [
+    ...[runtime, attempts],
+    ...values,
+  ]);
+  // Those of a statement come as its plan has them.
+  const places = new Map(assignments.map(({ jobId }, place) => [jobId, place]));
+  return claimed.sort((a, b) => places.get(a.jobId)! - places.get(b.jobId)!);
 }
 
 const columns = { jobId: 'bigint', nodeId: 'bigint', slot: 'integer', claims: 'bigint' };

@@ -4,11 +4,7 @@ import type { Queries } from '../../../database/index.ts';
 import { toSeedbedError } from '../../../errors/index.ts';
 import { asJson, deliver } from '../../../execution/index.ts';
 import { describedFile, type IdentityFile, wouldReuse } from '../../../provenance/index.ts';
-<<<<<<< HEAD
 import { notReused } from '../not-reused.ts';
-import { asJson } from '../../driver/request.ts';
-=======
->>>>>>> rest
 import { cannotBeTold, type JobTemplate } from './job-template.ts';
 
 /** A job that nobody has made: judged already. */

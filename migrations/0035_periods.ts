@@ -8,7 +8,7 @@ import type { Migration } from './migration.ts';
  * and would go through all of it. On a million files it takes about 40 seconds.
  */
 export const periods: Migration = {
-  name: '0036_periods',
+  name: '0035_periods',
   async up(knex) {
     const quarter = (bound: string) => `case when isfinite(${bound}) then
       floor(extract(epoch from ${bound} - timestamptz '2000-01-01 00:00:00+00') / 7776000)::integer end`;
