@@ -144,6 +144,23 @@ describe('claims', () => {
     expect((await queue.job(jobs[1]!)).status).toBe('QUEUED');
   });
 
+  it.each([
+    ['the oldest first', [0, 1, 2]],
+    ['the newest first', [2, 1, 0]],
+  ])('begin in the order in which they were chosen, %s', async (_, places) => {
+    const queue = await new TestQueue(db).open(3);
+    const jobs = await queue.submit(await queue.type(), {}, {}, {});
+    const chosen = places.map((place) => jobs[place]!);
+    const { claims } = (await queue.world()).nodes[0]!;
+    const assignments = chosen.map((jobId, slot) => ({ jobId, nodeId: queue.nodeId, slot, claims }));
+    const claimed = await db.transaction(async (tx) => {
+      // Otherwise they happen to come in their order, as long as the table has not been analysed.
+      await tx.query('set local enable_nestloop = off');
+      return claimMany(tx, '1', assignments, '/attempts');
+    });
+    expect(claimed.map(({ jobId }) => jobId)).toEqual(chosen);
+  });
+
   it('of two runtimes on two nodes together keep the limit of a job type', async () => {
     const queues = [await new TestQueue(db).open(1), await new TestQueue(db).open(1)];
     const type = await queues[0]!.type();
