@@ -63,11 +63,13 @@ const zsh = `
 
 describe.each(['bash', 'zsh'] as const)('completion in %s', (shell) => {
   it('offers commands, options, choices, names of the manifest and files', async () => {
-    const [commands, options, old, choices, names, settings, files, run] = await Promise.all([
+    const [commands, options, old, choices, actions, inner, names, settings, files, run] = await Promise.all([
       offered(shell, 'seed pu'),
       offered(shell, 'seed run my-job --re'),
       offered(shell, 'seed run my-job -in'),
       offered(shell, 'seed run my-job --pull '),
+      offered(shell, 'seed dag '),
+      offered(shell, 'seed batch can'),
       offered(shell, 'seed run my-job -inputs '),
       offered(shell, 'seed run my-job -e M'),
       offered(shell, 'seed run my-'),
@@ -78,6 +80,8 @@ describe.each(['bash', 'zsh'] as const)('completion in %s', (shell) => {
       [options, ['--repetitions', '--resource']],
       [old, ['-in', '-inputs']],
       [choices, ['always', 'missing', 'never']],
+      [actions, ['diff', 'encode']],
+      [inner, ['cancel']],
       [names, ['IN_ONE=', 'in-two=']],
       [settings, ['MODE=']],
       [files, ['my-job', 'my-picture.png']],

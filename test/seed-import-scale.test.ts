@@ -188,8 +188,8 @@ async function fill(scale: ScaleDatabase, prefix: string): Promise<void> {
   await file({
     file_path: 'odd.tif',
     geometry: 'no geometry',
-    data_started: '2019-01-02T00:00:00Z',
-    data_ended: '2019-01-01T00:00:00Z',
+    data_started: '2019-01-01T00:00:00.000002Z',
+    data_ended: '2019-01-01T00:00:00.000001Z',
   });
   const twin = await file({ file_path: oddName, uuid: '3'.repeat(32) });
   await file({ workspace_id: broken, file_path: 'lost.tif' });

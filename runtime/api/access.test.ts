@@ -260,6 +260,10 @@ describe('the audit trail', () => {
       role: null,
       data: { members: ['username', 'password'] },
     });
+    const long = `job-types/${'a'.repeat(199)}%F0%9F%98%80/1.0.0/`;
+    expect((await api.send('PATCH', long, { is_paused: true }, otto)).status).toBe(404);
+    const cut = await api.get('audit/?actor=otto&page_size=1');
+    expect(cut.json.results[0]).toMatchObject({ outcome: 404, entity_id: `${'a'.repeat(199)}\ufffd` });
     const added = await api.get(`audit/?entity=users&entity_id=${id}&started=PT1H`);
     expect(added.json.results[0]).toMatchObject({ actor: 'admin-token', data: { role: 'operator' } });
     expect((await api.get('audit/')).body.toString()).not.toMatch(/secretsecret|not-the-secret/);

@@ -153,6 +153,9 @@ describe('the thumbnail of a picture', () => {
     expect(bomb).toMatchObject({ status: 413, json: { code: 'SB1261' } });
     const wide = await thumbnail(await add(tiffOf(1_000_000, 1_000_000)));
     expect(wide).toMatchObject({ status: 413, json: { code: 'SB1261' } });
+    const webp = await thumbnail(await add(webpOf(16_383, 16_383)));
+    expect(webp).toMatchObject({ status: 413, json: { code: 'SB1261' } });
+    expect(await shown(await add(webpOf(300, 150)))).toMatchObject({ width: 256, height: 128 });
   });
 });
 
@@ -184,6 +187,29 @@ function crc(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
   }
   return ~sum >>> 0;
+}
+
+/** A whole WebP of one colour, without loss: five codes of one symbol each, and no bit for any pixel. */
+function webpOf(width: number, height: number): Buffer {
+  const code = [1, 0, 0, 0];
+  const fields: [value: number, bits: number][] = [
+    [0x2f, 8],
+    [width - 1, 14],
+    [height - 1, 14],
+    ...[0, 0, 0, 0, 0, 0, 0, ...code, ...code, ...code, ...code, ...code].map((bit): [number, number] => [
+      bit,
+      1,
+    ]),
+  ];
+  const bits = fields.flatMap(([value, count]) =>
+    Array.from({ length: count }, (_, at) => (value >> at) & 1),
+  );
+  const data = Buffer.alloc(Math.ceil(bits.length / 16) * 2);
+  bits.forEach((bit, at) => (data[at >> 3]! |= bit << (at & 7)));
+  const head = Buffer.from('RIFF....WEBPVP8L....', 'latin1');
+  head.writeUInt32LE(12 + data.length, 4);
+  head.writeUInt32LE(data.length, 16);
+  return Buffer.concat([head, data]);
 }
 
 /** A TIFF of grey bytes that says that it has so many pixels, in one strip of nothing. */

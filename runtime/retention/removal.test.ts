@@ -166,6 +166,25 @@ describe('content stays', () => {
     expect(await files.there()).toEqual([]);
   });
 
+  it('when a workspace around it, or the machine, has it in its catalogue', async () => {
+    const [one, two] = [await files.source('in/one.txt'), await files.source('in/two.txt')];
+    const three = await files.source('three.txt');
+    const inner = await files.inner('in');
+    const rows = await registerSources(db, inner, [
+      await files.seen('in/one.txt'),
+      await files.seen('in/two.txt'),
+    ]);
+    const own = await registerSources(db, await localWorkspace(db), [await files.seen('three.txt')]);
+    await mark(one, rows[1]!.id, three);
+    await files.sweep();
+    expect(await files.there()).toEqual(['in', 'in/one.txt', 'in/two.txt', 'three.txt']);
+    for (const id of [one, rows[1]!.id, three])
+      expect(await eventsOf(id)).toEqual(['deleted', 'content-kept']);
+    await mark(rows[0]!.id, two, own[0]!.id);
+    await files.sweep();
+    expect(await files.there()).toEqual(['in', 'three.txt']);
+  });
+
   it('when something else was put there and nobody has catalogued it yet', async () => {
     const id = await files.source('place.txt', [], 'one');
     await mark(id);

@@ -4,6 +4,7 @@ import { recordEvents } from '../jobs/index.ts';
 import { mapInParallel, type Workspace } from '../workspace/index.ts';
 import { needsOf } from './needs.ts';
 import { removeContent, sidecarOf } from './remove-content.ts';
+import { sharedPlaces } from './shared-places.ts';
 
 /** Opens a workspace by its id; undefined: there is none, or not from here. */
 export type OpenWorkspace = (id: number) => Promise<Workspace | undefined>;
@@ -51,7 +52,10 @@ export async function sweepFiles(tx: Queries, open: OpenWorkspace, now = new Dat
   const fileIds = due.map(({ fileId }) => fileId);
   await tx.query('select from scale_file where id = any($1::bigint[]) order by id for update', [fileIds]);
   const needs = await needsOf(tx, fileIds);
-  const shared = await sharedPlaces(tx, due);
+  const shared = await sharedPlaces(
+    tx,
+    due.map(({ id }) => id),
+  );
   const catalogued = await cataloguedSidecars(tx, due);
   const workspaces = new Map<number, Promise<Workspace | undefined>>();
   const workspaceOf = (id: number) => {
@@ -89,22 +93,6 @@ async function remove(
   } catch (thrown) {
     return { problem: reasonOf(thrown) };
   }
-}
-
-/**
- * Of removals: a row that is about the content at the same place. A superseded row is so only when it knows that very
- * content; that of an older version is gone.
- */
-async function sharedPlaces(tx: Queries, removals: readonly Removal[]): Promise<Map<number, number>> {
-  const rows = await tx.query<{ id: number; other: number }>(
-    `select distinct on (r.id) r.id, f.id as other from file_removal r join scale_file f
-       on f.workspace_id = r.workspace_id and md5(f.file_path) = md5(r.file_path) and f.file_path = r.file_path
-         and f.id <> r.file_id and not f.is_deleted
-         and (not f.is_superseded or f.file_stat = r.file_stat or f.sha256 = r.sha256)
-     where r.id = any($1::bigint[])`,
-    [removals.map(({ id }) => id)],
-  );
-  return new Map(rows.map(({ id, other }) => [id, other]));
 }
 
 /** Of removals: those whose sidecar is a file of the catalogue itself, which goes, or stays, by its own row. */

@@ -84,21 +84,28 @@ const mostEach = 4;
 /**
  * Takes deliveries whose time has come, of active webhooks. Should we die, they are due again after the lease.
  * @param leaseSeconds longer than an attempt can take
+ * @param under the webhook of each attempt that is under way here
  */
-export async function takeDue(db: Queries, limit: number, leaseSeconds: number): Promise<Due[]> {
+export async function takeDue(
+  db: Queries,
+  limit: number,
+  leaseSeconds: number,
+  under: readonly number[],
+): Promise<Due[]> {
   return db.query<Due>(
     `with due as materialized (
        select d.id from webhook w cross join lateral (
          select id, next_attempt from webhook_delivery
          where webhook_id = w.id and state = 'PENDING' and next_attempt <= now()
-         order by next_attempt limit ${mostEach} for update skip locked) d
+         order by next_attempt
+         limit greatest(0, ${mostEach} - cardinality(array_positions($3::bigint[], w.id))) for update skip locked) d
        where w.is_active order by d.next_attempt limit $1
      )
      update webhook_delivery d set next_attempt = now() + make_interval(secs => $2)
      from due, webhook w where d.id = due.id and w.id = d.webhook_id
      returning d.id, w.id as "webhookId", w.url, d.message_id as "messageId", d.document, d.attempts,
        d.next_attempt as "nextAttempt"`,
-    [limit, leaseSeconds],
+    [limit, leaseSeconds, under],
   );
 }
 
@@ -123,13 +130,17 @@ export async function recordAttempt(
   );
 }
 
-/** Milliseconds until something is due; undefined: nothing waits. */
-export async function nextDueMs(db: Queries): Promise<number | undefined> {
+/**
+ * Milliseconds until something is due; undefined: nothing waits.
+ * @param under as of `takeDue`: webhooks that have all of their room are left out
+ */
+export async function nextDueMs(db: Queries, under: readonly number[]): Promise<number | undefined> {
   const [row] = await db.query<{ ms: number | null }>(
     `select (extract(epoch from min(d.next) - now()) * 1000)::double precision as ms
      from webhook w cross join lateral (
        select min(next_attempt) as next from webhook_delivery where webhook_id = w.id and state = 'PENDING') d
-     where w.is_active`,
+     where w.is_active and cardinality(array_positions($1::bigint[], w.id)) < ${mostEach}`,
+    [under],
   );
   return row!.ms ?? undefined;
 }

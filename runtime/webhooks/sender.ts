@@ -46,7 +46,8 @@ export class WebhookSender {
   readonly #options: SenderOptions;
   readonly #allowed;
   readonly #timeoutMs: number;
-  readonly #under = new Set<Promise<void>>();
+  /** Attempts that are under way, and their webhooks. */
+  readonly #under = new Map<Promise<void>, number>();
   readonly #unlisten: () => void;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
@@ -70,7 +71,7 @@ export class WebhookSender {
     this.#open = false;
     this.#unlisten();
     clearTimeout(this.#timer);
-    const ended = Promise.all([this.#looking, ...this.#under]);
+    const ended = Promise.all([this.#looking, ...this.#under.keys()]);
     await Promise.race([ended, delay(farewellMs, undefined, { ref: false })]);
   }
 
@@ -109,13 +110,13 @@ export class WebhookSender {
     while (this.#open && (await fanOut(db)));
     let free = mostAtOnce - this.#under.size;
     while (this.#open && free > 0) {
-      const due = await takeDue(db, free, (this.#timeoutMs / 1000) * 2);
+      const due = await takeDue(db, free, (this.#timeoutMs / 1000) * 2, [...this.#under.values()]);
       for (const one of due) this.#attempt(one);
       if (due.length === 0) break;
       free -= due.length;
     }
     // Where there is no room, whatever ends makes some and looks again.
-    const next = free > 0 ? await nextDueMs(db) : undefined;
+    const next = free > 0 ? await nextDueMs(db, [...this.#under.values()]) : undefined;
     this.#soon(Math.min(longestMs, Math.max(pauseMs, next ?? longestMs)));
     if (performance.now() < this.#forgetAt) return;
     this.#forgetAt = performance.now() + hourMs;
@@ -131,7 +132,7 @@ export class WebhookSender {
         this.#under.delete(attempt);
         this.#soon(0);
       });
-    this.#under.add(attempt);
+    this.#under.set(attempt, due.webhookId);
   }
 
   async #attemptOnce(due: Due): Promise<void> {

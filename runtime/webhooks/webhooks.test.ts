@@ -26,7 +26,7 @@ const senders: WebhookSender[] = [];
 withApi((started) => (api = started), env);
 beforeAll(async () => {
   receiver = await startReceiver();
-  queue = await new TestQueue(api.db).open();
+  queue = await new TestQueue(api.db).open(8);
 });
 afterEach(async () => {
   await Promise.all(senders.splice(0).map((sender) => sender.stop()));
@@ -174,6 +174,23 @@ describe('webhooks', () => {
     const [dead] = await deliveries(deaf);
     expect(dead).toMatchObject({ state: 'DEAD', attempts: 3 });
     expect(dead!.log[0]).toMatchObject({ status: null, error: expect.stringContaining('0.3 seconds') });
+  });
+
+  it('are told while another one hangs that has much to be told, four at once', async () => {
+    const type = await queue.type('crowded');
+    const deaf: (() => void)[] = [];
+    receiver.answers.set('/crowded', (response) => deaf.push(() => response.writeHead(204).end()));
+    const hanging = await add({ url: `${receiver.url}/crowded` });
+    await startSender();
+    await endJobs(type, ...Array<Ending>(8).fill(completed));
+    await eventually('it hangs', () => deaf.length === 4);
+    const other = await add({ url: `${receiver.url}/beside` });
+    await api.send('POST', `webhooks/${other}/test/`);
+    await over(other);
+    expect(deaf).toHaveLength(4);
+    receiver.answers.delete('/crowded');
+    for (const answer of deaf) answer();
+    await over(hanging, 8);
   });
 
   it('call no private address, under whatever name', async () => {

@@ -64,11 +64,21 @@ export class Mortal {
   }
 }
 
+async function workspaceAt(db: Database, name: string, root: string): Promise<HostWorkspace> {
+  const configuration = { version: '7', broker: { type: 'host', host_path: root } };
+  const [row] = await db.query<{ id: number }>(
+    'insert into workspace (name, title, json_config) values ($1, $1, $2) returning id',
+    [name, configuration],
+  );
+  return new HostWorkspace({ id: row!.id, name, root });
+}
+
 /** A workspace of a directory of its own, with files that are really there. */
 export class TestFiles {
   readonly workspace: LocalWorkspace;
   readonly root: string;
   readonly #db: Database;
+  readonly #inner: LocalWorkspace[] = [];
 
   private constructor(db: Database, workspace: LocalWorkspace, root: string) {
     this.#db = db;
@@ -79,20 +89,28 @@ export class TestFiles {
   /** @param name of the workspace */
   static async open(db: Database, name: string = `w-${randomUUID()}`): Promise<TestFiles> {
     const root = await realpath(await mkdtemp(path.join(tmpdir(), 'seedbed-retention-')));
-    const configuration = { version: '7', broker: { type: 'host', host_path: root } };
-    const [row] = await db.query<{ id: number }>(
-      'insert into workspace (name, title, json_config) values ($1, $1, $2) returning id',
-      [name, configuration],
-    );
-    return new TestFiles(db, new HostWorkspace({ id: row!.id, name, root }), root);
+    return new TestFiles(db, await workspaceAt(db, name, root), root);
+  }
+
+  /** Another workspace, of a directory inside this one. */
+  async inner(directory: string): Promise<LocalWorkspace> {
+    const inner = await workspaceAt(this.#db, `w-${randomUUID()}`, path.join(this.root, directory));
+    this.#inner.push(inner);
+    return inner;
   }
 
   async write(filePath: string, content: string): Promise<SeenFile & { sha256: string }> {
     const absolute = path.join(this.root, filePath);
     await mkdir(path.dirname(absolute), { recursive: true });
     await writeFile(absolute, content);
+    return { ...(await this.seen(filePath)), sha256: sha256(Buffer.from(content)) };
+  }
+
+  /** A file as it stands. */
+  async seen(filePath: string): Promise<SeenFile> {
+    const absolute = path.join(this.root, filePath);
     const { size, mtimeNs, ino } = await stat(absolute, { bigint: true });
-    return { path: absolute, size: Number(size), mtimeNs, inode: ino, sha256: sha256(Buffer.from(content)) };
+    return { path: absolute, size: Number(size), mtimeNs, inode: ino };
   }
 
   /** @returns `scale_file.id` */
@@ -150,7 +168,10 @@ export class TestFiles {
     return sweep({
       db: mortal.database(this.#db),
       logger: createLogger('silent'),
-      open: async (id) => (id === this.workspace.id ? mortal.workspace(this.workspace) : undefined),
+      open: async (id) => {
+        const found = [this.workspace, ...this.#inner].find((workspace) => workspace.id === id);
+        return found && mortal.workspace(found);
+      },
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { cut } from './cut.ts';
 
 /** What the audit trail is to say of this request besides what it says of every one; never a value that may be secret. */
 export function note(response: Response, facts: Readonly<Record<string, unknown>>): void {
@@ -10,7 +11,7 @@ export function noteMembers(response: Response, body: unknown): void {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
   const members = Object.keys(body)
     .slice(0, 50)
-    .map((name) => name.slice(0, 100));
+    .map((name) => cut(name, 100));
   note(response, { members });
 }
 

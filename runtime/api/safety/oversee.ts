@@ -6,6 +6,7 @@ import { toAnswerableError } from '../answer/to-error.ts';
 import type { Answer } from '../operation.ts';
 import type { Occasion, Overseer } from '../route.ts';
 import { clientAddress } from './client-address.ts';
+import { cut } from './cut.ts';
 import { notesOf } from './notes.ts';
 import { principalOf } from './principal.ts';
 import { requestIdOf } from '../observe/request-id.ts';
@@ -76,7 +77,7 @@ function entityOf(path: string): string {
 /** Of the address, else of what was made. */
 function entityIdOf(parameters: Readonly<Record<string, unknown>>, answer?: Answer): string | null {
   const given = Object.values(parameters).map(String);
-  if (given.length > 0) return given.join(' ').slice(0, 200);
+  if (given.length > 0) return cut(given.join(' '), 200);
   const { id } = (answer?.json ?? {}) as { readonly id?: unknown };
-  return typeof id === 'number' || typeof id === 'string' ? `${id}`.slice(0, 200) : null;
+  return typeof id === 'number' || typeof id === 'string' ? cut(`${id}`, 200) : null;
 }

@@ -76,7 +76,7 @@ async function ofOther(sharp: Sharp, bytes: Buffer, kind: Kind, side: number): P
   const input = { limitInputPixels: mostPixels, failOn: 'error' as const };
   const metadata = await sharp(bytes, input).metadata();
   if (metadata.format !== kind) throw new Error(`it is no ${kind}`);
-  refuseLarge(metadata);
+  refuseLarge(metadata, kind);
   const small = sharp(bytes, input)
     .rotate()
     .timeout({ seconds: mostSeconds })
@@ -92,8 +92,10 @@ async function ofOther(sharp: Sharp, bytes: Buffer, kind: Kind, side: number): P
   return encode(sharp, { width: info.width, height: info.height, bands: info.channels, values }, true);
 }
 
-function refuseLarge({ width, height, isProgressive = false }: Metadata): void {
-  const most = isProgressive ? mostPixelsAtOnce : mostPixels;
+/** WebP and GIF are held as a whole, and 28 bytes of WebP may be 16383 x 16383 pixels: 1 GiB. */
+function refuseLarge({ width, height, isProgressive = false }: Metadata, kind: Kind): void {
+  const isWhole = isProgressive || kind === 'webp' || kind === 'gif';
+  const most = isWhole ? mostPixelsAtOnce : mostPixels;
   if (width * height > most) throw new TooLarge(`it has ${width} x ${height} pixels`);
 }
 

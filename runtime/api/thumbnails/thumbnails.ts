@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isErrno } from '../../errors/index.ts';
@@ -58,7 +58,8 @@ export class Thumbnails {
   }
 
   async #keep(file: string, bytes: Buffer): Promise<void> {
-    const partial = `${file}.${process.pid}.part`;
+    // Services in containers may have the same process id.
+    const partial = `${file}.${randomUUID()}.part`;
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     await writeFile(partial, bytes);
     await rename(partial, file);

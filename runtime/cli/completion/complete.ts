@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 import { oldWords } from '../spelling/old-words.ts';
 import { environmentName, type Manifest } from '../../manifest/index.ts';
 
@@ -21,13 +21,29 @@ export async function complete(
 ): Promise<Candidates> {
   const current = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const command = root.commands.find((one) => one.name() === before[0]);
-  if (!command) return { files: false, words: begins(commandsOf(root), current) };
+  const top = root.commands.find((one) => one.name() === before[0]);
+  if (!top) return { files: false, words: begins(commandsOf(root), current) };
+  const inner = top.commands.find((one) => one.name() === before[1]);
+  const command = inner ?? top;
+  const own = before.slice(inner ? 2 : 1);
   const option = optionOf(command, before.at(-1) ?? '');
-  if (option?.required) return valuesOf(command, option, before, current, manifestOf);
+  if (option?.required) return valuesOf(command, option, own, current, manifestOf);
   if (current.startsWith('-')) return { files: false, words: begins(optionsOf(command), current) };
-  return { files: true, words: [] };
+  const choices = argumentOf(command, own)?.argChoices;
+  if (choices) return { files: false, words: begins(plain(choices), current) };
+  return { files: true, words: own.length === 0 ? begins(commandsOf(command), current) : [] };
 }
+
+/** What stands where the words of a command end, besides options and their values. */
+function argumentOf(command: Command, before: readonly string[]): Argument | undefined {
+  const given = before.filter((word, at, all) => {
+    const previous = at > 0 ? optionOf(command, all[at - 1]!) : undefined;
+    return !word.startsWith('-') && previous?.required !== true;
+  });
+  return command.registeredArguments[given.length];
+}
+
+const plain = (words: readonly string[]) => words.map((word) => ({ word, description: '' }));
 
 function begins(words: Candidates['words'], start: string): Candidates['words'] {
   return words.filter(({ word }) => word.startsWith(start));
@@ -65,15 +81,12 @@ async function valuesOf(
   if (option.argChoices)
     return {
       files: false,
-      words: begins(
-        option.argChoices.map((word) => ({ word, description: '' })),
-        current,
-      ),
+      words: begins(plain(option.argChoices), current),
     };
   const kind = kinds[option.attributeName()];
   if (command.name() !== 'run' || !kind || current.includes('='))
     return { files: option.attributeName() !== 'resource', words: [] };
-  const manifest = await manifestOf(before[1]?.startsWith('-') === false ? before[1] : '.');
+  const manifest = await manifestOf(before[0]?.startsWith('-') === false ? before[0] : '.');
   const names = manifest ? kind(manifest) : [];
   const wanted = environmentName(current);
   return {

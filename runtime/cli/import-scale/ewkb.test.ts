@@ -51,6 +51,20 @@ describe('geometryOfEwkb', () => {
   it('takes empty ones for none', () => {
     expect(geometryOfEwkb(ewkb({ type: 'Polygon', coordinates: [] }))).toBeNull();
     expect(geometryOfEwkb('0101000000000000000000F87F000000000000F87F')).toBeNull();
+    expect(geometryOfEwkb(ewkb({ type: 'Polygon', coordinates: [[]] }))).toBeNull();
+    expect(geometryOfEwkb(ewkb({ type: 'MultiPolygon', coordinates: [[], [[]]] }))).toBeNull();
+    expect(geometryOfEwkb(ewkb({ type: 'MultiPoint', coordinates: [[NaN, NaN]] }))).toBeNull();
+  });
+
+  it('leaves out empty parts', () => {
+    const mixed = {
+      type: 'MultiPoint' as const,
+      coordinates: [
+        [NaN, NaN],
+        [1, 2],
+      ],
+    };
+    expect(geometryOfEwkb(ewkb(mixed))).toEqual({ type: 'MultiPoint', coordinates: [[1, 2]] });
   });
 
   it.each([
@@ -60,6 +74,15 @@ describe('geometryOfEwkb', () => {
     `${ewkb({ type: 'Point', coordinates: [1, 2] })}00`,
     '010200000000000080',
     '0111000000',
+    ewkb({ type: 'Point', coordinates: [Infinity, 1] }),
+    ewkb({ type: 'Point', coordinates: [1, NaN] }),
+    ewkb({
+      type: 'LineString',
+      coordinates: [
+        [1, 2],
+        [NaN, NaN],
+      ],
+    }),
   ])('refuses %j', (text) => {
     expect(() => geometryOfEwkb(text)).toThrow(/its geometry/);
   });

@@ -12,9 +12,9 @@ const kinds = [
 const deepest = 10;
 
 /**
- * A geometry of PostGIS, which writes EWKB in hexadecimal; heights stay, measures go. Pure.
+ * A geometry of PostGIS, which writes EWKB in hexadecimal; heights stay, measures and empty parts go. Pure.
  * @returns null for an empty one
- * @throws Error for what is no EWKB, or of a kind that GeoJSON lacks
+ * @throws Error for what is no EWKB, of a kind that GeoJSON lacks, or with a coordinate that is no number
  */
 export function geometryOfEwkb(hex: string): Geometry | null {
   const digits = hex.replace(/^\\x/, '');
@@ -29,6 +29,11 @@ function isEmpty(geometry: Geometry): boolean {
   return geometry.type === 'GeometryCollection'
     ? geometry.geometries.every(isEmpty)
     : geometry.coordinates.length === 0;
+}
+
+function finite(position: Position): Position {
+  if (position.every(Number.isFinite)) return position;
+  throw new Error('its geometry has a coordinate that is no number');
 }
 
 class Reader {
@@ -54,15 +59,19 @@ class Reader {
     const type = kinds[((word & 0xffff) % 1000) - 1];
     if (type === undefined)
       throw new Error(`its geometry is of a kind that GeoJSON lacks (${word & 0xffff})`);
-    const position = () => this.#position(isLittle, hasZ, hasM);
+    const position = () => finite(this.#position(isLittle, hasZ, hasM));
     const positions = () => this.#many(isLittle, position);
     if (type === 'Point') {
-      const coordinates = position();
-      return { type, coordinates: Number.isNaN(coordinates[0]) ? [] : coordinates };
+      const coordinates = this.#position(isLittle, hasZ, hasM);
+      if (coordinates.every(Number.isNaN)) return { type, coordinates: [] };
+      return { type, coordinates: finite(coordinates) };
     }
     if (type === 'LineString') return { type, coordinates: positions() };
-    if (type === 'Polygon') return { type, coordinates: this.#many(isLittle, positions) };
-    const parts = this.#many(isLittle, () => this.geometry(depth + 1));
+    if (type === 'Polygon') {
+      const rings = this.#many(isLittle, positions);
+      return { type, coordinates: rings.filter((ring) => ring.length > 0) };
+    }
+    const parts = this.#many(isLittle, () => this.geometry(depth + 1)).filter((part) => !isEmpty(part));
     if (type === 'GeometryCollection') return { type, geometries: parts };
     const coordinates = parts.map((part) => (part as { coordinates: unknown }).coordinates);
     return { type, coordinates } as Geometry;
