@@ -9,6 +9,7 @@ import { admitReader, metricsRoutes } from './observe/metrics.ts';
 import { identify, requestIdOf } from './observe/request-id.ts';
 import { logRequest, routeOf, watchRequests } from './observe/requests.ts';
 import type { Once } from './once.ts';
+import type { IfMatch } from './request/if-match.ts';
 import type { Tracing } from '../tracing/index.ts';
 import { traceRequests } from './observe/trace.ts';
 import { mount, type Route } from './route.ts';
@@ -44,12 +45,13 @@ export interface AppOptions {
   /** Bytes of one JSON body. */
   readonly mostBytes: number;
   readonly once: Once;
+  readonly ifMatch: IfMatch;
 }
 
 /** The whole of what answers requests: what every request must pass, then the routes, then failures. */
 export function makeApp(options: AppOptions): Express {
   const { access, audit, hosts, origins, proxies, logger, metrics, tracing, metricsToken } = options;
-  const { routes, openRoutes, mostBytes, bodyMs, once } = options;
+  const { routes, openRoutes, mostBytes, bodyMs, once, ifMatch } = options;
   const app = express();
   app
     .disable('x-powered-by')
@@ -67,6 +69,7 @@ export function makeApp(options: AppOptions): Express {
   const mounting = {
     mostBytes,
     once,
+    ifMatch,
     oversee: overseer(audit, logger),
     ...(bodyMs !== undefined && { bodyMs }),
   };

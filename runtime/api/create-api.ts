@@ -6,6 +6,7 @@ import { makeApp } from './app.ts';
 import type { ApiOptions } from './context.ts';
 import { openApiDocument } from './openapi/index.ts';
 import { onceOver } from './once.ts';
+import { ifMatchOver } from './request/if-match.ts';
 import type { Route } from './route.ts';
 import { openRoutesOf, routesOf } from './routes/index.ts';
 import { metricsRoutes } from './observe/metrics.ts';
@@ -79,6 +80,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     openRoutes,
     mostBytes,
     once: onceOver(db, config),
+    ifMatch: ifMatchOver(db),
     ...(slowness.bodyMs !== undefined && { bodyMs: slowness.bodyMs }),
   });
   const server = makeServer(app, slowness);

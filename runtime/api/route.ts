@@ -7,7 +7,7 @@ import { warnOfIgnored } from './answer/warn-of-ignored.ts';
 import type { Once } from './once.ts';
 import type { Answer, Need, Operation } from './operation.ts';
 import { readBody, type UnknownMembers } from './request/body.ts';
-import { ifMatch } from './request/if-match.ts';
+import type { IfMatch } from './request/if-match.ts';
 import { readParameters } from './request/parameters.ts';
 import { Query } from './request/query.ts';
 import { noteMembers } from './safety/notes.ts';
@@ -47,6 +47,8 @@ export interface MountOptions {
   readonly oversee?: Overseer;
   /** Without one, `Idempotency-Key` means nothing to routes that do not read it themselves. */
   readonly once?: Once;
+  /** Without one, `If-Match` means nothing. */
+  readonly ifMatch?: IfMatch;
 }
 
 /** Adds routes to a router. `HEAD` is answered as `GET` is, without the body; what a route cannot do is a 405. */
@@ -82,7 +84,12 @@ async function perform(
   reading: Operation | undefined,
   request: Request,
   response: Response,
-  { mostBytes, bodyMs, once = (_occasion, work) => work() }: MountOptions,
+  {
+    mostBytes,
+    bodyMs,
+    once = (_occasion, work) => work(),
+    ifMatch = (_call, _reading, work) => work(),
+  }: MountOptions,
 ): Promise<Answer | undefined> {
   const warnOf = (orders: readonly string[]) => warnOfIgnored(response, 'unknown orders', orders);
   const parameters = new Query(request.url, response.locals.shape === 'scale' ? warnOf : undefined);

@@ -220,6 +220,23 @@ describe('what is due', () => {
     },
   );
 
+  it('is begun though what was due before it cannot be', async () => {
+    const [{ id: first, next }, { id: second }] = [await make({}), await make({})];
+    let isFirst = true;
+    const reached = (step: string) => {
+      if (step !== 'begun' || !isFirst) return;
+      isFirst = false;
+      throw new Error('not now');
+    };
+    await expect(pass(next[0], { reached })).rejects.toThrow('not now');
+    const states = async () =>
+      [...(await runsOf(first)), ...(await runsOf(second))].map(({ state }) => state);
+    expect((await states()).sort()).toEqual(['DONE', 'DUE']);
+    await pass(next[0]);
+    expect(await states()).toEqual(['DONE', 'DONE']);
+    await pauseAll();
+  });
+
   it('is also what somebody asks for, though it is paused', async () => {
     const { id } = await make({ is_paused: true });
     const before = await recipes();

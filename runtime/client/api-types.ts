@@ -2874,6 +2874,7 @@ export interface Schemas {
         readonly job: number;
         readonly recipe: number;
         readonly batch: number;
+        readonly schedule: number;
       };
     };
   };

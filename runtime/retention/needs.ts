@@ -3,9 +3,12 @@ import type { Queries } from '../database/index.ts';
 /** Why a file must stay. */
 export interface Need {
   readonly fileId: number;
-  /** `hold`: somebody holds it; `job`, `recipe`: one that is not over could still read it; `batch`: one is being made of it. */
-  readonly by: 'hold' | 'job' | 'recipe' | 'batch';
-  /** Of the job, recipe or batch; null of a hold. */
+  /**
+   * `hold`: somebody holds it; `job`, `recipe`: one that is not over could still read it; `batch`: one is being made of it;
+   * `schedule`: it gives it to what it begins.
+   */
+  readonly by: 'hold' | 'job' | 'recipe' | 'batch' | 'schedule';
+  /** Of the job, recipe, batch or schedule; null of a hold. */
   readonly id: number | null;
   /** For people. */
   readonly words: string;
@@ -51,6 +54,14 @@ export async function needsOf(db: Queries, fileIds: readonly number[]): Promise<
        select d.file_id, 4, 'batch', b.id, 'batch ' || b.id || ' is being made of it'
          from dataset_file d join batch b on b.dataset_id = d.dataset_id and b.state in ('STAGING', 'CREATING')
          where d.file_id = any($1::bigint[])
+       union all
+       select given.id, 5, 'schedule', s.id, 'the schedule ' || s.name || ' gives it to what it begins'
+         from schedule s cross join lateral (
+           select (v #>> '{}')::bigint as id from jsonb_path_query(s.target, '$.recipe.input.files.*[*] ? (@.type() == "number")') v
+           union all
+           select d.file_id from dataset_file d where d.dataset_id = (s.target #>> '{batch,definition,dataset}')::bigint
+             and d.file_id = any($1::bigint[])
+         ) given where given.id = any($1::bigint[])
      )
      select distinct on ("fileId") "fileId", by, id, words from found order by "fileId", rank, id`,
     [fileIds],

@@ -105,6 +105,41 @@ describe('a file stays', () => {
     expect((await mark(id)).kept).toEqual([]);
   });
 
+  it('while a schedule gives it to what it begins, alone or with a dataset', async () => {
+    const [given, member, other] = [
+      await files.source('a'),
+      await files.source('b'),
+      await files.source('c'),
+    ];
+    const [dataset] = await db.query<{ id: number }>(
+      `insert into dataset (definition) values ('{}') returning id`,
+    );
+    await db.query(`insert into dataset_file (dataset_id, file_id, parameter_name) values ($1, $2, 'IN')`, [
+      dataset!.id,
+      member,
+    ]);
+    const targets = [
+      { recipe: { recipe_type_name: 'r', input: { files: { IN: [given] }, json: { N: other } } } },
+      { batch: { name: 'b', recipe_type_id: 1, definition: { dataset: dataset!.id } } },
+      { scan: { name: 's' } },
+    ];
+    const ids: number[] = [];
+    for (const [nth, target] of targets.entries()) {
+      const [row] = await db.query<{ id: number }>(
+        `insert into schedule (name, cron, target) values ($1, '@daily', $2) returning id`,
+        [`s-${nth}`, JSON.stringify(target)],
+      );
+      ids.push(row!.id);
+    }
+    expect((await mark(given, member, other)).kept).toEqual([
+      { fileId: given, by: 'schedule', id: ids[0], words: 'the schedule s-0 gives it to what it begins' },
+      { fileId: member, by: 'schedule', id: ids[1], words: 'the schedule s-1 gives it to what it begins' },
+    ]);
+    expect(await isDeleted(other)).toBe(true);
+    await db.query('delete from schedule');
+    expect((await mark(given)).kept).toEqual([]);
+  });
+
   it('while it is held', async () => {
     const id = await files.source('held.txt');
     await db.transaction((tx) => holdFile(tx, id, 'evidence', 'jane'));

@@ -17,7 +17,9 @@ export interface PassOptions {
  *     a row that is DUE is locked → what it is for is begun, and the row says so
  *
  * A process that dies in between leaves a row that is DUE, which whoever looks next begins.
+ * What cannot be begun now keeps nothing else from being begun.
  * @returns milliseconds until there is something to do again; undefined: nothing ever, as things stand
+ * @throws of what could not be begun, the first reason; it stays DUE
  */
 export async function doWhatIsDue(
   context: BeginContext,
@@ -25,7 +27,9 @@ export async function doWhatIsDue(
 ): Promise<number | undefined> {
   const { db } = context;
   while (await noteNext(context, options));
-  while (await beginNext(context, options));
+  const stuck: StuckRun[] = [];
+  while (await beginNext(context, options, stuck));
+  if (stuck[0]) throw stuck[0].thrown;
   const [row] = await db.query<{ ms: number | null; open: boolean }>(
     `select (extract(epoch from min(next_due) - coalesce($1::timestamptz, clock_timestamp())) * 1000)::float8 as ms,
        exists (select from schedule_run where state = 'DUE') as open
@@ -71,9 +75,19 @@ function noteNext({ db }: BeginContext, { now, reached }: PassOptions): Promise<
     });
 }
 
-/** Begins what one due time is for. @returns whether there was one */
-function beginNext(context: BeginContext, { reached }: PassOptions): Promise<boolean> {
-  return context.db.transaction(async (tx) => {
+interface StuckRun {
+  readonly id: number;
+  readonly thrown: unknown;
+}
+
+/** Begins what one due time is for. @param stuck those that are left out; gets one more where this cannot be begun @returns whether there was one */
+async function beginNext(
+  context: BeginContext,
+  { reached }: PassOptions,
+  stuck: StuckRun[],
+): Promise<boolean> {
+  let found: number | undefined;
+  const work = context.db.transaction(async (tx) => {
     const [run] = await tx.query<{
       id: number;
       schedule: string;
@@ -83,9 +97,11 @@ function beginNext(context: BeginContext, { reached }: PassOptions): Promise<boo
     }>(
       `select r.id, s.name as schedule, r.due, s.target, 'schedule ' || s.id || ' ' || r.id as key
        from schedule_run r join schedule s on s.id = r.schedule_id
-       where r.state = 'DUE' order by r.due, r.id limit 1 for update of r skip locked`,
+       where r.state = 'DUE' and r.id <> all($1::bigint[]) order by r.due, r.id limit 1 for update of r skip locked`,
+      [stuck.map(({ id }) => id)],
     );
     if (!run) return false;
+    found = run.id;
     const done = await begin(tx, context, run.target, run);
     reached?.('begun');
     const [begun, problem] = done.state === 'DONE' ? [done.begun, null] : [null, done.problem];
@@ -93,6 +109,11 @@ function beginNext(context: BeginContext, { reached }: PassOptions): Promise<boo
       'update schedule_run set state = $2, begun = $3, problem = $4, ended = clock_timestamp() where id = $1',
       [run.id, done.state, begun, problem],
     );
+    return true;
+  });
+  return work.catch((thrown: unknown) => {
+    if (found === undefined) throw thrown;
+    stuck.push({ id: found, thrown });
     return true;
   });
 }

@@ -40,7 +40,10 @@ export const RetentionDryRunDocument = Type.Object(
   {
     goes: Type.Object(part),
     kept: Type.Object(
-      { ...part, reasons: Type.Object({ hold: count, job: count, recipe: count, batch: count }) },
+      {
+        ...part,
+        reasons: Type.Object({ hold: count, job: count, recipe: count, batch: count, schedule: count }),
+      },
       { description: 'What the rules let go, and something needs.' },
     ),
   },

@@ -42,7 +42,7 @@ export async function dryRun(db: Queries, draft?: Rule): Promise<DryRun> {
   const rules = draft ? [...active.filter((rule) => !isReplaced(rule)), draft] : active;
   const goes = new Sum();
   const kept = new Sum();
-  const reasons = { hold: 0, job: 0, recipe: 0, batch: 0 };
+  const reasons = { hold: 0, job: 0, recipe: 0, batch: 0, schedule: 0 };
   for (let after = 0; ;) {
     const candidates = await candidatesOf(db, rules, after, filesAtOnce);
     const needs = await needsOf(

@@ -120,7 +120,7 @@ describe('a dry run', () => {
           shown(needed, 'needed', `job ${job} (QUEUED) has it as input`),
           shown(held, 'held', 'it is held: why'),
         ],
-        reasons: { hold: 1, job: 1, recipe: 0, batch: 0 },
+        reasons: { hold: 1, job: 1, recipe: 0, batch: 0, schedule: 0 },
       },
     });
     expect(await files.there()).toEqual(['goes', 'held', 'needed']);
