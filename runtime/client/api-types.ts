@@ -32,6 +32,7 @@ export interface Schemas {
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -798,6 +799,7 @@ export interface Schemas {
     };
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -831,6 +833,7 @@ export interface Schemas {
     };
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -1380,6 +1383,7 @@ export interface Schemas {
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -1473,6 +1477,7 @@ export interface Schemas {
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
