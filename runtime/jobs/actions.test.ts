@@ -58,6 +58,20 @@ describe('a bulk cancel', () => {
 });
 
 describe('a bulk requeue', () => {
+  it('waits for the cancel before it, which another runtime is at', async () => {
+    const queue = await new TestQueue(db).open();
+    const [job] = await queue.submit(await queue.type(), {});
+    const filter = { jobIds: [job!] };
+    await requestAction(db, { kind: 'cancel', filter, actor: 'joe' });
+    await requestAction(db, { kind: 'requeue', filter, priority: 7, actor: 'joe' });
+    await db.transaction(async (other) => {
+      expect(await stepAction(other, async () => undefined)).toMatchObject({ changed: 1, canceling: true });
+      expect(await carryOut()).toEqual({ changed: 0, steps: 0 });
+    });
+    expect(await carryOut()).toEqual({ changed: 1, steps: 1 });
+    expect(await queue.job(job!)).toMatchObject({ status: 'QUEUED', priority: 7 });
+  });
+
   it('gives failed and canceled jobs three more tries, with another priority; never queued ones wait again', async () => {
     const queue = await new TestQueue(db).open();
     const type = await queue.type();
