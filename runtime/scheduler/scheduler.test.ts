@@ -174,6 +174,10 @@ describe('a scheduler', () => {
     let stopped = false;
     const stopping = scheduler.stop({ drain: true }).then(() => (stopped = true));
     expect(stopped).toBe(false);
+    const names = async (id: number) => (await whyWaiting(db, id))!.waiting_for.map(({ name }) => name);
+    await eventually('what waits to say so', async () => (await names(waits!)).includes('node-offline'));
+    expect(await names(runs!)).toEqual([]);
+    expect(stopped).toBe(false);
     executor.end(runs!);
     await stopping;
     expect((await queue.job(runs!)).status).toBe('COMPLETED');
