@@ -3,7 +3,14 @@ import type { Schemas } from '../client/index.ts';
 import { type TestApi, withApi } from '../../test/support/api.ts';
 import { manifestDocument } from '../../test/support/manifest.ts';
 import { SeedbedError } from '../errors/index.ts';
-import { claim, type Ending, type Execution, finish, keepConfiguration } from '../jobs/index.ts';
+import {
+  claim,
+  type Ending,
+  type Execution,
+  finish,
+  keepConfiguration,
+  registerNode,
+} from '../jobs/index.ts';
 
 let api: TestApi;
 withApi((started) => (api = started));
@@ -284,6 +291,21 @@ describe('a job', () => {
       },
     ]);
     expect((await api.get(`jobs/${id}/`)).json.execution).toMatchObject({ configuration: ended });
+  });
+
+  it('names the node where it runs as `seed nodes` does, whatever its machine is called', async () => {
+    const id = await submit();
+    const execution = await run(id);
+    const capacity = { cpus: 0, mem: 0, disk: 0 };
+    const description = { engine: 'unix:///x', version: 'Docker 1', capacity, slots: 0 };
+    const node = await api.db.transaction((tx) =>
+      registerNode(tx, { name: 'gpu', hostname: 'ip-10-0-0-3', ...description }),
+    );
+    await api.db.query('update job_exe set node_id = $2 where id = $1', [execution.id, node]);
+    const expected = { id: node, name: 'gpu', hostname: 'ip-10-0-0-3' };
+    expect((await api.get(`jobs/${id}/`)).json.node).toEqual(expected);
+    expect((await api.get(`job-executions/${execution.id}/`)).json.node).toEqual(expected);
+    expect((await api.get(`jobs/?job_id=${id}`)).json.results[0]!.node).toEqual(expected);
   });
 
   it('lists its input files', async () => {

@@ -32,6 +32,7 @@ export interface Schemas {
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -802,6 +803,7 @@ export interface Schemas {
     };
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -835,6 +837,7 @@ export interface Schemas {
     };
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -1439,6 +1442,7 @@ export interface Schemas {
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;
@@ -1532,6 +1536,7 @@ export interface Schemas {
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
+      readonly name: string;
       readonly hostname: string;
     } | null;
     readonly error: Schemas['Error'] | null;

@@ -57,6 +57,7 @@ export interface ErrorDocument {
 
 export interface NodeName {
   readonly id: number;
+  readonly name: string;
   readonly hostname: string;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SeedbedError } from '../errors/index.ts';
+import { joinSignals } from '../signals/index.ts';
 import { readEvents, readLines } from './sse.ts';
 import type { Transport } from './transport.ts';
 
@@ -41,11 +42,17 @@ export async function* followLog(
 ): AsyncGenerator<LogPiece, void, undefined> {
   let last: number | undefined;
   let lost: number | undefined;
-  while (!signal.aborted)
+  while (!signal.aborted) {
+    // Of this connection alone: a listener of each that was lost would stay with the signal of all.
+    const connection = joinSignals([signal]);
     try {
       const headers = last === undefined ? {} : { 'Last-Event-ID': `${last}` };
       const path = `/job-executions/${execution}/logs/${selection}/live/`;
-      const response = await transport.send('GET', path, { headers, streams: true, signal });
+      const response = await transport.send('GET', path, {
+        headers,
+        streams: true,
+        signal: connection.signal,
+      });
       if (lost !== undefined) onLoss?.(undefined);
       lost = undefined;
       if (response.status === 204 || !response.body) return;
@@ -65,7 +72,10 @@ export async function* followLog(
       lost ??= performance.now();
       if (performance.now() - lost > patienceMs) throw error;
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    } finally {
+      connection.release();
     }
+  }
 }
 
 function pieceOf(data: string): LogPiece {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { Client, isPassing, pauseBefore, type Persistence } from './index.ts';
@@ -95,6 +95,18 @@ describe('tasks that are added', () => {
 
   it.each([400, 401, 403, 404, 409, 422])('are not sent again after %d', async (status) => {
     expect(await asked([says(status, {}, { 'Retry-After': '0' }), done], add)).toMatchObject({ requests: 1 });
+  });
+
+  it('leave no listener with the signal of who asked', async () => {
+    const { signal } = new AbortController();
+    const cut: RequestListener = (request) => request.socket.destroy();
+    for (const failing of [says(503, {}), cut]) {
+      const { requests } = await asked([failing], (client) =>
+        client.addTasks(1, [{}], { persistence: quick, signal }),
+      );
+      expect(requests).toBe(4);
+    }
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('are not sent again once the user stops it', async () => {

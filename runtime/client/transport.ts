@@ -172,6 +172,8 @@ export class Transport {
 
   async #once(method: string, path: string, request: Request): Promise<Response> {
     const { query, isBare, json, headers, streams, signal } = request;
+    // Also while the body is read, which happens elsewhere; released when its time is over, or when there is no body.
+    const joined = joinSignals([signal], streams ? undefined : patience);
     const response = await fetch(this.address(path, query, isBare), {
       method,
       redirect: 'manual',
@@ -181,14 +183,14 @@ export class Transport {
         ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
-      // Also while its body is read, which happens elsewhere; released when its time is over.
-      signal: joinSignals([signal], streams ? undefined : patience).signal,
+      signal: joined.signal,
     }).catch((thrown: unknown) => {
+      joined.release();
       throw signal?.aborted ? thrown : this.unreachable(thrown);
     });
     if (response.ok || response.status === 304) return response;
     const retryAfter = response.headers.get('retry-after');
-    throw await this.refusal(response.status, () => response.text(), retryAfter);
+    throw await this.refusal(response.status, () => response.text(), retryAfter).finally(joined.release);
   }
 
   #senseless(problem: string): SeedbedError {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../test/support/connected.ts';
 import { TestQueue } from '../../test/support/queue.ts';
 import type { Database } from '../database/index.ts';
-import { queuePending, requestAction, stepAction } from './index.ts';
+import { finishMany } from './finish.ts';
+import { executionFacts, interruptionCodes, queuePending, requestAction, stepAction } from './index.ts';
 
 let db: Database;
 withDatabase((connected) => (db = connected));
@@ -58,6 +59,43 @@ describe('a bulk cancel', () => {
 });
 
 describe('a bulk requeue', () => {
+  it('gives a job that was interrupted again and again its tries anew', async () => {
+    const queue = await new TestQueue(db).open();
+    const [job] = await queue.submit(await queue.type(), {});
+    const fail = async (delaySeconds?: number) => {
+      await db.query('update job set not_before = null where id = $1', [job]);
+      const [execution] = await queue.claim([job!]);
+      const facts = await executionFacts(db, execution!, interruptionCodes);
+      const error = { name: 'runtime-lost', code: interruptionCodes[2] };
+      const retry = delaySeconds === undefined ? undefined : { delaySeconds, counts: false };
+      const times = { stdoutPath: null, stderrPath: null, exitCode: null, output: null, steps: [] };
+      await finishMany(db, [
+        { execution: execution!, ending: { status: 'FAILED', error, ...times, ...(retry && { retry }) } },
+      ]);
+      return facts;
+    };
+    expect(await fail(1)).toMatchObject({ tries: 1, triesBefore: 0, interrupted: 0 });
+    expect(await fail()).toMatchObject({ tries: 2, triesBefore: 0, interrupted: 1 });
+    await requestAction(db, { kind: 'requeue', filter: { jobIds: [job!] }, actor: 'joe' });
+    await carryOut();
+    expect(await fail(1)).toMatchObject({ tries: 3, triesBefore: 2, interrupted: 0 });
+    expect(await fail()).toMatchObject({ tries: 4, triesBefore: 2, interrupted: 1 });
+  });
+
+  it('waits for the cancel before it, which another runtime is at', async () => {
+    const queue = await new TestQueue(db).open();
+    const [job] = await queue.submit(await queue.type(), {});
+    const filter = { jobIds: [job!] };
+    await requestAction(db, { kind: 'cancel', filter, actor: 'joe' });
+    await requestAction(db, { kind: 'requeue', filter, priority: 7, actor: 'joe' });
+    await db.transaction(async (other) => {
+      expect(await stepAction(other, async () => undefined)).toMatchObject({ changed: 1, canceling: true });
+      expect(await carryOut()).toEqual({ changed: 0, steps: 0 });
+    });
+    expect(await carryOut()).toEqual({ changed: 1, steps: 1 });
+    expect(await queue.job(job!)).toMatchObject({ status: 'QUEUED', priority: 7 });
+  });
+
   it('gives failed and canceled jobs three more tries, with another priority; never queued ones wait again', async () => {
     const queue = await new TestQueue(db).open();
     const type = await queue.type();

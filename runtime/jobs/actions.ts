@@ -45,8 +45,8 @@ export interface ActionStep {
 }
 
 /**
- * The next step of the oldest open action that no other runtime is at: changes jobs, in the order of their ids, and
- * remembers how far it came, in the same transaction.
+ * The next step of the oldest open action, unless another runtime is at it: changes jobs, in the order of their ids, and
+ * remembers how far it came, in the same transaction. Later actions wait: a requeue has to find what a cancel before it ended.
  * @param lock locks the recipes at the top of the jobs: whoever changes jobs of recipes does so before he locks the jobs
  * @returns undefined when there is nothing to be done
  */
@@ -56,7 +56,7 @@ export async function stepAction(
 ): Promise<ActionStep | undefined> {
   const [action] = await tx.query<OpenAction>(
     `select id, kind, filter, priority, actor, last_job_id as "lastJobId" from job_action
-     where ended is null order by id limit 1 for update skip locked`,
+     where id = (select min(id) from job_action where ended is null) and ended is null for update skip locked`,
   );
   if (!action) return undefined;
   const candidates = await candidatesOf(tx, action);

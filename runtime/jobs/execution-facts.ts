@@ -32,7 +32,9 @@ export interface ExecutionFacts {
   /** Executions so far, this one included, and how many there may be. */
   readonly tries: number;
   readonly maxTries: number;
-  /** Earlier executions that ended in one of `interruptions`. */
+  /** Of them, those before somebody put the job into the queue again. */
+  readonly triesBefore: number;
+  /** Executions since then that ended in one of `interruptions`. */
   readonly interrupted: number;
   readonly resources: Resources;
   /** What the largest node may give to jobs, MiB. */
@@ -64,7 +66,9 @@ export async function executionFacts(
        coalesce(j.input->'json', '{}') as json, j.recipe_id as "recipeId",
        p.input as "recipeInput", p.name as "recipeTypeName", p.revision_num as "recipeRevision", j.batch_id as "batchId", j.timeout,
        j.num_exes as tries, j.max_tries as "maxTries",
-       (select count(*) from job_exe o where o.job_id = j.id and o.error->>'code' = any($3)) as interrupted, j.resources,
+       coalesce(b.before, 0) as "triesBefore",
+       case when j.num_exes = 1 then 0 else (select count(*) from job_exe o
+         where o.job_id = j.id and o.exe_num > coalesce(b.before, 0) and o.error->>'code' = any($3)) end as interrupted, j.resources,
        (select max((n.capacity->>'mem')::double precision) from node n where n.is_active) as "mostMem", j.destination, x.queued, x.started,
        j.trace_context as "traceContext", json_build_object('job', j.reuse,
          'type', coalesce((t.configuration->>'reuse')::boolean, t.reuse)) as reuse
@@ -74,6 +78,9 @@ export async function executionFacts(
        select recipe.input, rt.name, rr.revision_num from recipe join recipe_type_revision rr
          on rr.id = recipe.recipe_type_revision_id join recipe_type rt on rt.id = rr.recipe_type_id
        where recipe.id = j.recipe_id) p on true
+     left join lateral (
+       select max(e.attempt) as before from event e
+       where j.num_exes > 1 and e.entity = 'job' and e.entity_id = j.id and e.kind = 'requeued') b on true
      where x.id = $1 and x.epoch = $2 and x.status = 'RUNNING'`,
     [id, epoch, interruptions],
   );

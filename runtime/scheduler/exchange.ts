@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasCode, isPassing, type LastingDatabase, type Transaction } from '../database/index.ts';
-import { SeedbedError, toSeedbedError } from '../errors/index.ts';
+import { reasonOf, SeedbedError, toSeedbedError } from '../errors/index.ts';
 import { claimMany, finishMany, readWorld, type Scheduled, slotsOf } from '../jobs/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
@@ -34,8 +34,8 @@ export interface ExchangeOptions {
 
 /** Ends in one transaction. */
 const mostEnds = 500;
-/** Milliseconds before what the database refused is tried again. */
-const patienceMs = 200;
+/** Milliseconds before what the database refused is tried again: at first, and at most. */
+const [patienceMs, mostPatienceMs] = [200, 2000];
 const conflicts = ['40P01', '40001'];
 
 /**
@@ -48,6 +48,8 @@ export class Exchange {
   readonly #ends: Ended[] = [];
   readonly #recording = new Set<Promise<void>>();
   #wanted = false;
+  /** Of exchanges, one after the other. */
+  #failures = 0;
   #open = true;
   #turning: Promise<void> | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -99,6 +101,7 @@ export class Exchange {
       this.#wanted = false;
       try {
         await this.between(() => this.#exchange(ends, claiming));
+        this.#failures = 0;
       } catch (thrown) {
         await this.#failed(thrown, ends, claiming);
       }
@@ -165,12 +168,16 @@ export class Exchange {
       this.#again(ends, claiming);
       return;
     }
-    logger.warn({ err: thrown, ends: ends.length }, 'the exchange failed and is tried again');
+    this.#failures += 1;
+    // A disk that is full must not be filled by the same stack over and over.
+    const why =
+      this.#failures === 1 ? { err: thrown } : { reason: reasonOf(thrown), failures: this.#failures };
+    logger.warn({ ...why, ends: ends.length }, 'the exchange failed and is tried again');
     // What the database will never take must hold up neither other ends nor claims: each gets a transaction of its own.
     if (isPassing(thrown)) this.#again(ends, claiming);
     else for (const ended of ends) this.push(alone(this.#options, ended));
     if (claiming) onDoubt();
-    await delay(patienceMs);
+    await delay(patienceFor(this.#failures));
   }
 
   #again(ends: readonly Ended[], claiming: boolean): void {
@@ -180,7 +187,7 @@ export class Exchange {
 
   async #record(ended: Ended, record: () => Promise<boolean>): Promise<void> {
     const { db, logger } = this.#options;
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       try {
         const held = await record();
         db.notify('jobs');
@@ -191,16 +198,21 @@ export class Exchange {
       } catch (thrown) {
         if (hasCode(thrown, ...conflicts)) continue;
         const error = toSeedbedError(thrown);
-        logger.warn({ err: thrown, execution: ended.execution.id }, 'a result could not be recorded');
+        const why = tries === 1 ? { err: thrown } : { reason: reasonOf(thrown), tries };
+        logger.warn({ ...why, execution: ended.execution.id }, 'a result could not be recorded');
         if (!isPassing(error) && !isPassing(thrown)) {
           const { execution, after } = ended;
           this.push({ execution, after, ending: unwritable(ended, error) });
           return;
         }
-        await delay(patienceMs);
+        await delay(patienceFor(tries));
       }
     }
   }
+}
+
+function patienceFor(failures: number): number {
+  return Math.min(mostPatienceMs, patienceMs * 2 ** Math.min(failures - 1, 8));
 }
 
 function plain({ execution, ending }: Ended) {

@@ -4,7 +4,7 @@ import { TestQueue } from '../../test/support/queue.ts';
 import { eventually, testScheduler } from '../../test/support/scheduler.ts';
 import { simulatedEngine, simulatedImage } from '../../test/support/simulated.ts';
 import { connectLasting, type LastingDatabase } from '../database/index.ts';
-import { requestAction } from '../jobs/index.ts';
+import { reportNode, requestAction } from '../jobs/index.ts';
 import { whyWaiting } from './index.ts';
 
 let test: TestDatabase;
@@ -108,6 +108,25 @@ describe('a scheduler', () => {
     expect(await names(paused!)).toEqual(['job-type-paused']);
   });
 
+  it('says of a job that runs that its engine does not answer', async () => {
+    const { queue, type, start } = await queueOf();
+    const [job] = await queue.submit(type, {});
+    const { executor, scheduler } = await start();
+    await eventually('it runs', () => executor.begun.includes(job!));
+    const problem = { name: 'BAD_DAEMON', title: 'gone', description: 'No engine answers.', warning: false };
+    // In a transaction: the next look at the engine finds it well again.
+    const why = await db.transaction(async (tx) => {
+      await reportNode(tx, scheduler.nodes[0]!.id, [problem]);
+      return whyWaiting(tx, job!);
+    });
+    expect(why!.waiting_for).toEqual([
+      expect.objectContaining({
+        name: 'node-offline',
+        description: expect.stringMatching(/: No engine answers\.$/),
+      }),
+    ]);
+  });
+
   it('fetches images in the background, says so, and lets others go on', async () => {
     const images = [
       { reference: simulatedImage },
@@ -154,6 +173,10 @@ describe('a scheduler', () => {
     await eventually('it runs', () => executor.begun.length === 1);
     let stopped = false;
     const stopping = scheduler.stop({ drain: true }).then(() => (stopped = true));
+    expect(stopped).toBe(false);
+    const names = async (id: number) => (await whyWaiting(db, id))!.waiting_for.map(({ name }) => name);
+    await eventually('what waits to say so', async () => (await names(waits!)).includes('node-offline'));
+    expect(await names(runs!)).toEqual([]);
     expect(stopped).toBe(false);
     executor.end(runs!);
     await stopping;

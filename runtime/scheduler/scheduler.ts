@@ -90,6 +90,7 @@ class RuntimeScheduler implements Scheduler {
   readonly #health = new Map<number, string>();
   readonly #nodes: DrivenNode[] = [];
   #contended = false;
+  #draining = false;
   #beating: Promise<void> | undefined;
   #sweeping: Promise<void> | undefined;
   #unlisten: () => void = () => undefined;
@@ -183,6 +184,11 @@ class RuntimeScheduler implements Scheduler {
     const { db } = this.#options;
     this.#ownership.close();
     this.#exchange.close();
+    if (drain) {
+      // It takes no more jobs, which those that wait are to be told; what runs is still its own.
+      this.#draining = true;
+      await shortly(this.#register());
+    }
     while (drain) {
       await this.#running.ended();
       await this.#exchange.settled();
@@ -214,7 +220,7 @@ class RuntimeScheduler implements Scheduler {
           runtime: this.#options.db.presence.runtime,
           hostname: hostname(),
           pid: process.pid,
-          nodes: this.#nodes.map(({ id }) => id),
+          nodes: this.#draining ? [] : this.#nodes.map(({ id }) => id),
           queue: this.#queue,
         }),
       );

@@ -13,7 +13,7 @@ export const jobStatuses = [
 ] as const;
 
 /** Where something runs. */
-export const nodeOfJob = nullable(Type.Object({ id, hostname: string }));
+export const nodeOfJob = nullable(Type.Object({ id, name: string, hostname: string }));
 /** CPUs, MiB and others by name. */
 export const resources = Type.Object({ resources: mapOf(Type.Number()) });
 

@@ -18,7 +18,7 @@ export function cancelCommand(): Command {
       'after',
       `
 Every filter that is given must hold. The service carries it out after the answer; jobs that
-have completed stay as they are.
+have completed stay as they are, and those that failed count as canceled; --status spares them.
 
 Exit codes: 0 asked for, 2 there is no such job, or none that can be canceled, 3 no service
             answers (SEED_URL).

@@ -71,7 +71,7 @@ function tries({ execution }: JobDetails, executions: readonly ExecutionRow[]): 
     `${exe_num}`,
     `${id}`,
     status,
-    node?.hostname ?? '-',
+    node?.name ?? '-',
     moment(started),
     ended === null ? '-' : duration(Date.parse(ended) - Date.parse(started)),
     error ? errorWords({ ...error, description: null }) : '',

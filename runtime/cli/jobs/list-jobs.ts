@@ -44,7 +44,7 @@ function asText({ count, results }: Page<JobRow>): string {
     `${job.priority}`,
     `${job.num_exes}`,
     moment(job.created),
-    job.node?.hostname ?? '-',
+    job.node?.name ?? '-',
     job.error ? errorWords({ ...job.error, description: null }) : '',
   ]);
   const heading = ['ID', 'TYPE', 'STATUS', 'PRIORITY', 'TRIES', 'CREATED', 'NODE', 'ERROR'];

@@ -72,7 +72,7 @@ async function unseen(
 
 function runs({ id }: JobDetails, { exe_num, node }: ExecutionRow): string {
   const again = exe_num === 1 ? '' : `, try ${exe_num}`;
-  return `job ${id} runs${node ? ` on ${node.hostname}` : ''}${again}`;
+  return `job ${id} runs${node ? ` on ${node.name}` : ''}${again}`;
 }
 
 async function follow(client: Client, { id }: ExecutionRow, options: WatchOptions): Promise<void> {

@@ -21,7 +21,7 @@ export function stateWords(
   { id, status, node }: Pick<JobRow, 'id' | 'status' | 'node'>,
   [reason]: readonly WaitReason[],
 ): string {
-  if (status === 'RUNNING' && !reason) return `job ${id} runs${node ? ` on ${node.hostname}` : ''}`;
+  if (status === 'RUNNING' && !reason) return `job ${id} runs${node ? ` on ${node.name}` : ''}`;
   return `job ${id} is ${status}${reason ? `: ${reason.description}` : ''}`;
 }
 

@@ -30,6 +30,12 @@ describe('retryPolicy', () => {
     expect(retried(by('disk-full'), {}, { counted: 3, maxTries: 8 }).retry).toBe(true);
   });
 
+  it('pauses after a requeue as it did at first', () => {
+    expect(retried(by('disk-full'), {}, { counted: 5, before: 4, maxTries: 8 })).toEqual(
+      retried(by('disk-full'), {}, { counted: 1 }),
+    );
+  });
+
   it.each([
     ['its name', ofManifest('bad-weather'), 'bad-weather'],
     ['the name of all errors of a manifest', ofManifest('bad-weather'), 'job-error'],

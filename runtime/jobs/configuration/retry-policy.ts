@@ -15,7 +15,9 @@ export interface Tries {
   readonly jobId: number;
   /** Executions that `maxTries` limits: where interrupted ones are among them, they have raised `maxTries` by as many. */
   readonly counted: number;
-  /** Those that ended in an error of `interruptions`. */
+  /** Those before somebody put it into the queue again: pauses begin anew there. */
+  readonly before?: number;
+  /** Those of `interruptions` since somebody put it into the queue again. */
   readonly interrupted: number;
   /** `job.max_tries`. */
   readonly maxTries: number;
@@ -69,19 +71,22 @@ export function retryPolicy(
   tries: Tries,
 ): RetryDecision {
   const known = definitionOf(error.code);
+  const { before = 0 } = tries;
   if (tries.maxTries <= 1 || known?.name === 'canceled') return { retry: false };
   if (known && interruptions.includes(known.name))
     return tries.interrupted <= mostInterruptions ? again(tries, tries.interrupted) : { retry: false };
   if (tries.counted >= tries.maxTries) return { retry: false };
   if (known?.name === 'out-of-memory' && memoryFactor !== undefined) {
     const mem = Math.min(Math.ceil(tries.mem * memoryFactor), tries.mostMem ?? Infinity);
-    return mem > tries.mem ? { ...again(tries, tries.counted), resources: { mem } } : { retry: false };
+    return mem > tries.mem
+      ? { ...again(tries, tries.counted - before), resources: { mem } }
+      : { retry: false };
   }
   const listed = ['*', error.name, known?.name].some(
     (name) => name !== undefined && retryErrors.includes(name),
   );
   const helps = known?.definition.category === 'system' && known.definition.retry;
-  return listed || helps ? again(tries, tries.counted) : { retry: false };
+  return listed || helps ? again(tries, tries.counted - before) : { retry: false };
 }
 
 /** By the code: a manifest may give its errors names of the registry. */

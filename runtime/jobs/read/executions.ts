@@ -21,7 +21,7 @@ export interface ExecutionRow {
   readonly job_id: number;
   readonly job_status: JobStatus;
   readonly job_type: JobTypeBase;
-  readonly node: { readonly id: number; readonly hostname: string } | null;
+  readonly node: { readonly id: number; readonly name: string; readonly hostname: string } | null;
   readonly hostname: string;
   readonly error: StoredError | null;
   /** Seconds. */
@@ -49,7 +49,7 @@ export interface ExecutionRow {
 /** The columns of an `ExecutionRow`, over `executionTables`. */
 export const executionColumns = `
   e.id, e.exe_num, e.status, e.job_id, j.status as job_status, ${jobTypeBase} as job_type,
-  case when n.id is null then null else json_build_object('id', n.id, 'hostname', n.hostname) end as node,
+  case when n.id is null then null else json_build_object('id', n.id, 'name', n.name, 'hostname', n.hostname) end as node,
   coalesce(n.hostname, e.node) as hostname, e.error, j.timeout, s.input_bytes, e.exit_code, e.resources,
   e.configuration, e.steps, e.output, e.warnings, encode(e.output_id, 'hex') as output_id, e.used, e.created, e.queued, e.started, e.ended`;
 

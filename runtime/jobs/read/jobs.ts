@@ -49,7 +49,7 @@ export interface JobRow {
   readonly revision_id: number;
   readonly revision_num: number;
   readonly status: JobStatus;
-  readonly node: { readonly id: number; readonly hostname: string } | null;
+  readonly node: { readonly id: number; readonly name: string; readonly hostname: string } | null;
   readonly error: StoredError | null;
   readonly priority: number;
   readonly num_exes: number;
@@ -135,7 +135,7 @@ export async function listJobs(
 /** The columns of a `JobRow`, over `job j` and `jobJoins`. */
 export const jobColumns = `
   j.id, ${jobTypeBase} as job_type, r.id as revision_id, r.revision_num, j.status,
-  case when n.id is null then null else json_build_object('id', n.id, 'hostname', n.hostname) end as node,
+  case when n.id is null then null else json_build_object('id', n.id, 'name', n.name, 'hostname', n.hostname) end as node,
   j.error, j.priority, j.num_exes, j.max_tries, j.timeout, j.resources, ${recipeBase('p.id = j.recipe_id')} as recipe,
   j.recipe_node, j.root_recipe_id, j.batch_id, j.is_superseded,
   s.input_bytes, s.input_files, s.source_started, s.source_ended, s.source_sensor_class, s.source_sensor,

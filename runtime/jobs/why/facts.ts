@@ -86,7 +86,11 @@ const statement = (first: string) => `
       'nodes', case when j.status = 'QUEUED' then (${nodes}) else '[]' end,
       'runtimeLives', case when j.status = 'RUNNING' then (
         select exists (select from runtime where runtime.id = x.runtime and runtime.lease_until > now())
-        from job_exe x where x.job_id = j.id and x.status = 'RUNNING' and x.node_id is not null) end
+        from job_exe x where x.job_id = j.id and x.status = 'RUNNING' and x.node_id is not null) end,
+      'lostEngine', case when j.status = 'RUNNING' then (
+        select jsonb_build_object('node', n.name, 'problem', p.value->>'description')
+        from job_exe x join node n on n.id = x.node_id cross join lateral jsonb_array_elements(n.problems) p
+        where x.job_id = j.id and x.status = 'RUNNING' and n.state = 'OFFLINE' and p.value->>'name' = 'BAD_DAEMON' limit 1) end
     ) as facts
   from job j join job_type t on t.id = j.job_type_id join job_type_revision r on r.id = j.job_type_revision_id
   where j.id = any($1)`;

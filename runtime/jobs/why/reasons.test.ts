@@ -47,6 +47,10 @@ describe('why a job waits', () => {
     ['missing-configuration', { status: 'PENDING', missing: [{ kind: 'setting', name: 'KEY' }] }],
     ['canceling', { status: 'RUNNING', canceling: true, runtimeLives: true }],
     ['runtime-lost', { status: 'RUNNING', runtimeLives: false }],
+    [
+      'node-offline',
+      { status: 'RUNNING', runtimeLives: true, lostEngine: { node: 'b', problem: 'No engine answers.' } },
+    ],
   ])('%s', (name, change) => {
     expect(namesOf(change)).toEqual([name]);
   });
@@ -64,6 +68,12 @@ describe('why a job waits', () => {
 
   it('says that no service is at work, and of which node', () => {
     expect(onNode({ online: false })).toEqual(['no-runtime', 'node-offline']);
+  });
+
+  it('ends what a node says with one full stop', () => {
+    const problem = { title: 'The engine does not answer', description: 'No engine answers; start Docker.' };
+    const [, offline] = reasonsToWait({ ...facts, nodes: [{ ...node, online: false, problems: [problem] }] });
+    expect(offline!.description).toBe('The node here takes no jobs: No engine answers; start Docker.');
   });
 
   it('is nothing of a node while another one has room', () => {

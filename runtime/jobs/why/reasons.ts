@@ -69,6 +69,8 @@ export interface WaitFacts {
   readonly nodes: readonly WaitNode[];
   /** Of a job that runs: whether its runtime shows signs of life. */
   readonly runtimeLives: boolean | null;
+  /** Of a job that runs: its node, where that one's engine does not answer. */
+  readonly lostEngine?: { readonly node: string; readonly problem: string } | null;
 }
 
 /** A node as a waiting job sees it. */
@@ -143,7 +145,7 @@ function pending({ missing, type, awaitsInput, parents }: WaitFacts): WaitReason
   ];
 }
 
-function running({ canceling, runtimeLives }: WaitFacts): WaitReason[] {
+function running({ canceling, runtimeLives, lostEngine }: WaitFacts): WaitReason[] {
   if (runtimeLives === false)
     return [
       reason(
@@ -151,7 +153,16 @@ function running({ canceling, runtimeLives }: WaitFacts): WaitReason[] {
         'The service that ran it shows no sign of life; another one that drives the same node takes it over',
       ),
     ];
-  return canceling ? [reason('canceling', 'It was told to stop, and has not ended yet')] : [];
+  const reasons = canceling ? [reason('canceling', 'It was told to stop, and has not ended yet')] : [];
+  if (lostEngine)
+    reasons.push(
+      reason(
+        'node-offline',
+        `The node ${lostEngine.node}, where it runs, does not answer: ${lostEngine.problem}`,
+        { node: lostEngine.node },
+      ),
+    );
+  return reasons;
 }
 
 function queued(facts: WaitFacts): WaitReason[] {
@@ -268,5 +279,6 @@ function inOrder(found: readonly WaitReason[]): WaitReason[] {
 }
 
 function reason(name: WaitReasonName, sentence: string, details: Record<string, unknown> = {}): WaitReason {
-  return { name, title: waitReasons[name], description: `${sentence}.`, ...details };
+  const description = sentence.endsWith('.') ? sentence : `${sentence}.`;
+  return { name, title: waitReasons[name], description, ...details };
 }

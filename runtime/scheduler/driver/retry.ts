@@ -1,3 +1,4 @@
+import type { Configuration } from '../../../seed-schema/index.ts';
 import type { Result } from '../../execution/index.ts';
 import { type ExecutionFacts, interruptionCodes, type Retry, retryPolicy } from '../../jobs/index.ts';
 import type { DrivenJob } from './request.ts';
@@ -15,8 +16,9 @@ export function retryOf(
   const decision = retryPolicy(error, configuration, {
     jobId: facts.jobId,
     counted: facts.tries,
+    before: facts.triesBefore,
     interrupted: facts.interrupted + (interruption ? 1 : 0),
-    maxTries: facts.maxTries,
+    maxTries: runsOnce(facts) ? 1 : facts.maxTries,
     mem: facts.resources.mem ?? 0,
     mostMem: facts.mostMem,
   });
@@ -26,4 +28,10 @@ export function retryOf(
     counts: !interruption,
     ...(decision.resources && { resources: { ...facts.resources, ...decision.resources } }),
   };
+}
+
+/** Its row allows more after a requeue, or after an execution that was no try; what must not run twice still must not. */
+function runsOnce({ typeConfiguration, configuration }: ExecutionFacts): boolean {
+  const [type, job] = [typeConfiguration as Configuration, configuration as Configuration];
+  return { ...type.retry, ...job.retry }.max_tries === 1;
 }
