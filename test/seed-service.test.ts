@@ -215,6 +215,8 @@ describe('seed why, cancel and requeue', () => {
     [['requeue', '--priority', '5'], 'Name the jobs that are meant'],
     [['requeue', '1', '--priority', 'high'], '--priority takes a whole number'],
     [['cancel', '987654321', '987654322'], 'no job 987654321, 987654322'],
+    [['cancel', '--type', 'no-such-type'], 'no-such-type'],
+    [['requeue', '--type', 'no-such-type:1.0.0', '--status', 'failed'], 'no-such-type'],
     [['cancel', '--type', 'a:1', '--type', 'b'], 'either every --type with its version, or none'],
   ])('refuse %j', async (args, message) => {
     expect(await seed(...args)).toMatchObject({

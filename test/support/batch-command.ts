@@ -126,6 +126,7 @@ export class Batches {
       .replaceAll(this.at(out), '<out>')
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
       .replace(/"(id|job)":\d+/g, '"$1":0')
+      .replace(/`seed logs \d+/g, '`seed logs 0')
       .replace(/\/logs\/[^/"]+\/\d+\//g, '/logs/<execution>/');
     return JSON.parse(text);
   }

@@ -10,6 +10,7 @@ import { print } from './print.ts';
  * @param verb of what is printed, e.g. `canceling`
  * @param able states in which a job can be changed so
  * @returns 0; 2 when none of the jobs that were named can be changed
+ * @throws not-found also of a job type, which would mean no job
  */
 export async function bulk(
   ids: readonly string[],
@@ -25,9 +26,18 @@ export async function bulk(
     process.stderr.write(outlook(jobs, verb, able));
     return 2;
   }
+  await expectTypes(client, filter);
   const action = await ask(client, filter);
   await print(options.format, action, () =>
     jobs ? outlook(jobs, verb, able) : `${verb} every job that the filter means; \`seed jobs\` shows them\n`,
   );
   return 0;
+}
+
+async function expectTypes(
+  client: Client,
+  { job_types = [], job_type_names = [] }: JobFilterDocument,
+): Promise<void> {
+  for (const { name, version } of job_types) await client.jobType(name, version);
+  for (const name of job_type_names) await client.jobTypeVersions(name);
 }
