@@ -5,6 +5,7 @@ import { registerJobType } from '../../runtime/jobs/index.ts';
 import { judgeManifest } from '../../runtime/manifest/index.ts';
 import { decideJobs, jobKind, jobTemplates, type PlannedJob } from '../../runtime/scheduler/index.ts';
 import { benchManifest } from '../support/image.ts';
+import { withoutIndices } from '../support/without-indices.ts';
 import { dryRunContext } from './dry-run-context.ts';
 
 /** Identities that are worked out at once. */
@@ -13,7 +14,7 @@ const image = 'bench-nothing:1';
 
 /**
  * Fills a database with a batch of single jobs, each with a file of its own, of which the catalogue says six things, and a number;
- * every second one was done before, with a product that is there still. Indices are made anew when the rows are there.
+ * every second one was done before, with a product that is there still.
  * @returns `batch.id`
  */
 export async function fillDryRun(
@@ -30,22 +31,15 @@ export async function fillDryRun(
     { name: 'bench', job_type_id: type.jobTypeId, definition, configuration: { reuse: true } },
     'bench',
   );
-  await db.transaction(async (tx) => {
-    // No foreign key is checked row by row, and no trigger runs.
-    await tx.query('set local session_replication_role = replica');
-    await tx.query(`set local maintenance_work_mem = '512MB'`);
-    const indices = await tx.query<{ name: string; definition: string }>(
-      `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-       where indrelid = any('{job,job_exe,scale_file,task}'::regclass[]) and not indisunique`,
-    );
-    for (const { name } of indices) await tx.query(`drop index ${name}`);
-    const [first] = await tx.query<{ file: number }>(sources, [rows, workspace]);
-    await tx.query(tasks, [rows, batch, first!.file]);
-    await tx.query('create temporary table bench_done (n bigint, output_id bytea) on commit drop');
-    await identities(db, tx, home, { rows, firstFile: first!.file, revisionId: type.revisionId, signal });
-    for (const statement of done) await tx.query(statement, [type.jobTypeId, type.revisionId, workspace]);
-    for (const { definition: made } of indices) await tx.query(made);
-  });
+  await db.transaction((tx) =>
+    withoutIndices(tx, ['job', 'job_exe', 'scale_file', 'task'], async () => {
+      const [first] = await tx.query<{ file: number }>(sources, [rows, workspace]);
+      await tx.query(tasks, [rows, batch, first!.file]);
+      await tx.query('create temporary table bench_done (n bigint, output_id bytea) on commit drop');
+      await identities(db, tx, home, { rows, firstFile: first!.file, revisionId: type.revisionId, signal });
+      for (const statement of done) await tx.query(statement, [type.jobTypeId, type.revisionId, workspace]);
+    }),
+  );
   for (const name of ['job', 'job_exe', 'scale_file', 'task', 'output_identity'])
     await db.query(`vacuum analyze ${name}`);
   return batch;

@@ -24,7 +24,7 @@ export interface GivenToExecution {
   readonly files: readonly GivenFile[];
 }
 
-/** @throws when there is no such job */
+/** @param jobId `job.id` of one that is there */
 export async function givenToExecution(db: Queries, jobId: number): Promise<GivenToExecution> {
   const [row] = await db.query<GivenToExecution>(
     `select r.manifest, coalesce(j.input->'json', '{}') as json, j.recipe_id, j.batch_id, j.destination,
