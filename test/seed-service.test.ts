@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hostname } from 'node:os';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { serviceCacheMiB } from '../runtime/database/index.ts';
 import { until } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
-import { testInstallation, type Ended } from './support/cli.ts';
+import { Installation, testInstallation, type Ended } from './support/cli.ts';
 import { endOf, submitWaiting } from './support/service-jobs.ts';
 import { freePort } from './support/ports.ts';
 import { startService, type TestService } from './support/service.ts';
@@ -42,6 +43,22 @@ async function json(...args: string[]): Promise<unknown> {
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
   return JSON.parse(stdout);
 }
+
+describe('seed serve', () => {
+  it('lets the embedded server keep as much of the database in memory as the machine has to spare', async () => {
+    const fresh = await Installation.open();
+    try {
+      await startService(fresh);
+      const [row] = await fresh.query<{ cache: number }>(
+        `select pg_size_bytes(current_setting('shared_buffers')) / 1048576 as cache`,
+      );
+      // The tests' server is not ours to start.
+      expect(row!.cache).toBe(fresh.env.DATABASE_URL ? 128 : serviceCacheMiB());
+    } finally {
+      await fresh.close();
+    }
+  });
+});
 
 describe('seed jobs', () => {
   it('lists jobs, newest first, and those that match', async () => {

@@ -12,10 +12,14 @@ export interface BenchServer {
 }
 
 /** Connections: those of one contender at its highest concurrency, with room for what it has besides. */
-const settings = { max_connections: '200' };
+const defaults = { max_connections: '200' };
 
 /** @param kept directory that it is kept in; undefined: it is gone at the end of the run */
-export async function benchServer({ ending }: Bench, kept?: string): Promise<BenchServer> {
+export async function benchServer(
+  { ending }: Bench,
+  kept?: string,
+  settings: Readonly<Record<string, string>> = defaults,
+): Promise<BenchServer> {
   const server = await startTestServer('18', settings, kept);
   ending.undo(() => server.stop());
   const run = async (statement: string) => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { migrations as ours, type Migration } from '../../migrations/index.ts';
 import type { Config } from '../config/index.ts';
 import { databaseError } from './database-error.ts';
-import { enterEmbedded } from './embedded/enter.ts';
+import { type EmbeddedOptions, enterEmbedded } from './embedded/enter.ts';
 import { enterUrl, type Entrance } from './entrance.ts';
 import { installationUuid } from './installation.ts';
 import { type LoadSession, openLoadSession } from './load-session.ts';
@@ -44,14 +44,12 @@ export interface Sessions {
   readonly waiting: number;
 }
 
-export interface ConnectOptions {
+export interface ConnectOptions extends EmbeddedOptions {
   /** Sessions at most, besides the one that announces this process. */
   readonly poolSize?: number;
   /** Milliseconds for the answer to a statement, after which its connection is taken for dead; default: no limit. */
   readonly statementMs?: number;
   readonly migrations?: readonly Migration[];
-  /** It has been connected to before: an embedded server whose data are gone is not made anew. */
-  readonly known?: boolean;
 }
 
 /**
@@ -63,10 +61,10 @@ export interface ConnectOptions {
  */
 export async function connect(
   config: Pick<Config, 'home' | 'databaseUrl'>,
-  { poolSize = 4, statementMs, migrations = ours, known }: ConnectOptions = {},
+  { poolSize = 4, statementMs, migrations = ours, ...embedded }: ConnectOptions = {},
 ): Promise<Database> {
   const { home, databaseUrl } = config;
-  const entrance = await (databaseUrl ? enterUrl(databaseUrl) : enterEmbedded(home, known));
+  const entrance = await (databaseUrl ? enterUrl(databaseUrl) : enterEmbedded(home, embedded));
   try {
     return await open(entrance, createPool(entrance.target, poolSize, statementMs), migrations);
   } catch (error) {

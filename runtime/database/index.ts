@@ -21,6 +21,7 @@ export {
 export { isPassing } from './database-error.ts';
 export { codeOf, hasCode } from './error-code.ts';
 export { givenRows, type GivenColumns, type GivenRows } from './given-rows.ts';
+export { serviceCacheMiB } from './embedded/cache.ts';
 export { connectLasting, type LastingDatabase } from './lasting.ts';
 export { idleMs, keepLooking, type Lookout } from './lookout.ts';
 export { lookAtDatabase, type DatabaseLook } from './look.ts';

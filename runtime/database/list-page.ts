@@ -34,6 +34,8 @@ export interface Listing {
   readonly walk?: Conditions | undefined;
   /** What there is to expect; default: what the planner expects. */
   readonly expected?: Expected | undefined;
+  /** The conditions are one of a few texts, and best carried out in one way, whatever their values are. */
+  readonly isPlain?: boolean;
 }
 
 /**

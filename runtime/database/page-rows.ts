@@ -108,20 +108,34 @@ async function readOnce<Row extends Identified>(
   if (place) addAfter(conditions, place, listing.order, listing.fields, listing.id);
   const limits = `limit ${conditions.bind(count, 'bigint')} offset ${conditions.bind(offset, 'bigint')}`;
   const statement = statementOf({ ...listing, conditions }, limits, areFew);
-  const page = await db.query<Located>(statement, conditions.values);
+  const isPlain = listing.isPlain && areFew && !place;
+  const page = await (isPlain
+    ? db.prepared<Located>(nameOf(statement), statement, conditions.values)
+    : db.query<Located>(statement, conditions.values));
   if (page.length === 0) return [];
   const places = new Map(page.map((place) => [place.id, place]));
-  const rows = await db.prepared<Row>(...rowsOf(listing), [[...places.keys()]]);
-  return rows.map((row) => ({ row, ...places.get(row.id)! }));
+  const ofRows = rowsOf(listing);
+  const rows = await db.prepared<Row>(nameOf(ofRows), ofRows, [[...places.keys()]]);
+  return rows.map((row) => {
+    const located = places.get(row.id)!;
+    return { row, keys: listing.order.map((_, nth) => located[`key_${nth}`]!), total: located.total };
+  });
 }
 
-interface Located extends Identified, Omit<Found<Identified>, 'row'> {}
+interface Located extends Identified {
+  readonly total: number | null;
+  /** What the row was sorted by, as text. */
+  readonly [key: `key_${number}`]: string | null;
+}
 
-/** @returns name and text of the statement for `$1`, ids in the order of a page */
-function rowsOf({ columns, joins }: Listing): [string, string] {
-  const statement = `select ${columns}
-    from unnest($1::bigint[]) with ordinality page (id, place) join ${joins} order by page.place`;
-  return [`page-${createHash('sha1').update(statement).digest('hex')}`, statement];
+/** The statement for `$1`, ids in the order of a page. The planner must not see how many: it would plan for each page anew. */
+function rowsOf({ columns, joins }: Listing): string {
+  return `select ${columns}
+    from unnest((select $1::bigint[])) with ordinality page (id, place) join ${joins} order by page.place`;
+}
+
+function nameOf(statement: string): string {
+  return `page-${createHash('sha1').update(statement).digest('hex')}`;
 }
 
 /**
@@ -136,13 +150,13 @@ function statementOf(
   areFew: boolean,
 ): string {
   const keys = order.map(({ field }, nth) => `${fields[field]!.sql} as key_${nth}`);
-  const texts = order.map((_, nth) => `found.key_${nth}::text`);
+  const texts = order.map((_, nth) => `found.key_${nth}::text as key_${nth}`);
   const named = order.map(({ field }, nth) => [field, { ...fields[field]!, sql: `found.key_${nth}` }]);
   return `
     with every as ${areFew ? '' : 'not'} materialized (
       select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
     ), found as ${areFew ? '' : 'not'} materialized (select * from every ${areFew ? `limit ${mostCounted + 1}` : ''})
-    select found.id, array[${texts.join(', ')}]::text[] as keys,
+    select ${['found.id', ...texts].join(', ')},
       ${areFew ? '(select count(*) from found)' : 'null'} as total
     from found order by ${orderBy(order, Object.fromEntries(named) as OrderFields, 'found.id')} ${part}`;
 }

@@ -60,9 +60,12 @@ const sessions = 8;
 const throughService = (jobId: number, exeNum: number) => `\`seed logs ${jobId} --stderr --try ${exeNum}\``;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The connection of a runtime, which takes its time where the embedded server has to be started. */
-export function openDatabase(config: Config): Promise<LastingDatabase> {
-  return connectLasting(config, { poolSize: sessions });
+/**
+ * The connection of a runtime, which takes its time where the embedded server has to be started.
+ * @param cacheMiB how much of its database that one may keep in memory
+ */
+export function openDatabase(config: Config, cacheMiB?: number): Promise<LastingDatabase> {
+  return connectLasting(config, { poolSize: sessions, cacheMiB });
 }
 
 /**

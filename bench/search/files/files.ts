@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { listFiles } from '../../../runtime/catalog/index.ts';
 import { scaleFileColumns, scaleFileTables } from '../../../runtime/catalog/scale-file.ts';
 import { connect, type Database } from '../../../runtime/database/index.ts';
+import { serviceCacheMiB } from '../../../runtime/database/embedded/cache.ts';
+import { embeddedSettingsOf } from '../../../runtime/database/embedded/server.ts';
 import { benchServer } from '../../scheduler/server.ts';
 import { runBench } from '../../support/bench.ts';
 import { quantile } from '../../support/statistics.ts';
@@ -16,6 +18,8 @@ const options = {
   rounds: { type: 'string', default: '200' },
   /** A directory for the filled database, which stays there and is used by the next run. */
   keep: { type: 'string' },
+  /** As in a service that has just been started: nothing is in the memory of the database yet. */
+  cold: { type: 'boolean', default: false },
   /** Only kinds whose name contains it. */
   only: { type: 'string', default: '' },
 } as const;
@@ -26,14 +30,17 @@ export async function benchFiles(args: readonly string[]): Promise<number> {
   const rows = Math.max(1000, Math.trunc(Number(values.rows)));
   const rounds = Math.max(1, Math.trunc(Number(values.rounds)));
   return runBench(async (bench) => {
-    const server = await benchServer(bench, values.keep);
+    const settings = embeddedSettingsOf(serviceCacheMiB());
+    const server = await benchServer(bench, values.keep, settings);
     const databaseUrl = await server.database(`footprints_${rows}`);
     const db = await connect({ home: bench.directory, databaseUrl });
     bench.ending.undo(() => db.close());
     const [there] = await db.query('select from scale_file limit 1');
     const made = there ? 'kept' : `made in ${(await seedFootprints(db, rows)).toFixed(0)} s`;
     await server.settle();
-    console.log(`## ${rows.toLocaleString('en')} footprints, ${made}: ${rounds} rounds\n`);
+    if (!values.cold) await warm(db);
+    const memory = values.cold ? 'none of it in memory' : 'in memory';
+    console.log(`## ${rows.toLocaleString('en')} footprints, ${made}, ${memory}: ${rounds} rounds\n`);
     const lines: string[][] = [];
     for (const kind of kindsOf(rows).filter(({ name }) => name.includes(values.only)))
       lines.push(await compare(db, kind, rounds, bench.ending.signal));
@@ -54,7 +61,17 @@ export async function benchFiles(args: readonly string[]): Promise<number> {
   });
 }
 
-const warmUps = 5;
+/** All files and their indices into the memory of the server, where those of a service are that has been asked a while. */
+async function warm(db: Database): Promise<void> {
+  await db.query('create extension if not exists pg_prewarm');
+  await db.query(
+    `select pg_prewarm(oid::regclass) from (
+       select 'scale_file'::regclass as oid union select indexrelid from pg_index where indrelid = 'scale_file'::regclass) r`,
+  );
+}
+
+/** Until the code is compiled. */
+const warmUps = 100;
 
 async function compare(
   db: Database,

@@ -5,7 +5,7 @@ import type { LocalWorkspace } from '../../workspace/index.ts';
 import { listFiles } from '../list.ts';
 import { areaOfBox } from './area.ts';
 import type { FileFilter } from './filter.ts';
-import { hasFewFiles } from './place-sample.ts';
+import { filesOfAreas } from './place-sample.ts';
 
 let db: Database;
 let workspace: LocalWorkspace;
@@ -87,17 +87,27 @@ describe('an area that is known to have few files', () => {
   const world = { areas: [areaOfBox({ west: -180, south: -90, east: 180, north: 90 })] };
   const there = { west: 100, south: 10, east: 101, north: 11 };
 
-  /** The same database as another, of which nothing is known yet, and what it is asked. */
-  function another(): { asked: string[]; database: Database } {
+  /** The same database as another, of which nothing is known yet, and what it is asked; of that, what it plans once. */
+  function another(): {
+    asked: string[];
+    prepared: [sql: string, values: readonly unknown[]][];
+    database: Database;
+  } {
     const asked: string[] = [];
+    const prepared: [string, readonly unknown[]][] = [];
     const query: Database['query'] = (sql, values) => {
       asked.push(sql);
       return db.query(sql, values);
     };
-    return { asked, database: { ...db, query } };
+    const once: Database['prepared'] = (name, sql, values) => {
+      if (!sql.includes('unnest(')) prepared.push([sql, values]);
+      return db.prepared(name, sql, values);
+    };
+    return { asked, prepared, database: { ...db, query, prepared: once } };
   }
+  const areFew = (database: Database, { areas }: typeof area) => filesOfAreas(database, areas)?.areFew;
   async function known(database: Database) {
-    while (hasFewFiles(database, area.areas) === undefined) await db.query('select 1');
+    while (areFew(database, area) === undefined) await db.query('select 1');
   }
   const plans = (asked: string[]) => asked.filter((sql) => sql.startsWith('explain')).length;
 
@@ -110,7 +120,7 @@ describe('an area that is known to have few files', () => {
     asked.length = 0;
     expect(await found(area, database)).toEqual(unknown);
     expect(plans(asked)).toBe(0);
-    expect(hasFewFiles(database, world.areas)).toBe(false);
+    expect(areFew(database, world)).toBe(false);
     await found(world, database);
     expect(plans(asked)).toBe(1);
   });
@@ -132,7 +142,53 @@ describe('an area that is known to have few files', () => {
   it('is never told of within a transaction, which is over before that is known', async () => {
     await db.transaction(async (tx) => {
       await found(area, tx as unknown as Database);
-      expect(hasFewFiles(tx, area.areas)).toBeUndefined();
+      expect(filesOfAreas(tx, area.areas)).toBeUndefined();
     });
+  });
+
+  it('is planned once for all of its kind, by the index over areas and times; what else is asked for is planned each time', async () => {
+    const { asked, prepared, database } = another();
+    await known(database);
+    asked.length = 0;
+    const time = { dataFrom: iso(first)!, dataTo: iso(first + quarter)! };
+    const elsewhere = { areas: [areaOfBox({ west: 50, south: 10, east: 51, north: 11 })] };
+    for (const filter of [area, elsewhere, { ...area, ...time }]) await found(filter, database);
+    const texts = prepared.map(([sql]) => sql);
+    expect(texts).toHaveLength(3);
+    expect(new Set(texts).size).toBe(2);
+    expect(texts[1]).toBe(texts[0]);
+    expect(asked).toEqual([]);
+    await db.transaction(async (tx) => {
+      await tx.query(`set local plan_cache_mode = force_generic_plan`);
+      for (const [nth, [sql, values]] of prepared.slice(1).entries()) {
+        await tx.query(`prepare plain_${nth} as ${sql}`);
+        const given = values.map((value) => (value === null ? 'null' : `'${String(value)}'`)).join(', ');
+        const lines = await tx.query<{ 'QUERY PLAN': string }>(`explain execute plain_${nth}(${given})`);
+        await tx.query(`deallocate plain_${nth}`);
+        expect(lines.map((line) => line['QUERY PLAN']).join('\n')).toContain('scale_file_area_time');
+      }
+    });
+    prepared.length = 0;
+    await found({ ...area, mediaTypes: ['x/y'] }, database);
+    await listFiles(database, area, [{ field: 'file_name', descending: false }], { offset: 0, limit: 20 });
+    expect(prepared).toEqual([]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('with many files is told of by a sample as well: the planner is asked about the rest alone', async () => {
+    const { asked, database } = another();
+    await known(database);
+    const time = { dataFrom: iso(first)!, dataTo: iso(first + quarter)! };
+    asked.length = 0;
+    await found({ ...world, ...time }, database);
+    const [plan, ...others] = asked.filter((sql) => sql.startsWith('explain'));
+    expect(plan).not.toContain('bbox');
+    expect(others).toEqual([]);
+    const { count, isEstimate } = await found(world, database);
+    const [row] = await db.query<{ count: number }>(
+      'select count(*) as count from scale_file where bbox is not null',
+    );
+    expect(isEstimate).toBe(true);
+    expect(count / row!.count).toBeCloseTo(1, 0);
   });
 });

@@ -36,17 +36,22 @@ async function plansOf(
   filter: FileFilter,
 ): Promise<{ plans: string; count: number; first: string | undefined }> {
   const plans: string[] = [];
+  const explain = async (sql: string, values?: readonly unknown[]) => {
+    const lines = await db.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, costs off, timing off) ${sql}`,
+      values,
+    );
+    plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'));
+  };
   const spy: Database = {
     ...db,
     query: async <Row extends object>(sql: string, values?: readonly unknown[]) => {
-      if (!sql.startsWith('explain')) {
-        const lines = await db.query<{ 'QUERY PLAN': string }>(
-          `explain (analyze, costs off, timing off) ${sql}`,
-          values,
-        );
-        plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'));
-      }
+      if (!sql.startsWith('explain')) await explain(sql, values);
       return db.query<Row>(sql, values);
+    },
+    prepared: async <Row extends object>(name: string, sql: string, values: readonly unknown[]) => {
+      if (!sql.includes('unnest(')) await explain(sql, values);
+      return db.prepared<Row>(name, sql, values);
     },
   };
   const page = await listFiles(spy, filter, [], { offset: 0, limit: 100 });

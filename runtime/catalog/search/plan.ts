@@ -11,9 +11,9 @@ import {
 } from '../../database/index.ts';
 import { type ScaleFile, scaleFileColumns, scaleFileTables } from '../scale-file.ts';
 import type { SearchArea } from './area.ts';
-import { addAreas } from './area-conditions.ts';
+import { addAreas, storedBoxes } from './area-conditions.ts';
 import { fileConditions, type KnownFilter } from './conditions.ts';
-import { hasFewFiles } from './place-sample.ts';
+import { type FilesOfAreas, filesOfAreas } from './place-sample.ts';
 
 /** Fields that files can be sorted by. */
 export const fileOrders: OrderFields = {
@@ -48,12 +48,22 @@ export async function planFiles(
   withBox = false,
 ): Promise<Listing> {
   const listing = listingOf(filter, order, withBox);
-  const { expected, area } = await expectFiles(db, filter, listing.tables);
+  const common = filesOfAreas(db, filter.areas ?? [])?.about;
+  // Of many files the bound of the order is certainly wanted, and asked for beside.
+  const [{ expected, area }, bound] = await Promise.all([
+    expectFiles(db, filter, listing.tables, common),
+    common && boundOf(db, filter, listing.order),
+  ]);
   const areMany = !seemFew(expected);
+  const walkOf = async () =>
+    fileConditions(filter, {
+      area: 'filter',
+      earliest: bound ?? (await boundOf(db, filter, listing.order)),
+    });
   return {
     ...listing,
     conditions: fileConditions(filter, { area }),
-    walk: areMany ? await walkOf(db, filter, listing.order) : undefined,
+    walk: areMany ? await walkOf() : undefined,
     expected: areMany && hasPlaceOrTime(filter) ? { ...expected, cost: Infinity } : expected,
   };
 }
@@ -69,8 +79,23 @@ export function planFewFiles(
   withBox = false,
 ): Listing | undefined {
   const { areas = [] } = filter;
-  if (areas.length === 0 || !hasFewFiles(db, areas)) return undefined;
-  return { ...listingOf(filter, order, withBox), expected: { rows: 0, cost: 0 } };
+  if (areas.length === 0 || !filesOfAreas(db, areas)?.areFew) return undefined;
+  const isPlain = order.length === 0 && isOfPlaceAndTime(filter);
+  return { ...listingOf(filter, order, withBox), expected: { rows: 0, cost: 0 }, isPlain };
+}
+
+/** Boxes of areas as they are asked for mostly: not so many that there is a text of its own for each shape. */
+const plainBoxes = 4;
+
+/** Whether nothing but few boxes and a span is asked for, which the index over areas always answers best. */
+function isOfPlaceAndTime(filter: KnownFilter): boolean {
+  const { areas = [], dataFrom: _, dataTo: __, ...others } = filter;
+  const boxes = areas.flatMap((area) => area.boxes.flatMap(storedBoxes));
+  return boxes.length <= plainBoxes && !Object.values(others).some(isCondition);
+}
+
+function isCondition(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
 function listingOf(filter: KnownFilter, order: Order, withBox: boolean): Listing {
@@ -99,28 +124,35 @@ async function expectFiles(
   db: Queries,
   filter: KnownFilter,
   tables: string,
+  common: FilesOfAreas['about'],
 ): Promise<{ expected: Expected; area: 'index' | 'filter' }> {
   const { areas = [] } = filter;
   const values: unknown[] = [];
-  const parts = areas.length > 0 ? partsOf(filter, areas, values) : [fileConditions(filter, {}, values)];
+  const parts = areas.length === 0 || common ? [restOf(filter, values)] : partsOf(filter, areas, values);
   const statements = parts.map(({ text }) => `select from ${tables} where ${text}`);
-  const [all, rest, area] = await expectEach(db, statements, values);
-  if (!rest || !area) return { expected: all!, area: 'index' };
-  const viaArea = area.rows * entryCost + all!.rows;
+  const each = await expectEach(db, statements, values);
+  if (areas.length === 0) return { expected: each[0]!, area: 'index' };
+  const rest = each[0]!;
+  const all = common ? rest.rows * common.share : each[1]!.rows;
+  const viaArea = (common?.files ?? each[2]!.rows) * entryCost + all;
   // Of all its rows: what is looked for may be among the last of them.
   const viaRest = rest.cost * Math.max(1, rest.rows / mostCounted);
   return viaRest < viaArea
-    ? { expected: { rows: all!.rows, cost: viaRest }, area: 'filter' }
-    : { expected: { rows: all!.rows, cost: viaArea }, area: 'index' };
+    ? { expected: { rows: Math.round(all), cost: viaRest }, area: 'filter' }
+    : { expected: { rows: Math.round(all), cost: viaArea }, area: 'index' };
 }
 
-/** All conditions, those besides the areas, and the areas alone. */
+/** Those besides the areas, all conditions, and the areas alone. */
 function partsOf(filter: KnownFilter, areas: readonly SearchArea[], values: unknown[]): Conditions[] {
+  const rest = restOf(filter, values);
   const all = fileConditions(filter, { area: 'explain' }, values);
-  const rest = fileConditions({ ...filter, areas: [] }, {}, values);
   const alone = new Conditions(values);
   addAreas(alone, areas, 'explain');
-  return [all, rest, alone];
+  return [rest, all, alone];
+}
+
+function restOf(filter: KnownFilter, values: unknown[]): Conditions {
+  return fileConditions({ ...filter, areas: [] }, {}, values);
 }
 
 /**
@@ -139,11 +171,10 @@ function byTime(filter: KnownFilter): Order {
   return given ? [{ field: given[0], descending: false }] : [];
 }
 
-/** The conditions for many files that are read in their order: area and span are only looked at. */
-async function walkOf(db: Queries, filter: KnownFilter, order: Order): Promise<Conditions> {
+/** Where the order of many files begins that are read by `data_started`; undefined: with the first of all. */
+async function boundOf(db: Queries, filter: KnownFilter, order: Order): Promise<string | undefined> {
   const isByData = order[0]?.field === 'data_started' && (filter.dataFrom ?? filter.dataTo) !== undefined;
-  const earliest = isByData ? await earliestOf(db, filter.dataFrom) : undefined;
-  return fileConditions(filter, { area: 'filter', earliest });
+  return isByData ? earliestOf(db, filter.dataFrom) : undefined;
 }
 
 /** More files than this that overlap one moment are most of those near it: they need no bound. */
@@ -154,7 +185,8 @@ const mostOverlapping = 5_000;
  * @returns undefined where there are files that only know when they ended, which no order of beginnings has
  */
 async function earliestOf(db: Queries, from: string | undefined): Promise<string | undefined> {
-  const [row] = await db.query<{ earliest: string | null; count: number; onlyEnded: boolean }>(
+  const [row] = await db.prepared<{ earliest: string | null; count: number; onlyEnded: boolean }>(
+    'files-earliest',
     `select min(s.data_started)::text as earliest, count(*) as count,
        exists (select from scale_file where data_started is null and data_ended is not null) as "onlyEnded"
      from (select f.data_started from scale_file f where f.span @> $1::timestamptz limit ${mostOverlapping + 1}) s`,

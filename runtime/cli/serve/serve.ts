@@ -3,12 +3,13 @@ import { type Api, createApi } from '../../api/index.ts';
 import { serviceToken } from '../../auth/index.ts';
 import { type Batches, startBatches } from '../../batch/index.ts';
 import { type Config, readConfig } from '../../config/index.ts';
+import { serviceCacheMiB } from '../../database/index.ts';
 import { type Ingest, startIngest } from '../../ingest/index.ts';
 import { createLogger, type Logger } from '../../logging/index.ts';
 import { Metrics } from '../../metrics/index.ts';
 import { type Schedules, startSchedules } from '../../schedules/index.ts';
 import { loadSecretKey } from '../../secrets/index.ts';
-import { openRuntime, type Runtime } from '../../scheduler/index.ts';
+import { openDatabase, openRuntime, type Runtime } from '../../scheduler/index.ts';
 import { startTracing, type Tracing } from '../../tracing/index.ts';
 import { WebhookSender } from '../../webhooks/index.ts';
 import { write } from '../progress/writer.ts';
@@ -40,6 +41,7 @@ export async function serve(options: ServeOptions): Promise<0> {
       config,
       logger,
       engines: engines.named,
+      database: openDatabase(config, serviceCacheMiB()),
       observer: (execution) => {
         metrics.execution(execution);
         tracing?.execution(execution);

@@ -55,7 +55,7 @@ describe('a new embedded server', () => {
     const [settings] = await database.query(`
       select current_setting('server_encoding') as encoding, current_setting('listen_addresses') as addresses,
              current_setting('fsync') as fsync, datlocprovider as provider, datlocale as locale,
-             upper('straße é') as upper
+             upper('straße é') as upper, current_setting('shared_buffers') as cache
       from pg_database where datname = current_database()`);
     const { socketDirectory, pid } = await running();
     await database.close();
@@ -66,6 +66,7 @@ describe('a new embedded server', () => {
       provider: 'b',
       locale: 'C.UTF-8',
       upper: 'STRAßE É',
+      cache: '64MB',
     });
     const sockets = await stat(socketDirectory);
     expect(sockets.mode & 0o777).toBe(0o700);

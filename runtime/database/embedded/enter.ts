@@ -12,7 +12,7 @@ import { Patience } from './patience.ts';
 import { homeError, type Place } from './place.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
 import { prepare, type Preparation } from './prepare.ts';
-import { startServer } from './server.ts';
+import { embeddedSettingsOf, startServer } from './server.ts';
 import { checkSocketDirectory, makeSocketDirectory } from './socket-directory.ts';
 import { observe, type State } from './state.ts';
 import { requireSameVersion } from './version.ts';
@@ -58,21 +58,27 @@ const passing = [
 const passingMessage =
   /^(Connection terminated|Client (has encountered|was closed))|lock file|shared memory block/;
 
+export interface EmbeddedOptions {
+  /** The database has been there before: one that is gone is not replaced by an empty one. */
+  readonly known?: boolean | undefined;
+  /** If the server has to be started: how much of its database it may keep in memory, MiB; default 64. */
+  readonly cacheMiB?: number | undefined;
+}
+
 /**
  * Enters the embedded server of `home`, which is made and started where that is needed.
- * @param known the database has been there before: one that is gone is not replaced by an empty one
  * @throws embedded-database-unavailable, embedded-database-failed, embedded-database-version, home-on-another-host,
  * home-unusable, disk-full
  */
-export async function enterEmbedded(home: string, known = false): Promise<Entrance> {
+export async function enterEmbedded(home: string, options: EmbeddedOptions = {}): Promise<Entrance> {
   try {
-    return await enter(home, known);
+    return await enter(home, options);
   } catch (error) {
     throw homeError(home, error);
   }
 }
 
-async function enter(home: string, known: boolean): Promise<Entrance> {
+async function enter(home: string, { known, cacheMiB }: EmbeddedOptions): Promise<Entrance> {
   const waiting = new Patience(patience);
   let prepared: Preparation | undefined;
   let problem: unknown;
@@ -93,7 +99,7 @@ async function enter(home: string, known: boolean): Promise<Entrance> {
       }
     } else if (state.name === 'stopped') {
       prepared ??= await prepare(home);
-      problem = await start(prepared);
+      problem = await start(prepared, cacheMiB);
       if (problem === undefined) continue;
       if (!isPassing(problem) && (await observe(home)).name === 'stopped') throw problem;
     }
@@ -101,11 +107,11 @@ async function enter(home: string, known: boolean): Promise<Entrance> {
   }
 }
 
-async function start(prepared: Preparation): Promise<SeedbedError | undefined> {
+async function start(prepared: Preparation, cacheMiB: number | undefined): Promise<SeedbedError | undefined> {
   await requireSameVersion(prepared.place, prepared.binaries);
   await sweep(prepared.place);
   const socketDirectory = await makeSocketDirectory(prepared.place, prepared.user);
-  return startServer({ ...prepared, socketDirectory });
+  return startServer({ ...prepared, socketDirectory, settings: embeddedSettingsOf(cacheMiB) });
 }
 
 async function tryToEnter(place: Place, postmaster: Postmaster): Promise<Entrance | { problem: unknown }> {

@@ -12,9 +12,8 @@ import type { ServerUser } from './server-user.ts';
 import { port } from './socket-directory.ts';
 
 /** Given with every start rather than written into the data directory, so that old homes get them too. */
-export const embeddedSettings: Readonly<Record<string, string>> = {
+const embeddedSettings: Readonly<Record<string, string>> = {
   max_connections: '100',
-  shared_buffers: '64MB',
   // One server that is never replicated: less to write, and two processes less.
   wal_level: 'minimal',
   max_wal_senders: '0',
@@ -27,12 +26,17 @@ export const embeddedSettings: Readonly<Record<string, string>> = {
   log_autovacuum_min_duration: '-1',
 };
 
+/** @param cacheMiB how much of the database it may keep in memory; it takes that only when it reads so much */
+export function embeddedSettingsOf(cacheMiB = 64): Readonly<Record<string, string>> {
+  return { ...embeddedSettings, shared_buffers: `${cacheMiB}MB` };
+}
+
 export interface StartOptions {
   readonly place: Place;
   readonly binaries: Binaries;
   readonly user: ServerUser | undefined;
   readonly socketDirectory: string;
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** A recovery after a crash may take this long, milliseconds. */
@@ -61,7 +65,7 @@ export async function startServer(options: StartOptions): Promise<SeedbedError |
 }
 
 function launch(
-  { place, binaries, user, socketDirectory, settings = embeddedSettings }: StartOptions,
+  { place, binaries, user, socketDirectory, settings }: StartOptions,
   log: number,
 ): Promise<ChildProcess> {
   const own = {
