@@ -28,7 +28,8 @@ export const fileSchema = {
     file_name: { type: 'string', description: 'Name without directories.' },
     path: {
       type: 'string',
-      description: 'Absolute path on this machine; of a file that is with a service, its address there.',
+      description:
+        'Absolute path on this machine; of a file that is with a service, its address there; of one in a workspace that is no directory, its public address or `WORKSPACE:PATH`.',
     },
     file_size: { type: 'integer', minimum: 0, description: 'Bytes.' },
     sha256: {

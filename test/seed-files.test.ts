@@ -27,6 +27,32 @@ const files = {
   "100%_o'dd.txt": null,
 } as const;
 
+describe('seed files of other workspaces', () => {
+  it('says where they are: below the directory of theirs, at their public address, or the workspace and the path in it', async () => {
+    const seedbed = await opened;
+    const s3 = { type: 's3', bucket_name: 'scenes' };
+    const workspaces = [
+      ['managed', { type: 'host', host_path: '/data/managed' }, null],
+      ['bucket', s3, null],
+      ['public', s3, 'https://scenes.example/'],
+    ] as const;
+    for (const [name, broker, baseUrl] of workspaces)
+      await seedbed.query(
+        `with w as (insert into workspace (name, json_config, base_url) values ($1, $2, $3) returning id)
+         insert into scale_file (workspace_id, file_type, uuid, version_id, file_path, file_name, media_type, file_size)
+         select id, 'PRODUCT', $1, gen_random_uuid(), 'jobs/a b.elsewhere', 'a b.elsewhere', 'x/y', 1 from w`,
+        [name, { version: '7', broker }, baseUrl],
+      );
+    const { results } = await list('--name', '*.elsewhere');
+    expect(results.map(({ path }) => path).sort()).toEqual([
+      '/data/managed/jobs/a b.elsewhere',
+      'bucket:jobs/a b.elsewhere',
+      'https://scenes.example/jobs/a b.elsewhere',
+    ]);
+    await seedbed.query(`delete from scale_file where file_name = 'a b.elsewhere'`);
+  });
+});
+
 describe('seed files', () => {
   beforeAll(async () => {
     const seedbed = await opened;

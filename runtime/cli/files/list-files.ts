@@ -1,10 +1,11 @@
+import path from 'node:path';
 import type { FilesPageDocument } from '../../../seed-schema/index.ts';
-import { localWorkspace, type ScaleFile, searchFiles } from '../../catalog/index.ts';
+import { type ScaleFile, searchFiles, workspaceStates } from '../../catalog/index.ts';
 import { readConfig } from '../../config/index.ts';
 import { connect } from '../../database/index.ts';
 import { bytes } from '../format.ts';
 import { write } from '../progress/writer.ts';
-import { fileDocument } from '../run/document.ts';
+import { fileDocumentAt } from '../run/document.ts';
 import { described, shownName } from '../run/summary.ts';
 import type { FilesOptions } from './options.ts';
 import { readFilter, wholeNumber } from './read-filter.ts';
@@ -17,11 +18,15 @@ export async function listFiles(options: FilesOptions): Promise<0> {
   const db = await connect(readConfig());
   try {
     const page = await searchFiles(db, filter, limit, before);
-    const workspace = await localWorkspace(db);
+    const workspaces = await workspaceStates(db);
+    const placeOf = ({ workspace: { name }, file_path, url }: ScaleFile) => {
+      const root = workspaces.get(name)?.host_path;
+      return root ? path.join(root, file_path) : (url ?? `${name}:${file_path}`);
+    };
     const document: FilesPageDocument = {
       count: page.count,
       next: page.next === null ? null : `${page.next}`,
-      results: page.files.map((file) => fileDocument(workspace, file)),
+      results: page.files.map((file) => fileDocumentAt(placeOf(file), file)),
     };
     await write(
       process.stdout,

@@ -7,10 +7,11 @@ import { type Countable, type LocalWorkspace, PackedList } from '../../workspace
 
 /** A row of the catalogue as documents show it. */
 export function fileDocument(workspace: LocalWorkspace, file: ScaleFile): FileDocument {
-  return documentAt(workspace.hostPath(file.file_path), file);
+  return fileDocumentAt(workspace.hostPath(file.file_path), file);
 }
 
-function documentAt(place: string, file: ScaleFile): FileDocument {
+/** @param place absolute path, or what stands for one, see `FileDocument` */
+export function fileDocumentAt(place: string, file: ScaleFile): FileDocument {
   return {
     id: file.id,
     file_name: file.file_name,
@@ -31,7 +32,7 @@ export function fileDocuments(
   files: ReadonlyMap<string, readonly ScaleFile[]>,
 ): Record<string, FileDocument[]> {
   return Object.fromEntries(
-    [...files].map(([name, rows]) => [name, rows.map((row) => documentAt(pathOf(row), row))]),
+    [...files].map(([name, rows]) => [name, rows.map((row) => fileDocumentAt(pathOf(row), row))]),
   );
 }
 
