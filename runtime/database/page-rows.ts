@@ -94,6 +94,9 @@ async function countUpTo(
   return row!.count;
 }
 
+/** Rows of a page where nothing else is said. */
+const usualPage = 100;
+
 /**
  * Which rows, and then what they are: the second statement is the same for every question of a list, so that its joins, of
  * which some lists have ten, are planned once and not for each page.
@@ -106,9 +109,14 @@ async function readOnce<Row extends Identified>(
 ): Promise<Found<Row>[]> {
   const conditions = listing.conditions.copy();
   if (place) addAfter(conditions, place, listing.order, listing.fields, listing.id);
-  const limits = `limit ${conditions.bind(count, 'bigint')} offset ${conditions.bind(offset, 'bigint')}`;
+  // Of rows that are read in their order the limit decides how: it is in the text, of the first page as most ask for it.
+  const isFirst = !areFew && offset === 0 && count === usualPage + 1;
+  const isPlain = listing.isPlain && !place && (areFew || isFirst);
+  const limits =
+    isPlain && isFirst
+      ? `limit ${count}`
+      : `limit ${conditions.bind(count, 'bigint')} offset ${conditions.bind(offset, 'bigint')}`;
   const statement = statementOf({ ...listing, conditions }, limits, areFew);
-  const isPlain = listing.isPlain && areFew && !place;
   const page = await (isPlain
     ? db.prepared<Located>(nameOf(statement), statement, conditions.values)
     : db.query<Located>(statement, conditions.values));

@@ -55,16 +55,16 @@ export async function planFiles(
     common && boundOf(db, filter, listing.order),
   ]);
   const areMany = !seemFew(expected);
-  const walkOf = async () =>
-    fileConditions(filter, {
-      area: 'filter',
-      earliest: bound ?? (await boundOf(db, filter, listing.order)),
-    });
+  const walkOf = async () => {
+    const earliest = common ? bound : await boundOf(db, filter, listing.order);
+    return fileConditions(filter, { area: 'filter', earliest });
+  };
   return {
     ...listing,
     conditions: fileConditions(filter, { area }),
     walk: areMany ? await walkOf() : undefined,
     expected: areMany && hasPlaceOrTime(filter) ? { ...expected, cost: Infinity } : expected,
+    isPlain: common !== undefined && isPlain(filter, order),
   };
 }
 
@@ -80,18 +80,18 @@ export function planFewFiles(
 ): Listing | undefined {
   const { areas = [] } = filter;
   if (areas.length === 0 || !filesOfAreas(db, areas)?.areFew) return undefined;
-  const isPlain = order.length === 0 && isOfPlaceAndTime(filter);
-  return { ...listingOf(filter, order, withBox), expected: { rows: 0, cost: 0 }, isPlain };
+  const expected = { rows: 0, cost: 0 };
+  return { ...listingOf(filter, order, withBox), expected, isPlain: isPlain(filter, order) };
 }
 
 /** Boxes of areas as they are asked for mostly: not so many that there is a text of its own for each shape. */
 const plainBoxes = 4;
 
-/** Whether nothing but few boxes and a span is asked for, which the index over areas always answers best. */
-function isOfPlaceAndTime(filter: KnownFilter): boolean {
+/** Whether nothing but few boxes and a span is asked for: what finds them best for some is best for all of as many files. */
+function isPlain(filter: KnownFilter, order: Order): boolean {
   const { areas = [], dataFrom: _, dataTo: __, ...others } = filter;
   const boxes = areas.flatMap((area) => area.boxes.flatMap(storedBoxes));
-  return boxes.length <= plainBoxes && !Object.values(others).some(isCondition);
+  return order.length === 0 && boxes.length <= plainBoxes && !Object.values(others).some(isCondition);
 }
 
 function isCondition(value: unknown): boolean {
