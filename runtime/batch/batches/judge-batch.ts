@@ -31,6 +31,7 @@ export interface BatchTarget {
   readonly typeId: number;
   /** Of the newest revision. */
   readonly revisionId: number;
+  readonly name: string;
   readonly input: DataInterface;
   readonly definition?: RecipeDefinition | undefined;
   readonly recipeType?: RecipeTypeBase | undefined;
@@ -40,10 +41,15 @@ export interface BatchTarget {
 export interface PreviousBatch {
   readonly id: number;
   readonly rootId: number;
-  readonly recipeTypeId: number | null;
-  readonly revision: { readonly id: number; readonly revision_num: number };
-  /** From its revision to the newest. */
-  readonly diff: RecipeDiff | Readonly<Record<string, never>>;
+  /** As what its recipes run; null: it is one of jobs. */
+  readonly revision: {
+    readonly id: number;
+    readonly revision_num: number;
+    /** `recipe_type.id` */
+    readonly recipeTypeId: number;
+    /** From it to the newest. */
+    readonly diff: RecipeDiff | Readonly<Record<string, never>>;
+  } | null;
 }
 
 export interface BatchJudgement {
@@ -76,6 +82,9 @@ export async function judgeBatch(db: Queries, post: BatchPost, lock = false): Pr
     );
   if (definition.project !== undefined && tasks !== true)
     error('INVALID_DEFINITION', 'definition.project', 'Only a batch of tasks has a project');
+  const forced = previousOf?.forced_nodes ?? definition.forced_nodes;
+  if (post.job_type_id !== undefined && forced !== undefined)
+    error('INVALID_DEFINITION', 'definition', 'Jobs have no nodes: leave forced_nodes out');
   const target = await targetOf(db, post, error);
   if (given.length !== 1) return { errors, warnings: [], target, runs: 0 };
 
@@ -131,7 +140,7 @@ async function targetOf(
     error('INACTIVE_TYPE', 'job_type_id', `The job type ${type.name} ${type.version} is not active`);
   const { manifest } = loadManifest(JSON.stringify(type.manifest), `${type.name} ${type.version}`);
   const { input } = jobInterface(manifest.job.interface);
-  return { kind: 'job', typeId: type.id, revisionId: type.revision_id, input };
+  return { kind: 'job', typeId: type.id, revisionId: type.revision_id, name: type.name, input };
 }
 
 async function recipeTarget(db: Queries, id: number, error: Report): Promise<BatchTarget | undefined> {
@@ -151,7 +160,8 @@ async function recipeTarget(db: Queries, id: number, error: Report): Promise<Bat
   }
   if (!row.active) error('INACTIVE_TYPE', 'recipe_type_id', `The recipe type ${row.base.name} is not active`);
   const { revision: revisionId, definition, base: recipeType } = row;
-  return { kind: 'recipe', typeId: id, revisionId, input: definition.input, definition, recipeType };
+  const { name } = recipeType;
+  return { kind: 'recipe', typeId: id, revisionId, name, input: definition.input, definition, recipeType };
 }
 
 async function judgeDataset(
@@ -184,29 +194,32 @@ async function judgePrevious(
 ): Promise<Pick<JudgedBatch, 'previous' | 'runs'>> {
   const where = 'definition.previous_batch';
   if (lock) await db.query('select from batch where id = $1::bigint for no key update', [rootId]);
-  const [row] = await db.query<{
-    id: number;
-    state: string;
-    recipeTypeId: number | null;
-    revision: { id: number; revision_num: number; definition: RecipeDefinition } | null;
-  }>(
-    `select b.id, b.state, b.recipe_type_id as "recipeTypeId", (
-         select json_build_object('id', r.id, 'revision_num', r.revision_num, 'definition', r.definition)
+  const [row] = await db.query<PreviousRow>(
+    `select b.id, b.state, coalesce(t.name, j.name) as "typeName", (
+         select json_build_object('id', r.id, 'revision_num', r.revision_num, 'recipeTypeId', r.recipe_type_id,
+           'definition', r.definition)
          from recipe_type_revision r where r.id = b.recipe_type_revision_id) as revision
-     from batch b where b.root_batch_id = $1::bigint order by b.is_superseded, b.id desc limit 1`,
+     from batch b left join recipe_type t on t.id = b.recipe_type_id left join job_type j on j.id = b.job_type_id
+     where b.root_batch_id = $1::bigint order by b.is_superseded, b.id desc limit 1`,
     [rootId],
   );
   if (!row) {
     error('PREV_BATCH_NOT_FOUND', where, `There is no batch that has ${rootId} as its first`);
     return { runs: 0 };
   }
-  const { id, state, recipeTypeId, revision } = row;
+  const { id, state, typeName, revision } = row;
+  const kind = revision ? 'recipe' : 'job';
   if (state === 'STAGING' || state === 'CREATING')
-    error('PREV_BATCH_STILL_CREATING', where, `The recipes of the batch ${id} are not all made yet`);
-  if (!revision || (target && (target.kind !== 'recipe' || target.typeId !== recipeTypeId))) {
-    error('MISMATCHED_RECIPE_TYPE', where, `The batch ${id} is not one of this recipe type`);
+    error('PREV_BATCH_STILL_CREATING', where, `The ${kind}s of the batch ${id} are not all made yet`);
+  // Another version of a job type has the same name.
+  if (target && (target.kind !== kind || target.name !== typeName)) {
+    const name = target.kind === 'recipe' ? 'MISMATCHED_RECIPE_TYPE' : 'MISMATCHED_JOB_TYPE';
+    const words = `The batch ${id} is one of the ${kind} type ${typeName}, not of the ${target.kind} type ${target.name}`;
+    error(name, where, words);
     return { runs: 0 };
   }
+  const runs = await countPrevious(db, kind, rootId, Number.MAX_SAFE_INTEGER);
+  if (!revision) return { previous: { id, rootId, revision: null }, runs };
   const diff = target?.definition ? differences(revision.definition, target.definition) : undefined;
   if (diff && !diff.can_be_reprocessed) {
     const reasons = diff.reasons.map(({ description }) => description).join('; ');
@@ -215,8 +228,20 @@ async function judgePrevious(
   const unknown = target?.definition ? await unknownIn(db, target, forced) : [];
   for (const { name, description } of unknown) error(name, `${where}.forced_nodes`, description);
   const { definition: _definition, ...rev } = revision;
-  const previous = { id, rootId, recipeTypeId, revision: rev, diff: diff ?? {} };
-  return { previous, runs: await countPrevious(db, rootId, Number.MAX_SAFE_INTEGER) };
+  return { previous: { id, rootId, revision: { ...rev, diff: diff ?? {} } }, runs };
+}
+
+interface PreviousRow {
+  readonly id: number;
+  readonly state: string;
+  readonly typeName: string;
+  /** Null: it is one of jobs. */
+  readonly revision: {
+    readonly id: number;
+    readonly revision_num: number;
+    readonly recipeTypeId: number;
+    readonly definition: RecipeDefinition;
+  } | null;
 }
 
 /** Nodes that are to run again and are none of the recipe type, or of its sub-recipes. */
