@@ -12,12 +12,11 @@ const recipesOfChain = `recipe r join batch b on b.id = r.batch_id
     where s.superseded_recipe_id = r.id and o.root_batch_id = $1 and o.id < $2)`;
 
 /**
- * The jobs of a chain that this batch is the last of: those of the previous batch, and those of batches before it that
- * the previous one could not run again. SQL, as above.
+ * Of the jobs `j` of such a chain: those of the previous batch, and those of batches before it that the previous one could not
+ * run again. SQL; as a subquery of each row, since a join would go through all jobs that were run again.
  */
-const jobsOfChain = `job j join batch b on b.id = j.batch_id
-  where b.root_batch_id = $1 and b.id < $2 and j.recipe_id is null and not j.is_superseded
-    and not exists (select from job n where n.previous_job_id = j.id)`;
+const isNewest = `j.recipe_id is null and not j.is_superseded
+  and not exists (select from job n where n.previous_job_id = j.id offset 0)`;
 
 /**
  * The recipes of the previous batch, which are re-processed; or, where none is to be superseded, made anew. Or its jobs, which
@@ -68,7 +67,11 @@ async function toRepeat(tx: Queries, batch: BatchRow, after: number, limit: numb
 
 async function toRunAgain(tx: Queries, batch: BatchRow, after: number, limit: number): Promise<PlannedRun[]> {
   const rows = await tx.query<Repeated & { readonly priority: number }>(
-    `select j.id, j.input, j.configuration, j.priority from ${jobsOfChain} and j.id > $3 order by j.id limit $4`,
+    // Batch by batch, each in the order of its index: else each chunk would go through all jobs that are left.
+    `select j.* from batch b cross join lateral (
+       select id, input, configuration, priority from job j
+       where j.batch_id = b.id and j.id > $3 and ${isNewest} order by id limit $4) j
+     where b.root_batch_id = $1 and b.id < $2 order by j.id limit $4`,
     [batch.rootBatchId, batch.id, after, limit],
   );
   return rows.map((row) => ({
@@ -98,7 +101,10 @@ export async function countPrevious(
   before: number,
 ): Promise<number> {
   const [row] = await db.query<{ count: number }>(
-    `select count(*) as count from ${kind === 'recipe' ? recipesOfChain : jobsOfChain}`,
+    kind === 'recipe'
+      ? `select count(*) as count from ${recipesOfChain}`
+      : `select count(*) as count from batch b join job j on j.batch_id = b.id
+         where b.root_batch_id = $1 and b.id < $2 and ${isNewest}`,
     [rootBatchId, before],
   );
   return row!.count;
