@@ -133,11 +133,11 @@ it('a batch of jobs that runs those of another one again has each once, and supe
   await makeWithKills(second.id);
   const jobs = await db.query<object>(
     `select (n.input->'json'->>'N')::integer as n, n.status, o.status as old, o.is_superseded as superseded,
-       o.batch_id as "of", (select count(*) from event where entity = 'job' and entity_id = o.id and kind = 'superseded') as events
+       o.batch_id as "of", (select count(*) from event where entity = 'job' and entity_id = o.id and kind = 'canceled') as cancels
      from job n join job o on o.id = n.previous_job_id where n.batch_id = $1 order by 1`,
     [second.id],
   );
-  const each = { status: 'QUEUED', old: 'CANCELED', superseded: true, of: first.id, events: 1 };
+  const each = { status: 'QUEUED', old: 'CANCELED', superseded: true, of: first.id, cancels: 1 };
   expect(jobs).toEqual(Array.from({ length: members }, (_, at) => ({ n: at + 1, ...each })));
   expect(await position(second.id)).toEqual({ created: members, state: 'CREATED' });
 }, 120_000);

@@ -3,8 +3,9 @@ export { type BatchComparison, compareBatches } from './batches/compare.ts';
 export { batchCounterNames, type BatchCounters } from './batches/counters.ts';
 export { type CreatedBatch, createBatch } from './batches/create-batch.ts';
 export { type Durations, type JobMetrics } from './batches/job-metrics.ts';
-export { type BatchJudgement, type PreviousBatch } from './batches/judge-batch.ts';
+export { type BatchJudgement } from './batches/judge-batch.ts';
 export { judgePost } from './batches/judge-post.ts';
+export type { PreviousBatch } from './batches/judge-previous.ts';
 export {
   type BatchBase,
   batchDetails,

@@ -66,7 +66,7 @@ export { noResources, type Resources } from './resources.ts';
 export * from './read/index.ts';
 export { changeScheduler, schedulerSettings, type SchedulerSettings } from './scheduler-settings.ts';
 export type { EndStatus, JobStatus } from './state.ts';
-export { replaceJobs, supersedeJobs } from './supersede.ts';
+export { supersedeJobs } from './supersede.ts';
 export { defaultQueue, type JobOfRecipe, type NewJob, submit, submitMany } from './submit.ts';
 export { type ExecutionFacts, executionFacts, executionState, type RecipeInput } from './execution-facts.ts';
 export { type DiskPromise, diskPromises, reportDisk } from './nodes/disk.ts';

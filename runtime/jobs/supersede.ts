@@ -1,6 +1,5 @@
 import type { Queries } from '../database/index.ts';
 import { cancelJobs } from './actions.ts';
-import { recordEvents } from './events.ts';
 
 /**
  * Marks jobs as replaced by others, and cancels those that have not ended: what waits at once, what runs is stopped by its
@@ -22,28 +21,5 @@ export async function supersedeJobs(tx: Queries, ids: readonly number[], actor: 
     `update job set is_superseded = true, superseded = now(), last_modified = now()
      where id = any($1) and not is_superseded`,
     [ids],
-  );
-}
-
-/** A job, and the one that runs it again. */
-export interface Succession {
-  readonly id: number;
-  readonly by: number;
-}
-
-/** As `supersedeJobs`, for single jobs in whose place others were made. Their products stay until those have completed. */
-export async function replaceJobs(
-  tx: Queries,
-  successions: readonly Succession[],
-  actor: string,
-): Promise<void> {
-  await supersedeJobs(
-    tx,
-    successions.map(({ id }) => id),
-    actor,
-  );
-  await recordEvents(
-    tx,
-    successions.map(({ id, by }) => ({ entity: 'job', id, kind: 'superseded', actor, data: { by } })),
   );
 }

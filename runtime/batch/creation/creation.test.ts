@@ -374,11 +374,6 @@ describe('a batch that runs the jobs of another one again', () => {
       ...{ root_batch: { id: first }, superseded_batch: { id: first } },
       ...{ runs_estimated: 4, runs_created: 4, runs_refused: 0 },
     });
-    const events = await db.query(
-      `select data from event where entity = 'job' and entity_id = $1 and kind = 'superseded'`,
-      [done!.id],
-    );
-    expect(events).toEqual([{ data: { by: made[0]!.id } }]);
 
     const third = await createAgain({}, { configuration: { priority: 4, reuse: true } });
     expect(await jobsOf(third)).toMatchObject(made.map(({ id }) => ({ old: id, priority: 4, reuse: true })));

@@ -2,7 +2,7 @@ import { fileIdsOf } from '../../../seed-schema/index.ts';
 import { filesById } from '../../catalog/index.ts';
 import type { Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { jobTypeDetails, replaceJobs } from '../../jobs/index.ts';
+import { jobTypeDetails, supersedeJobs } from '../../jobs/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
 import {
   lockRecipes,
@@ -62,11 +62,8 @@ async function makeJobs(
     jobs,
     { actor, batchId },
   );
-  const replaced = runs.flatMap(({ repeats }, at) => {
-    const outcome = outcomes[at]!;
-    return repeats !== undefined && 'id' in outcome ? [{ id: repeats, by: outcome.id }] : [];
-  });
-  if (supersedes(definition)) await replaceJobs(tx, replaced, actor);
+  const replaced = runs.flatMap(({ repeats = [] }, at) => ('id' in outcomes[at]! ? repeats : []));
+  if (supersedes(definition)) await supersedeJobs(tx, replaced, actor);
   return runs.map(({ position }, at) => {
     const outcome = outcomes[at]!;
     if ('id' in outcome) return { position, recipeId: null, jobId: outcome.id, errors: [] };
