@@ -248,13 +248,22 @@ describe('a batch that re-processes another one', () => {
   it('makes new recipes of the same inputs where none is to be superseded', async () => {
     const type = await recipeType();
     const { id: datasetId, files } = await dataset(2);
-    const first = await create({ recipe_type_id: type.id, definition: { dataset: datasetId } });
+    const first = await create({
+      recipe_type_id: type.id,
+      definition: { dataset: datasetId },
+      configuration: { priority: 6, reuse: true },
+    });
     await finish(first.id);
     const second = await create({
       recipe_type_id: type.id,
       definition: { previous_batch: { root_batch_id: first.id }, supersedes: false },
+      configuration: { reuse: false },
     });
     await finish(second.id);
+    const configurations = await db.query('select configuration from recipe where batch_id = $1', [
+      second.id,
+    ]);
+    expect(configurations).toEqual(Array(2).fill({ configuration: { priority: 6, reuse: false } }));
     expect((await recipesOf(second.id)).map((one) => [one.input.files.F[0], one.old])).toEqual([
       [files[0], null],
       [files[1], null],
