@@ -28,6 +28,7 @@ import { sources } from './0032_sources.ts';
 import { words } from './0033_words.ts';
 import { errorOrders } from './0034_error_orders.ts';
 import { periods } from './0035_periods.ts';
+import { previousJobs } from './0036_previous_jobs.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   words,
   errorOrders,
   periods,
+  previousJobs,
 ];

@@ -130,7 +130,7 @@ describe('batches/', () => {
       prev_batch: { recipe_type_rev: { recipe_type: { id: type } }, diff: { can_be_reprocessed: true } },
     });
     const other = await api.send('POST', 'batches/validation/', { job_type_id: 1, definition });
-    expect(other.json.errors).toMatchObject([{ name: 'MISMATCHED_RECIPE_TYPE' }]);
+    expect(other.json.errors).toMatchObject([{ name: 'MISMATCHED_JOB_TYPE' }]);
     const [second] = await api.db.query<{ id: number }>(
       `insert into batch (recipe_type_id, recipe_type_revision_id, definition, root_batch_id, runs_estimated)
        select recipe_type_id, recipe_type_revision_id, '{}', id, 2 from batch where id = $1 returning id`,
@@ -157,6 +157,29 @@ describe('batches/', () => {
       },
     });
     expect((await api.get('batches/comparison/4711/')).status).toBe(404);
+  });
+
+  it('judges one that runs the jobs of another one again', async () => {
+    const [job] = await api.db.query<{ id: number }>('select id from job_type limit 1');
+    const first = await post({ job_type_id: job!.id, definition: { dataset } });
+    await api.db.query(`update batch set state = 'CREATED' where id = $1`, [first.json.id]);
+    await api.db.query(
+      `insert into job (job_type_id, job_type_revision_id, status, timeout, input, batch_id)
+       select id, (select max(id) from job_type_revision), 'COMPLETED', 60, '{}', $1 from job_type limit 1`,
+      [first.json.id],
+    );
+    const judge = async (more: object) => {
+      const definition = { previous_batch: { root_batch_id: first.json.id }, ...more };
+      return (await api.send('POST', 'batches/validation/', { job_type_id: job!.id, definition })).json;
+    };
+    expect(await judge({})).toEqual({
+      ...{ is_valid: true, errors: [], warnings: [], recipes_estimated: 1 },
+      prev_batch: { recipe_type_rev: null, diff: null },
+    });
+    expect(await judge({ forced_nodes: { all: false, nodes: ['a'] } })).toMatchObject({
+      is_valid: false,
+      errors: [{ name: 'INVALID_DEFINITION', description: expect.stringContaining('no nodes') }],
+    });
   });
 
   it('knows no others', async () => {

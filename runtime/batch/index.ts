@@ -5,6 +5,7 @@ export { type CreatedBatch, createBatch } from './batches/create-batch.ts';
 export { type Durations, type JobMetrics } from './batches/job-metrics.ts';
 export { type BatchJudgement } from './batches/judge-batch.ts';
 export { judgePost } from './batches/judge-post.ts';
+export type { PreviousBatch } from './batches/judge-previous.ts';
 export {
   type BatchBase,
   batchDetails,

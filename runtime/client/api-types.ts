@@ -27,8 +27,9 @@ export interface Schemas {
       readonly id: number;
     } | null;
     readonly is_superseded: boolean;
-    /** There is none yet. */
-    readonly superseded_job: null;
+    readonly superseded_job: {
+      readonly id: number;
+    } | null;
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
@@ -61,8 +62,9 @@ export interface Schemas {
     readonly last_status_change: string;
     readonly superseded: string | null;
     readonly last_modified: string;
-    /** There is none yet. */
-    readonly superseded_by_job: null;
+    readonly superseded_by_job: {
+      readonly id: number;
+    } | null;
     readonly execution: Schemas['ExecutionDetails'] | null;
     readonly input: Readonly<Record<string, unknown>>;
     readonly output: Readonly<Record<string, unknown>> | null;
@@ -462,7 +464,7 @@ export interface Schemas {
         }
       >
     >;
-    /** The first ones: `position` is the id of the member, of the task, or of the recipe that was to be re-processed. */
+    /** The first ones: `position` is the id of the member, of the task, or of the recipe or job that was to be re-processed. */
     readonly refusals: readonly {
       readonly position: number;
       readonly errors: readonly Schemas['Finding'][];
@@ -481,14 +483,15 @@ export interface Schemas {
     readonly recipes_estimated: number;
     readonly recipe_type?: Schemas['RecipeTypeBase'];
     readonly prev_batch?: {
+      /** null: it is one of jobs. */
       readonly recipe_type_rev: {
         readonly id: number;
         readonly recipe_type: {
           readonly id: number;
         };
         readonly revision_num: number;
-      };
-      readonly diff: Schemas['RecipeTypeDiff'];
+      } | null;
+      readonly diff: Schemas['RecipeTypeDiff'] | null;
     };
   };
   /** What changes a batch; members that are left out stay as they are. */
@@ -536,12 +539,12 @@ export interface Schemas {
       readonly version?: string | undefined;
       /** A dataset, of each of whose members one is made. */
       readonly dataset?: number | undefined;
-      /** Re-processes the recipes of the last batch that has this one as its first. */
+      /** Re-processes the recipes, or runs the jobs again, of the last batch that has this one as its first. */
       readonly previous_batch?:
         | {
             /** The first batch of the chain. */
             readonly root_batch_id: number;
-            /** Nodes that run again although nothing has changed. */
+            /** Nodes of recipes that run again although nothing has changed. */
             readonly forced_nodes?: Schemas['BatchPostBody.forced_nodes'] | undefined;
           }
         | undefined;
@@ -549,7 +552,7 @@ export interface Schemas {
       readonly tasks?: boolean | undefined;
       /** With what the commands begin the unique ids that they generate for its tasks; kept for them. */
       readonly project?: string | undefined;
-      /** Whether recipes supersede those that they re-process; default true. false: they are new ones. */
+      /** Whether recipes and jobs supersede those that they are made of; default true. false: they are new ones. */
       readonly supersedes?: boolean | undefined;
       /** As in previous_batch, which comes first. */
       readonly forced_nodes?: Schemas['BatchPostBody.forced_nodes'] | undefined;
@@ -602,12 +605,12 @@ export interface Schemas {
       readonly version?: string | undefined;
       /** A dataset, of each of whose members one is made. */
       readonly dataset?: number | undefined;
-      /** Re-processes the recipes of the last batch that has this one as its first. */
+      /** Re-processes the recipes, or runs the jobs again, of the last batch that has this one as its first. */
       readonly previous_batch?:
         | {
             /** The first batch of the chain. */
             readonly root_batch_id: number;
-            /** Nodes that run again although nothing has changed. */
+            /** Nodes of recipes that run again although nothing has changed. */
             readonly forced_nodes?: Schemas['BatchValidationPostBody.forced_nodes'] | undefined;
           }
         | undefined;
@@ -615,7 +618,7 @@ export interface Schemas {
       readonly tasks?: boolean | undefined;
       /** With what the commands begin the unique ids that they generate for its tasks; kept for them. */
       readonly project?: string | undefined;
-      /** Whether recipes supersede those that they re-process; default true. false: they are new ones. */
+      /** Whether recipes and jobs supersede those that they are made of; default true. false: they are new ones. */
       readonly supersedes?: boolean | undefined;
       /** As in previous_batch, which comes first. */
       readonly forced_nodes?: Schemas['BatchValidationPostBody.forced_nodes'] | undefined;
@@ -1148,7 +1151,7 @@ export interface Schemas {
     /** Jobs that hang on those that would run. */
     readonly depend: number;
     readonly runs: readonly {
-      /** Of the member, the task or the recipe that it is made of. */
+      /** Of the member, the task, the recipe or the job that it is made of. */
       readonly position: number;
       /** Jobs that would run. */
       readonly run: number;
@@ -1437,8 +1440,9 @@ export interface Schemas {
       readonly id: number;
     } | null;
     readonly is_superseded: boolean;
-    /** There is none yet. */
-    readonly superseded_job: null;
+    readonly superseded_job: {
+      readonly id: number;
+    } | null;
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
@@ -1531,8 +1535,9 @@ export interface Schemas {
       readonly id: number;
     } | null;
     readonly is_superseded: boolean;
-    /** There is none yet. */
-    readonly superseded_job: null;
+    readonly superseded_job: {
+      readonly id: number;
+    } | null;
     readonly status: 'PENDING' | 'BLOCKED' | 'QUEUED' | 'RUNNING' | 'FAILED' | 'COMPLETED' | 'CANCELED';
     readonly node: {
       readonly id: number;
@@ -1565,8 +1570,9 @@ export interface Schemas {
     readonly last_status_change: string;
     readonly superseded: string | null;
     readonly last_modified: string;
-    /** There is none yet. */
-    readonly superseded_by_job: null;
+    readonly superseded_by_job: {
+      readonly id: number;
+    } | null;
     readonly execution: Schemas['ExecutionDetails'] | null;
     readonly input: Readonly<Record<string, unknown>>;
     readonly output: Readonly<Record<string, unknown>> | null;

@@ -2,6 +2,7 @@ import { givenRows, type Queries } from '../database/index.ts';
 import type { Execution } from './claim.ts';
 import type { Resources } from './resources.ts';
 import type { EndStatus } from './state.ts';
+import { unpublishReplaced } from './unpublish-replaced.ts';
 
 /** The end of an execution. */
 export interface Ending {
@@ -42,7 +43,8 @@ export async function finish(db: Queries, execution: Execution, ending: Ending):
 }
 
 /**
- * As `finish`, for many executions in one statement; their slots are free afterwards.
+ * As `finish`, for many executions in one statement; their slots are free afterwards. What completed single jobs replace is
+ * unpublished; of those of recipes that is up to their nodes.
  * @returns the `job_exe.id`s that were ended; the others are no longer this runtime's
  */
 export async function finishMany(
@@ -51,7 +53,13 @@ export async function finishMany(
 ): Promise<Set<number>> {
   if (ends.length === 0) return new Set();
   const { form, source, values } = givenRows(columns, ends.map(asRow));
-  const rows = await db.prepared<{ id: number }>(`finish-${form}`, statement(source), values);
+  const rows = await db.prepared<{ id: number; replacing: number | null }>(
+    `finish-${form}`,
+    statement(source),
+    values,
+  );
+  const replacing = rows.flatMap((row) => row.replacing ?? []);
+  if (replacing.length > 0) await unpublishReplaced(db, replacing);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -115,7 +123,8 @@ const statement = (ends: string) => `
       max_tries = job.max_tries + ended.uncounted,
       resources = coalesce(ended.resources, job.resources)
     from ended where job.id = ended.job_id
-    returning ended.*, job.status as job_status, job.not_before, job.cancel_actor
+    returning ended.*, job.status as job_status, job.not_before, job.cancel_actor,
+      job.recipe_id is null and (job.is_superseded or job.previous_job_id is not null) as is_of_line
   ), events as (
     insert into event (entity, entity_id, kind, attempt, actor, data)
     select 'job', job_id, case job_status when 'QUEUED' then 'retried' else lower(job_status) end, exe_num,
@@ -124,7 +133,7 @@ const statement = (ends: string) => `
         case job_status when 'QUEUED' then jsonb_build_object('not_before', not_before) else '{}' end
     from settled
   )
-  select id from ended`;
+  select id, case when is_of_line and job_status = 'COMPLETED' then job_id end as replacing from settled`;
 
 function asRow({
   execution,

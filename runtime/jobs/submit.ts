@@ -36,6 +36,8 @@ export interface NewJob {
   readonly recipe?: JobOfRecipe;
   /** The batch of a job by itself; those of recipes have that of their recipe. */
   readonly batchId?: number | undefined;
+  /** The job of a batch before that it runs again. */
+  readonly previousJobId?: number | undefined;
 }
 
 /** Which part of which recipe a job is. */
@@ -88,11 +90,11 @@ const statement = (jobs: string, files: string) => `
   ), made as (
     insert into job (id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries,
       created_by, priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id,
-      recipe_node, batch_id, awaits_input, reuse, queued)
+      recipe_node, batch_id, awaits_input, previous_job_id, reuse, queued)
     overriding system value
     select id, job_type_id, job_type_revision_id, status, timeout, input, configuration, max_tries, created_by,
       priority, resources, queue, destination, dedupe_key, trace_context, recipe_id, root_recipe_id, recipe_node,
-      batch_id, awaits_input, (configuration->>'reuse')::boolean, case when status = 'QUEUED' then now() end
+      batch_id, awaits_input, previous_job_id, (configuration->>'reuse')::boolean, case when status = 'QUEUED' then now() end
     from wanted on conflict (dedupe_key) where dedupe_key is not null do nothing returning id, status, created_by
   ), ${files}, events as (
     insert into event (entity, entity_id, kind, actor) select 'job', id, lower(status), created_by from made
@@ -120,6 +122,7 @@ const columns = {
   recipe_node: 'text',
   batch_id: 'bigint',
   awaits_input: 'boolean',
+  previous_job_id: 'bigint',
 };
 
 /** $1 files. They are left out where no job has any, as they are a fifth of what a submission costs. */
@@ -153,6 +156,7 @@ function asRow(job: NewJob, position: number): Record<keyof typeof columns, unkn
     recipe_node: job.recipe?.node ?? null,
     batch_id: job.recipe?.batchId ?? job.batchId ?? null,
     awaits_input: job.recipe?.awaitsInput ?? false,
+    previous_job_id: job.previousJobId ?? null,
   };
 }
 

@@ -27,10 +27,14 @@ const definition = {
       type: 'object',
       additionalProperties: false,
       required: ['root_batch_id'],
-      description: 'Re-processes the recipes of the last batch that has this one as its first.',
+      description:
+        'Re-processes the recipes, or runs the jobs again, of the last batch that has this one as its first.',
       properties: {
         root_batch_id: { ...id, description: 'The first batch of the chain.' },
-        forced_nodes: { ...itself, description: 'Nodes that run again although nothing has changed.' },
+        forced_nodes: {
+          ...itself,
+          description: 'Nodes of recipes that run again although nothing has changed.',
+        },
       },
     },
     tasks: {
@@ -48,7 +52,7 @@ const definition = {
     supersedes: {
       type: 'boolean',
       description:
-        'Whether recipes supersede those that they re-process; default true. false: they are new ones.',
+        'Whether recipes and jobs supersede those that they are made of; default true. false: they are new ones.',
     },
     forced_nodes: { ...itself, description: 'As in previous_batch, which comes first.' },
   },

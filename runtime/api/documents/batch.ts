@@ -14,6 +14,7 @@ const jobCounters = Object.fromEntries(
   batchCounterNames.filter((name) => name.startsWith('jobs_')).map((name) => [name, count]),
 );
 const revision = Type.Integer({ minimum: 1 });
+const revisionReference = Type.Object({ id, recipe_type: Type.Object({ id }), revision_num: revision });
 
 const listed = {
   ...base,
@@ -53,7 +54,7 @@ const listed = {
 export const BatchDocument = Type.Object(
   {
     ...listed,
-    recipe_type_rev: nullable(Type.Object({ id, recipe_type: Type.Object({ id }), revision_num: revision })),
+    recipe_type_rev: nullable(revisionReference),
   },
   { $id: 'Batch' },
 );
@@ -86,7 +87,7 @@ export const BatchDetailsDocument = Type.Object(
     }),
     refusals: Type.Array(Type.Object({ position: id, errors: Type.Array(Finding) }), {
       description:
-        'The first ones: `position` is the id of the member, of the task, or of the recipe that was to be re-processed.',
+        'The first ones: `position` is the id of the member, of the task, or of the recipe or job that was to be re-processed.',
     }),
     tasks: Type.Object({ staged: count, created: count, refused: count, canceled: count }),
   },
@@ -103,8 +104,11 @@ export const BatchJudgementDocument = Type.Object(
     recipe_type: Type.Optional(RecipeTypeBaseDocument),
     prev_batch: Type.Optional(
       Type.Object({
-        recipe_type_rev: Type.Object({ id, recipe_type: Type.Object({ id }), revision_num: revision }),
-        diff: RecipeTypeDiffDocument,
+        recipe_type_rev: Type.Unsafe({
+          ...nullable(revisionReference),
+          description: 'null: it is one of jobs.',
+        }),
+        diff: nullable(RecipeTypeDiffDocument),
       }),
     ),
   },

@@ -53,7 +53,7 @@ export const ForeseenBatchDocument = Type.Object(
       Type.Object({
         position: Type.Unsafe({
           ...id,
-          description: 'Of the member, the task or the recipe that it is made of.',
+          description: 'Of the member, the task, the recipe or the job that it is made of.',
         }),
         ...{ run, reuse, depend },
         reason: Type.String({ description: 'Why its first job would run, or else be reused; in words.' }),

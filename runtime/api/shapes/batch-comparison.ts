@@ -1,4 +1,9 @@
-import { batchCounterNames, type BatchComparison, type BatchJudgement } from '../../batch/index.ts';
+import {
+  batchCounterNames,
+  type BatchComparison,
+  type BatchJudgement,
+  type PreviousBatch,
+} from '../../batch/index.ts';
 import { jobMetricsDocument } from './batch.ts';
 import { diffDocument } from './definition.ts';
 
@@ -17,12 +22,14 @@ export function batchJudgementDocument({
     recipes_estimated: runs,
     ...(target?.recipeType && { recipe_type: target.recipeType }),
     ...(previous && {
-      prev_batch: {
-        recipe_type_rev: { ...previous.revision, recipe_type: { id: previous.recipeTypeId } },
-        diff: diffDocument(previous.diff),
-      },
+      prev_batch: previous.revision ? ofRecipes(previous.revision) : { recipe_type_rev: null, diff: null },
     }),
   };
+}
+
+function ofRecipes({ id, revision_num, recipeTypeId, diff }: NonNullable<PreviousBatch['revision']>) {
+  const recipe_type_rev = { id, recipe_type: { id: recipeTypeId }, revision_num };
+  return { recipe_type_rev, diff: diffDocument(diff) };
 }
 
 /** Batches beside each other: each figure is an array, with a value for each of them. */

@@ -2,6 +2,7 @@ import type { BatchPost, Finding } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { Refusal } from '../../scheduler/index.ts';
+import { supersedes } from '../creation/batch-row.ts';
 import { judgePost } from './judge-post.ts';
 
 export interface CreatedBatch {
@@ -48,7 +49,7 @@ export async function createBatch(tx: Queries, post: BatchPost, actor: string): 
       actor,
     ],
   );
-  if (previous && (post.definition.supersedes ?? true))
+  if (previous && supersedes(post.definition))
     await tx.query(
       'update batch set is_superseded = true, superseded = now(), last_modified = now() where id = $1 and not is_superseded',
       [previous.id],

@@ -1,19 +1,9 @@
-import type {
-  BatchConfiguration,
-  BatchPost,
-  DataInterface,
-  Finding,
-  ForcedNodes,
-  RecipeDefinition,
-} from '../../../seed-schema/index.ts';
+import type { BatchConfiguration, BatchPost, Finding } from '../../../seed-schema/index.ts';
 import type { Queries } from '../../database/index.ts';
-import { jobTypeDetails, type RecipeTypeBase, recipeTypeBase } from '../../jobs/index.ts';
-import { loadManifest } from '../../manifest/index.ts';
-import { type Change, differences, jobInterface, type RecipeDiff } from '../../recipe/index.ts';
-import { Plans, unknownNodes } from '../../recipes/index.ts';
 import { forcedNodes } from '../creation/batch-row.ts';
-import { countPrevious } from '../creation/previous.ts';
+import { type BatchTarget, type Report, targetOf } from './batch-target.ts';
 import { judgeParameters, type DatasetDefinition } from './judge-parameters.ts';
+import { type From, judgePrevious, type PreviousBatch } from './judge-previous.ts';
 
 /** What a batch is made of, as it stands now. */
 export interface JudgedBatch {
@@ -22,28 +12,6 @@ export interface JudgedBatch {
   readonly previous?: PreviousBatch | undefined;
   /** Recipes or jobs at the top that it will make. */
   readonly runs: number;
-}
-
-/** What is run. */
-export interface BatchTarget {
-  readonly kind: 'recipe' | 'job';
-  /** `recipe_type.id` or `job_type.id`. */
-  readonly typeId: number;
-  /** Of the newest revision. */
-  readonly revisionId: number;
-  readonly input: DataInterface;
-  readonly definition?: RecipeDefinition | undefined;
-  readonly recipeType?: RecipeTypeBase | undefined;
-}
-
-/** The last batch of a chain. */
-export interface PreviousBatch {
-  readonly id: number;
-  readonly rootId: number;
-  readonly recipeTypeId: number | null;
-  readonly revision: { readonly id: number; readonly revision_num: number };
-  /** From its revision to the newest. */
-  readonly diff: RecipeDiff | Readonly<Record<string, never>>;
 }
 
 export interface BatchJudgement {
@@ -62,7 +30,7 @@ export interface BatchJudgement {
  */
 export async function judgeBatch(db: Queries, post: BatchPost, lock = false): Promise<BatchJudgement> {
   const errors: Finding[] = [];
-  const error = (name: string, path: string, description: string) => errors.push({ name, path, description });
+  const error: Report = (name, path, description) => void errors.push({ name, path, description });
   const { definition, configuration = {} } = post;
   const { dataset: datasetId, previous_batch: previousOf, tasks } = definition;
   const given = [datasetId, previousOf, tasks === true ? tasks : undefined].filter(
@@ -76,6 +44,12 @@ export async function judgeBatch(db: Queries, post: BatchPost, lock = false): Pr
     );
   if (definition.project !== undefined && tasks !== true)
     error('INVALID_DEFINITION', 'definition.project', 'Only a batch of tasks has a project');
+  for (const [where, forced] of [
+    ['definition.forced_nodes', definition.forced_nodes],
+    ['definition.previous_batch.forced_nodes', previousOf?.forced_nodes],
+  ] as const)
+    if (post.job_type_id !== undefined && forced !== undefined)
+      error('INVALID_DEFINITION', where, 'Jobs have no nodes: leave forced_nodes out');
   const target = await targetOf(db, post, error);
   if (given.length !== 1) return { errors, warnings: [], target, runs: 0 };
 
@@ -103,57 +77,6 @@ export async function judgeBatch(db: Queries, post: BatchPost, lock = false): Pr
   };
 }
 
-type Report = (name: string, path: string, description: string) => void;
-
-interface From {
-  readonly db: Queries;
-  readonly target: BatchTarget | undefined;
-  readonly lock: boolean;
-  readonly error: Report;
-}
-
-async function targetOf(
-  db: Queries,
-  { recipe_type_id: recipe, job_type_id: job }: BatchPost,
-  error: Report,
-): Promise<BatchTarget | undefined> {
-  if ((recipe === undefined) === (job === undefined)) {
-    error('INVALID_TYPE', 'recipe_type_id', 'Give either recipe_type_id or job_type_id');
-    return undefined;
-  }
-  if (recipe !== undefined) return recipeTarget(db, recipe, error);
-  const type = await jobTypeDetails(db, job!);
-  if (!type) {
-    error('JOB_TYPE_NOT_FOUND', 'job_type_id', `There is no job type ${job}`);
-    return undefined;
-  }
-  if (!type.is_active)
-    error('INACTIVE_TYPE', 'job_type_id', `The job type ${type.name} ${type.version} is not active`);
-  const { manifest } = loadManifest(JSON.stringify(type.manifest), `${type.name} ${type.version}`);
-  const { input } = jobInterface(manifest.job.interface);
-  return { kind: 'job', typeId: type.id, revisionId: type.revision_id, input };
-}
-
-async function recipeTarget(db: Queries, id: number, error: Report): Promise<BatchTarget | undefined> {
-  const [row] = await db.query<{
-    base: RecipeTypeBase;
-    active: boolean;
-    revision: number;
-    definition: RecipeDefinition;
-  }>(
-    `select ${recipeTypeBase('t')} as base, t.is_active as active, r.id as revision, r.definition from recipe_type t
-     join recipe_type_revision r on r.recipe_type_id = t.id and r.revision_num = t.revision_num where t.id = $1::bigint`,
-    [id],
-  );
-  if (!row) {
-    error('RECIPE_TYPE_NOT_FOUND', 'recipe_type_id', `There is no recipe type ${id}`);
-    return undefined;
-  }
-  if (!row.active) error('INACTIVE_TYPE', 'recipe_type_id', `The recipe type ${row.base.name} is not active`);
-  const { revision: revisionId, definition, base: recipeType } = row;
-  return { kind: 'recipe', typeId: id, revisionId, input: definition.input, definition, recipeType };
-}
-
 async function judgeDataset(
   { db, target, lock, error }: From,
   id: number,
@@ -175,52 +98,4 @@ async function judgeDataset(
     [id],
   );
   return { dataset: { id, lastPosition: members!.last }, runs: members!.count };
-}
-
-async function judgePrevious(
-  { db, target, lock, error }: From,
-  rootId: number,
-  forced: ForcedNodes,
-): Promise<Pick<JudgedBatch, 'previous' | 'runs'>> {
-  const where = 'definition.previous_batch';
-  if (lock) await db.query('select from batch where id = $1::bigint for no key update', [rootId]);
-  const [row] = await db.query<{
-    id: number;
-    state: string;
-    recipeTypeId: number | null;
-    revision: { id: number; revision_num: number; definition: RecipeDefinition } | null;
-  }>(
-    `select b.id, b.state, b.recipe_type_id as "recipeTypeId", (
-         select json_build_object('id', r.id, 'revision_num', r.revision_num, 'definition', r.definition)
-         from recipe_type_revision r where r.id = b.recipe_type_revision_id) as revision
-     from batch b where b.root_batch_id = $1::bigint order by b.is_superseded, b.id desc limit 1`,
-    [rootId],
-  );
-  if (!row) {
-    error('PREV_BATCH_NOT_FOUND', where, `There is no batch that has ${rootId} as its first`);
-    return { runs: 0 };
-  }
-  const { id, state, recipeTypeId, revision } = row;
-  if (state === 'STAGING' || state === 'CREATING')
-    error('PREV_BATCH_STILL_CREATING', where, `The recipes of the batch ${id} are not all made yet`);
-  if (!revision || (target && (target.kind !== 'recipe' || target.typeId !== recipeTypeId))) {
-    error('MISMATCHED_RECIPE_TYPE', where, `The batch ${id} is not one of this recipe type`);
-    return { runs: 0 };
-  }
-  const diff = target?.definition ? differences(revision.definition, target.definition) : undefined;
-  if (diff && !diff.can_be_reprocessed) {
-    const reasons = diff.reasons.map(({ description }) => description).join('; ');
-    error('PREV_BATCH_NO_REPROCESS', where, `Recipes of the batch ${id} cannot be re-processed: ${reasons}`);
-  }
-  const unknown = target?.definition ? await unknownIn(db, target, forced) : [];
-  for (const { name, description } of unknown) error(name, `${where}.forced_nodes`, description);
-  const { definition: _definition, ...rev } = revision;
-  const previous = { id, rootId, recipeTypeId, revision: rev, diff: diff ?? {} };
-  return { previous, runs: await countPrevious(db, rootId, Number.MAX_SAFE_INTEGER) };
-}
-
-/** Nodes that are to run again and are none of the recipe type, or of its sub-recipes. */
-async function unknownIn(db: Queries, { revisionId }: BatchTarget, forced: ForcedNodes): Promise<Change[]> {
-  const isNamed = !forced.all && Object.keys({ ...forced.nodes, ...forced.sub_recipes }).length > 0;
-  return isNamed ? unknownNodes(forced, await new Plans().of(db, revisionId)) : [];
 }

@@ -70,7 +70,7 @@ export interface BatchDetails extends BatchListed {
 }
 
 export interface RefusedRun {
-  /** Id of the member of the dataset, of the task, or of the recipe that was to be re-processed. */
+  /** Id of the member of the dataset, of the task, or of the recipe or job that was to be re-processed. */
   readonly position: number;
   readonly errors: readonly { readonly name: string; readonly description: string }[];
 }

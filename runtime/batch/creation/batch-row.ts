@@ -49,3 +49,8 @@ from batch b where b.id = $1::bigint`;
 export function forcedNodes({ previous_batch: previous, forced_nodes: own }: BatchDefinition): ForcedNodes {
   return previous?.forced_nodes ?? own ?? { all: false };
 }
+
+/** Whether what is re-processed is superseded. Pure. */
+export function supersedes({ supersedes: wanted = true }: BatchDefinition): boolean {
+  return wanted;
+}

@@ -1,10 +1,11 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../../test/support/connected.ts';
+import { manifestDocument, testManifest } from '../../../test/support/manifest.ts';
 import { given, node, RecipeWorld } from '../../../test/support/recipe-world.ts';
 import type { BatchPost, ForcedNodes } from '../../../seed-schema/index.ts';
 import type { Database } from '../../database/index.ts';
-import { advanceTallies } from '../../jobs/index.ts';
-import { batchDetails, createBatch } from '../index.ts';
+import { advanceTallies, registerJobType } from '../../jobs/index.ts';
+import { batchDetails, compareBatches, createBatch, judgePost } from '../index.ts';
 import { createNext } from './create-next.ts';
 
 let db: Database;
@@ -51,6 +52,13 @@ async function recipeType() {
   };
   const made = await world.recipeType({ input, nodes });
   return { id: await typeOf(made.revisionId), ...made };
+}
+
+/** Of the nodes of `recipeType`, by itself. */
+async function jobType(): Promise<{ id: number; name: string }> {
+  const { job_type_name: name } = (await worker()) as { job_type_name: string };
+  const [row] = await db.query<{ id: number }>('select id from job_type where name = $1', [name]);
+  return { id: row!.id, name };
 }
 
 /** @returns `recipe_type.id` */
@@ -240,13 +248,22 @@ describe('a batch that re-processes another one', () => {
   it('makes new recipes of the same inputs where none is to be superseded', async () => {
     const type = await recipeType();
     const { id: datasetId, files } = await dataset(2);
-    const first = await create({ recipe_type_id: type.id, definition: { dataset: datasetId } });
+    const first = await create({
+      recipe_type_id: type.id,
+      definition: { dataset: datasetId },
+      configuration: { priority: 6, reuse: true },
+    });
     await finish(first.id);
     const second = await create({
       recipe_type_id: type.id,
       definition: { previous_batch: { root_batch_id: first.id }, supersedes: false },
+      configuration: { reuse: false },
     });
     await finish(second.id);
+    const configurations = await db.query('select configuration from recipe where batch_id = $1', [
+      second.id,
+    ]);
+    expect(configurations).toEqual(Array(2).fill({ configuration: { priority: 6, reuse: false } }));
     expect((await recipesOf(second.id)).map((one) => [one.input.files.F[0], one.old])).toEqual([
       [files[0], null],
       [files[1], null],
@@ -257,14 +274,11 @@ describe('a batch that re-processes another one', () => {
 
 describe('a batch of jobs', () => {
   it('has one job for each member, and tells what they took', async () => {
-    const job = (await worker()) as { job_type_name: string };
-    const [type] = await db.query<{ id: number }>('select id from job_type where name = $1', [
-      job.job_type_name,
-    ]);
+    const { id: job_type_id, name } = await jobType();
     const { id: datasetId, files } = await dataset(5);
     await db.query('update scale_file set is_deleted = true where id = $1', [files[4]]);
     const { id } = await create({
-      job_type_id: type!.id,
+      job_type_id,
       definition: { dataset: datasetId },
       configuration: { priority: 9 },
     });
@@ -283,8 +297,238 @@ describe('a batch of jobs', () => {
       runs_created: 4,
       runs_refused: 1,
       counters: { jobs_total: 4, jobs_completed: 4, recipes_total: 0 },
-      metrics: { [job.job_type_name]: { counters: { jobs_completed: 4 }, job: { avg: expect.any(Number) } } },
+      metrics: { [name]: { counters: { jobs_completed: 4 }, job: { avg: expect.any(Number) } } },
     });
+  });
+});
+
+describe('a batch that runs the jobs of another one again', () => {
+  let type: Awaited<ReturnType<typeof jobType>>;
+  let first: number;
+  let files: number[];
+  beforeAll(async () => {
+    type = await jobType();
+  });
+  beforeEach(async () => {
+    const made = await dataset(4);
+    files = made.files;
+    const definition = { dataset: made.id };
+    ({ id: first } = await create({ job_type_id: type.id, definition, configuration: { priority: 30 } }));
+    await finish(first);
+  });
+
+  const again = (definition: object = {}, more: Partial<BatchPost> = {}) => ({
+    job_type_id: type.id,
+    ...more,
+    definition: { previous_batch: { root_batch_id: first }, ...definition },
+  });
+  const createAgain = async (...parts: Parameters<typeof again>) => {
+    const { id } = await create(again(...parts));
+    await finish(id);
+    return id;
+  };
+  const jobsOf = (batch: number) =>
+    db.query<Job>(
+      `select id, previous_job_id as old, status, priority, reuse, is_superseded as "isSuperseded",
+         (input->'files'->'F'->>0)::bigint as file, job_type_id as type, cancel_requested is not null as canceling
+       from job where batch_id = $1 order by id`,
+      [batch],
+    );
+  interface Job {
+    readonly id: number;
+    readonly old: number | null;
+    readonly status: string;
+    readonly priority: number;
+    readonly reuse: boolean | null;
+    readonly isSuperseded: boolean;
+    readonly file: number;
+    readonly type: number;
+    readonly canceling: boolean;
+  }
+  /** Ends a job with a product. */
+  const endWithProduct = async (job: number) => {
+    const [product] = await world.files(1);
+    await db.query(
+      `update scale_file set file_type = 'PRODUCT', job_id = $2, is_published = true where id = $1`,
+      [product, job],
+    );
+    await world.end(job, 'COMPLETED', { files: { OUT: [product!] } });
+  };
+  /** Jobs whose products are published. */
+  const published = async () => {
+    const rows = await db.query<{ job: number }>(
+      `select job_id as job from scale_file where is_published and not is_superseded and job_id is not null order by 1`,
+    );
+    return rows.map(({ job }) => job);
+  };
+
+  it('makes one for each, with the same input and priority, and supersedes it whatever has become of it', async () => {
+    const before = await jobsOf(first);
+    const [done, failed, running] = before;
+    await world.end(done!.id);
+    await world.end(failed!.id, 'FAILED');
+    await world.claim(running!.id);
+    const second = await createAgain();
+    const made = await jobsOf(second);
+    expect(made.map(({ old, file }) => [old, file])).toEqual(before.map(({ id, file }) => [id, file]));
+    expect(made).toMatchObject(Array(4).fill({ status: 'QUEUED', priority: 30, isSuperseded: false }));
+    expect(await jobsOf(first)).toMatchObject([
+      { status: 'COMPLETED', isSuperseded: true, canceling: false },
+      { status: 'FAILED', isSuperseded: true, canceling: false },
+      { status: 'RUNNING', isSuperseded: true, canceling: true },
+      { status: 'CANCELED', isSuperseded: true, canceling: false },
+    ]);
+    expect(await batchDetails(db, first)).toMatchObject({ is_superseded: true });
+    expect(await batchDetails(db, second)).toMatchObject({
+      ...{ root_batch: { id: first }, superseded_batch: { id: first } },
+      ...{ runs_estimated: 4, runs_created: 4, runs_refused: 0 },
+    });
+
+    const third = await createAgain({}, { configuration: { priority: 4, reuse: true } });
+    expect(await jobsOf(third)).toMatchObject(made.map(({ id }) => ({ old: id, priority: 4, reuse: true })));
+    expect(await compareBatches(db, first)).toMatchObject([
+      { id: first, metrics: { [type.name]: { counters: { jobs_total: 4, jobs_completed: 1 } } } },
+      { id: second, metrics: { [type.name]: { counters: { jobs_total: 4, jobs_canceled: 4 } } } },
+      { id: third, metrics: { [type.name]: { counters: { jobs_total: 4, jobs_queued: 4 } } } },
+    ]);
+    const fourth = await createAgain();
+    expect(await jobsOf(fourth)).toMatchObject(Array(4).fill({ priority: 4, reuse: true }));
+  });
+
+  it('takes the place of their products as each completes, and of none that were not superseded', async () => {
+    const [one, two, three] = await jobsOf(first);
+    for (const job of [one!, two!]) await endWithProduct(job.id);
+    const late = await world.claim(three!.id);
+    const [again1, again2] = await jobsOf(await createAgain());
+    expect(await published()).toEqual([one!.id, two!.id]);
+
+    await endWithProduct(again1!.id);
+    await world.end(again2!.id, 'FAILED');
+    expect(await published()).toEqual([two!.id, again1!.id]);
+    const [product] = await world.files(1);
+    await db.query(
+      `update scale_file set file_type = 'PRODUCT', job_id = $2, is_published = true where id = $1`,
+      [product, three!.id],
+    );
+    await world.finish(late, 'COMPLETED', { files: { OUT: [product!] } });
+    expect(await published()).toEqual([two!.id, again1!.id]);
+
+    const [third1, third2] = await jobsOf(await createAgain());
+    await endWithProduct(third2!.id);
+    expect(await published()).toEqual([again1!.id, third2!.id]);
+    await endWithProduct(third1!.id);
+    const all = await published();
+    expect(all).toEqual([third1!.id, third2!.id]);
+
+    const beside = await jobsOf(await createAgain({ supersedes: false }));
+    await endWithProduct(beside[0]!.id);
+    expect(await published()).toEqual([...all, beside[0]!.id]);
+    const last = await jobsOf(await createAgain());
+    expect(last.map(({ old }) => old)).toEqual(beside.map(({ id }) => id));
+    await endWithProduct(last[0]!.id);
+    expect(await published()).toEqual([...all, last[0]!.id]);
+  });
+
+  it('supersedes nothing where it is told so, and is itself what is run again next', async () => {
+    const before = await jobsOf(first);
+    const second = await createAgain({ supersedes: false });
+    const made = await jobsOf(second);
+    expect(made.map(({ old }) => old)).toEqual(before.map(({ id }) => id));
+    expect(await jobsOf(first)).toEqual(before);
+    expect(await batchDetails(db, first)).toMatchObject({ is_superseded: false });
+    const third = await jobsOf(await createAgain());
+    expect(third.map(({ old }) => old)).toEqual(made.map(({ id }) => id));
+    expect(await jobsOf(first)).toEqual(before);
+  });
+
+  it('leaves one that cannot be made to the next batch', async () => {
+    const before = await jobsOf(first);
+    const [, gone] = before;
+    const deleted = (is: boolean) =>
+      db.query('update scale_file set is_deleted = $2 where id = $1', [files[1], is]);
+    await deleted(true);
+    const second = await createAgain();
+    expect(await batchDetails(db, second)).toMatchObject({
+      ...{ runs_created: 3, runs_refused: 1 },
+      refusals: [{ position: gone!.id, errors: [{ name: 'DELETED_FILE' }] }],
+    });
+    expect((await jobsOf(first))[1]).toMatchObject({ status: 'QUEUED', isSuperseded: false });
+    await deleted(false);
+    const third = await jobsOf(await createAgain());
+    expect(third.map(({ old }) => old)).toEqual([gone!.id, ...(await jobsOf(second)).map(({ id }) => id)]);
+  });
+
+  it('goes on where the one before it was canceled, and makes nothing twice when several make it', async () => {
+    const submission = { config: world.context.config, engineSockets: [] };
+    const { id: second } = await create(again());
+    await createNext(db, { submission, recipes: world.context }, second, 2);
+    await db.query(`update batch set state = 'CANCELED' where id = $1`, [second]);
+    const before = await jobsOf(first);
+    const { id: third } = await create(again());
+    await Promise.all([finish(third, 2), finish(third, 3), finish(third, 1)]);
+    const olds = [...before.slice(2), ...(await jobsOf(second))].map(({ id }) => id);
+    expect((await jobsOf(third)).map(({ old }) => old)).toEqual(olds);
+  });
+
+  it('runs them as another version of the type, where their input does for that', async () => {
+    const parts = {
+      ...{ name: type.name, jobVersion: '2.0.0' },
+      interface: {
+        inputs: { files: [{ name: 'F' }], json: [{ name: 'M', type: 'integer', required: false }] },
+      },
+    };
+    const manifest = manifestDocument(parts);
+    const { jobTypeId } = await registerJobType(db, testManifest(parts), manifest, `${type.name}:2`, 'jane');
+    const second = await createAgain({}, { job_type_id: jobTypeId });
+    expect(await jobsOf(second)).toMatchObject(
+      (await jobsOf(first)).map(({ id }) => ({ old: id, type: jobTypeId })),
+    );
+    const [row] = await db.query<{ input: object }>('select input from job where batch_id = $1 limit 1', [
+      second,
+    ]);
+    expect(row!.input).toEqual({ version: '7', files: { F: [files[0]] }, json: {} });
+    const third = await createAgain();
+    expect(await batchDetails(db, third)).toMatchObject({
+      ...{ runs_created: 0, runs_refused: 4 },
+      problem: expect.stringContaining('N'),
+    });
+    expect(await jobsOf(second)).toMatchObject(Array(4).fill({ isSuperseded: false, status: 'QUEUED' }));
+  });
+
+  it('is refused for jobs of another type, for recipes, for nodes, and where there is nothing', async () => {
+    const names = async (post: BatchPost) =>
+      (await judgePost(db, post)).errors.map(({ name }: { name: string }) => name);
+    const other = (await world.job({ inputs: { files: [{ name: 'F' }] } })) as { job_type_name: string };
+    const [otherType] = await db.query<{ id: number }>('select id from job_type where name = $1', [
+      other.job_type_name,
+    ]);
+    const recipe = await recipeType();
+    const job_type_id = otherType!.id;
+    expect(await names(again({}, { job_type_id }))).toEqual(['MISMATCHED_JOB_TYPE']);
+    const { definition } = again();
+    expect(await names({ recipe_type_id: recipe.id, definition })).toEqual(['MISMATCHED_RECIPE_TYPE']);
+    const { id: datasetId } = await dataset(1);
+    const { id: root_batch_id } = await create({
+      recipe_type_id: recipe.id,
+      definition: { dataset: datasetId },
+    });
+    await finish(root_batch_id);
+    expect(await names(again({ previous_batch: { root_batch_id } }))).toEqual(['MISMATCHED_JOB_TYPE']);
+
+    const forced_nodes = { all: true };
+    const nodes = { previous_batch: { root_batch_id: first, forced_nodes } };
+    expect(await names(again(nodes))).toEqual(['INVALID_DEFINITION']);
+    expect(await names(again({ forced_nodes }))).toEqual(['INVALID_DEFINITION']);
+    expect(await names(again())).toEqual([]);
+
+    const { id: second } = await create(again());
+    expect(await names(again())).toEqual(['PREV_BATCH_STILL_CREATING']);
+    await finish(second);
+    const empty = await dataset(1);
+    await db.query('update scale_file set is_deleted = true where id = any($1)', [empty.files]);
+    const none = await create({ job_type_id: type.id, definition: { dataset: empty.id } });
+    await finish(none.id);
+    expect(await names(again({ previous_batch: { root_batch_id: none.id } }))).toEqual(['NO_RECIPES']);
   });
 });
 

@@ -2,7 +2,7 @@ import { fileIdsOf } from '../../../seed-schema/index.ts';
 import { filesById } from '../../catalog/index.ts';
 import type { Queries } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
-import { jobTypeDetails } from '../../jobs/index.ts';
+import { jobTypeDetails, supersedeJobs } from '../../jobs/index.ts';
 import { judgeRecipeInput } from '../../recipe/index.ts';
 import {
   lockRecipes,
@@ -12,7 +12,7 @@ import {
   submitRecipes,
 } from '../../recipes/index.ts';
 import { acceptJobs, type SubmissionContext } from '../../scheduler/index.ts';
-import { type BatchRow, forcedNodes } from './batch-row.ts';
+import { type BatchRow, forcedNodes, supersedes } from './batch-row.ts';
 import type { PlannedRun, RunOutcome } from './source.ts';
 
 /** What runs are made with. */
@@ -41,7 +41,7 @@ export async function makeRuns(
 async function makeJobs(
   tx: Queries,
   { submission }: MakingContext,
-  { id: batchId, jobTypeId, jobTypeRevisionId, configuration, actor }: BatchRow,
+  { id: batchId, jobTypeId, jobTypeRevisionId, definition, configuration, actor }: BatchRow,
   runs: readonly PlannedRun[],
 ): Promise<RunOutcome[]> {
   const type = await jobTypeDetails(tx, jobTypeId!);
@@ -53,6 +53,7 @@ async function makeJobs(
     input: run.input,
     configuration: { ...reuseOf(configuration), ...run.configuration },
     priority: run.priority ?? configuration.priority,
+    previousJobId: run.repeats,
   }));
   const outcomes = await acceptJobs(
     tx,
@@ -61,6 +62,8 @@ async function makeJobs(
     jobs,
     { actor, batchId },
   );
+  const replaced = runs.flatMap(({ repeats = [] }, at) => ('id' in outcomes[at]! ? repeats : []));
+  if (supersedes(definition)) await supersedeJobs(tx, replaced, actor);
   return runs.map(({ position }, at) => {
     const outcome = outcomes[at]!;
     if ('id' in outcome) return { position, recipeId: null, jobId: outcome.id, errors: [] };

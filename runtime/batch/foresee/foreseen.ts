@@ -14,7 +14,7 @@ export interface Fates {
 
 /** What would become of one recipe or job of a batch. */
 export interface ForeseenRun extends Fates {
-  /** Id of the member, the task or the recipe that it is made of. */
+  /** Id of the member, the task, the recipe or the job that it is made of. */
   readonly position: number;
   /** Of the first of its jobs that would run, or else be reused, or else waits for a setting; empty: no job of it is told of. */
   readonly reason: string;

@@ -19,6 +19,8 @@ export interface JobDetails extends JobRow {
   readonly reused_from: ReusedFrom | null;
   /** The execution of the same identity that it waits for. */
   readonly awaits: ReusedFrom | null;
+  /** That was made in its place. */
+  readonly superseded_by_job: { readonly id: number } | null;
 }
 
 /** An execution of another job. */
@@ -38,7 +40,9 @@ export async function jobDetails(db: Queries, id: number): Promise<JobDetails | 
   const [row] = await db.query<JobDetails>(
     `select ${jobColumns}, r.docker_image, r.created as revision_created, r.manifest, j.input, j.output,
        j.configuration, j.not_before, j.reuse, ${executionReference('j.reused_job_exe_id')} as reused_from,
-       ${executionReference(`case when j.status = 'QUEUED' then j.awaited_job_exe_id end`)} as awaits
+       ${executionReference(`case when j.status = 'QUEUED' then j.awaited_job_exe_id end`)} as awaits, (
+         select json_build_object('id', n.id) from job n where n.previous_job_id = j.id and j.is_superseded
+       ) as superseded_by_job
      from job j ${jobJoins} where j.id = $1::bigint`,
     [id],
   );

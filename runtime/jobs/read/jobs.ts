@@ -64,6 +64,8 @@ export interface JobRow {
   readonly root_recipe_id: number | null;
   readonly batch_id: number | null;
   readonly is_superseded: boolean;
+  /** That this one was made in place of. */
+  readonly superseded_job: { readonly id: number } | null;
   /** Bytes of all input files. */
   readonly input_bytes: number;
   /** Names of the input files by input; null without any. */
@@ -138,6 +140,7 @@ export const jobColumns = `
   case when n.id is null then null else json_build_object('id', n.id, 'name', n.name, 'hostname', n.hostname) end as node,
   j.error, j.priority, j.num_exes, j.max_tries, j.timeout, j.resources, ${recipeBase('p.id = j.recipe_id')} as recipe,
   j.recipe_node, j.root_recipe_id, j.batch_id, j.is_superseded,
+  (select json_build_object('id', o.id) from job o where o.id = j.previous_job_id and o.is_superseded) as superseded_job,
   s.input_bytes, s.input_files, s.source_started, s.source_ended, s.source_sensor_class, s.source_sensor,
   s.source_collection, s.source_task, j.created, j.queued, j.started, j.ended, j.last_status_change, j.superseded,
   j.last_modified`;

@@ -24,6 +24,8 @@ export function takeDone(
     if (!(await holds(tx, execution))) return 'lost';
     const products = productsOf(done.output);
     if (!(await areKept(tx, products))) return 'gone';
+    // First, so that these products are not unpublished with a job that this one replaces.
+    await tx.query('update job set reused_job_exe_id = $2 where id = $1', [execution.jobId, done.id]);
     await finish(tx, execution, {
       status: 'COMPLETED',
       exitCode: null,
@@ -33,7 +35,6 @@ export function takeDone(
       stdoutPath: null,
       stderrPath: null,
     });
-    await tx.query('update job set reused_job_exe_id = $2 where id = $1', [execution.jobId, done.id]);
     await recordEvent(tx, {
       entity: 'job',
       id: execution.jobId,

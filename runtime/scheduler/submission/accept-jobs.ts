@@ -23,6 +23,8 @@ export interface JobOfBatch {
   readonly configuration?: unknown;
   /** Over that of its configuration and type. */
   readonly priority?: number | undefined;
+  /** The job that it runs again. */
+  readonly previousJobId?: number | undefined;
 }
 
 /** What became of one. */
@@ -64,7 +66,7 @@ export async function acceptJobs(
     readonly job: NewJob;
     readonly secrets: ReadonlyMap<string, string>;
   }[] = [];
-  for (const [at, { input, configuration = {}, priority }] of jobs.entries()) {
+  for (const [at, { input, configuration = {}, priority, previousJobId }] of jobs.entries()) {
     const key = JSON.stringify(configuration);
     let known = configured.get(key);
     if (!known) configured.set(key, (known = await configure(configuration)));
@@ -87,6 +89,7 @@ export async function acceptJobs(
       resources: resourcesOf(manifest, bytes, effective.resources, context),
       status: missing ? 'PENDING' : 'QUEUED',
       batchId,
+      previousJobId,
     };
     accepted.push({ at, job, secrets });
   }

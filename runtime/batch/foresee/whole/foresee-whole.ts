@@ -1,5 +1,5 @@
 import type { Database, Queries } from '../../../database/index.ts';
-import type { BatchRow } from '../../creation/batch-row.ts';
+import { type BatchRow, supersedes } from '../../creation/batch-row.ts';
 import { sourceOf } from '../../creation/create-next.ts';
 import type { ForeseeBatchContext } from '../foreseen.ts';
 import { recipesOfBatch, reprocessingsOfBatch } from './recipes/recipes.ts';
@@ -53,7 +53,7 @@ async function decider(
   batch: BatchRow,
 ): Promise<DecideMembers | Untold> {
   if (batch.recipeTypeRevisionId === null) return singleJobs(db, tx, context, batch);
-  const isAgain = batch.supersededBatchId !== null && (batch.definition.supersedes ?? true);
+  const isAgain = batch.supersededBatchId !== null && supersedes(batch.definition);
   return (isAgain ? reprocessingsOfBatch : recipesOfBatch)(db, tx, context, batch);
 }
 

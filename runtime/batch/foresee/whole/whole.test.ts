@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { ReuseWorld } from '../../../../test/support/reuse-world.ts';
+import { readConfig } from '../../../config/index.ts';
+import { recipeContext } from '../../../recipes/index.ts';
+import { createNext } from '../../creation/create-next.ts';
 
 let world: ReuseWorld;
 let api: TestApi;
@@ -51,6 +54,26 @@ async function foreseen(tasks: readonly object[], limit = 1000, configuration: o
   expect(told).toMatchObject({ status: 200 });
   return told.json as unknown as Told;
 }
+
+/** A batch whose jobs are made, and have ended. */
+async function made(post: object, tasks: readonly object[] = []) {
+  const { json } = await api.send('POST', 'batches/', { job_type_id: world.type.jobTypeId, ...post });
+  const { id, name } = json as unknown as { id: number; name: string | null };
+  if (tasks.length > 0) {
+    await api.send('POST', 'tasks/bulk/', { batch: name, tasks });
+    await api.send('POST', `batches/${id}/finalize/`);
+  }
+  const config = readConfig({ SEED_HOME: world.home });
+  const context = { submission: { config, engineSockets: [] }, recipes: recipeContext(world.db, config) };
+  while (!(await createNext(world.db, context, id, 2)).isDone);
+  world.wake();
+  const jobs = await world.db.query<{ id: number }>('select id from job where batch_id = $1 order by id', [
+    id,
+  ]);
+  for (const job of jobs) await world.ended(job.id);
+  return { id, jobs: jobs.map((job) => job.id) };
+}
+
 const reasons = ({ whole }: Told) =>
   Object.fromEntries(
     whole.nodes.flatMap((node) =>
@@ -111,6 +134,60 @@ describe('what is told of a whole batch of single jobs', () => {
     expect(told.whole).toMatchObject({ run: 0, unknown: 1 });
     const reason = 'It waits for a setting or a mount that has no value';
     expect(told.runs).toMatchObject([{ run: 0, reuse: 0, depend: 0, reason }]);
+  });
+
+  it('is told of jobs that are run again as of others, and says of each the same as making it does', async () => {
+    const [f, g] = [await world.file('f'), await world.file('g')];
+    const { id } = await made({ name: 'again', definition: { tasks: true } }, [
+      task([f], 1),
+      task([f], 2),
+      task([g], 1),
+    ]);
+    await world.db.query('update scale_file set is_deleted = true where id = $1', [g]);
+    const wanted = {
+      job_type_id: world.type.jobTypeId,
+      definition: { previous_batch: { root_batch_id: id } },
+      configuration: { reuse: true },
+    };
+    const foresee = async (configuration: object) => {
+      const { status, json } = await api.send('POST', 'batches/?dry_run=true', { ...wanted, configuration });
+      expect(status).toBe(200);
+      return json as unknown as Told;
+    };
+    const told = await foresee({ reuse: true });
+    expect(told).toMatchObject({
+      ...{ runs_estimated: 3, looked_at: 3, refused: 1, run: 0, reuse: 2 },
+      whole: { members: 3, refused: 1, run: 0, reuse: 2, refusals: [{ reason: 'DELETED_FILE', count: 1 }] },
+    });
+    expect(await foresee({})).toMatchObject({ run: 2, reuse: 0, whole: { run: 2, reuse: 0 } });
+    const states = async () => {
+      const rows = await world.db.query<{ state: string }>(
+        `select concat(status, case when is_superseded then ' superseded' end) as state from job where batch_id = $1 order by id`,
+        [id],
+      );
+      return rows.map(({ state }) => state);
+    };
+    expect(await states()).toEqual(Array(3).fill('COMPLETED'));
+
+    const publications = () =>
+      world.db.query(
+        `select f.id, f.is_published, f.is_superseded, f.published from scale_file f join job j on j.id = f.job_id
+         where j.batch_id = $1 order by f.id`,
+        [id],
+      );
+    const before = await publications();
+    const again = await made(wanted);
+    const outcomes = await Promise.all(again.jobs.map((job) => world.outcome(job)));
+    expect(outcomes.map(({ reused }) => reused !== null)).toEqual([true, true]);
+    expect(await states()).toEqual(['COMPLETED superseded', 'COMPLETED superseded', 'COMPLETED']);
+    expect(await publications()).toEqual(before);
+    const [old] = outcomes.map(({ reused }) => reused!);
+    expect((await api.get(`jobs/${again.jobs[0]}/`)).json).toMatchObject({
+      ...{ superseded_job: { id: old }, superseded_by_job: null },
+    });
+    expect((await api.get(`jobs/${old}/`)).json).toMatchObject({
+      ...{ is_superseded: true, superseded_job: null, superseded_by_job: { id: again.jobs[0] } },
+    });
   });
 
   it('does not end where what is told of single ones does, and makes nothing', async () => {
