@@ -29,6 +29,7 @@ import { words } from './0033_words.ts';
 import { errorOrders } from './0034_error_orders.ts';
 import { periods } from './0035_periods.ts';
 import { previousJobs } from './0036_previous_jobs.ts';
+import { previousRecipes } from './0037_previous_recipes.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   errorOrders,
   periods,
   previousJobs,
+  previousRecipes,
 ];

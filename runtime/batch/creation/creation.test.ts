@@ -269,6 +269,18 @@ describe('a batch that re-processes another one', () => {
       [files[1], null],
     ]);
     expect(await batchDetails(db, first.id)).toMatchObject({ is_superseded: false });
+    const third = await create({
+      recipe_type_id: type.id,
+      definition: { previous_batch: { root_batch_id: first.id }, supersedes: false },
+    });
+    await finish(third.id);
+    expect(await batchDetails(db, third.id)).toMatchObject({ runs_estimated: 2, runs_created: 2 });
+    expect(
+      await db.query(
+        `select o.batch_id as of from recipe r join recipe o on o.id = r.previous_recipe_id where r.batch_id = $1`,
+        [third.id],
+      ),
+    ).toEqual(Array(2).fill({ of: second.id }));
   });
 });
 

@@ -93,7 +93,7 @@ async function makeRecipes(
         ...run.configuration,
         ...(priority !== undefined && { priority }),
       };
-      return { revisionId, input, configuration: own, actor, batchId };
+      return { revisionId, input, configuration: own, actor, batchId, previousRecipeId: run.repeats };
     }),
   );
   const recipeOf = new Map(accepted.map(({ run }, at) => [run, made[at]!]));

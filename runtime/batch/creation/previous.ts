@@ -3,20 +3,26 @@ import { type BatchRow, supersedes } from './batch-row.ts';
 import type { PlannedRun, RunSource } from './source.ts';
 
 /**
- * The recipes of a chain of batches that this one is the last of, each as it was re-processed last: those of the previous
- * batch, and those of batches before it that the previous one had nothing to do for. SQL, `$1` the root, `$2` this batch.
+ * Of the recipes `r` of a chain of batches, those that no later batch of it before this one has re-processed or repeated. SQL, `$1`
+ * the root, `$2` this batch; as subqueries of each row, since joins would go through all that were made again.
  */
-const recipesOfChain = `recipe r join batch b on b.id = r.batch_id
-  where b.root_batch_id = $1 and b.id < $2 and r.recipe_id is null and not exists (
-    select from recipe s join batch o on o.id = s.batch_id
-    where s.superseded_recipe_id = r.id and o.root_batch_id = $1 and o.id < $2)`;
+const isNewestRecipe = `r.recipe_id is null
+  and not exists (select from recipe s join batch o on o.id = s.batch_id
+    where s.superseded_recipe_id = r.id and o.root_batch_id = $1 and o.id < $2 offset 0)
+  and not exists (select from recipe n where n.previous_recipe_id = r.id offset 0)`;
 
 /**
  * Of the jobs `j` of such a chain: those of the previous batch, and those of batches before it that the previous one could not
- * run again. SQL; as a subquery of each row, since a join would go through all jobs that were run again.
+ * run again.
  */
-const isNewest = `j.recipe_id is null and not j.is_superseded
+const isNewestJob = `j.recipe_id is null and not j.is_superseded
   and not exists (select from job n where n.previous_job_id = j.id offset 0)`;
+
+/** Rows of a chain after an id, batch by batch, each in the order of its index: else each chunk would go through all that are left. */
+const nextOf = (columns: string, from: string, condition: string) =>
+  `select found.* from batch b cross join lateral (
+     select ${columns} from ${from} where batch_id = b.id and id > $3 and ${condition} order by id limit $4) found
+   where b.root_batch_id = $1 and b.id < $2 order by found.id limit $4`;
 
 /**
  * The recipes of the previous batch, which are re-processed; or, where none is to be superseded, made anew. Or its jobs, which
@@ -42,10 +48,13 @@ async function toReprocess(
   limit: number,
 ): Promise<PlannedRun[]> {
   const rows = await tx.query<{ id: number; newest: number }>(
-    `select r.id, coalesce((
-         select max(id) from recipe where root_superseded_recipe_id = coalesce(r.root_superseded_recipe_id, r.id)
-           and not is_superseded and r.is_superseded), r.id) as newest
-     from ${recipesOfChain} and r.id > $3 order by r.id limit $4`,
+    nextOf(
+      `id, coalesce((
+         select max(l.id) from recipe l where l.root_superseded_recipe_id = coalesce(r.root_superseded_recipe_id, r.id)
+           and not l.is_superseded and r.is_superseded), r.id) as newest`,
+      'recipe r',
+      isNewestRecipe,
+    ),
     [batch.rootBatchId, batch.id, after, limit],
   );
   return rows.map(({ id, newest }) => ({ position: id, input: undefined, reprocesses: newest }));
@@ -58,26 +67,23 @@ interface Repeated {
 }
 
 async function toRepeat(tx: Queries, batch: BatchRow, after: number, limit: number): Promise<PlannedRun[]> {
-  const rows = await tx.query<Repeated>(
-    `select r.id, r.input, r.configuration from ${recipesOfChain} and r.id > $3 order by r.id limit $4`,
-    [batch.rootBatchId, batch.id, after, limit],
-  );
+  const rows = await tx.query<Repeated>(nextOf('id, input, configuration', 'recipe r', isNewestRecipe), [
+    batch.rootBatchId,
+    batch.id,
+    after,
+    limit,
+  ]);
   return rows.map((row) => repetition(batch, row));
 }
 
 async function toRunAgain(tx: Queries, batch: BatchRow, after: number, limit: number): Promise<PlannedRun[]> {
   const rows = await tx.query<Repeated & { readonly priority: number }>(
-    // Batch by batch, each in the order of its index: else each chunk would go through all jobs that are left.
-    `select j.* from batch b cross join lateral (
-       select id, input, configuration, priority from job j
-       where j.batch_id = b.id and j.id > $3 and ${isNewest} order by id limit $4) j
-     where b.root_batch_id = $1 and b.id < $2 order by j.id limit $4`,
+    nextOf('id, input, configuration, priority', 'job j', isNewestJob),
     [batch.rootBatchId, batch.id, after, limit],
   );
   return rows.map((row) => ({
     ...repetition(batch, row),
     priority: batch.configuration.priority ?? row.priority,
-    repeats: row.id,
   }));
 }
 
@@ -88,6 +94,7 @@ function repetition(
 ): PlannedRun {
   return {
     position: id,
+    repeats: id,
     input,
     configuration: { ...configuration, ...(reuse !== undefined && { reuse }) },
   };
@@ -100,11 +107,12 @@ export async function countPrevious(
   rootBatchId: number,
   before: number,
 ): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
+  const newest =
     kind === 'recipe'
-      ? `select count(*) as count from ${recipesOfChain}`
-      : `select count(*) as count from batch b join job j on j.batch_id = b.id
-         where b.root_batch_id = $1 and b.id < $2 and ${isNewest}`,
+      ? `recipe r on r.batch_id = b.id where ${isNewestRecipe}`
+      : `job j on j.batch_id = b.id where ${isNewestJob}`;
+  const [row] = await db.query<{ count: number }>(
+    `select count(*) as count from batch b join ${newest} and b.root_batch_id = $1 and b.id < $2`,
     [rootBatchId, before],
   );
   return row!.count;

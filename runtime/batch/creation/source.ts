@@ -14,7 +14,7 @@ export interface PlannedRun {
   readonly priority?: number | undefined;
   /** `recipe.id` of the one that is re-processed; then there is no input. */
   readonly reprocesses?: number | undefined;
-  /** `job.id` of the one that is run again. */
+  /** `job.id` or `recipe.id` of the one that is run again. */
   readonly repeats?: number | undefined;
 }
 

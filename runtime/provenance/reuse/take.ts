@@ -45,7 +45,7 @@ export function takeDone(
     });
     await recordIdentity(tx, execution, identity);
     if (recipes && execution.rootRecipeId != null) await advanceOrLeave(tx, recipes, [execution.jobId]);
-    await publishAgain(tx, products);
+    await publishAgain(tx, execution.jobId, products);
     return 'taken';
   });
 }
@@ -60,14 +60,17 @@ async function areKept(tx: Queries, files: readonly number[]): Promise<boolean> 
   return rows.length === files.length;
 }
 
-/** They are somebody's results again, after what made them was superseded. What another file has the place of is not found. */
-async function publishAgain(tx: Queries, files: readonly number[]): Promise<void> {
+/**
+ * They are somebody's results again, after what made them was superseded; not those of a job that was superseded itself meanwhile.
+ * What another file has the place of is not found.
+ */
+async function publishAgain(tx: Queries, jobId: number, files: readonly number[]): Promise<void> {
   if (files.length === 0) return;
   await tx.query(
     `update scale_file f set is_published = true, published = now(), unpublished = null, is_superseded = false,
        superseded = null, last_modified = now()
      where id = any($1) and not is_deleted and (not is_published or is_superseded)
-       and not ${replaced('f')}`,
-    [files],
+       and not ${replaced('f')} and not (select is_superseded from job where id = $2)`,
+    [files, jobId],
   );
 }

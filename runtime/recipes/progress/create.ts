@@ -16,6 +16,8 @@ export interface RecipeWork {
   readonly actor: string;
   readonly traceContext?: string | null;
   readonly batchId?: number | null;
+  /** The recipe of a batch before whose inputs it has. */
+  readonly previousRecipeId?: number | undefined;
   /** The same key twice is the same recipe. */
   readonly dedupeKey?: string | undefined;
 }
@@ -72,6 +74,7 @@ async function insertRecipes(tx: Queries, works: readonly RecipeWork[]): Promise
     queue: work.queue,
     nodes: plan.graph.size,
     batch: work.batchId ?? null,
+    previous: work.previousRecipeId ?? null,
     key: work.dedupeKey ?? null,
     trace: work.traceContext ?? null,
     actor: work.actor,
@@ -80,12 +83,12 @@ async function insertRecipes(tx: Queries, works: readonly RecipeWork[]): Promise
     `with given as materialized (
        select nextval('recipe_id_seq') as id, g.* from jsonb_to_recordset($1::jsonb) as g (position integer, type bigint,
          revision bigint, recipe bigint, root bigint, node bigint, input jsonb, configuration jsonb, queue text,
-         nodes integer, batch bigint, key text, trace text, actor text)
+         nodes integer, batch bigint, previous bigint, key text, trace text, actor text)
      ), made as (
        insert into recipe (id, recipe_type_id, recipe_type_revision_id, recipe_id, root_recipe_id, recipe_node_id, input,
-         configuration, queue, nodes_left, batch_id, dedupe_key, trace_context, created_by)
+         configuration, queue, nodes_left, batch_id, previous_recipe_id, dedupe_key, trace_context, created_by)
        overriding system value
-       select id, type, revision, recipe, coalesce(root, id), node, input, configuration, queue, nodes, batch, key, trace,
+       select id, type, revision, recipe, coalesce(root, id), node, input, configuration, queue, nodes, batch, previous, key, trace,
          actor from given
        returning id, created_by
      ), events as (

@@ -16,6 +16,8 @@ export interface NewRecipe {
   /** Who may take its jobs; default: every service. */
   readonly queue?: string | undefined;
   readonly batchId?: number | undefined;
+  /** The recipe of a batch before whose inputs it has. */
+  readonly previousRecipeId?: number | undefined;
   /** The same key twice is the same recipe. */
   readonly dedupeKey?: string | undefined;
   /** W3C traceparent of the submission. */

@@ -177,6 +177,17 @@ describe('of two that do the same at once', () => {
     expect(world.launched).toHaveLength(before);
   });
 
+  it('publishes nothing of another one, where it was superseded meanwhile', async () => {
+    const { first, second, go } = await both({ salt: fresh() });
+    await world.db.query('update job set is_superseded = true where id = any($1)', [[first, second]]);
+    go();
+    const { files } = await world.ended(first);
+    expect(await world.ended(second)).toMatchObject({ status: 'COMPLETED', reused: first, files });
+    expect(await world.db.query('select is_published from scale_file where id = any($1)', [files])).toEqual([
+      { is_published: false },
+    ]);
+  });
+
   it('the second one runs when the first one fails', async () => {
     const { first, second, go } = await both({ salt: fresh() });
     const [failing] = world.launched.slice(-1);
