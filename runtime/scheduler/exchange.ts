@@ -211,7 +211,8 @@ export class Exchange {
   }
 }
 
-function patienceFor(failures: number): number {
+/** Milliseconds until what failed so many times is tried again. Pure. */
+export function patienceFor(failures: number): number {
   return Math.min(mostPatienceMs, patienceMs * 2 ** Math.min(failures - 1, 8));
 }
 

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { TestQueue } from '../../test/support/queue.ts';
@@ -5,6 +6,7 @@ import { eventually, testScheduler } from '../../test/support/scheduler.ts';
 import { simulatedEngine, simulatedImage } from '../../test/support/simulated.ts';
 import { connectLasting, type LastingDatabase } from '../database/index.ts';
 import { reportNode, requestAction } from '../jobs/index.ts';
+import { patienceFor } from './exchange.ts';
 import { whyWaiting } from './index.ts';
 
 let test: TestDatabase;
@@ -182,6 +184,35 @@ describe('a scheduler', () => {
     await stopping;
     expect((await queue.job(runs!)).status).toBe('COMPLETED');
     expect((await queue.job(waits!)).status).toBe('QUEUED');
+  });
+
+  it('says of a database that refuses what it says only once in full, asks ever more seldom, and goes on where it is mended', async () => {
+    const { queue, type } = await queueOf();
+    const lines: Record<string, unknown>[] = [];
+    const heard = pino({ level: 'warn', base: null }, { write: (line) => void lines.push(JSON.parse(line)) });
+    const told = () => lines.filter(({ msg }) => String(msg).startsWith('the exchange failed'));
+    const { executor, scheduler } = await start({ queue: queue.name, logger: heard });
+    await db.query('alter table job_exe rename to elsewhere');
+    try {
+      const [job] = await queue.submit(type, {});
+      scheduler.wake();
+      await eventually('three failures', () => {
+        scheduler.wake();
+        return told().length >= 3;
+      });
+      await db.query('alter table elsewhere rename to job_exe');
+      await eventually('it runs', () => executor.begun.length === 1);
+      expect(executor.begun).toEqual([job]);
+    } finally {
+      await db.query('alter table if exists elsewhere rename to job_exe');
+    }
+    const [first, second, third] = told();
+    expect(first).toMatchObject({ err: { code: '42P01', stack: expect.stringContaining(' at ') } });
+    for (const [nth, later] of [second!, third!].entries()) {
+      expect(later).toMatchObject({ reason: expect.stringContaining('job_exe'), failures: nth + 2 });
+      expect(later).not.toHaveProperty('err');
+    }
+    expect([1, 2, 3, 4, 5, 100].map(patienceFor)).toEqual([200, 400, 800, 1600, 2000, 2000]);
   });
 
   it('shares the work with another one on the same queue, each job once', async () => {
