@@ -5,7 +5,7 @@ import type { LocalWorkspace } from '../../workspace/index.ts';
 import { listFiles } from '../list.ts';
 import { areaOfBox } from './area.ts';
 import type { FileFilter } from './filter.ts';
-import { filesOfAreas } from './place-sample.ts';
+import { filesOfPlace } from './place-sample.ts';
 
 let db: Database;
 let workspace: LocalWorkspace;
@@ -85,6 +85,7 @@ describe('an area and a time', () => {
 
 describe('an area that is known to have few files', () => {
   const world = { areas: [areaOfBox({ west: -180, south: -90, east: 180, north: 90 })] };
+  const many = { west: -60, south: 10, east: -59, north: 11 };
   const there = { west: 100, south: 10, east: 101, north: 11 };
 
   /** The same database as another, of which nothing is known yet, and what it is asked; of that, what it plans once. */
@@ -105,14 +106,14 @@ describe('an area that is known to have few files', () => {
     };
     return { asked, prepared, database: { ...db, query, prepared: once } };
   }
-  const areFew = (database: Database, { areas }: typeof area) => filesOfAreas(database, areas)?.areFew;
+  const areFew = (database: Database, filter: FileFilter) => filesOfPlace(database, filter)?.areFew;
   async function known(database: Database) {
     while (areFew(database, area) === undefined) await db.query('select 1');
   }
   const plans = (asked: string[]) => asked.filter((sql) => sql.startsWith('explain')).length;
 
   it('is found without asking the planner first, and others are not', async () => {
-    await add('many-', 11_000, { west: -60, south: 10, east: -59, north: 11 });
+    await add('many-', 11_000, many);
     const { asked, database } = another();
     const [unknown] = [await found(area, database)];
     expect(plans(asked)).toBe(1);
@@ -121,7 +122,7 @@ describe('an area that is known to have few files', () => {
     expect(await found(area, database)).toEqual(unknown);
     expect(plans(asked)).toBe(0);
     expect(areFew(database, world)).toBe(false);
-    await found(world, database);
+    await found({ ...world, mediaTypes: ['x/y'] }, database);
     expect(plans(asked)).toBe(1);
   });
 
@@ -142,7 +143,7 @@ describe('an area that is known to have few files', () => {
   it('is never told of within a transaction, which is over before that is known', async () => {
     await db.transaction(async (tx) => {
       await found(area, tx as unknown as Database);
-      expect(filesOfAreas(tx, area.areas)).toBeUndefined();
+      expect(filesOfPlace(tx, area)).toBeUndefined();
     });
   });
 
@@ -175,20 +176,45 @@ describe('an area that is known to have few files', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is one in which few files are of the time, however many there are', async () => {
+    const { asked, database } = another();
+    const time = { dataFrom: iso(first)!, dataTo: iso(first + quarter)! };
+    const unknown = await found({ ...world, ...time }, database);
+    await known(database);
+    asked.length = 0;
+    expect(areFew(database, { ...world, ...time })).toBe(true);
+    expect(await found({ ...world, ...time }, database)).toEqual(unknown);
+    expect(asked).toEqual([]);
+  });
+
   it('with many files is told of by a sample as well: the planner is asked about the rest alone', async () => {
     const { asked, database } = another();
     await known(database);
-    const time = { dataFrom: iso(first)!, dataTo: iso(first + quarter)! };
     asked.length = 0;
-    await found({ ...world, ...time }, database);
+    const { count, isEstimate } = await found({ areas: [areaOfBox(many)] }, database);
     const [plan, ...others] = asked.filter((sql) => sql.startsWith('explain'));
     expect(plan).not.toContain('bbox');
     expect(others).toEqual([]);
-    const { count, isEstimate } = await found(world, database);
-    const [row] = await db.query<{ count: number }>(
-      'select count(*) as count from scale_file where bbox is not null',
-    );
     expect(isEstimate).toBe(true);
-    expect(count / row!.count).toBeCloseTo(1, 0);
+    expect(count / 11_000).toBeCloseTo(1, 0);
+  });
+
+  it('with most files of all is not asked about', async () => {
+    const { asked, prepared, database } = another();
+    await known(database);
+    asked.length = 0;
+    const page = await listFiles(database, world, [], { offset: 0, limit: 100 });
+    expect(asked).toEqual([]);
+    expect(prepared.map(([sql]) => /\blimit \d+/.exec(sql)?.[0])).toEqual(['limit 101']);
+    const [row] = await db.query<{ count: number; ids: number[] }>(
+      `select count(*) as count, (array_agg(id order by id))[:100] as ids from scale_file where bbox is not null`,
+    );
+    expect(page.rows.map(({ id }) => id)).toEqual(row!.ids);
+    expect(page.isEstimate).toBe(true);
+    expect(page.count / row!.count).toBeCloseTo(1, 0);
+    expect(await listFiles(database, world, [], { offset: 0, limit: 1, isExact: true })).toMatchObject({
+      count: row!.count,
+      isEstimate: false,
+    });
   });
 });

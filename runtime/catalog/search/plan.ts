@@ -13,7 +13,7 @@ import { type ScaleFile, scaleFileColumns, scaleFileTables } from '../scale-file
 import type { SearchArea } from './area.ts';
 import { addAreas, storedBoxes } from './area-conditions.ts';
 import { fileConditions, type KnownFilter } from './conditions.ts';
-import { type FilesOfAreas, filesOfAreas } from './place-sample.ts';
+import { type FilesOfPlace, filesOfPlace } from './place-sample.ts';
 
 /** Fields that files can be sorted by. */
 export const fileOrders: OrderFields = {
@@ -48,10 +48,10 @@ export async function planFiles(
   withBox = false,
 ): Promise<Listing> {
   const listing = listingOf(filter, order, withBox);
-  const common = filesOfAreas(db, filter.areas ?? [])?.about;
+  const common = filesOfPlace(db, filter)?.about;
   // Of many files the bound of the order is certainly wanted, and asked for beside.
   const [{ expected, area }, bound] = await Promise.all([
-    expectFiles(db, filter, listing.tables, common),
+    mostAreMeant(filter, order, common) ?? expectFiles(db, filter, listing.tables, common),
     common && boundOf(db, filter, listing.order),
   ]);
   const areMany = !seemFew(expected);
@@ -78,8 +78,7 @@ export function planFewFiles(
   order: Order,
   withBox = false,
 ): Listing | undefined {
-  const { areas = [] } = filter;
-  if (areas.length === 0 || !filesOfAreas(db, areas)?.areFew) return undefined;
+  if (!filesOfPlace(db, filter)?.areFew) return undefined;
   const expected = { rows: 0, cost: 0 };
   return { ...listingOf(filter, order, withBox), expected, isPlain: isPlain(filter, order) };
 }
@@ -120,12 +119,28 @@ function hasPlaceOrTime({ areas = [], dataFrom, dataTo }: KnownFilter): boolean 
 /** An entry of the index over areas beside a row that is looked at, in cost. */
 const entryCost = 0.1;
 
+/** What there is to expect, and how the areas are met. */
+interface Expectation {
+  readonly expected: Expected;
+  readonly area: 'index' | 'filter';
+}
+
+/** An area that has most files of a time need only be looked at, and a sample knows how many they are as well as the planner. */
+function mostAreMeant(
+  filter: KnownFilter,
+  order: Order,
+  common: FilesOfPlace['about'],
+): Expectation | undefined {
+  if (!common || common.share < 0.9 || !isPlain(filter, order)) return undefined;
+  return { expected: { rows: Math.round(common.files), cost: Infinity }, area: 'filter' };
+}
+
 async function expectFiles(
   db: Queries,
   filter: KnownFilter,
   tables: string,
-  common: FilesOfAreas['about'],
-): Promise<{ expected: Expected; area: 'index' | 'filter' }> {
+  common: FilesOfPlace['about'],
+): Promise<Expectation> {
   const { areas = [] } = filter;
   const values: unknown[] = [];
   const parts = areas.length === 0 || common ? [restOf(filter, values)] : partsOf(filter, areas, values);
