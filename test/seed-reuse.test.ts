@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { outputOfRunning, until, writeFiles } from './support/cli-files.ts';
+import { contents, outputOfRunning, tree, until, writeFiles } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
 import { resultIn, testInstallation } from './support/cli.ts';
 import { startService, type TestService } from './support/service.ts';
@@ -16,10 +16,10 @@ describe('seed-run --reuse', () => {
     const image = await jobImage({
       name: 'stamps',
       files: [{ name: 'IN' }],
-      outputs: [{ name: 'OUT', pattern: '*.txt' }],
+      outputs: [{ name: 'OUT', pattern: 'made/*.txt' }],
       outputJson: [{ name: 'LINES', type: 'integer' }],
       script:
-        'cat /proc/sys/kernel/random/uuid > $OUTPUT_DIR/stamp.txt; cat $IN >> $OUTPUT_DIR/stamp.txt; echo \'{"LINES": 2}\' > $OUTPUT_DIR/seed.outputs.json',
+        'mkdir $OUTPUT_DIR/made; O=$OUTPUT_DIR/made/stamp.txt; cat /proc/sys/kernel/random/uuid > $O; cat $IN >> $O; echo \'{"type": "Feature", "geometry": null, "properties": {"sensor": "OLI"}}\' > $O.metadata.json; echo \'{"LINES": 2}\' > $OUTPUT_DIR/seed.outputs.json',
     });
     const desk = await writeFiles(await seedbed.directory(), { 'in.txt': 'one\n' });
     const args = [image, '-i', `IN=${desk}/in.txt`];
@@ -31,8 +31,8 @@ describe('seed-run --reuse', () => {
       exit_code: null,
       outputs: { json: { LINES: 2 }, files: { OUT: [{ id: first.document.outputs.files.OUT![0]!.id }] } },
     });
-    const stamp = await readFile(path.join(first.out, 'stamp.txt'), 'utf8');
-    expect(await readFile(path.join(second.out, 'stamp.txt'), 'utf8')).toBe(stamp);
+    expect(await tree(second.out)).toContain('made/stamp.txt.metadata.json');
+    expect(await contents(second.out)).toEqual(await contents(first.out));
     const [row] = await seedbed.query<{ output_id: string; reused: number }>(
       `select encode(x.output_id, 'hex') as output_id, j.reused_job_exe_id as reused
        from job j join job_exe x on x.job_id = j.id order by j.id desc limit 1`,
@@ -46,7 +46,7 @@ describe('seed-run --reuse', () => {
     await writeFile(`${desk}/in.txt`, 'two\n');
     const third = await seedbed.seedRun([...args, '--reuse']);
     expect(third.document.reused).toBeUndefined();
-    expect(await readFile(path.join(third.out, 'stamp.txt'), 'utf8')).toMatch(/two/);
+    expect(await readFile(path.join(third.out, 'made/stamp.txt'), 'utf8')).toMatch(/two/);
   });
 
   it('waits for a run that does the same, and does it itself when that one is killed', async () => {

@@ -61,12 +61,14 @@ function telling(out: NodeJS.WriteStream): Show {
   const known = new Map<string, string>();
   return async (graph, isOver) => {
     const lines: string[] = [];
-    for (const [path, { state, reason }] of statesOf(graph, '')) {
+    for (const [path, { state, reason, is_reused: isReused }] of statesOf(graph, '')) {
       if (known.get(path) === state) continue;
       known.set(path, state);
       // How all of them stand at first is told once, by the tree.
       if (state !== 'PENDING')
-        lines.push(`${path}: ${state}${reason === null ? '' : `: ${oneLine(reason)}`}`);
+        lines.push(
+          `${path}: ${state}${isReused ? ', reused' : ''}${reason === null ? '' : `: ${oneLine(reason)}`}`,
+        );
     }
     if (isOver) lines.push(...recipeTree(graph));
     else if (known.size > 0 && lines.length > 0) lines.push(headLine(graph));

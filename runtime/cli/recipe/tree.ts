@@ -126,15 +126,17 @@ export function factsOf(node: RecipeGraphNode, above?: string): string[] {
     counters && counters.jobs_total > 0 ? countWords(counters) : '',
     accepted === null ? '' : accepted ? 'accepted' : 'rejected',
     node.is_original ? '' : 'taken over',
+    node.is_reused ? 'reused' : '',
     others.length > 0 ? others.join(', ') : '',
     reason === null ? '' : oneLine(reason),
   ].filter((word) => word !== '');
 }
 
 /** `3 of 10 runs completed, 2 running` */
-function runWords({ total, states }: NonNullable<RecipeGraphNode['items']>): string {
+function runWords({ total, states, reused }: NonNullable<RecipeGraphNode['items']>): string {
   const others = (Object.entries(states) as [GraphState, number][])
     .filter(([state]) => state !== 'COMPLETED')
     .map(([state, count]) => `${count} ${state.toLowerCase()}`);
-  return [`${states.COMPLETED ?? 0} of ${total ?? '?'} runs completed`, ...others].join(', ');
+  const taken = reused > 0 ? [`${reused} reused`] : [];
+  return [`${states.COMPLETED ?? 0} of ${total ?? '?'} runs completed`, ...taken, ...others].join(', ');
 }

@@ -10,7 +10,6 @@ const ofJobs: readonly [keyof RunOptions, string][] = [
   ['resource', '--resource'],
   ['schema', '-s'],
   ['repetitions', '--repetitions'],
-  ['reuse', '--reuse'],
   ['dryRun', '--dry-run'],
   ['keep', '--keep'],
 ];

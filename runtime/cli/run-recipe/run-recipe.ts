@@ -61,7 +61,8 @@ export async function runRecipe(
     draft.output_directory = directory.path;
     draft.warnings.push(...directory.notes);
     isOpened = true;
-    const start = { prepared, directory, engine: await engine, database, config, logger };
+    const reuse = options.reuse === true;
+    const start = { prepared, directory, reuse, engine: await engine, database, config, logger };
     const recipe = await LocalRecipe.open(start);
     released.push(() => recipe.close());
     exit = await toEnd(recipe, directory, draft, options, interruption.signal);
