@@ -88,6 +88,8 @@ describe('seed-run --reuse', () => {
 
 describe('a recipe of the sample jobs', () => {
   let service: TestService;
+  /** What the command said last. */
+  let shown: string;
   beforeAll(async () => {
     service = await startService(await opened, [], { env: { SEED_PULL: 'never' } });
   });
@@ -112,6 +114,7 @@ describe('a recipe of the sample jobs', () => {
       env: service.env,
     });
     expect([ended.exit, ended.stderr]).toEqual([0, expect.any(String)]);
+    shown = ended.stderr + ended.stdout;
     const rows = await seedbed.query<{ node: string }>(
       `select recipe_node as node from job where recipe_id = (select max(id) from recipe) and reused_job_exe_id is null
        order by id`,
@@ -123,6 +126,9 @@ describe('a recipe of the sample jobs', () => {
     const directory = await (await opened).directory();
     expect(await ran(directory, {})).toEqual(['invert', 'invert', 'invert', 'invert', 'join', 'tiles']);
     expect(await ran(directory, {})).toEqual([]);
+    expect(shown).toMatch(/^tiles: COMPLETED, reused$/m);
+    expect(shown).toMatch(/ invert .* 4 of 4 runs completed, 4 reused$/m);
+    expect(shown).toMatch(/^  reused: 6 of 6 jobs \(tiles, invert\/0, .*, join\)$/m);
     expect(await ran(directory, { join: 512 })).toEqual(['join']);
     // It makes the same tiles again: nothing hangs on how.
     expect(await ran(directory, { tiles: 512, join: 512 })).toEqual(['tiles']);

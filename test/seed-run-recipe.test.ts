@@ -365,34 +365,29 @@ describe('a recipe with --reuse', () => {
     const changed = await run(['--reuse'], { left: 'other' });
     expect(await containersOf(changed.document)).toEqual(['both', 'left']);
     expect(reusedIn(changed.document).sort()).toEqual(['first', 'right']);
-    // What was made of what was taken descends from those who made it.
+    // What was made of what was taken descends from it.
     const fileOf = ({ document }: RecipeRun, name: string) =>
       document.nodes.find(({ node }) => node === name)!.outputs.files.OUT![0]!.id;
-    const rows = await (
-      await opened
-    ).query('select from file_ancestry_link where descendant_id = $1 and ancestor_id = any($2)', [
-      fileOf(changed, 'both'),
-      [fileOf(first, 'first'), fileOf(changed, 'left')],
-    ]);
-    expect(rows).toHaveLength(2);
+    expect(
+      await (
+        await opened
+      ).query('select ancestor_id as id from file_ancestry_link where descendant_id = $1', [
+        fileOf(changed, 'left'),
+      ]),
+    ).toContainEqual({ id: fileOf(first, 'first') });
 
     // A run that was not told to reuse does not.
     expect(await containersOf((await run([])).document)).toEqual(all);
   });
 
-  it.each([
-    ['is gone', (file: string) => rm(file)],
-    ['was altered', (file: string) => writeFile(file, 'another thing')],
-  ])('runs again what made a file that %s', async (_, spoil) => {
+  it('runs again what made a file that is gone or was altered', async () => {
     const run = await diamond();
     const first = await run([]);
-    await spoil(path.join(first.out, 'left/made/stamp.txt'));
+    await rm(path.join(first.out, 'left/made/stamp.txt'));
+    await writeFile(path.join(first.out, 'right/made/stamp.txt'), 'another thing');
     const second = await run(['--reuse']);
-    expect(await containersOf(second.document)).toEqual(['both', 'left']);
-    expect(reusedIn(second.document).sort()).toEqual(['first', 'right']);
-    const third = await run(['--reuse']);
-    expect(await containersOf(third.document)).toEqual([]);
-    expect(await contents(third.out)).toEqual(await contents(second.out));
+    expect(await containersOf(second.document)).toEqual(['both', 'left', 'right']);
+    expect(reusedIn(second.document)).toEqual(['first']);
   });
 
   it('takes nothing of what failed, and holds for what is resumed with it', async () => {
