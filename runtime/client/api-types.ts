@@ -2582,8 +2582,8 @@ export interface Schemas {
       readonly reason: string | null;
       /** false: taken over from the recipe that this one supersedes. */
       readonly is_original: boolean;
-      /** true: its job has what an earlier execution made, in place of a container. */
-      readonly is_reused: boolean;
+      /** How many of its jobs have what earlier executions made, in place of a container. */
+      readonly jobs_reused: number;
       readonly items: {
         /** null: not known yet. */
         readonly total: number | null;
@@ -2598,8 +2598,6 @@ export interface Schemas {
           readonly COMPLETED?: number;
           readonly SKIPPED?: number;
         };
-        /** Runs whose jobs have what earlier executions made. */
-        readonly reused: number;
         /** Runs at once; null: all. */
         readonly concurrency: number | null;
       } | null;

@@ -81,16 +81,15 @@ const node = {
       type: 'boolean',
       description: 'false: taken over from the recipe that this one supersedes.',
     },
-    is_reused: {
-      type: 'boolean',
-      description: 'true: its job has what an earlier execution made, in place of a container.',
+    jobs_reused: {
+      ...count,
+      description: 'How many of its jobs have what earlier executions made, in place of a container.',
     },
     items: orNull(
       closed(
         {
           total: { type: ['integer', 'null'], minimum: 0, description: 'null: not known yet.' },
           states,
-          reused: { ...count, description: 'Runs whose jobs have what earlier executions made.' },
           concurrency: { type: ['integer', 'null'], minimum: 1, description: 'Runs at once; null: all.' },
         },
         { description: 'The runs of a node with forEach; null for any other.' },
@@ -162,12 +161,11 @@ export interface RecipeGraphNode {
   readonly accepted: boolean | null;
   readonly reason: string | null;
   readonly is_original: boolean;
-  readonly is_reused: boolean;
+  readonly jobs_reused: number;
   /** Of a node with forEach. */
   readonly items: {
     readonly total: number | null;
     readonly states: Readonly<Partial<Record<GraphState, number>>>;
-    readonly reused: number;
     readonly concurrency: number | null;
   } | null;
   readonly counters: RecipeCounters | null;

@@ -126,17 +126,22 @@ export function factsOf(node: RecipeGraphNode, above?: string): string[] {
     counters && counters.jobs_total > 0 ? countWords(counters) : '',
     accepted === null ? '' : accepted ? 'accepted' : 'rejected',
     node.is_original ? '' : 'taken over',
-    node.is_reused ? 'reused' : '',
+    reusedWords(node),
     others.length > 0 ? others.join(', ') : '',
     reason === null ? '' : oneLine(reason),
   ].filter((word) => word !== '');
 }
 
+/** `reused`, or `3 reused` of several jobs; '' where all of them ran. */
+export function reusedWords({ jobs_reused: reused, job_id: job }: RecipeGraphNode): string {
+  if (reused === 0) return '';
+  return job === null ? `${reused} reused` : 'reused';
+}
+
 /** `3 of 10 runs completed, 2 running` */
-function runWords({ total, states, reused }: NonNullable<RecipeGraphNode['items']>): string {
+function runWords({ total, states }: NonNullable<RecipeGraphNode['items']>): string {
   const others = (Object.entries(states) as [GraphState, number][])
     .filter(([state]) => state !== 'COMPLETED')
     .map(([state, count]) => `${count} ${state.toLowerCase()}`);
-  const taken = reused > 0 ? [`${reused} reused`] : [];
-  return [`${states.COMPLETED ?? 0} of ${total ?? '?'} runs completed`, ...taken, ...others].join(', ');
+  return [`${states.COMPLETED ?? 0} of ${total ?? '?'} runs completed`, ...others].join(', ');
 }

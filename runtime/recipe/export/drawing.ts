@@ -49,9 +49,7 @@ export function definitionGraph({ nodes }: RecipeDefinition): DrawnGraph {
           name: parent,
           acceptance: dependencies.find((listed) => listed.name === parent)?.acceptance ?? true,
         })),
-        items: forEach
-          ? { total: null, states: {}, reused: 0, concurrency: forEach.concurrency ?? null }
-          : null,
+        items: forEach ? { total: null, states: {}, concurrency: forEach.concurrency ?? null } : null,
       };
     }),
   };

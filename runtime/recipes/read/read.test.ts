@@ -169,7 +169,6 @@ describe('recipeGraph', () => {
     expect(node('each')!.items).toEqual({
       total: 4,
       states: { COMPLETED: 1, RUNNING: 1, QUEUED: 1, PENDING: 1 },
-      reused: 0,
       concurrency: 2,
     });
     expect(node('sub')).toMatchObject({

@@ -26,16 +26,7 @@ interface Stored extends Pick<
 /** A node of its table, its runs left out. */
 interface StoredNode extends Pick<
   RecipeGraphNode,
-  | 'name'
-  | 'state'
-  | 'job_id'
-  | 'started'
-  | 'ended'
-  | 'duration'
-  | 'accepted'
-  | 'reason'
-  | 'is_original'
-  | 'is_reused'
+  'name' | 'state' | 'job_id' | 'started' | 'ended' | 'duration' | 'accepted' | 'reason' | 'is_original'
 > {
   readonly is_stuck: boolean;
   readonly sub_recipe_id: number | null;
@@ -116,14 +107,9 @@ function graphNode(
     accepted: row?.accepted ?? null,
     reason: row?.reason ?? null,
     is_original: row?.is_original ?? true,
-    is_reused: row?.is_reused ?? false,
+    jobs_reused: parts.reduce((sum, { is_reused, count }) => (is_reused ? sum + count : sum), 0),
     items: forEach
-      ? {
-          total: row?.items_total ?? null,
-          states: runsOf(parts),
-          reused: reusedRunsOf(parts),
-          concurrency: forEach.concurrency ?? null,
-        }
+      ? { total: row?.items_total ?? null, states: runsOf(parts), concurrency: forEach.concurrency ?? null }
       : null,
     counters: isRecipe ? counters : null,
   };
@@ -133,10 +119,6 @@ function runsOf(parts: readonly PartCount[]): Partial<Record<GraphState, number>
   const states: Partial<Record<GraphState, number>> = {};
   for (const { run, count } of parts) if (run !== null) states[run] = (states[run] ?? 0) + count;
   return states;
-}
-
-function reusedRunsOf(parts: readonly PartCount[]): number {
-  return parts.reduce((sum, { run, is_reused, count }) => (run !== null && is_reused ? sum + count : sum), 0);
 }
 
 function countersOf(parts: readonly PartCount[]): RecipeCounters {
@@ -169,7 +151,6 @@ const statement = `
   ), own as (
     select n.name, ${nodeState('n', 'j')} as state, n.state = 'STUCK' as is_stuck, n.job_id, n.sub_recipe_id, n.accepted,
       coalesce(n.reason, case when j.status = 'FAILED' then j.error->>'message' end) as reason, n.is_original,
-      j.reused_job_exe_id is not null as is_reused,
       n.items_total, ${times}
     from recipe_node n left join job j on j.id = n.job_id where n.recipe_id = $1::bigint and n.item = -1
   )
@@ -178,7 +159,6 @@ const statement = `
     (select coalesce(json_agg(alike), '[]') from alike) as counts,
     (select coalesce(json_agg(json_build_object('name', name, 'state', state, 'is_stuck', is_stuck, 'job_id', job_id,
       'sub_recipe_id', sub_recipe_id, 'accepted', accepted, 'reason', reason, 'is_original', is_original,
-      'is_reused', is_reused,
       'items_total', items_total,
       'started', to_char(started at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'ended', to_char(ended at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
