@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -206,6 +207,7 @@ describe('a recipe that cannot complete', () => {
       [['--recipe', file, '--keep', '-e', 'A=b'], /-e, --keep is for one job/],
       [[desk, '--recipe', file], /both were given/],
       [[desk, '--resume'], /--resume is for --recipe/],
+      [['--recipe', file, '--dry-run', '--resume'], /not with --resume/],
     ];
     for (const [args, words] of cases) {
       const { exit, stderr } = await seedbed.run(args, { cwd: desk });
@@ -302,16 +304,14 @@ describe('a recipe with --reuse', () => {
   /** The node `first`, on which `left` and `right` hang, and `both` on these. */
   const parents = { first: [], left: ['first'], right: ['first'], both: ['left', 'right'] };
 
-  /** @returns runs the recipe; each node has a salt */
+  type Salts = Partial<Record<keyof typeof parents, string>>;
+
+  /** A recipe of these nodes, each with a salt, as it is run and as a dry run tells of it. */
   async function diamond() {
     const desk = await writeFiles(await (await opened).directory(), { 'in.txt': 'one\n' });
     const image = await jobImage(stamps);
-    const own = path.basename(desk);
-    return async (
-      options: readonly string[],
-      salts: Partial<Record<keyof typeof parents, string>> = {},
-      out?: string,
-    ) => {
+    const file = path.join(desk, 'diamond.json');
+    const save = async (salts: Salts) => {
       const nodes = Object.entries(parents).map(([name, before]) => [
         name,
         {
@@ -324,22 +324,34 @@ describe('a recipe with --reuse', () => {
             N: { type: 'recipe', input: 'N' },
           },
           node_type: { node_type: 'job', job_type_name: 'stamps-again', job_type_version: '1.0.0' },
-          configuration: {
-            settings: { SALT: `${own} ${name} ${salts[name as keyof typeof parents] ?? ''}` },
-          },
+          configuration: { settings: { SALT: `${desk} ${name} ${salts[name as keyof Salts] ?? ''}` } },
         },
       ]);
       const input = { files: [{ name: 'FILE' }], json: [{ name: 'N', type: 'integer' }] };
       const definition = { version: '7', input, nodes: Object.fromEntries(nodes) as object };
-      const file = path.join(desk, 'diamond.json');
       await writeFile(file, JSON.stringify({ definition, jobs: [image] }));
-      return runRecipe(file, ['-i', `FILE=${desk}/in.txt`, '-j', 'N=1', ...options], out);
+      return ['-i', `FILE=${desk}/in.txt`, '-j', 'N=1'];
+    };
+    return {
+      run: async (options: readonly string[], salts: Salts = {}, out?: string) =>
+        runRecipe(file, [...(await save(salts)), ...options], out),
+      /** @returns names of nodes by what would become of them */
+      foresee: async (options: readonly string[], salts: Salts = {}) => {
+        const seedbed = await opened;
+        const args = ['--recipe', file, ...(await save(salts)), '--dry-run', ...options, '--format', 'json'];
+        const { exit, stdout } = await seedbed.run(args, { cwd: desk });
+        expect(exit).toBe(0);
+        const { nodes } = JSON.parse(stdout) as { nodes: { name: string; action: string }[] };
+        const of = (wanted: string) =>
+          nodes.flatMap(({ name, action }) => (action === wanted ? [name] : [])).sort();
+        return { run: of('RUN'), reuse: of('REUSE') };
+      },
     };
   }
   const all = ['both', 'first', 'left', 'right'];
 
   it('takes all that was made before, with sidecars and JSON outputs, and runs what is changed and hangs on it', async () => {
-    const run = await diamond();
+    const { run } = await diamond();
     const first = await run(['--reuse']);
     expect([first.exit, reusedIn(first.document)]).toEqual([0, []]);
 
@@ -380,8 +392,32 @@ describe('a recipe with --reuse', () => {
     expect(await containersOf((await run([])).document)).toEqual(all);
   });
 
+  it('is told of before by a dry run, of which nothing stays', async () => {
+    const { run, foresee } = await diamond();
+    const seedbed = await opened;
+    expect(await foresee(['--reuse'])).toEqual({ run: all, reuse: [] });
+    const { document } = await run([]);
+    const rows = () =>
+      seedbed.query(
+        `select (select count(*) from recipe) as recipes, (select count(*) from job) as jobs,
+           (select count(*) from recipe_type_revision) as revisions, (select count(*) from scale_file) as files`,
+      );
+    const before = await rows();
+    expect(await foresee([])).toEqual({ run: all, reuse: [] });
+    expect(await foresee(['--reuse'])).toEqual({ run: [], reuse: all });
+    expect(await foresee(['--reuse'], { left: 'other' })).toEqual({
+      run: ['both', 'left'],
+      reuse: ['first', 'right'],
+    });
+    expect(await rows()).toEqual(before);
+    expect(await tree(path.dirname(document.inputs.files.FILE![0]!.path))).toEqual([
+      'diamond.json',
+      'in.txt',
+    ]);
+  });
+
   it('runs again what made a file that is gone or was altered', async () => {
-    const run = await diamond();
+    const { run } = await diamond();
     const first = await run([]);
     await rm(path.join(first.out, 'left/made/stamp.txt'));
     await writeFile(path.join(first.out, 'right/made/stamp.txt'), 'another thing');
@@ -391,7 +427,7 @@ describe('a recipe with --reuse', () => {
   });
 
   it('takes nothing of what failed, and holds for what is resumed with it', async () => {
-    const run = await diamond();
+    const { run } = await diamond();
     const done = await run([]);
     const given = done.document.inputs.files.FILE![0]!.path;
     await writeFile(given, 'fail\n');
@@ -432,21 +468,26 @@ describe('a recipe with --reuse', () => {
       );
     const waiting = `j.status = 'QUEUED' and j.awaited_job_exe_id is not null`;
 
-    // One of a command that was killed is not waited for.
-    const killed = seedbed.start([image, '--reuse', '-o', path.join(desk, 'killed')]);
-    await outputOfRunning(path.join(desk, 'killed'), 'ready');
-    killed.child.kill('SIGKILL');
-    await killed.ended;
+    const alone = seedbed.start([image, '--reuse', '-o', path.join(desk, 'alone')]);
+    await outputOfRunning(path.join(desk, 'alone'), 'ready');
     const first = recipeIn('first');
-    const running = await until('the first one to run', async () => (await jobs(`j.status = 'RUNNING'`))[0]);
+    const running = await until('the first one to wait', async () => (await jobs(waiting))[0]);
+    alone.child.kill('SIGKILL');
+    await alone.ended;
     await waitingJob(seedbed, running.id).begun();
     const others = ['second', 'third'].map(recipeIn);
     await until('the others to wait', async () => (await jobs(waiting)).length === 2);
     first.child.kill('SIGKILL');
     await first.ended;
-    const next = await until('another one to run', async () =>
-      (await jobs(`j.status = 'RUNNING'`)).find(({ id }) => id !== running.id),
-    );
+    // Both may look at the same moment: the one that has a container is the one that runs.
+    const next = await until('another container', async () => {
+      const rows = await seedbed.query<{ id: number; path: string }>(
+        `select job_id as id, attempt_directory as path from job_exe
+         where status = 'RUNNING' and starts_with(attempt_directory, $1) and job_id <> $2`,
+        [`${desk}/`, running.id],
+      );
+      return rows.find((row) => existsSync(path.join(row.path, 'output/ready')));
+    });
     await until('the last one to wait', async () => (await jobs(waiting)).length === 1);
     await waitingJob(seedbed, next.id).go();
     const documents = (await Promise.all(others.map(({ ended }) => ended))).map(
@@ -455,7 +496,7 @@ describe('a recipe with --reuse', () => {
     expect(documents.map(({ status }) => status)).toEqual(['completed', 'completed']);
     expect(documents.map((one) => reusedIn(one).length).sort()).toEqual([0, 1]);
     expect(await jobs(`exists (select from job_exe x where x.job_id = j.id and x.exit_code = 0)`)).toEqual([
-      next,
+      { id: next.id },
     ]);
     expect(await tree(path.join(desk, 'third'))).toContain('only/ready');
   });

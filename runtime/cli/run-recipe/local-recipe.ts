@@ -82,8 +82,8 @@ export class LocalRecipe {
     });
     try {
       const { db, engineSockets, scheduler } = runtime;
-      const { typeId, revisionNum, input } = await registerRecipe(db, prepared);
-      const configuration = reuse ? { reuse } : {};
+      const { typeId, revisionNum, input } = await registerRecipe((work) => db.transaction(work), prepared);
+      const configuration = configurationOf(reuse);
       const request = { typeId, revisionNum, input, configuration, queue, dedupeKey: queue };
       const { id } = await acceptRecipe(db, { config, engineSockets }, request, userName());
       scheduler.wake();
@@ -152,6 +152,11 @@ export class LocalRecipe {
     );
     return row?.done ?? true;
   }
+}
+
+/** What is said for all jobs of a recipe. Pure. */
+export function configurationOf(reuse: boolean): { readonly reuse?: true } {
+  return reuse ? { reuse } : {};
 }
 
 /** Before anything of the queue is claimed. What is resumed reuses from now on as it is said now. */
