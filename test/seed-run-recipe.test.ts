@@ -445,6 +445,41 @@ describe('a recipe with --reuse', () => {
     expect(await contents(resumed.out)).toEqual(await contents(done.out));
   });
 
+  it('runs a job that writes to a mount, and says why', async () => {
+    const seedbed = await opened;
+    const image = await jobImage({
+      name: 'writes-to-a-mount',
+      outputs: [{ name: 'OUT', pattern: 'out.txt' }],
+      mounts: [{ name: 'CACHE', path: '/cache', mode: 'rw' }],
+      resources: { cpus: 0.1 },
+      script: 'date >> /cache/runs; echo done > $OUTPUT_DIR/out.txt',
+    });
+    const node = {
+      node_type: { node_type: 'job', job_type_name: 'writes-to-a-mount', job_type_version: '1.0.0' },
+    };
+    const recipe = JSON.stringify({ definition: { version: '7', nodes: { only: node } }, jobs: [image] });
+    const desk = await writeFiles(await seedbed.directory(), { 'one.json': recipe, 'cache/runs': '' });
+    const env = { SEED_HOST_ROOTS: desk };
+    const run = async (out: string, options: readonly string[]) => {
+      const args = ['--recipe', path.join(desk, 'one.json'), '-o', path.join(desk, out), '--format', 'json'];
+      const { stdout } = await seedbed.run([...args, ...options], { env });
+      return JSON.parse(stdout) as RecipeResultDocument;
+    };
+    // It makes the job type known.
+    expect(await run('incomplete', [])).toMatchObject({ error: { name: 'configuration-incomplete' } });
+    await seedbed.query(
+      `update job_type set configuration = jsonb_build_object('mounts', jsonb_build_object('CACHE',
+         jsonb_build_object('type', 'host', 'host_path', $1::text))) where name = 'writes-to-a-mount'`,
+      [path.join(desk, 'cache')],
+    );
+    expect(await run('first', [])).toMatchObject({ status: 'completed', warnings: [] });
+    const again = await run('second', ['--reuse']);
+    expect(again.warnings.map(({ name, description }) => `${name}: ${description}`)).toEqual([
+      expect.stringMatching(/^reuse-ignored: only: .* it may write to the mount CACHE/),
+    ]);
+    expect(await containersOf(again)).toEqual(['only']);
+  });
+
   it('does once what two do at the same time, and does it when the other one is killed', async () => {
     const seedbed = await opened;
     const image = await jobImage({

@@ -250,14 +250,8 @@ async function describesAnew(
 ): Promise<boolean> {
   const before = [...parsedInputs.keys()].flatMap((input) => inputs.get(input) ?? []);
   if (before.length === 0) return false;
-  const after = new Map(
-    (
-      await filesById(
-        tx,
-        before.map(({ id }) => id),
-      )
-    ).map((row) => [row.id, row]),
-  );
+  const ids = before.map(({ id }) => id);
+  const after = new Map((await filesById(tx, ids)).map((row) => [row.id, row]));
   return before.some(
     (row) => !isDeepStrictEqual(describedFile(after.get(row.id) ?? row), describedFile(row)),
   );
