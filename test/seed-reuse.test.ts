@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { outputOfRunning, until, writeFiles } from './support/cli-files.ts';
+import { contents, outputOfRunning, tree, until, writeFiles } from './support/cli-files.ts';
 import { jobImage } from './support/cli-jobs.ts';
 import { resultIn, testInstallation } from './support/cli.ts';
 import { startService, type TestService } from './support/service.ts';
@@ -16,10 +16,10 @@ describe('seed-run --reuse', () => {
     const image = await jobImage({
       name: 'stamps',
       files: [{ name: 'IN' }],
-      outputs: [{ name: 'OUT', pattern: '*.txt' }],
+      outputs: [{ name: 'OUT', pattern: 'made/*.txt' }],
       outputJson: [{ name: 'LINES', type: 'integer' }],
       script:
-        'cat /proc/sys/kernel/random/uuid > $OUTPUT_DIR/stamp.txt; cat $IN >> $OUTPUT_DIR/stamp.txt; echo \'{"LINES": 2}\' > $OUTPUT_DIR/seed.outputs.json',
+        'mkdir $OUTPUT_DIR/made; O=$OUTPUT_DIR/made/stamp.txt; cat /proc/sys/kernel/random/uuid > $O; cat $IN >> $O; echo \'{"type": "Feature", "geometry": null, "properties": {"sensor": "OLI"}}\' > $O.metadata.json; echo \'{"LINES": 2}\' > $OUTPUT_DIR/seed.outputs.json',
     });
     const desk = await writeFiles(await seedbed.directory(), { 'in.txt': 'one\n' });
     const args = [image, '-i', `IN=${desk}/in.txt`];
@@ -31,8 +31,8 @@ describe('seed-run --reuse', () => {
       exit_code: null,
       outputs: { json: { LINES: 2 }, files: { OUT: [{ id: first.document.outputs.files.OUT![0]!.id }] } },
     });
-    const stamp = await readFile(path.join(first.out, 'stamp.txt'), 'utf8');
-    expect(await readFile(path.join(second.out, 'stamp.txt'), 'utf8')).toBe(stamp);
+    expect(await tree(second.out)).toContain('made/stamp.txt.metadata.json');
+    expect(await contents(second.out)).toEqual(await contents(first.out));
     const [row] = await seedbed.query<{ output_id: string; reused: number }>(
       `select encode(x.output_id, 'hex') as output_id, j.reused_job_exe_id as reused
        from job j join job_exe x on x.job_id = j.id order by j.id desc limit 1`,
@@ -46,7 +46,7 @@ describe('seed-run --reuse', () => {
     await writeFile(`${desk}/in.txt`, 'two\n');
     const third = await seedbed.seedRun([...args, '--reuse']);
     expect(third.document.reused).toBeUndefined();
-    expect(await readFile(path.join(third.out, 'stamp.txt'), 'utf8')).toMatch(/two/);
+    expect(await readFile(path.join(third.out, 'made/stamp.txt'), 'utf8')).toMatch(/two/);
   });
 
   it('waits for a run that does the same, and does it itself when that one is killed', async () => {
@@ -88,6 +88,8 @@ describe('seed-run --reuse', () => {
 
 describe('a recipe of the sample jobs', () => {
   let service: TestService;
+  /** What the command said last. */
+  let shown: string;
   beforeAll(async () => {
     service = await startService(await opened, [], { env: { SEED_PULL: 'never' } });
   });
@@ -112,6 +114,7 @@ describe('a recipe of the sample jobs', () => {
       env: service.env,
     });
     expect([ended.exit, ended.stderr]).toEqual([0, expect.any(String)]);
+    shown = ended.stderr + ended.stdout;
     const rows = await seedbed.query<{ node: string }>(
       `select recipe_node as node from job where recipe_id = (select max(id) from recipe) and reused_job_exe_id is null
        order by id`,
@@ -123,6 +126,10 @@ describe('a recipe of the sample jobs', () => {
     const directory = await (await opened).directory();
     expect(await ran(directory, {})).toEqual(['invert', 'invert', 'invert', 'invert', 'join', 'tiles']);
     expect(await ran(directory, {})).toEqual([]);
+    expect(shown).toMatch(/^tiles: COMPLETED, reused$/m);
+    expect(shown).toMatch(/^invert: COMPLETED, 4 reused$/m);
+    expect(shown).toMatch(/ invert .* 4 of 4 runs completed  4 reused$/m);
+    expect(shown).toMatch(/^  reused: 6 of 6 jobs \(tiles, invert\/0, .*, join\)$/m);
     expect(await ran(directory, { join: 512 })).toEqual(['join']);
     // It makes the same tiles again: nothing hangs on how.
     expect(await ran(directory, { tiles: 512, join: 512 })).toEqual(['tiles']);

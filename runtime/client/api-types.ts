@@ -2588,6 +2588,8 @@ export interface Schemas {
       readonly reason: string | null;
       /** false: taken over from the recipe that this one supersedes. */
       readonly is_original: boolean;
+      /** How many of its jobs have what earlier executions made, in place of a container. */
+      readonly jobs_reused: number;
       readonly items: {
         /** null: not known yet. */
         readonly total: number | null;

@@ -53,7 +53,10 @@ export interface Pulse {
   readonly actions: boolean;
   /** Whether other runtimes are alive. */
   readonly others: boolean;
-  /** Runtimes without a lease that drove nodes of ours, by what they said or by the executions that they have there. */
+  /**
+   * Runtimes without a lease that drove nodes of ours, by what they said or by the executions that they have there; and
+   * commands, which never have one, whose executions jobs wait for.
+   */
   readonly silent: readonly string[];
   /** Those that have been silent for so long that they hang, should they live. */
   readonly hanging: readonly string[];
@@ -91,7 +94,10 @@ export async function pulse(db: Queries, runtime: string, queue: string): Promis
        array(select id from runtime where lease_until < now() and id <> $1 and nodes && (select nodes from renewed)
          union select runtime from job_exe x where status = 'RUNNING' and runtime <> $1
            and node_id = any((select nodes from renewed)::bigint[])
-           and not exists (select from runtime r where r.id = x.runtime and r.lease_until >= now())) as silent,
+           and not exists (select from runtime r where r.id = x.runtime and r.lease_until >= now())
+         union select x.runtime from job j join job_exe x on x.id = j.awaited_job_exe_id
+         where j.awaited_job_exe_id is not null and j.status = 'QUEUED' and x.status = 'RUNNING'
+           and x.node_id is null) as silent,
        array(select id from runtime where id <> $1
          and lease_until < now() - ($4 - $3) * interval '1 second') as hanging`,
     [runtime, queue, leaseSeconds, hangingSeconds],

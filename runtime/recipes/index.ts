@@ -1,3 +1,4 @@
+export { changeReuse } from './change-reuse.ts';
 export { type RecipeContext, recipeContext } from './context.ts';
 export { configurationOfPart, type StoredConfiguration } from './forced-nodes.ts';
 export type { JobPlan, Plan } from './plan/plan.ts';

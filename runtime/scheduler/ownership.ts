@@ -3,6 +3,7 @@ import {
   abandon,
   adopt,
   type Adopted,
+  failOrphans,
   leaseSeconds,
   ownExecutions,
   type Pulse,
@@ -119,6 +120,8 @@ export class Ownership {
   async #adopt(silent: readonly string[]): Promise<void> {
     const { db, logger, queue, nodes, onDead } = this.#options;
     const dead = await db.presence.deadAmong(silent);
+    // What a command ran by itself nobody adopts; its container is the next command's to remove.
+    await db.transaction((tx) => failOrphans(tx, dead));
     const given = await db.transaction((tx) => abandon(tx, dead, queue));
     await clearAbandoned(given, { installation: db.installation, nodes: nodes(), logger });
     const ready = nodes().filter(({ isReady }) => isReady);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { managedWorkspace, Workspaces } from '../catalog/index.ts';
 import type { Config } from '../config/index.ts';
 import { connectLasting, type LastingDatabase } from '../database/index.ts';
-import { ensureEventPartitions } from '../jobs/index.ts';
+import { ensureEventPartitions, hostPathsOf } from '../jobs/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { createLogStore, type LogStore } from '../logs/index.ts';
@@ -92,8 +92,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     });
     const engineSockets: string[] = [];
     const engines = await watched(options.engines, (socket) => engineSockets.push(socket));
-    const { hostRoots: roots, home, secretKeyFile } = config;
-    const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
+    const hostPaths = hostPathsOf(config, engineSockets);
     const jobOf =
       options.jobOf?.(db) ??
       storedJobs({ db, secretKey: await loadSecretKey(config), hostPaths, workspaces });

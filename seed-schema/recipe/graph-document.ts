@@ -81,6 +81,10 @@ const node = {
       type: 'boolean',
       description: 'false: taken over from the recipe that this one supersedes.',
     },
+    jobs_reused: {
+      ...count,
+      description: 'How many of its jobs have what earlier executions made, in place of a container.',
+    },
     items: orNull(
       closed(
         {
@@ -157,6 +161,7 @@ export interface RecipeGraphNode {
   readonly accepted: boolean | null;
   readonly reason: string | null;
   readonly is_original: boolean;
+  readonly jobs_reused: number;
   /** Of a node with forEach. */
   readonly items: {
     readonly total: number | null;

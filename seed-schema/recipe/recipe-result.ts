@@ -50,6 +50,7 @@ export const recipeResultNodeSchema = {
     error: { ...result.error, description: 'Why its job did not complete, as in a result.' },
     directory: { ...textOrNull, description: 'Absolute path of its products; null where it left none here.' },
     outputs: result.outputs,
+    reused: result.reused,
     logs: result.logs,
     started: { ...timeOrNull, description: 'When it began to run; null when it did not.' },
     ended: timeOrNull,
@@ -126,6 +127,7 @@ export interface RecipeResultNode {
   error: ResultDocument['error'];
   directory: string | null;
   outputs: FilesAndJson;
+  reused?: ResultDocument['reused'];
   logs: ResultDocument['logs'];
   started: string | null;
   ended: string | null;

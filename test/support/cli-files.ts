@@ -33,6 +33,17 @@ export async function tree(directory: string): Promise<string[]> {
     .sort();
 }
 
+/** What the files below a directory hold, by their paths; those of ours left out. */
+export async function contents(directory: string): Promise<Record<string, string>> {
+  const names = (await tree(directory)).filter(
+    (name) => !name.endsWith('/') && !name.startsWith('.seedbed-'),
+  );
+  const texts = names.map(
+    async (name) => [name, await readFile(path.join(directory, name), 'base64')] as const,
+  );
+  return Object.fromEntries(await Promise.all(texts));
+}
+
 export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -1,4 +1,5 @@
 import type { ForeseeBatchContext } from '../../batch/index.ts';
+import { hostPathsOf } from '../../jobs/index.ts';
 import type { ForeseeContext } from '../../scheduler/index.ts';
 import { loadSecretKey } from '../../secrets/index.ts';
 import type { Context } from '../context.ts';
@@ -10,8 +11,7 @@ export async function foreseeContext({
   workspaces,
   engineSockets,
 }: Context): Promise<ForeseeContext> {
-  const { hostRoots: roots, home, secretKeyFile } = config;
-  const hostPaths = { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
+  const hostPaths = hostPathsOf(config, engineSockets);
   return { config, workspaces, hostPaths, secretKey: await loadSecretKey(config) };
 }
 

@@ -4,7 +4,7 @@ import { write } from '../progress/writer.ts';
 import { lossWords, patiently } from '../service/patience.ts';
 import { oneLine } from '../table.ts';
 import { hasSettled } from './settled.ts';
-import { headLine, recipeTree } from './tree.ts';
+import { headLine, recipeTree, reusedWords } from './tree.ts';
 
 /** Milliseconds between looks: little at first, for recipes that take no time. */
 const pauses = { first: 100, most: 1000, growth: 1.3 };
@@ -61,12 +61,14 @@ function telling(out: NodeJS.WriteStream): Show {
   const known = new Map<string, string>();
   return async (graph, isOver) => {
     const lines: string[] = [];
-    for (const [path, { state, reason }] of statesOf(graph, '')) {
+    for (const [path, node] of statesOf(graph, '')) {
+      const { state, reason } = node;
       if (known.get(path) === state) continue;
       known.set(path, state);
       // How all of them stand at first is told once, by the tree.
-      if (state !== 'PENDING')
-        lines.push(`${path}: ${state}${reason === null ? '' : `: ${oneLine(reason)}`}`);
+      if (state === 'PENDING') continue;
+      const words = [state, reusedWords(node)].filter((word) => word !== '').join(', ');
+      lines.push(`${path}: ${words}${reason === null ? '' : `: ${oneLine(reason)}`}`);
     }
     if (isOver) lines.push(...recipeTree(graph));
     else if (known.size > 0 && lines.length > 0) lines.push(headLine(graph));

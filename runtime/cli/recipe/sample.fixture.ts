@@ -34,6 +34,7 @@ export function node(
     accepted: null,
     reason: null,
     is_original: true,
+    jobs_reused: 0,
     items: null,
     counters: null,
     ...given,
@@ -60,7 +61,7 @@ export function graph(
 export function sampleGraph(): RecipeGraphDocument {
   const inside = graph(
     [
-      node('cut', [], { state: 'COMPLETED', job_id: 21, duration: 3 }),
+      node('cut', [], { state: 'COMPLETED', job_id: 21, duration: 3, jobs_reused: 1 }),
       node('paint', ['cut'], { state: 'FAILED', job_id: 22, duration: 0.25, reason: 'no colour' }),
     ],
     { id: 13, recipe_type: { id: 4, name: 'tile', title: null, revision_num: 1 } },
@@ -78,6 +79,7 @@ export function sampleGraph(): RecipeGraphDocument {
         state: 'RUNNING',
         duration: 61,
         items: { total: 10, states: { COMPLETED: 3, RUNNING: 2, PENDING: 5 }, concurrency: 2 },
+        jobs_reused: 2,
       }),
       node('report', ['!is land'], { state: 'SKIPPED', reason: 'is land accepted' }),
       node('part', ['parse'], {

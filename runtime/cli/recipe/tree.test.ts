@@ -12,10 +12,10 @@ describe('the tree of a recipe', () => {
       'recipe 12, mosaic revision 2: 5 of 14 jobs completed, 2 running, 5 pending, 1 blocked, 1 failed',
       '└─ ✔ parse             COMPLETED  1.3 s  job 14  taken over',
       '   ├─ ✔ is land        COMPLETED  accepted',
-      '   │  ├─ ▶ tiles       RUNNING    61.0 s  3 of 10 runs completed, 2 running, 5 pending',
+      '   │  ├─ ▶ tiles       RUNNING    61.0 s  3 of 10 runs completed, 2 running, 5 pending  2 reused',
       '   │  └─ – report      SKIPPED    where not is land  is land accepted',
       '   └─ ✖ part           FAILED     recipe 13  1 of 2 jobs completed, 1 failed',
-      '      │ └─ ✔ cut       COMPLETED  3.0 s  job 21',
+      '      │ └─ ✔ cut       COMPLETED  3.0 s  job 21  reused',
       '      │    └─ ✖ paint  FAILED     250 ms  job 22  no colour',
       '      └─ ∅ join        BLOCKED    job 15  after tiles',
     ]);

@@ -126,9 +126,16 @@ export function factsOf(node: RecipeGraphNode, above?: string): string[] {
     counters && counters.jobs_total > 0 ? countWords(counters) : '',
     accepted === null ? '' : accepted ? 'accepted' : 'rejected',
     node.is_original ? '' : 'taken over',
+    reusedWords(node),
     others.length > 0 ? others.join(', ') : '',
     reason === null ? '' : oneLine(reason),
   ].filter((word) => word !== '');
+}
+
+/** `reused`, or `3 reused` of several jobs; '' where all of them ran. */
+export function reusedWords({ jobs_reused: reused, job_id: job }: RecipeGraphNode): string {
+  if (reused === 0) return '';
+  return job === null ? `${reused} reused` : 'reused';
 }
 
 /** `3 of 10 runs completed, 2 running` */

@@ -5,18 +5,21 @@ import type {
   RecipeResultDocument,
   RecipeResultNode,
 } from '../../../seed-schema/index.ts';
-import { filesById, localWorkspace } from '../../catalog/index.ts';
+import { filesById, localWorkspace, type ScaleFile } from '../../catalog/index.ts';
 import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { type EndedJob, endedJobs } from '../../jobs/index.ts';
 import { recipeDetails, recipeGraph, type RecipePart, recipeParts } from '../../recipes/index.ts';
+import type { LocalWorkspace } from '../../workspace/index.ts';
 import { errorDocument, fileDocument } from '../run/document.ts';
+import { type Copies, copiesOf } from './copies.ts';
 import { nodeDirectory, nodePath } from './node-path.ts';
 
 /** Levels of sub-recipes whose nodes are put in order. */
 const levels = 10;
 
 type FileIds = Readonly<Record<string, readonly number[]>>;
+type FileDocuments = RecipeResultNode['outputs']['files'];
 
 export function emptyRecipeResult(started: Date): RecipeResultDocument {
   return {
@@ -49,19 +52,27 @@ export async function addRecipe(
   );
   const jobs = new Map(ended.map((job) => [job.id, job]));
   const { input: given, output: taken } = recipe;
-  const documents = await fileDocuments(db, [
-    given.files,
-    taken?.files ?? {},
-    ...ended.map(({ output }) => output?.files ?? {}),
-  ]);
+  const files = await filesOf(db, [given.files, taken?.files ?? {}, ...ended.map(filesOfJob)]);
+  const pathOf = new Map(parts.map((part) => [part.jobId, path.join(directory, nodeDirectory(part.path))]));
+  const copies = await copiesOf(db, ended, files, (jobId) => pathOf.get(jobId)!);
+  const documents = fileDocuments(await localWorkspace(db), files);
   draft.recipe = id;
   draft.recipe_type = {
     name: recipe.recipe_type.name,
     revision_num: recipe.revision_num,
   };
   draft.inputs = { files: documents(given.files), json: { ...given.json } };
-  if (taken) draft.outputs = { files: documents(taken.files), json: { ...taken.json } };
-  draft.nodes = parts.map((part) => nodeOf(part, jobs.get(part.jobId ?? 0), directory, documents));
+  const copied = new Map([...copies.values()].flatMap((of) => [...of]));
+  if (taken) draft.outputs = { files: documents(taken.files, copied), json: { ...taken.json } };
+  for (const part of parts) {
+    const job = jobs.get(part.jobId ?? 0);
+    const products = job ? documents(filesOfJob(job), copies.get(job.id)) : {};
+    draft.nodes.push(nodeOf(part, job, directory, products));
+    // An option of the command that was not followed; what else jobs warn of is with them.
+    const ignored = job?.warnings.filter(({ name }) => name === 'reuse-ignored') ?? [];
+    for (const { name, description } of ignored)
+      draft.warnings.push({ name, description: `${nodePath(part.path)}: ${description}` });
+  }
 }
 
 /** Each node after those that it depends on. Pure. */
@@ -92,7 +103,7 @@ function nodeOf(
   part: RecipePart,
   job: EndedJob | undefined,
   root: string,
-  documents: (files: FileIds) => RecipeResultNode['outputs']['files'],
+  files: FileDocuments,
 ): RecipeResultNode {
   const directory = path.join(root, nodeDirectory(part.path));
   const hasRun = job?.steps.some(({ name }) => name === 'run') ?? false;
@@ -107,7 +118,8 @@ function nodeOf(
     reason: part.reason,
     error: part.state === 'SKIPPED' ? null : errorOf(job),
     directory: existsSync(directory) ? directory : null,
-    outputs: { files: documents(job?.output?.files ?? {}), json: { ...job?.output?.json } },
+    outputs: { files, json: { ...job?.output?.json } },
+    ...(job?.reused && { reused: job.reused }),
     logs: { stdout: hasRun ? job!.stdoutPath : null, stderr: hasRun ? job!.stderrPath : null },
     started: job?.started ?? null,
     ended: job?.ended ?? null,
@@ -122,19 +134,29 @@ function errorOf(job: EndedJob | undefined): RecipeResultNode['error'] {
   return { name, title, category, message, code };
 }
 
-/** Reads all files at once. @returns documents of some of them */
-async function fileDocuments(
-  db: Database,
-  all: readonly FileIds[],
-): Promise<(files: FileIds) => RecipeResultNode['outputs']['files']> {
-  const workspace = await localWorkspace(db);
+function filesOfJob({ output }: EndedJob): FileIds {
+  return output?.files ?? {};
+}
+
+/** Reads all files at once. @returns rows by `scale_file.id` */
+async function filesOf(db: Database, all: readonly FileIds[]): Promise<Map<number, ScaleFile>> {
   const ids = all.flatMap((files) => Object.values(files).flat());
-  const rows = new Map((await filesById(db, [...new Set(ids)])).map((file) => [file.id, file]));
-  return (files) =>
+  return new Map((await filesById(db, [...new Set(ids)])).map((file) => [file.id, file]));
+}
+
+function fileDocuments(
+  workspace: LocalWorkspace,
+  rows: ReadonlyMap<number, ScaleFile>,
+): (files: FileIds, copies?: Copies) => FileDocuments {
+  const documentOf = (file: ScaleFile, copy: string | undefined) => {
+    const document = fileDocument(workspace, file);
+    return copy === undefined ? document : { ...document, path: copy };
+  };
+  return (files, copies) =>
     Object.fromEntries(
       Object.entries(files).map(([name, of]) => [
         name,
-        of.flatMap((id) => rows.get(id) ?? []).map((file) => fileDocument(workspace, file)),
+        of.flatMap((id) => rows.get(id) ?? []).map((file) => documentOf(file, copies?.get(file.id))),
       ]),
     );
 }

@@ -9,7 +9,14 @@ import type { Engine } from '../../engine/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import { dismiss, privateAttempts, requestAction, takeQueue } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
-import { openJobs, pathOfJob, recipeGraph, stuckJobs, unconfiguredJobs } from '../../recipes/index.ts';
+import {
+  changeReuse,
+  openJobs,
+  pathOfJob,
+  recipeGraph,
+  stuckJobs,
+  unconfiguredJobs,
+} from '../../recipes/index.ts';
 import { acceptRecipe, openRuntime, type Runtime } from '../../scheduler/index.ts';
 import { patiently } from '../batch/local/patience.ts';
 import { Changes } from '../batch/changes.ts';
@@ -23,6 +30,8 @@ import { registerRecipe } from './register-recipe.ts';
 export interface LocalRecipeStart {
   readonly prepared: PreparedRecipe;
   readonly directory: RecipeDirectory;
+  /** Whether its jobs take what earlier executions made. */
+  readonly reuse: boolean;
   readonly engine: Engine;
   /** It is the recipe's from now on. */
   readonly database: Promise<LastingDatabase>;
@@ -58,7 +67,7 @@ export class LocalRecipe {
    * Begins a recipe, or goes on with one that was begun in the directory: what failed runs again.
    * @throws recipe-in-use, recipe-file-invalid, database-unreachable and its kind
    */
-  static async open({ directory, prepared, ...start }: LocalRecipeStart): Promise<LocalRecipe> {
+  static async open({ directory, prepared, reuse, ...start }: LocalRecipeStart): Promise<LocalRecipe> {
     const { config, logger, engine, database } = start;
     const queue = `recipe-${directory.run}`;
     const attempts = path.join(directory.path, privateAttempts);
@@ -69,12 +78,13 @@ export class LocalRecipe {
         const steps = await pathOfJob(db, jobId);
         return steps ? path.join(directory.path, nodeDirectory(steps)) : null;
       },
-      prepare: (db) => takeOver(db, queue, directory.path),
+      prepare: (db) => begin(db, queue, { directory: directory.path, reuse }),
     });
     try {
       const { db, engineSockets, scheduler } = runtime;
-      const { typeId, revisionNum, input } = await registerRecipe(db, prepared);
-      const request = { typeId, revisionNum, input, queue, dedupeKey: queue };
+      const { typeId, revisionNum, input } = await registerRecipe((work) => db.transaction(work), prepared);
+      const configuration = configurationOf(reuse);
+      const request = { typeId, revisionNum, input, configuration, queue, dedupeKey: queue };
       const { id } = await acceptRecipe(db, { config, engineSockets }, request, userName());
       scheduler.wake();
       const recipe = new LocalRecipe(id, runtime, queue, attempts);
@@ -144,8 +154,19 @@ export class LocalRecipe {
   }
 }
 
-async function takeOver(db: LastingDatabase, queue: string, directory: string): Promise<void> {
+/** What is said for all jobs of a recipe. Pure. */
+export function configurationOf(reuse: boolean): { readonly reuse?: true } {
+  return reuse ? { reuse } : {};
+}
+
+/** Before anything of the queue is claimed. What is resumed reuses from now on as it is said now. */
+async function begin(
+  db: LastingDatabase,
+  queue: string,
+  { directory, reuse }: { readonly directory: string; readonly reuse: boolean },
+): Promise<void> {
   const me = { runtime: db.presence.runtime, hostname: hostname(), pid: process.pid, nodes: [], queue };
   const holder = await takeQueue(db, me);
   if (holder) throw new SeedbedError('recipe-in-use', { directory, pid: holder.pid, host: holder.hostname });
+  await db.transaction((tx) => changeReuse(tx, queue, reuse));
 }

@@ -10,8 +10,6 @@ const ofJobs: readonly [keyof RunOptions, string][] = [
   ['resource', '--resource'],
   ['schema', '-s'],
   ['repetitions', '--repetitions'],
-  ['reuse', '--reuse'],
-  ['dryRun', '--dry-run'],
   ['keep', '--keep'],
 ];
 
@@ -28,5 +26,7 @@ export function judgeRecipeOptions(target: string | undefined, options: RunOptio
   });
   if (given.length > 0)
     throw refuse(`${given.map(([, option]) => option).join(', ')} is for one job, and not for --recipe`);
+  if (options.dryRun && options.resume)
+    throw refuse('--dry-run tells of a recipe that is to be begun, and not with --resume');
   if (options.network !== 'none') throw refuse('--network is for one job, and not for --recipe');
 }

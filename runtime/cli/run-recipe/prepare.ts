@@ -30,12 +30,12 @@ export interface RecipePreparation {
 }
 
 /**
- * Judges the files and the command line first, and builds the images last.
+ * Judges the files and the command line first, and builds the images last; for a dry run not at all.
  * @throws every rejection of docs/errors.md that concerns recipe files, manifests, options, inputs or images
  */
 export async function prepareRecipe(
   file: string,
-  options: Pick<RunOptions, 'input' | 'json' | 'pull'>,
+  options: Pick<RunOptions, 'input' | 'json' | 'pull' | 'dryRun'>,
   { engine, database, config, progress }: RecipePreparation,
 ): Promise<PreparedRecipe> {
   const stopwatch = new Stopwatch(() => undefined);
@@ -48,7 +48,7 @@ export async function prepareRecipe(
   const files = await givenFiles(options.input, input.files, undefined);
   for (const { name, version, target } of bundle.jobs.values()) {
     progress(`${name} ${version}: ${target.imageReference}`);
-    await target.image(progress);
+    if (!options.dryRun) await target.image(progress);
   }
   const ofJobs = [...bundle.jobs.values()].flatMap(({ target }) => target.warnings);
   const own = judged.warnings.map(({ name, description }) => ({ name, description }));

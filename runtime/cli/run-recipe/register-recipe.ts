@@ -1,7 +1,7 @@
 import { localWorkspace, registerSources } from '../../catalog/index.ts';
-import type { Database } from '../../database/index.ts';
+import type { Queries } from '../../database/index.ts';
 import { registerJobType } from '../../jobs/index.ts';
-import { saveRecipeType } from '../../recipes/index.ts';
+import { saveWithin } from '../../recipes/index.ts';
 import { jobKey } from '../recipe-file/load-bundle.ts';
 import { invalidFile } from '../recipe-file/read-recipe-file.ts';
 import { withRevisions } from '../recipe-file/revisions.ts';
@@ -21,14 +21,17 @@ export interface RegisteredRecipe {
   };
 }
 
+/** Begins a transaction for a piece of work, or does it in one that is there. */
+export type Within = <T>(work: (tx: Queries) => Promise<T>) => Promise<T>;
+
 /** Makes job types, recipe types and input files known that are new. @throws recipe-file-invalid */
-export async function registerRecipe(db: Database, prepared: PreparedRecipe): Promise<RegisteredRecipe> {
+export async function registerRecipe(within: Within, prepared: PreparedRecipe): Promise<RegisteredRecipe> {
   const { bundle } = prepared;
   const actor = userName();
   const jobs = new Map<string, number>();
   for (const [key, { target }] of bundle.jobs) {
     const { manifest, document, imageReference } = target;
-    const type = await db.transaction((tx) => registerJobType(tx, manifest, document, imageReference, actor));
+    const type = await within((tx) => registerJobType(tx, manifest, document, imageReference, actor));
     jobs.set(key, type.revisionNum);
   }
   const recipes = new Map<string, { id: number; revisionNum: number }>();
@@ -38,7 +41,9 @@ export async function registerRecipe(db: Database, prepared: PreparedRecipe): Pr
       recipe: (name) => recipes.get(name)?.revisionNum,
     });
     const { name, title, description } = file;
-    const { saved, errors } = await saveRecipeType(db, { name, title, description, definition }, actor);
+    const { saved, errors } = await within((tx) =>
+      saveWithin(tx, { name, title, description, definition }, actor),
+    );
     if (!saved)
       throw invalidFile(
         file.file,
@@ -47,14 +52,14 @@ export async function registerRecipe(db: Database, prepared: PreparedRecipe): Pr
     recipes.set(name, saved);
   }
   const root = recipes.get(bundle.root.name)!;
-  return { typeId: root.id, revisionNum: root.revisionNum, input: await registerInput(db, prepared) };
+  return { typeId: root.id, revisionNum: root.revisionNum, input: await registerInput(within, prepared) };
 }
 
 async function registerInput(
-  db: Database,
+  within: Within,
   { files, json }: PreparedRecipe,
 ): Promise<RegisteredRecipe['input']> {
-  const rows = await db.transaction(async (tx) =>
+  const rows = await within(async (tx) =>
     registerSources(tx, await localWorkspace(tx), [...files.values()].flat()),
   );
   const ids = [...split(files, rows)].map(([name, of]) => [name, of.map(({ id }) => id)] as const);

@@ -4,6 +4,7 @@ import { type ExitCode, SeedbedError, toSeedbedError } from '../../errors/index.
 import { createLogger } from '../../logging/index.ts';
 import { openDatabase } from '../../scheduler/index.ts';
 import type { RecipeResultDocument } from '../../../seed-schema/index.ts';
+import type { ForeseenDocument } from '../../client/index.ts';
 import { Interruption } from '../interruption.ts';
 import { chooseProgress } from '../run/choose-progress.ts';
 import { write } from '../progress/writer.ts';
@@ -11,7 +12,9 @@ import { followRecipe } from '../recipe/follow.ts';
 import { quoted } from '../../execution/quoted.ts';
 import { errorDocument } from '../run/document.ts';
 import type { RunOptions } from '../run/options.ts';
+import { foreseenText } from '../submit-recipe/foreseen-text.ts';
 import { addRecipe, emptyRecipeResult } from './document.ts';
+import { foreseeLocally } from './foresee.ts';
 import { LocalRecipe } from './local-recipe.ts';
 import { judgeRecipeOptions } from './options.ts';
 import { prepareRecipe } from './prepare.ts';
@@ -46,6 +49,12 @@ export async function runRecipe(
     const told = { engine, database, config, progress: (line: string) => progress.detail(line) };
     const prepared = await interruption.unlessStopped(prepareRecipe(file, options, told));
     await progress.close();
+    const reuse = options.reuse === true;
+    if (options.dryRun) {
+      const work = { prepared, reuse, engine: await engine, database: await database, config };
+      await printForeseen(await interruption.unlessStopped(foreseeLocally(work)), options);
+      return 0;
+    }
     const { root, files } = prepared.bundle;
     label = root.name;
     draft.warnings = [...prepared.warnings];
@@ -61,7 +70,7 @@ export async function runRecipe(
     draft.output_directory = directory.path;
     draft.warnings.push(...directory.notes);
     isOpened = true;
-    const start = { prepared, directory, engine: await engine, database, config, logger };
+    const start = { prepared, directory, reuse, engine: await engine, database, config, logger };
     const recipe = await LocalRecipe.open(start);
     released.push(() => recipe.close());
     exit = await toEnd(recipe, directory, draft, options, interruption.signal);
@@ -115,6 +124,11 @@ async function toEnd(
   } finally {
     signal.removeEventListener('abort', cancel);
   }
+}
+
+async function printForeseen(foreseen: ForeseenDocument, { format }: RunOptions): Promise<void> {
+  const text = format === 'json' ? `${JSON.stringify(foreseen, null, 2)}\n` : foreseenText(foreseen);
+  await write(process.stdout, text);
 }
 
 async function print(

@@ -8,6 +8,7 @@ import { table } from '../table.ts';
 
 const productsShown = 20;
 const problemsShown = 20;
+const reusedShown = 10;
 
 /** The end of a recipe for people: its products by node; where it could not complete, which nodes did not and why. Pure. */
 export function recipeSummary(document: RecipeResultDocument, label: string): string {
@@ -15,6 +16,7 @@ export function recipeSummary(document: RecipeResultDocument, label: string): st
   const lines: string[] = [''];
   if (document.status === 'completed')
     lines.push(`${colors.green('✔')} ${colors.bold(label)} completed in ${took}`);
+  lines.push(...reusedLines(document.nodes));
   const products = document.nodes.flatMap(productLines);
   lines.push(...products.slice(0, productsShown));
   if (products.length > productsShown) lines.push(`  and ${products.length - productsShown} more`);
@@ -30,6 +32,20 @@ export function recipeSummary(document: RecipeResultDocument, label: string): st
     lines.push('', `${colors.red('✘')} ${colors.bold(label)} ${document.status} (${code} ${name}): ${words}`);
   }
   return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
+}
+
+/** Which nodes took what had been made before, in place of a container. */
+function reusedLines(nodes: readonly RecipeResultNode[]): string[] {
+  const reused = nodes.filter((node) => node.reused !== undefined);
+  if (reused.length === 0) return [];
+  const more = reused.length - reusedShown;
+  const shown = reused.slice(0, reusedShown).map(({ node }) => safe(node));
+  const ended = nodes.filter(
+    ({ node_type: kind, job, ended }) => kind === 'job' && job !== null && ended !== null,
+  );
+  return [
+    `  reused: ${reused.length} of ${ended.length} jobs (${[...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')})`,
+  ];
 }
 
 function productLines({ node, directory, outputs }: RecipeResultNode): string[] {

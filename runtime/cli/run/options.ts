@@ -79,6 +79,7 @@ first where the engine does not have it.
 
 A recipe is run with --recipe FILE -i NAME=PATH: all its jobs on this machine, as many at
 once as there is room for. The products of each node have a directory below --out-dir.
+With --reuse, only those run that have changed, and what hangs on them.
 
 With -q neither the steps nor what the job prints nor the summary are shown: only errors, settings
 without a value, and with --format json the document.

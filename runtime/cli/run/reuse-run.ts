@@ -1,15 +1,17 @@
-import { constants, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ScaleFile, Workspaces } from '../../catalog/index.ts';
 import type { Database } from '../../database/index.ts';
 import { SeedbedError } from '../../errors/index.ts';
 import type { Plan } from '../../execution/index.ts';
-import { failOrphans } from '../../jobs/index.ts';
-import { type DescribedExecution, type Done, type OpenWorkspace, reuse } from '../../provenance/index.ts';
-import { isLocal } from '../../workspace/index.ts';
+import {
+  copyOutputs,
+  type DescribedExecution,
+  type Done,
+  type OpenWorkspace,
+  reuse,
+  standingOf,
+} from '../../provenance/index.ts';
 import { fileDocument } from './document.ts';
 import type { Registration } from './registration.ts';
 import type { RunningJob } from './run-job.ts';
@@ -42,7 +44,7 @@ export async function reuseInstead(
       }
       const { done } = verdict;
       run.logger.info({ reused: { execution: done.id, job: done.jobId } }, 'reuses what was made before');
-      const copies = await copyAll(open, done.files, directory.path);
+      const copies = await copyOutputs(open, done, described.request.manifest, directory.path);
       await rm(directory.attempt.path, { recursive: true, force: true });
       draft.status = 'completed';
       draft.reused = { job: done.jobId, execution: done.id };
@@ -73,16 +75,8 @@ export function describedRun(
 async function ended(db: Database, id: number, signal: AbortSignal): Promise<boolean> {
   for (;;) {
     if (signal.aborted) throw new SeedbedError('canceled', { signal: String(signal.reason) });
-    const [row] = await db.query<{ status: string; runtime: string; placed: boolean }>(
-      'select status, runtime, node_id is not null as placed from job_exe where id = $1',
-      [id],
-    );
-    if (row?.status !== 'RUNNING') return true;
-    if (!(await db.presence.isAlive(row.runtime))) {
-      if (row.placed) return false;
-      await db.transaction((tx) => failOrphans(tx, [row.runtime]));
-      continue;
-    }
+    const standing = await standingOf(db, id);
+    if (standing !== 'runs') return standing === 'over';
     await delay(lookMs, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -95,31 +89,4 @@ function outputs<Document>(
   return Object.fromEntries(
     Object.entries(output.files ?? {}).map(([name, ids]) => [name, ids.map((id) => show(byId.get(id)!))]),
   );
-}
-
-/** @returns where each is now, by its id */
-async function copyAll(
-  open: OpenWorkspace,
-  files: readonly ScaleFile[],
-  directory: string,
-): Promise<Map<number, string>> {
-  const common = commonDirectory(files.map((file) => file.file_path));
-  const copies = new Map<number, string>();
-  for (const file of files) {
-    const target = path.join(directory, path.relative(common, file.file_path));
-    await mkdir(path.dirname(target), { recursive: true });
-    const workspace = (await open(file.workspace.id))!;
-    if (isLocal(workspace))
-      await copyFile(workspace.hostPath(file.file_path), target, constants.COPYFILE_FICLONE);
-    else await pipeline(await workspace.open(file.file_path), createWriteStream(target));
-    copies.set(file.id, target);
-  }
-  return copies;
-}
-
-/** The innermost directory that all paths are in. */
-function commonDirectory(paths: readonly string[]): string {
-  const [first = [], ...others] = paths.map((one) => path.dirname(one).split('/'));
-  const differs = first.findIndex((part, at) => others.some((other) => other[at] !== part));
-  return first.slice(0, differs < 0 ? first.length : differs).join('/') || '.';
 }

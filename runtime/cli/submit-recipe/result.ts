@@ -65,6 +65,7 @@ async function resultNode(
       files: await fileDocuments(client, job?.output?.files ?? {}, local),
       json: { ...job?.output?.json },
     },
+    ...reusedOf(job),
     logs: {
       stdout: execution ? client.logAddress(execution.id, 'stdout') : null,
       stderr: execution ? client.logAddress(execution.id, 'stderr') : null,
@@ -72,4 +73,10 @@ async function resultNode(
     started: job ? job.started : started,
     ended: job ? job.ended : ended,
   };
+}
+
+/** The row of the execution that was reused may be gone. */
+function reusedOf(job: JobDetails | undefined): Pick<RecipeResultNode, 'reused'> {
+  const from = job?.reused_from;
+  return from?.job ? { reused: { job: from.job.id, execution: from.job_exe.id } } : {};
 }

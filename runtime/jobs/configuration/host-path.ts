@@ -1,5 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { Config } from '../../config/index.ts';
 import { isErrno, reasonOf } from '../../errors/index.ts';
 
 /** What decides which paths of this machine a job may see. */
@@ -12,6 +13,14 @@ export interface HostPaths {
   readonly engineSockets?: readonly string[];
   /** Where the key for secrets is, when that is not below `home`. */
   readonly secretKeyFile?: string;
+}
+
+/** @param engineSockets of the engines on this machine */
+export function hostPathsOf(
+  { hostRoots: roots, home, secretKeyFile }: Pick<Config, 'hostRoots' | 'home' | 'secretKeyFile'>,
+  engineSockets: readonly string[],
+): HostPaths {
+  return { roots, home, engineSockets, ...(secretKeyFile !== undefined && { secretKeyFile }) };
 }
 
 export interface HostPathProblem {

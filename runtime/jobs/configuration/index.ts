@@ -12,7 +12,7 @@ export {
   effectiveConfiguration,
 } from './effective.ts';
 export { configurationErrors, configurationWarnings } from './findings.ts';
-export { type HostPaths, judgeHostPath } from './host-path.ts';
+export { type HostPaths, hostPathsOf, judgeHostPath } from './host-path.ts';
 export { judgeInput } from './judge-input.ts';
 export { type ConfigurationJudgement, judgeConfiguration, type Surroundings } from './judge.ts';
 export {

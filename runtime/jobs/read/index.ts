@@ -16,7 +16,7 @@ export {
   listExecutions,
 } from './executions.ts';
 export { type ExecutionListFilter, executionOrders, listAllExecutions } from './list-executions.ts';
-export { type EndedJob, endedJobs } from './ended-jobs.ts';
+export { type EndedJob, endedJobs, manifestsOfJobs } from './ended-jobs.ts';
 export { type JobDetails, jobDetails, jobExists } from './job-details.ts';
 export { type GivenFile, type GivenToExecution, givenToExecution } from './given-to-execution.ts';
 export { standingJobs, type StandingJobs, systemFailures, type SystemFailures } from './job-type-counts.ts';

@@ -13,6 +13,8 @@ export interface Reusing {
   readonly execution: Execution;
   readonly described: DescribedExecution;
   readonly open: OpenWorkspace;
+  /** Puts copies of what is about to be taken where the outputs of the execution are to be. */
+  readonly place?: ((done: Done) => Promise<unknown>) | undefined;
   readonly recipes?: RecipeContext | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -47,11 +49,12 @@ export async function reuse(reusing: Reusing): Promise<Verdict> {
 }
 
 async function takeAny(
-  { db, execution, open, recipes }: Reusing,
+  { db, execution, open, place, recipes }: Reusing,
   identity: ExecutedIdentity,
 ): Promise<Verdict | undefined> {
   for (const done of await doneBefore(db, identity.identity.outputId)) {
     if (!(await areIntact(open, done.files))) continue;
+    await place?.(done);
     const taking = await takeDone(db, execution, done, identity, recipes);
     if (taking === 'taken') return { kind: 'taken', done };
     if (taking === 'lost') return { kind: 'lost' };

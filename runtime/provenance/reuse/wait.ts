@@ -1,5 +1,5 @@
 import type { Database, Queries } from '../../database/index.ts';
-import { type Execution, holds } from '../../jobs/index.ts';
+import { type Execution, failOrphans, holds } from '../../jobs/index.ts';
 
 /** What becomes of an execution that is to wait for another one: `over` when there is nothing to wait for any more. */
 export type Waiting = 'waits' | 'over' | 'canceled' | 'lost';
@@ -50,4 +50,20 @@ export function wakeAwaiting(db: Queries, jobExeId: number): Promise<number> {
      where id in (select id from job where awaited_job_exe_id = $1 and status = 'QUEUED' for update skip locked)`,
     [jobExeId],
   );
+}
+
+/** How an execution stands that is waited for. `left`: a service has died over it, and another one may take it up. */
+export type Standing = 'over' | 'runs' | 'left';
+
+/** One whose command has died is ended: nobody takes it up. */
+export async function standingOf(db: Database, jobExeId: number): Promise<Standing> {
+  const [row] = await db.query<{ status: string; runtime: string; placed: boolean }>(
+    'select status, runtime, node_id is not null as placed from job_exe where id = $1',
+    [jobExeId],
+  );
+  if (row?.status !== 'RUNNING') return 'over';
+  if (await db.presence.isAlive(row.runtime)) return 'runs';
+  if (row.placed) return 'left';
+  await db.transaction((tx) => failOrphans(tx, [row.runtime]));
+  return 'over';
 }

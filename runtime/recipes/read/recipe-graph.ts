@@ -40,6 +40,7 @@ interface PartCount {
   readonly run: GraphState | null;
   /** Of their jobs; null for parts that have none. */
   readonly status: string | null;
+  readonly is_reused: boolean;
   readonly is_recipe: boolean;
   readonly is_completed: boolean | null;
   readonly count: number;
@@ -106,6 +107,7 @@ function graphNode(
     accepted: row?.accepted ?? null,
     reason: row?.reason ?? null,
     is_original: row?.is_original ?? true,
+    jobs_reused: parts.reduce((sum, { is_reused, count }) => (is_reused ? sum + count : sum), 0),
     items: forEach
       ? { total: row?.items_total ?? null, states: runsOf(parts), concurrency: forEach.concurrency ?? null }
       : null,
@@ -144,8 +146,8 @@ const times = `case when j.id is null then n.started when j.status in ('PENDING'
 const statement = `
   with ${partsOf('n.recipe_id = $1::bigint', { node: 'n.name' })}, alike as (
     select node, case when depth = 0 and item >= 0 then ${nodeState('part', 'j')} end as run, j.status,
-      s.id is not null as is_recipe, s.is_completed, count(*) as count
-    from part ${partJoins} group by 1, 2, 3, 4, 5
+      j.reused_job_exe_id is not null as is_reused, s.id is not null as is_recipe, s.is_completed, count(*) as count
+    from part ${partJoins} group by 1, 2, 3, 4, 5, 6
   ), own as (
     select n.name, ${nodeState('n', 'j')} as state, n.state = 'STUCK' as is_stuck, n.job_id, n.sub_recipe_id, n.accepted,
       coalesce(n.reason, case when j.status = 'FAILED' then j.error->>'message' end) as reason, n.is_original,

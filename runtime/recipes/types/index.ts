@@ -28,5 +28,6 @@ export {
   type RecipeTypeSaving,
   type SavedRecipeType,
   saveRecipeType,
+  saveWithin,
 } from './save-recipe-type.ts';
 export { deprecationWarnings, type TypeId } from './users.ts';

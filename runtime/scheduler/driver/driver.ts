@@ -166,9 +166,9 @@ class Drive {
     return this.#ended(undefined, () => this.#record(facts, job, result, { ...logs }, retry));
   }
 
-  async #spared({ typeName }: ExecutionFacts, same: SameWork): Promise<Spared | undefined> {
+  async #spared(facts: ExecutionFacts, same: SameWork): Promise<Spared | undefined> {
     const found = await this.#container();
-    if (found === undefined || found.state === 'created') return same.find(typeName);
+    if (found === undefined || found.state === 'created') return same.find(facts);
     same.adopt();
     return undefined;
   }

@@ -2,18 +2,22 @@ import { hasCode, type LastingDatabase } from '../../database/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { Workspaces } from '../../catalog/index.ts';
 import { Detached, planResources, type Result } from '../../execution/index.ts';
+import type { ExecutionFacts } from '../../jobs/index.ts';
 import type { Logger } from '../../logging/index.ts';
 import {
   type ExecutedIdentity,
   executionIdentity,
+  type OpenWorkspace,
   putBack,
   reuse,
+  standingOf,
   type Verdict,
   wakeAwaiting,
 } from '../../provenance/index.ts';
 import { recipeContext } from '../../recipes/index.ts';
 import type { Task } from '../executor.ts';
 import { persist } from './persist.ts';
+import { placeCopies } from './place-copies.ts';
 import type { DrivenJob } from './request.ts';
 
 /** How an execution ends that need not work; `held`: whether it was still ours. */
@@ -60,15 +64,17 @@ export class SameWork {
   }
 
   /** @returns how the execution ends where it need not work; undefined: it has to @throws Detached */
-  async find(typeName: string): Promise<Spared | undefined> {
+  async find(facts: Pick<ExecutionFacts, 'typeName' | 'destination'>): Promise<Spared | undefined> {
     const { execution, detach } = this.#task;
     this.#isAwaited = true;
     for (;;) {
-      const verdict = await persist(() => insist(() => this.#decide()), detach).catch((thrown: unknown) => {
-        if (thrown instanceof Detached) throw thrown;
-        this.#log.warn({ err: thrown }, 'whether it was done before cannot be told: it runs');
-        return { kind: 'runs' } as const;
-      });
+      const verdict = await persist(() => insist(() => this.#decide(facts)), detach).catch(
+        (thrown: unknown) => {
+          if (thrown instanceof Detached) throw thrown;
+          this.#log.warn({ err: thrown }, 'whether it was done before cannot be told: it runs');
+          return { kind: 'runs' } as const;
+        },
+      );
       if (verdict.kind === 'runs') return undefined;
       if (verdict.kind === 'lost') return { held: false };
       if (verdict.kind === 'taken') {
@@ -78,22 +84,31 @@ export class SameWork {
         return { held: true };
       }
       const { jobExeId } = verdict;
+      if ((await persist(() => standingOf(this.#db, jobExeId), detach)) === 'over') continue;
       const waiting = await persist(() => insist(() => putBack(this.#db, execution, jobExeId)), detach);
       if (waiting === 'over') continue;
       this.#isAwaited = waiting === 'canceled';
       if (waiting === 'canceled') return undefined;
-      this.#log.info({ awaited: jobExeId, type: typeName }, 'waits for an execution of the same identity');
+      this.#log.info(
+        { awaited: jobExeId, type: facts.typeName },
+        'waits for an execution of the same identity',
+      );
       return { held: waiting === 'waits' };
     }
   }
 
-  #decide(): Promise<Verdict> {
+  #decide({ destination }: Pick<ExecutionFacts, 'destination'>): Promise<Verdict> {
     const { execution, cancel } = this.#task;
+    const open: OpenWorkspace = (id) => this.#workspaces.byId(id);
+    const { manifest } = this.#job.request;
     return reuse({
       db: this.#db,
       execution,
       described: this.#described(),
-      open: (id) => this.#workspaces.byId(id),
+      open,
+      ...(destination !== null && {
+        place: (done) => placeCopies({ db: this.#db, open, execution, manifest, destination }, done),
+      }),
       recipes: recipeContext(this.#db, this.#config, this.#log),
       signal: cancel,
     });

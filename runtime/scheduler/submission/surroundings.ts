@@ -1,7 +1,7 @@
 import { managedWorkspaceName, workspaceStates } from '../../catalog/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { Queries } from '../../database/index.ts';
-import type { Surroundings } from '../../jobs/index.ts';
+import { hostPathsOf, type Surroundings } from '../../jobs/index.ts';
 
 /** What submissions are judged by, besides the database. */
 export interface SubmissionContext {
@@ -16,10 +16,7 @@ export async function surroundingsOf(
   { config, engineSockets }: SubmissionContext,
 ): Promise<Surroundings> {
   return {
-    roots: config.hostRoots,
-    home: config.home,
-    engineSockets,
-    ...(config.secretKeyFile === undefined ? {} : { secretKeyFile: config.secretKeyFile }),
+    ...hostPathsOf(config, engineSockets),
     workspaces: await workspaceStates(db),
     defaultWorkspace: managedWorkspaceName,
   };
