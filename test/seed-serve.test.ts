@@ -98,6 +98,14 @@ describe('seed serve', () => {
     await service.stop();
   });
 
+  it('waits for many engines without a word of warning', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `gone${index}`);
+    const service = await serve(names.flatMap((name) => ['--engine', `${name}=unix:///nowhere.sock`]));
+    await until('all nodes', async () => Object.keys(await nodes(service)).length >= names.length);
+    expect(service.printed.stderr).toBe('');
+    await service.stop();
+  });
+
   it('starts without any engine, and says why its jobs wait', async () => {
     const seedbed = await opened;
     const image = await serve();
