@@ -7,6 +7,7 @@ import { writeFiles } from './support/cli-files.ts';
 import { commandLine, startCommand, testInstallation } from './support/cli.ts';
 import { imagesNamed, removeImages } from './support/engine.ts';
 import { startTestRegistry, testLogin, type TestRegistry } from './support/registry.ts';
+import { startService } from './support/service.ts';
 import { startTestServer } from './support/registry-server.ts';
 
 const opened = testInstallation();
@@ -366,5 +367,17 @@ describe('seed pull and seed unpublish', () => {
       exit: 2,
       stderr: expect.stringContaining('REGISTRY_STORAGE_DELETE_ENABLED'),
     });
+  });
+});
+
+describe('seed submit', () => {
+  it('of an image whose registry asks for a login says so, and not that the service knew no token', async () => {
+    const service = await startService(await opened);
+    const { exit, stderr } = await seed(['submit', `${closed.host}/there:1`], { env: service.env });
+    expect({ exit, stderr }).toEqual({
+      exit: 2,
+      stderr: expect.stringContaining(`The registry ${closed.host} asks for a login`),
+    });
+    await service.stop();
   });
 });

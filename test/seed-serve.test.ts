@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { stat, symlink } from 'node:fs/promises';
+import { readFile, stat, symlink } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { until } from './support/cli-files.ts';
 import { testInstallation } from './support/cli.ts';
 import { countContainers } from './support/engine.ts';
 import { endOf, submitWaiting } from './support/service-jobs.ts';
+import { openEvents } from './support/sse.ts';
 import { endServices, startService, type TestService } from './support/service.ts';
 
 const opened = testInstallation();
@@ -96,6 +97,38 @@ describe('seed serve', () => {
     });
     expect(after.late).toMatchObject({ problems: [] });
     await service.stop();
+  });
+
+  it('waits for many engines without a word of warning', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `gone${index}`);
+    const service = await serve(names.flatMap((name) => ['--engine', `${name}=unix:///nowhere.sock`]));
+    await until('all nodes', async () => Object.keys(await nodes(service)).length >= names.length);
+    expect(service.printed.stderr).toBe('');
+    await service.stop();
+  });
+
+  it('has many followers of one log without a word of warning', async () => {
+    const seedbed = await opened;
+    const service = await serve();
+    const job = await submitWaiting(seedbed, service);
+    await job.begun();
+    const [row] = await seedbed.query<{ id: number }>('select id from job_exe where job_id = $1', [job.id]);
+    const token = (await readFile(path.join(seedbed.home, 'token'), 'utf8')).trim();
+    const live = `/v6/job-executions/${row!.id}/logs/stdout/live/`;
+    const streams = await Promise.all(
+      Array.from({ length: 12 }, () => openEvents(service.port, live, { Authorization: `Token ${token}` })),
+    );
+    for (const { status, events } of streams) {
+      expect(status).toBe(200);
+      for await (const { data } of events) {
+        expect(data).toContain('begun');
+        break;
+      }
+    }
+    for (const stream of streams) stream.leave();
+    await job.go();
+    await endOf(seedbed, job.id);
+    expect((await service.stop()).stderr).toBe('');
   });
 
   it('starts without any engine, and says why its jobs wait', async () => {

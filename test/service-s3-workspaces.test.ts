@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { filesById, leftovers, registerArrivals, Workspaces } from '../runtime/catalog/index.ts';
-import { readConfig } from '../runtime/config/index.ts';
+import { type Config, readConfig } from '../runtime/config/index.ts';
 import { registerJobType } from '../runtime/jobs/index.ts';
 import { addWorkspace } from '../runtime/scheduler/index.ts';
 import type { Workspace } from '../runtime/workspace/index.ts';
@@ -16,6 +16,7 @@ import { testDatabase } from './support/database.ts';
 import { busyboxImage } from './support/engine.ts';
 import { FaultWorld } from './support/fault-world.ts';
 import { manifestDocument, testManifest } from './support/manifest.ts';
+import { faultProxy } from './support/s3-fault-proxy.ts';
 import { type S3Server, startS3Server } from './support/s3-server.ts';
 
 let world: FaultWorld;
@@ -23,6 +24,8 @@ let workspaces: Workspaces;
 let bucket: Workspace;
 let image: string;
 let server: S3Server;
+let config: Config;
+let broker: object;
 let end: () => Promise<void>;
 const opened = testInstallation();
 beforeAll(async () => {
@@ -31,8 +34,8 @@ beforeAll(async () => {
   image = await busyboxImage();
   await server.client.send(new CreateBucketCommand({ Bucket: 'scenes' }));
   world = await FaultWorld.open({ databaseUrl: test.url, env: { SEED_PULL: 'never' } });
-  const config = readConfig(world.env);
-  const broker = {
+  config = readConfig(world.env);
+  broker = {
     ...{ type: 's3', bucket_name: 'scenes', prefix: 'here', endpoint_url: server.endpoint, path_style: true },
     region_name: 'us-east-1',
     credentials: {
@@ -154,6 +157,35 @@ describe('a job over a bucket', () => {
     expect(await leftovers(world.db, 0)).toEqual([]);
     await world.clear();
     await successor.kill('SIGKILL');
+  });
+
+  it('that is away when its products are there is tried again, as after every failure that may pass', async () => {
+    const proxy = await faultProxy(server.endpoint);
+    const through = { broker: { ...broker, prefix: 'through', endpoint_url: proxy.endpoint } };
+    const wanted = { name: 'through', title: 'through', configuration: through };
+    await addWorkspace(world.db, { config, engineSockets: [] }, wanted, 'tests');
+    const runtime = await world.start();
+    try {
+      const away = Array.from({ length: 1000 }, () => ({ status: 503, code: 'ServiceUnavailable' }));
+      proxy.inject('PUT', /through/, ...away);
+      const draft = { name: 'away', outputs: copies.outputs, script: 'echo made > $OUTPUT_DIR/out' };
+      const type = await world.type(draft, image, { output_workspaces: { default: 'through' } });
+      const job = await world.submit(type);
+      const [first] = await until('the first execution', async () => {
+        const rows = await world.query<{ status: string; error: { name: string } }>(
+          `select e.status, e.error from job_exe e where job_id = $1 and status <> 'RUNNING'`,
+          [job],
+        );
+        return rows.length > 0 && rows;
+      });
+      proxy.heal();
+      expect(first).toMatchObject({ status: 'FAILED', error: { name: 'workspace-unreachable' } });
+      expect(await world.ended(job)).toEqual({ status: 'COMPLETED', error: null });
+      expect(await world.query('select num_exes from job where id = $1', [job])).toEqual([{ num_exes: 2 }]);
+    } finally {
+      await runtime.kill('SIGKILL');
+      await proxy.close();
+    }
   });
 });
 

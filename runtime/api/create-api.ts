@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Access, AuditTrail, sweepAccess } from '../auth/index.ts';
 import { managedWorkspace, Workspaces } from '../catalog/index.ts';
 import { sweepOnce } from '../database/index.ts';
@@ -40,6 +41,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const { db, config, logger, token, insecure = false, slowness = {} } = options;
   const uploads = new Uploads(db, await managedWorkspace(db, config.home));
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // everyone who follows something
   const mostBytes = config.service.bodyMiB * 2 ** 20;
   const metrics = options.metrics ?? new Metrics();
   metrics.watch(db);

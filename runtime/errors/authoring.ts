@@ -1,6 +1,9 @@
 import { type ErrorDefinition, rejected } from './definition.ts';
 
-/** Refused by the commands for authors of jobs: images and their registries, schemas, conversions, builds. */
+/**
+ * Refused by the commands for authors of jobs: images and their registries, schemas, conversions, builds. None is a 401 for
+ * a login to somebody else: that means that the service does not know whoever asks.
+ */
 export const authoringRejections = {
   'invalid-registry-address': {
     ...rejected,
@@ -12,7 +15,6 @@ export const authoringRejections = {
   'registry-login-needed': {
     ...rejected,
     code: 'SB1041',
-    status: 401,
     title: 'The registry asks for a login',
     message: 'The registry {registry} asks for a login to {action}.',
     advice: 'Log in with `docker login {registry}`, or give a user name and a password.',
@@ -112,7 +114,6 @@ export const authoringRejections = {
     ...rejected,
     code: 'SB1062',
     title: 'The registry asks for a login',
-    status: 401,
     message: 'The registry {registry} asks for a login for {image}, and none was given or stored.',
     advice: 'Give a user and password, or run `docker login {registry}` once.',
   },
@@ -120,7 +121,6 @@ export const authoringRejections = {
     ...rejected,
     code: 'SB1063',
     title: 'The registry refused the login',
-    status: 401,
     message: 'The registry {registry} refused the login of {user} for {image}: {reason}.',
     advice: 'Correct the user and password, or run `docker login {registry}` again.',
   },

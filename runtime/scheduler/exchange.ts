@@ -249,7 +249,7 @@ function alone({ db, recipes }: ExchangeOptions, ended: Ended): Ended {
 }
 
 /** What cannot become fact is not taken for running for ever. */
-function unwritable({ ending }: Ended, error: SeedbedError) {
+function unwritable({ ending, unrecorded }: Ended, error: SeedbedError) {
   const { error: name, title, category, sentence, code } = error;
   return {
     status: 'FAILED' as const,
@@ -259,5 +259,6 @@ function unwritable({ ending }: Ended, error: SeedbedError) {
     steps: [],
     stdoutPath: ending?.stdoutPath ?? null,
     stderrPath: ending?.stderrPath ?? null,
+    retry: unrecorded?.(error),
   };
 }

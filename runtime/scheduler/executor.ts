@@ -1,5 +1,6 @@
 import type { Observation } from '../engine/index.ts';
-import type { Ending, Scheduled } from '../jobs/index.ts';
+import type { SeedbedError } from '../errors/index.ts';
+import type { Ending, Retry, Scheduled } from '../jobs/index.ts';
 import type { DrivenNode } from './nodes/driven-node.ts';
 
 /** An execution that a runtime has to carry out, from its beginning or from where another one left it. */
@@ -32,6 +33,8 @@ export interface Ended {
    * @returns false when the execution was no longer ours
    */
   readonly record?: () => Promise<boolean>;
+  /** What follows when `record` has failed for good: whether and how the job is tried again. */
+  readonly unrecorded?: (error: SeedbedError) => Retry | undefined;
   /** Called once the end is fact, or is somebody else's to write (`held` is false). Never fails. */
   readonly after: (held: boolean) => Promise<void>;
 }

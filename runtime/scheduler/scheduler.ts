@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
@@ -100,6 +101,8 @@ class RuntimeScheduler implements Scheduler {
   constructor(options: SchedulerOptions) {
     const { db, logger, executor, attempts, queue = 'default', claimLimit = 500, mostRunning } = options;
     this.#options = options;
+    // Every engine that does not answer waits for it.
+    setMaxListeners(0, this.#stopping.signal);
     this.#queue = queue;
     this.#running = new RunningExecutions(executor, (ended) => this.#exchange.push(ended));
     const recipes = recipeContext(db, options.config, logger);

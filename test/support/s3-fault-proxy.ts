@@ -23,6 +23,8 @@ export interface FaultProxy {
   readonly requests: string[];
   /** The next requests that match go wrong so, one fault for each. */
   inject(method: string, path: RegExp, ...faults: Fault[]): void;
+  /** Nothing goes wrong any more. */
+  heal(): void;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,9 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     requests,
     inject(method, path, ...faults) {
       planned.push(...faults.map((fault) => ({ method, path, fault })));
+    },
+    heal() {
+      planned.length = 0;
     },
     async close() {
       server.closeAllConnections();

@@ -1,9 +1,9 @@
 import http from 'node:http';
-import https from 'node:https';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
-import type { Endpoint, Tls } from './endpoint.ts';
+import { type Tls, tlsAgent } from './certificates.ts';
+import type { Endpoint } from './endpoint.ts';
 import { engineFailure, engineReason, oneLine, statusOf } from './failures.ts';
 import { ping } from './ping.ts';
 import { sshAgent } from './ssh-agent.ts';
@@ -104,8 +104,7 @@ function tlsOf(endpoint: Endpoint): Tls | undefined {
 function agentFor(endpoint: Endpoint, keepAlive: boolean): http.Agent {
   if (endpoint.kind === 'ssh') return sshAgent(endpoint.destination, endpoint.port, keepAlive);
   if (endpoint.kind === 'socket' || !endpoint.tls) return plainAgent(keepAlive);
-  const { verify, ...certificates } = endpoint.tls;
-  return new https.Agent({ keepAlive, rejectUnauthorized: verify, ...certificates });
+  return tlsAgent(endpoint.tls, keepAlive);
 }
 
 /**

@@ -44,6 +44,10 @@ describe('where the engine is', () => {
     ['host:1234', { kind: 'tcp', host: 'host', port: 1234 }],
     ['tcp://[::1]:5', { kind: 'tcp', host: '::1', port: 5 }],
     ['tcp://host:2376', { kind: 'tcp', host: 'host', port: 2376, tls: { verify: true } }],
+    ['https://host', { kind: 'tcp', host: 'host', port: 2376, tls: { verify: true } }],
+    ['https://host:443', { kind: 'tcp', host: 'host', port: 443, tls: { verify: true } }],
+    ['https://[::1]:443/', { kind: 'tcp', host: '::1', port: 443, tls: { verify: true } }],
+    ['http://host:80', { kind: 'tcp', host: 'host', port: 80 }],
     ['ssh://me@host:22', { kind: 'ssh', destination: 'me@host', port: '22' }],
     ['ssh://host', { kind: 'ssh', destination: 'host' }],
   ])('is DOCKER_HOST alone: %s', async (where, endpoint) => {

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { reasonOf, SeedbedError } from '../../errors/index.ts';
+import { SeedbedError } from '../../errors/index.ts';
+import { readTls, type Tls } from './certificates.ts';
 import { contextEndpoint } from './context.ts';
-import { oneLine } from './failures.ts';
 
 /** Where an engine may be reached. */
 export type Endpoint = { /** As in DOCKER_HOST, for messages. */ readonly where: string } & (
@@ -11,15 +10,6 @@ export type Endpoint = { /** As in DOCKER_HOST, for messages. */ readonly where:
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls?: Tls }
   | { readonly kind: 'ssh'; readonly destination: string; readonly port?: string }
 );
-
-/** Certificates in PEM; what is missing is the system's. */
-export interface Tls {
-  readonly ca?: Buffer;
-  readonly cert?: Buffer;
-  readonly key?: Buffer;
-  /** False only where a context says so. */
-  readonly verify: boolean;
-}
 
 /**
  * The endpoints to try, in order: DOCKER_HOST alone, else the chosen context alone (DOCKER_CONTEXT, or currentContext
@@ -99,7 +89,7 @@ async function parseEndpoint(where: string, tls: boolean, certificates?: string)
     case 'https:': {
       const secure = tls || url.protocol === 'https:' || url.port === '2376';
       const fallback = secure ? 2376 : url.protocol === 'http:' ? 80 : 2375;
-      const port = url.port === '' ? fallback : Number(url.port);
+      const port = Number(givenPort(text) ?? fallback);
       return { kind: 'tcp', host, port, ...(secure && { tls: await readTls(certificates, refuse) }), where };
     }
     default:
@@ -107,17 +97,7 @@ async function parseEndpoint(where: string, tls: boolean, certificates?: string)
   }
 }
 
-async function readTls(directory: string | undefined, refuse: (reason: string) => Error): Promise<Tls> {
-  if (directory === undefined) return { verify: true };
-  const read = async (name: string): Promise<Buffer | undefined> => {
-    const file = path.join(directory, name);
-    try {
-      return await readFile(file);
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw refuse(`${file} cannot be read (${oneLine(reasonOf(thrown))})`);
-    }
-  };
-  const [ca, cert, key] = await Promise.all([read('ca.pem'), read('cert.pem'), read('key.pem')]);
-  return { verify: true, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+/** Also one that a URL leaves out because it is the usual one of its scheme, as 443 is for https. */
+function givenPort(text: string): string | undefined {
+  return /^[^/]*\/\/[^/?#]*:(\d+)(?=[/?#]|$)/.exec(text)?.[1];
 }

@@ -1,5 +1,5 @@
 import { reasonOf, SeedbedError } from '../../errors/index.ts';
-import type { Tls } from './endpoint.ts';
+import type { Tls } from './certificates.ts';
 import { isTlsFailure, tlsReason } from './tls-reason.ts';
 
 /** The HTTP status of an engine's refusal; undefined when it did not answer at all. */

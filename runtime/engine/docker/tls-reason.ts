@@ -1,5 +1,4 @@
-import { X509Certificate } from 'node:crypto';
-import type { Tls } from './endpoint.ts';
+import { currentTls, expiryOf, problemOfFiles, type Tls } from './certificates.ts';
 
 /** Node's words for a certificate of the engine that nobody known has signed. */
 const unsigned = new Set([
@@ -18,8 +17,13 @@ const refusals =
  * Why no connection with certificates came about, in words of who has to mend it.
  * @returns undefined where it was not for that
  */
-export function tlsReason(thrown: unknown, tls: Tls | undefined): string | undefined {
+export function tlsReason(thrown: unknown, given: Tls | undefined): string | undefined {
   const { code = '', message = '' } = (thrown ?? {}) as Partial<NodeJS.ErrnoException>;
+  const tls = given && currentTls(given);
+  if (tls && (unsigned.has(code) || code.startsWith('ERR_OSSL_') || code === 'ERR_MISSING_PASSPHRASE')) {
+    const problem = problemOfFiles(tls);
+    if (problem !== undefined) return problem;
+  }
   if (unsigned.has(code))
     return `its certificate is not signed by ${tls?.ca ? 'the CA in ca.pem' : 'any known CA'}`;
   if (code === 'CERT_HAS_EXPIRED') return 'its certificate has expired';
@@ -33,21 +37,13 @@ export function tlsReason(thrown: unknown, tls: Tls | undefined): string | undef
     return 'it wants a certificate of its client, and cert.pem or key.pem is missing';
   const expired = expiryOf(tls.cert);
   if (expired) return `it refuses the certificate of its client: cert.pem has expired (${expired})`;
-  return 'it refuses the certificate of its client, cert.pem';
+  const refusal = 'it refuses the certificate of its client, cert.pem';
+  // An engine that is restarted hangs up, too.
+  return /ALERT/.test(code) ? refusal : `it hung up; perhaps ${refusal}`;
 }
 
 /** Whether a failure came of certificates. */
 export function isTlsFailure(thrown: unknown): boolean {
   const { code = '' } = (thrown ?? {}) as Partial<NodeJS.ErrnoException>;
-  return unsigned.has(code) || /^(ERR_SSL_|ERR_TLS_|CERT_)/.test(code);
-}
-
-/** When it expired; undefined: it has not, or nobody can tell. */
-function expiryOf(certificate: Buffer): string | undefined {
-  try {
-    const { validTo } = new X509Certificate(certificate);
-    return Date.parse(validTo) < Date.now() ? validTo : undefined;
-  } catch {
-    return undefined;
-  }
+  return unsigned.has(code) || /^(ERR_SSL_|ERR_OSSL_|ERR_TLS_|ERR_MISSING_PASSPHRASE|CERT_)/.test(code);
 }

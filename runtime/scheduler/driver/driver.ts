@@ -163,7 +163,17 @@ class Drive {
         ? result.status === 'completed' && (same.isAwaited || !(await leavesNothing(result, this.#attempt)))
         : result.status === 'completed' || !retry;
     if (!publishes) return this.#ended({ ...endingOf(result, logs), retry });
-    return this.#ended(undefined, () => this.#record(facts, job, result, { ...logs }, retry));
+    return {
+      ...this.#ended(undefined, () => this.#record(facts, job, result, { ...logs }, retry)),
+      unrecorded: (error) => this.#unrecorded(error, facts, job),
+    };
+  }
+
+  /** Its files found no place, or the database did not take it: what was not wrong before is tried again as after any failure. */
+  #unrecorded(error: SeedbedError, facts: ExecutionFacts, job: DrivenJob): Retry | undefined {
+    if (this.#result!.status !== 'completed') return this.#retry;
+    this.#result = failed(error);
+    return (this.#retry = retryOf(this.#result, facts, job.configuration));
   }
 
   async #spared(facts: ExecutionFacts, same: SameWork): Promise<Spared | undefined> {

@@ -57,11 +57,15 @@ export function s3Error(
   const status = failure.$metadata?.httpStatusCode ?? 0;
   const refused = (reason: string) =>
     new SeedbedError('workspace-refused', { workspace, where, action, reason }, { cause: thrown });
+  const said = reasonOf(thrown);
+  const isGarbled = /parse error|Deserialization error/i.test(said);
   if (isPassing(thrown)) {
-    const said = reasonOf(thrown);
-    const reason = said === 'UnknownError' || said === '' ? `it answers ${status || name}` : said;
+    const reason =
+      said === 'UnknownError' || said === '' || isGarbled ? `it answers ${status || name}` : said;
     return new SeedbedError('workspace-unreachable', { workspace, where, reason }, { cause: thrown });
   }
+  // As the web pages of a store, on the port beside.
+  if (isGarbled) return refused('what answers there does not speak S3');
   if (name === 'NoSuchBucket') return refused(`there is no bucket ${bucket}`);
   if (elsewhere.includes(name) || status === 301) {
     const region = failure.Region ?? failure.$response?.headers?.['x-amz-bucket-region'];
@@ -69,7 +73,7 @@ export function s3Error(
   }
   const denial = denials[name] ?? (status === 403 ? denials.AccessDenied : undefined);
   if (denial !== undefined) return refused(denial);
-  return refused(`${name}${failure.message === 'UnknownError' ? '' : `: ${reasonOf(thrown)}`}`);
+  return refused(`${name}${failure.message === 'UnknownError' ? '' : `: ${said}`}`);
 }
 
 /** Whether it says that there is no such object, or upload. */

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../../test/support/ports.ts';
+import { startTestServer } from '../../../test/support/registry-server.ts';
 import { type FaultProxy, faultProxy } from '../../../test/support/s3-fault-proxy.ts';
 import { type S3Server, startS3Server } from '../../../test/support/s3-server.ts';
 import { S3Workspace } from '../index.ts';
@@ -213,6 +214,39 @@ describe('a bucket that cannot be used', () => {
   it('because it is in another region says so', async () => {
     proxy.inject('GET', /^\/faults\/?\?/, { status: 301, code: 'PermanentRedirect' });
     await expect(open().look()).rejects.toMatchObject(refused(/another region/));
+  });
+
+  it.each([
+    [
+      'a web page',
+      200,
+      '<!doctype html><html><head><meta charset="utf-8"><title>Console</title></head><body>hi',
+    ],
+    ['a web page that refuses', 403, '<html><body>Forbidden<br></body></html>'],
+    ['plain text', 404, 'no such page'],
+    ['JSON', 404, '{"detail":"Not found."}'],
+  ])('because %s answers in the place of a store says so', async (_what, status, body) => {
+    const pages = await startTestServer(() => ({ status, body, headers: { 'content-type': 'text/html' } }));
+    try {
+      await expect(open({ endpoint: pages.url }, { attempts: 1 }).look()).rejects.toMatchObject(
+        refused(/does not speak S3/),
+      );
+    } finally {
+      await pages.stop();
+    }
+  });
+
+  it('because a gateway before it has trouble is tried again later, and the page of that is not shown', async () => {
+    const body = '<html><body><hr>Bad Gateway</body></html>';
+    const gateway = await startTestServer(() => ({ status: 502, body }));
+    try {
+      await expect(open({ endpoint: gateway.url }, { attempts: 1 }).look()).rejects.toMatchObject({
+        error: 'workspace-unreachable',
+        message: expect.stringMatching(/cannot be reached: it answers 502/),
+      });
+    } finally {
+      await gateway.stop();
+    }
   });
 
   it('because nothing answers says so', async () => {

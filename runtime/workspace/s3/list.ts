@@ -25,13 +25,27 @@ export async function* listObjects(
       ),
     );
     const entries = (page.Contents ?? []).flatMap(({ Key = '', Size = 0, LastModified, ETag = '' }) => {
-      const filePath = decodeURIComponent(Key.replaceAll('+', '%20')).slice(connection.prefix.length);
-      if (!isListed(filePath) || (after !== undefined && compareBytes(filePath, after) <= 0)) return [];
+      const filePath = decodedKey(Key)?.slice(connection.prefix.length);
+      if (
+        filePath === undefined ||
+        !isListed(filePath) ||
+        (after !== undefined && compareBytes(filePath, after) <= 0)
+      )
+        return [];
       return [entryOf(filePath, Size, LastModified, ETag)];
     });
     if (entries.length > 0) yield entries;
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
+}
+
+/** @returns undefined for one that is no UTF-8, which some stores take */
+export function decodedKey(key: string): string | undefined {
+  try {
+    return decodeURIComponent(key.replaceAll('+', '%20'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A listing knows milliseconds, and the object itself seconds: those that all say the same are taken. */
