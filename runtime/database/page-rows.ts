@@ -99,7 +99,7 @@ const usualPage = 100;
 
 /**
  * Which rows, and then what they are: the second statement is the same for every question of a list, so that its joins, of
- * which some lists have ten, are planned once and not for each page.
+ * which some lists have ten, are planned once and not for each page. What is planned once itself is both in one.
  */
 async function readOnce<Row extends Identified>(
   db: Queries,
@@ -116,18 +116,27 @@ async function readOnce<Row extends Identified>(
     isPlain && isFirst
       ? `limit ${count}`
       : `limit ${conditions.bind(count, 'bigint')} offset ${conditions.bind(offset, 'bigint')}`;
-  const statement = statementOf({ ...listing, conditions }, limits, areFew);
-  const page = await (isPlain
-    ? db.prepared<Located>(nameOf(statement), statement, conditions.values)
-    : db.query<Located>(statement, conditions.values));
-  if (page.length === 0) return [];
-  const places = new Map(page.map((place) => [place.id, place]));
-  const ofRows = rowsOf(listing);
-  const rows = await db.prepared<Row>(nameOf(ofRows), ofRows, [[...places.keys()]]);
-  return rows.map((row) => {
-    const located = places.get(row.id)!;
-    return { row, keys: listing.order.map((_, nth) => located[`key_${nth}`]!), total: located.total };
+  const [page, byOrder] = pageOf({ ...listing, conditions }, limits, areFew);
+  const texts = listing.order.map((_, nth) => `, page.key_${nth}::text as key_${nth}`).join('');
+  const found = (at: Located) => ({
+    keys: listing.order.map((_, nth) => at[`key_${nth}`]!),
+    total: at.total,
   });
+  if (isPlain) {
+    const statement = `select ${listing.columns}${texts}, page.total from ${page} join ${listing.joins} order by ${byOrder}`;
+    // They have those members besides: without them each would have to be copied.
+    const rows = await db.prepared<Row & Located>(nameOf(statement), statement, conditions.values);
+    return rows.map((row) => ({ row, ...found(row) }));
+  }
+  const located = await db.query<Located>(
+    `select page.id${texts}, page.total from ${page} order by ${byOrder}`,
+    conditions.values,
+  );
+  if (located.length === 0) return [];
+  const places = new Map(located.map((at) => [at.id, at]));
+  const statement = rowsOf(listing);
+  const rows = await db.prepared<Row>(nameOf(statement), statement, [[...places.keys()]]);
+  return rows.map((row) => ({ row, ...found(places.get(row.id)!) }));
 }
 
 interface Located extends Identified {
@@ -147,24 +156,26 @@ function nameOf(statement: string): string {
 }
 
 /**
- * Which rows a page has. Where few rows are, they are found before they are sorted, and counted by the way. The planner rather
- * goes through all rows in the order of an index until it has a page, and takes those that are meant for spread evenly: 0.5 s
- * where they are the newest 4,000 of a million jobs. Nor does it know of the limit while it plans how to find them: of a
- * condition that it takes for a common one it would read the whole table up to that.
+ * Which rows a page has, as `page` with `id`, `key_0` ... and `total`, and its order. Where few rows are, they are found before they
+ * are sorted, and counted by the way. The planner rather goes through all rows in the order of an index until it has a page, and
+ * takes those that are meant for spread evenly: 0.5 s where they are the newest 4,000 of a million jobs. Nor does it know of the
+ * limit while it plans how to find them: of a condition that it takes for a common one it would read the whole table up to that.
  */
-function statementOf(
+function pageOf(
   { tables, id, conditions, order, fields }: Listing,
   part: string,
   areFew: boolean,
-): string {
+): [page: string, byOrder: string] {
   const keys = order.map(({ field }, nth) => `${fields[field]!.sql} as key_${nth}`);
-  const texts = order.map((_, nth) => `found.key_${nth}::text as key_${nth}`);
-  const named = order.map(({ field }, nth) => [field, { ...fields[field]!, sql: `found.key_${nth}` }]);
-  return `
+  const byOrder = (table: string) => {
+    const named = order.map(({ field }, nth) => [field, { ...fields[field]!, sql: `${table}.key_${nth}` }]);
+    return orderBy(order, Object.fromEntries(named) as OrderFields, `${table}.id`);
+  };
+  const page = `(
     with every as ${areFew ? '' : 'not'} materialized (
       select ${[`${id} as id`, ...keys].join(', ')} from ${tables} where ${conditions.text}
     ), found as ${areFew ? '' : 'not'} materialized (select * from every ${areFew ? `limit ${mostCounted + 1}` : ''})
-    select ${['found.id', ...texts].join(', ')},
-      ${areFew ? '(select count(*) from found)' : 'null'} as total
-    from found order by ${orderBy(order, Object.fromEntries(named) as OrderFields, 'found.id')} ${part}`;
+    select found.*, ${areFew ? '(select count(*) from found)' : 'null::bigint'} as total
+    from found order by ${byOrder('found')} ${part}) page`;
+  return [page, byOrder('page')];
 }
