@@ -2,9 +2,10 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../../test/support/connected.ts';
 import { manifestDocument, testManifest } from '../../../test/support/manifest.ts';
 import { given, node, RecipeWorld } from '../../../test/support/recipe-world.ts';
+import { countAll } from '../../../test/support/tallies.ts';
 import type { BatchPost, ForcedNodes } from '../../../seed-schema/index.ts';
 import type { Database } from '../../database/index.ts';
-import { advanceTallies, registerJobType } from '../../jobs/index.ts';
+import { registerJobType } from '../../jobs/index.ts';
 import { batchDetails, compareBatches, createBatch, judgePost } from '../index.ts';
 import { createNext } from './create-next.ts';
 
@@ -304,7 +305,7 @@ describe('a batch of jobs', () => {
     );
     expect(jobs[0]).toMatchObject({ priority: 9, status: 'QUEUED' });
     for (const { id: one } of jobs) await world.end(one);
-    await advanceTallies(db);
+    await countAll(db);
     expect(await batchDetails(db, id)).toMatchObject({
       runs_created: 4,
       runs_refused: 1,

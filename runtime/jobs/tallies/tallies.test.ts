@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '../../database/index.ts';
 import { withDatabase } from '../../../test/support/connected.ts';
-import { until } from '../../../test/support/cli-files.ts';
+import { countAll } from '../../../test/support/tallies.ts';
 import { TestQueue } from '../../../test/support/queue.ts';
 import { completedJobs } from '../read/completed-jobs.ts';
 import { errorDays, jobTypeDays } from '../read/metrics.ts';
@@ -107,28 +107,17 @@ async function daysOf(choice: string, of: readonly number[]): Promise<unknown[]>
   return rows.map((row) => expect.objectContaining(row));
 }
 
-/** Events that a transaction in another database of the server might still join are left to the next time. */
-async function countAll(): Promise<void> {
-  await until('every event to be counted', async () => {
-    await advanceTallies(db);
-    const [left] = await db.query<{ count: number }>(
-      'select count(*) as count from event e, tally_cursor c where (e.xid, e.id) > (c.xid, c.event_id)',
-    );
-    return left!.count === 0;
-  });
-}
-
 describe('the tallies of what ended', () => {
   it('are exact with none, some and all of the events counted, and when they are made anew', async () => {
     await seed(4000);
     await expectExact();
-    await countAll();
+    await countAll(db);
     const stored = async () => db.query('select * from job_type_day order by 1, 2');
     expect(await stored()).not.toEqual([]);
     await expectExact();
     await seed(1000);
     await expectExact();
-    await countAll();
+    await countAll(db);
     await expectExact();
     const before = await stored();
     await advanceTallies(db);
