@@ -1,10 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import {
   applyParsedMetadata,
   clearLeftovers,
-  filesById,
   fileStat,
   type NewProduct,
   productUuids,
@@ -16,7 +14,7 @@ import type { Database, Queries } from '../database/index.ts';
 import type { Harvested, Result } from '../execution/index.ts';
 import { type Ending, type EndStatus, type Execution, finish, holds, type Retry } from '../jobs/index.ts';
 import { advanceOrLeave, lockRecipes, type RecipeContext } from '../recipes/index.ts';
-import { describedFile, type ExecutedIdentity, forgetIdentity, recordIdentity } from '../provenance/index.ts';
+import { type ExecutedIdentity, forgetIdentity, recordIdentity } from '../provenance/index.ts';
 import {
   type Countable,
   inChunks,
@@ -25,6 +23,7 @@ import {
   PackedList,
   type Workspace,
 } from '../workspace/index.ts';
+import { describesAnew } from './describes-anew.ts';
 import { placeOf, type StoredVersions } from './elsewhere.ts';
 import { type InputMove, prepareMoves, recordMoves, removeMoved } from './move-inputs.ts';
 import { destinationOf, type Places, remotePlaces } from './place.ts';
@@ -237,24 +236,6 @@ async function mutateInputs(tx: Queries, completion: Completion, result: Result)
   await recordChecksums(tx, checksums);
   for (const [input, metadata] of result.parsedInputs)
     for (const row of completion.inputs.get(input) ?? []) await applyParsedMetadata(tx, row.id, metadata);
-}
-
-/**
- * Whether a job has said of its inputs what was not known of them when it began. That is more than its outputs, and who took
- * those in place of a run would not have it. An input of which all that is known already has another identity.
- */
-async function describesAnew(
-  tx: Queries,
-  { inputs }: Completion,
-  { parsedInputs }: Result,
-): Promise<boolean> {
-  const before = [...parsedInputs.keys()].flatMap((input) => inputs.get(input) ?? []);
-  if (before.length === 0) return false;
-  const ids = before.map(({ id }) => id);
-  const after = new Map((await filesById(tx, ids)).map((row) => [row.id, row]));
-  return before.some(
-    (row) => !isDeepStrictEqual(describedFile(after.get(row.id) ?? row), describedFile(row)),
-  );
 }
 
 function group(result: Result, ids: readonly number[]): Products {

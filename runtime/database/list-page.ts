@@ -35,7 +35,7 @@ export interface Listing {
   /** What there is to expect; default: what the planner expects. */
   readonly expected?: Expected | undefined;
   /** The conditions are one of a few texts, and best carried out in one way, whatever their values are. */
-  readonly isPlain?: boolean;
+  readonly isPlannedOnce?: boolean;
 }
 
 /**

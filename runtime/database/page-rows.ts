@@ -111,9 +111,9 @@ async function readOnce<Row extends Identified>(
   if (place) addAfter(conditions, place, listing.order, listing.fields, listing.id);
   // Of rows that are read in their order the limit decides how: it is in the text, of the first page as most ask for it.
   const isFirst = !areFew && offset === 0 && count === usualPage + 1;
-  const isPlain = listing.isPlain && !place && (areFew || isFirst);
+  const isPlannedOnce = listing.isPlannedOnce && !place && (areFew || isFirst);
   const limits =
-    isPlain && isFirst
+    isPlannedOnce && isFirst
       ? `limit ${count}`
       : `limit ${conditions.bind(count, 'bigint')} offset ${conditions.bind(offset, 'bigint')}`;
   const [page, byOrder] = pageOf({ ...listing, conditions }, limits, areFew);
@@ -122,7 +122,7 @@ async function readOnce<Row extends Identified>(
     keys: listing.order.map((_, nth) => at[`key_${nth}`]!),
     total: at.total,
   });
-  if (isPlain) {
+  if (isPlannedOnce) {
     const statement = `select ${listing.columns}${texts}, page.total from ${page} join ${listing.joins} order by ${byOrder}`;
     // They have those members besides: without them each would have to be copied.
     const rows = await db.prepared<Row & Located>(nameOf(statement), statement, conditions.values);
